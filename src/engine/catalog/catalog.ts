@@ -1,0 +1,263 @@
+import * as z from 'zod';
+import type { DeepReadonly } from '../../shared/deep-readonly.ts';
+import { factsSchema } from './facts.ts';
+
+/** Identity of a database object: always both parts, because two schemas may hold one name. */
+export const objectNameSchema = z.object({ schema: z.string(), name: z.string() });
+
+/** A column; `type` is what `format_type` says. `default` holds the expression of a generated column too. */
+export const columnSchema = z.object({
+  name: z.string(),
+  type: z.string(),
+  notNull: z.boolean(),
+  default: z.string().nullable(),
+  identity: z.enum(['always', 'by default']).nullable(),
+  generated: z.enum(['stored', 'virtual']).nullable(),
+  collation: z.string().nullable(),
+  storage: z.string().nullable(),
+  compression: z.string().nullable(),
+  statisticsTarget: z.number().nullable(),
+  /** False when the column only comes from an inheritance or partition parent. */
+  local: z.boolean(),
+  comment: z.string().nullable(),
+});
+
+export const referentialActionSchema = z.enum(['no action', 'restrict', 'cascade', 'set null', 'set default']);
+
+/** A constraint; `definition` is what `pg_get_constraintdef` says. */
+export const constraintSchema = z.object({
+  name: z.string(),
+  kind: z.enum(['primary key', 'unique', 'check', 'exclusion', 'foreign key', 'not null', 'trigger']),
+  columns: z.array(z.string()),
+  definition: z.string(),
+  validated: z.boolean(),
+  deferrable: z.boolean(),
+  initiallyDeferred: z.boolean(),
+  noInherit: z.boolean(),
+  /** False when it only comes from a parent table. */
+  local: z.boolean(),
+  references: z
+    .object({
+      table: objectNameSchema,
+      columns: z.array(z.string()),
+      onUpdate: referentialActionSchema,
+      onDelete: referentialActionSchema,
+      match: z.enum(['simple', 'full', 'partial']),
+    })
+    .nullable(),
+  comment: z.string().nullable(),
+});
+
+/** An index; `definition` is what `pg_get_indexdef` says. */
+export const indexSchema = z.object({
+  name: z.string(),
+  method: z.string(),
+  unique: z.boolean(),
+  nullsNotDistinct: z.boolean(),
+  valid: z.boolean(),
+  keys: z.array(
+    z.object({
+      /** The column, or null for an expression. */
+      column: z.string().nullable(),
+      expression: z.string().nullable(),
+      descending: z.boolean(),
+      nullsFirst: z.boolean(),
+    }),
+  ),
+  include: z.array(z.string()),
+  predicate: z.string().nullable(),
+  definition: z.string(),
+  /** Name of the constraint that this index backs. */
+  constraint: z.string().nullable(),
+  /** The partitioned index that this one is attached to. */
+  parent: objectNameSchema.nullable(),
+  replicaIdentity: z.boolean(),
+  clustered: z.boolean(),
+  comment: z.string().nullable(),
+});
+
+/** A trigger that is not internal; `definition` is what `pg_get_triggerdef` says. */
+export const triggerSchema = z.object({
+  name: z.string(),
+  definition: z.string(),
+  enabled: z.enum(['origin', 'disabled', 'replica', 'always']),
+  function: objectNameSchema,
+  /** True when it was cloned from the partitioned parent's trigger. */
+  inherited: z.boolean(),
+  comment: z.string().nullable(),
+});
+
+/** A row security policy. */
+export const policySchema = z.object({
+  name: z.string(),
+  permissive: z.boolean(),
+  command: z.enum(['all', 'select', 'insert', 'update', 'delete']),
+  roles: z.array(z.string()),
+  using: z.string().nullable(),
+  check: z.string().nullable(),
+  comment: z.string().nullable(),
+});
+
+/** A table of any kind. */
+export const tableSchema = z.object({
+  schema: z.string(),
+  name: z.string(),
+  kind: z.enum(['table', 'partitioned table', 'foreign table']),
+  persistence: z.enum(['permanent', 'unlogged']),
+  columns: z.array(columnSchema),
+  constraints: z.array(constraintSchema),
+  indexes: z.array(indexSchema),
+  triggers: z.array(triggerSchema),
+  policies: z.array(policySchema),
+  rowSecurity: z.boolean(),
+  forceRowSecurity: z.boolean(),
+  /** What `pg_get_partkeydef` says, for a partitioned table. */
+  partitionKey: z.string().nullable(),
+  partitionOf: z.object({ parent: objectNameSchema, bound: z.string() }).nullable(),
+  inherits: z.array(objectNameSchema),
+  replicaIdentity: z.enum(['default', 'nothing', 'full', 'index']),
+  options: z.array(z.string()),
+  owner: z.string(),
+  comment: z.string().nullable(),
+});
+
+/** A view or materialized view; `definition` is what `pg_get_viewdef` says. */
+export const viewSchema = z.object({
+  schema: z.string(),
+  name: z.string(),
+  materialized: z.boolean(),
+  definition: z.string(),
+  columns: z.array(z.object({ name: z.string(), type: z.string(), comment: z.string().nullable() })),
+  indexes: z.array(indexSchema),
+  triggers: z.array(triggerSchema),
+  options: z.array(z.string()),
+  populated: z.boolean(),
+  owner: z.string(),
+  comment: z.string().nullable(),
+});
+
+/** A sequence; the numbers are decimal strings because they may exceed 2^53. */
+export const sequenceSchema = z.object({
+  schema: z.string(),
+  name: z.string(),
+  type: z.string(),
+  start: z.string(),
+  increment: z.string(),
+  minimum: z.string(),
+  maximum: z.string(),
+  cache: z.string(),
+  cycle: z.boolean(),
+  /** The column that owns it, and whether it is that column's identity. */
+  ownedBy: z.object({ table: objectNameSchema, column: z.string(), identity: z.boolean() }).nullable(),
+  owner: z.string(),
+  comment: z.string().nullable(),
+});
+
+/** A type that people create: enum, domain, composite, range. */
+export const typeSchema = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('enum'),
+    schema: z.string(),
+    name: z.string(),
+    labels: z.array(z.string()),
+    owner: z.string(),
+    comment: z.string().nullable(),
+  }),
+  z.object({
+    kind: z.literal('domain'),
+    schema: z.string(),
+    name: z.string(),
+    baseType: z.string(),
+    notNull: z.boolean(),
+    default: z.string().nullable(),
+    collation: z.string().nullable(),
+    constraints: z.array(z.object({ name: z.string(), definition: z.string(), validated: z.boolean() })),
+    owner: z.string(),
+    comment: z.string().nullable(),
+  }),
+  z.object({
+    kind: z.literal('composite'),
+    schema: z.string(),
+    name: z.string(),
+    attributes: z.array(z.object({ name: z.string(), type: z.string(), collation: z.string().nullable() })),
+    owner: z.string(),
+    comment: z.string().nullable(),
+  }),
+  z.object({
+    kind: z.literal('range'),
+    schema: z.string(),
+    name: z.string(),
+    subtype: z.string(),
+    options: z.array(z.string()),
+    owner: z.string(),
+    comment: z.string().nullable(),
+  }),
+]);
+
+/** A function, procedure or aggregate; `definition` is a complete `CREATE` statement. */
+export const routineSchema = z.object({
+  schema: z.string(),
+  name: z.string(),
+  kind: z.enum(['function', 'procedure', 'aggregate', 'window function']),
+  /** What `pg_get_function_identity_arguments` says. */
+  arguments: z.string(),
+  result: z.string().nullable(),
+  language: z.string(),
+  volatility: z.enum(['immutable', 'stable', 'volatile']),
+  strict: z.boolean(),
+  securityDefiner: z.boolean(),
+  definition: z.string(),
+  owner: z.string(),
+  comment: z.string().nullable(),
+});
+
+/** One edge of the dependency graph: `dependent` uses `on`. Both are dotted, quoted where needed; columns have three parts. */
+export const dependencySchema = z.object({
+  dependent: z.object({ kind: z.string(), schema: z.string(), name: z.string() }),
+  on: z.object({ kind: z.string(), schema: z.string(), name: z.string(), column: z.string().nullable() }),
+});
+
+/**
+ * Everything introspected from one database at one moment. Arrays are sorted by schema and name (columns by position),
+ * so that equal databases give equal catalogs.
+ */
+export const catalogSchema = z.object({
+  formatVersion: z.literal(1),
+  engine: z.literal('postgresql'),
+  server: z.object({
+    /** `server_version_num`, for example 180006. */
+    version: z.number().int(),
+    /** The default search path of the session, without `pg_catalog`. */
+    searchPath: z.array(z.string()),
+    database: z.string(),
+    timeZone: z.string(),
+  }),
+  capturedAt: z.iso.datetime({ offset: true }),
+  schemas: z.array(z.object({ name: z.string(), owner: z.string(), comment: z.string().nullable() })),
+  extensions: z.array(z.object({ name: z.string(), version: z.string(), schema: z.string() })),
+  tables: z.array(tableSchema),
+  views: z.array(viewSchema),
+  sequences: z.array(sequenceSchema),
+  types: z.array(typeSchema),
+  routines: z.array(routineSchema),
+  dependencies: z.array(dependencySchema),
+  /** Objects that exist in the database and are not in this catalog, in words. Never silent. */
+  notModelled: z.array(z.string()),
+  /** SHA-256 of the canonical form, as hex. */
+  fingerprint: z.string(),
+  facts: factsSchema.nullable(),
+});
+
+export type ObjectName = DeepReadonly<z.infer<typeof objectNameSchema>>;
+export type Column = DeepReadonly<z.infer<typeof columnSchema>>;
+export type Constraint = DeepReadonly<z.infer<typeof constraintSchema>>;
+export type Index = DeepReadonly<z.infer<typeof indexSchema>>;
+export type Trigger = DeepReadonly<z.infer<typeof triggerSchema>>;
+export type Policy = DeepReadonly<z.infer<typeof policySchema>>;
+export type Table = DeepReadonly<z.infer<typeof tableSchema>>;
+export type View = DeepReadonly<z.infer<typeof viewSchema>>;
+export type Sequence = DeepReadonly<z.infer<typeof sequenceSchema>>;
+export type DatabaseType = DeepReadonly<z.infer<typeof typeSchema>>;
+export type Routine = DeepReadonly<z.infer<typeof routineSchema>>;
+export type Dependency = DeepReadonly<z.infer<typeof dependencySchema>>;
+export type Catalog = DeepReadonly<z.infer<typeof catalogSchema>>;

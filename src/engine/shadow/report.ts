@@ -1,0 +1,67 @@
+import * as z from 'zod';
+import type { DeepReadonly } from '../../shared/deep-readonly.ts';
+import { differenceSchema } from '../catalog/difference.ts';
+import { lockModeSchema } from '../sql/lock-mode.ts';
+
+export const shadowStepNameSchema = z.enum(['baseline', 'up', 'down', 'up-again']);
+export type ShadowStepName = z.infer<typeof shadowStepNameSchema>;
+
+/** What `shadow-run --json` prints: the proof that up works and down restores, or what differs. */
+export const shadowRunReportSchema = z.object({
+  version: z.literal(1),
+  shadow: z.object({ kind: z.enum(['embedded', 'server']), version: z.number().int() }),
+  clone: z.object({
+    ms: z.number(),
+    fidelity: z.enum(['exact', 'partial']),
+    differences: z.array(differenceSchema),
+    stubbed: z.array(z.string()),
+  }),
+  steps: z.array(
+    z.object({
+      name: shadowStepNameSchema,
+      fingerprint: z.string(),
+      /** The earlier step whose fingerprint this one equals, column order aside. */
+      equalTo: z.enum(['baseline', 'up']).nullable(),
+      ms: z.number(),
+    }),
+  ),
+  restored: z.boolean(),
+  columnOrder: z.enum(['same', 'changed']),
+  differences: z.array(differenceSchema),
+  statements: z.array(
+    z.object({
+      direction: z.enum(['up', 'down']),
+      index: z.number().int(),
+      ms: z.number(),
+      locks: z.array(z.object({ relation: z.string(), mode: lockModeSchema })),
+      rewrites: z.array(z.string()),
+      scans: z.array(z.string()),
+      messages: z.array(z.string()),
+      /** True when the modes come from the manual because one session cannot observe them (concurrent forms). */
+      documented: z.boolean(),
+      error: z
+        .object({ sqlstate: z.string(), message: z.string(), line: z.number().int(), column: z.number().int() })
+        .nullable(),
+    }),
+  ),
+  data: z
+    .object({
+      rowsSeeded: z.number().int(),
+      lost: z.array(z.object({ table: z.string(), column: z.string().nullable(), rows: z.number().int() })),
+    })
+    .nullable(),
+  queries: z
+    .object({
+      checked: z.number().int(),
+      broken: z.array(
+        z.object({
+          query: z.string(),
+          source: z.enum(['pg_stat_statements', 'view', 'function', 'file']),
+          error: z.string(),
+        }),
+      ),
+    })
+    .nullable(),
+  elapsedMs: z.number(),
+});
+export type ShadowRunReport = DeepReadonly<z.infer<typeof shadowRunReportSchema>>;

@@ -1,0 +1,188 @@
+import * as z from 'zod';
+import { catalogSchema, objectNameSchema } from '../../engine/catalog/catalog.ts';
+import { shadowRunReportSchema, shadowStepNameSchema } from '../../engine/shadow/report.ts';
+import { directionSchema, migrationReportSchema } from '../../engine/validate/report.ts';
+import {
+  connectionProfileSchema,
+  connectionSettingsSchema,
+  environmentSchema,
+  serverIdentitySchema,
+} from '../connection-profile.ts';
+import { connectionIdSchema, migrationIdSchema } from '../ids.ts';
+import { historyEventSchema, migrationSchema, migrationSummarySchema, migrationVersionSchema } from '../migration.ts';
+import { settingsSchema } from '../settings.ts';
+
+const nothing = z.object({});
+
+/** Where a secret goes: the OS keychain, or the memory of this process until it ends. */
+const secretStorageSchema = z.enum(['keychain', 'session']);
+
+/** What to do with the password of a profile. Secrets travel from the window to main and never back. */
+const passwordChangeSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('keep') }),
+  z.object({ kind: z.literal('set'), value: z.string().min(1).max(4096), storage: secretStorageSchema }),
+  /** The password that came with a URI, held in main under this id. */
+  z.object({ kind: z.literal('from-uri'), id: z.string(), storage: secretStorageSchema }),
+  z.object({ kind: z.literal('forget') }),
+]);
+
+const connectionListItemSchema = connectionProfileSchema.extend({
+  password: z.enum(['keychain', 'session', 'none']),
+  /** Set while the connection is open. */
+  identity: serverIdentitySchema.nullable(),
+  lastUsedAt: z.string().nullable(),
+  /** When the catalog that is kept for offline use was read. */
+  catalogAt: z.string().nullable(),
+});
+
+const newProfileSchema = connectionProfileSchema.omit({ id: true }).extend({ id: connectionIdSchema.nullable() });
+
+const exportFileSchema = z.object({ path: z.string(), contents: z.string() });
+
+/** Request and answer, quick. */
+const requests = {
+  'app.info': {
+    input: nothing,
+    output: z.object({ version: z.string(), electron: z.string(), platform: z.string(), historyPath: z.string() }),
+  },
+  'app.openExternal': { input: z.object({ url: z.url() }), output: nothing },
+  'connections.list': { input: nothing, output: z.array(connectionListItemSchema) },
+  'connections.parseUri': {
+    input: z.object({ uri: z.string().max(4096) }),
+    output: z.object({ settings: connectionSettingsSchema, passwordId: z.string().nullable() }),
+  },
+  'connections.save': {
+    input: z.object({ profile: newProfileSchema, password: passwordChangeSchema }),
+    output: connectionListItemSchema,
+  },
+  'connections.delete': { input: z.object({ id: connectionIdSchema }), output: nothing },
+  'connections.close': { input: z.object({ id: connectionIdSchema }), output: nothing },
+  'secrets.status': {
+    input: nothing,
+    output: z.object({
+      keychain: z.enum(['available', 'locked', 'unavailable']),
+      /** Why the keychain cannot be used, or null. */
+      reason: z.string().nullable(),
+      apiKey: z.enum(['keychain', 'session', 'none']),
+    }),
+  },
+  'secrets.setApiKey': {
+    input: z.object({ value: z.string().min(1).max(4096), storage: secretStorageSchema }),
+    output: nothing,
+  },
+  'secrets.forgetApiKey': { input: nothing, output: nothing },
+  'settings.get': { input: nothing, output: settingsSchema },
+  'settings.save': { input: settingsSchema, output: settingsSchema },
+  /** The catalog kept from the last time it was read, for offline use. */
+  'catalog.kept': { input: z.object({ connectionId: connectionIdSchema }), output: catalogSchema.nullable() },
+  'migrations.list': { input: nothing, output: z.array(migrationSummarySchema) },
+  'migrations.get': { input: z.object({ id: migrationIdSchema }), output: migrationSchema },
+  'migrations.create': {
+    input: z.object({ connectionId: connectionIdSchema, request: z.string().max(10_000) }),
+    output: migrationSchema,
+  },
+  'migrations.saveText': {
+    input: z.object({
+      id: migrationIdSchema,
+      title: z.string().min(1).max(200),
+      up: z.string().max(4_000_000),
+      down: z.string().max(4_000_000),
+    }),
+    output: migrationSchema,
+  },
+  'migrations.versions': { input: z.object({ id: migrationIdSchema }), output: z.array(migrationVersionSchema) },
+  'migrations.review': {
+    input: z.object({ id: migrationIdSchema, version: z.number().int() }),
+    output: migrationSchema,
+  },
+  'history.events': {
+    input: z.object({
+      text: z.string().max(500).default(''),
+      connectionId: connectionIdSchema.nullable().default(null),
+    }),
+    output: z.array(historyEventSchema),
+  },
+  /** What the model would be sent, before anything is sent. */
+  'draft.preview': {
+    input: z.object({ connectionId: connectionIdSchema, request: z.string().max(10_000) }),
+    output: z.object({
+      promptVersion: z.string(),
+      planningModel: z.string(),
+      writingModel: z.string(),
+      /** Tables most likely to be sent; the cheap model may choose others from the list of all names. */
+      tables: z.array(objectNameSchema),
+      estimatedInputTokens: z.number().int(),
+      estimatedCostDollars: z.number().nullable(),
+      prompt: z.string(),
+    }),
+  },
+  'export.preview': {
+    input: z.object({ id: migrationIdSchema }),
+    output: z.object({ files: z.array(exportFileSchema) }),
+  },
+  'export.chooseDirectory': { input: nothing, output: z.object({ directory: z.string().nullable() }) },
+  'export.write': {
+    input: z.object({ id: migrationIdSchema, directory: z.string().min(1) }),
+    output: z.object({ files: z.array(z.string()) }),
+  },
+  'export.reveal': { input: z.object({ path: z.string() }), output: nothing },
+} as const;
+
+/** Long work: progress while it runs, can be cancelled, ends with one output. */
+const operations = {
+  'connections.test': {
+    input: z.object({ profile: newProfileSchema, password: passwordChangeSchema }),
+    progress: z.object({ phase: z.string() }),
+    output: z.object({ identity: serverIdentitySchema, milliseconds: z.number() }),
+  },
+  'connections.open': {
+    input: z.object({ id: connectionIdSchema }),
+    progress: z.object({ phase: z.string() }),
+    output: z.object({ identity: serverIdentitySchema, environment: environmentSchema, milliseconds: z.number() }),
+  },
+  'catalog.introspect': {
+    input: z.object({ connectionId: connectionIdSchema }),
+    progress: z.object({ phase: z.string(), done: z.number().int(), total: z.number().int() }),
+    output: catalogSchema,
+  },
+  'draft.generate': {
+    input: z.object({
+      id: migrationIdSchema,
+      request: z.string().min(1).max(10_000),
+      planner: z.enum(['auto', 'built-in', 'anthropic']),
+    }),
+    progress: z.object({ phase: z.string(), delta: z.string(), snapshot: z.string() }),
+    output: migrationSchema,
+  },
+  'validate.run': {
+    input: z.object({ id: migrationIdSchema, up: z.string().max(4_000_000), down: z.string().max(4_000_000) }),
+    progress: nothing,
+    /** Saved with the version when the text is the one that is saved. */
+    output: migrationReportSchema,
+  },
+  'shadow.run': {
+    input: z.object({ id: migrationIdSchema }),
+    progress: z.object({
+      step: z.enum(['start', 'clone', ...shadowStepNameSchema.options]),
+      statement: z.object({ direction: directionSchema, index: z.number().int(), count: z.number().int() }).nullable(),
+    }),
+    output: shadowRunReportSchema,
+  },
+} as const;
+
+/** Main tells every window. */
+const events = {
+  'connections.changed': nothing,
+  'migrations.changed': z.object({ id: migrationIdSchema }),
+  'settings.changed': settingsSchema,
+} as const;
+
+/** Every channel between a window and main, declared once; handlers and client are derived from it. */
+export const contract = { requests, operations, events } as const;
+
+export type Requests = typeof requests;
+export type Operations = typeof operations;
+export type Events = typeof events;
+export type ConnectionListItem = Readonly<z.infer<typeof connectionListItemSchema>>;
+export type PasswordChange = Readonly<z.infer<typeof passwordChangeSchema>>;
+export type NewProfile = Readonly<z.infer<typeof newProfileSchema>>;

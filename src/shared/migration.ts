@@ -2,8 +2,8 @@ import * as z from 'zod';
 import { draftSchema } from '../engine/generate/draft.ts';
 import { shadowRunReportSchema } from '../engine/shadow/report.ts';
 import { migrationReportSchema } from '../engine/validate/report.ts';
-import type { DeepReadonly } from './deep-readonly.ts';
 import { environmentSchema } from './connection-profile.ts';
+import type { DeepReadonly } from './deep-readonly.ts';
 import { connectionIdSchema, migrationIdSchema } from './ids.ts';
 
 /** One saved version of a migration's text; versions count from 1 and are never changed. */

@@ -1,0 +1,71 @@
+/** Where a character stands: both count from 1, the column in UTF-16 units as editors do. */
+export type LineColumn = { readonly line: number; readonly column: number };
+
+/**
+ * Translates positions in one text. The parser counts UTF-8 bytes, PostgreSQL's error cursor counts characters (code
+ * points), everything else in Lockstep counts UTF-16 units from 0. Positions outside the text are clamped to it.
+ */
+export type Offsets = {
+  readonly fromByte: (byte: number) => number;
+  readonly fromCharacter: (character: number) => number;
+  readonly lineColumn: (offset: number) => LineColumn;
+};
+
+/** The last index whose value is at most `wanted`; -1 when there is none. */
+function lastAtMost(sorted: readonly number[], wanted: number): number {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((sorted[middle] ?? 0) <= wanted) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
+}
+
+/**
+ * Indexes a text once: memory grows with its lines and with its characters outside ASCII only, and each look-up is a
+ * binary search.
+ */
+export function createOffsets(text: string): Offsets {
+  const lineStarts: number[] = [0];
+  // For every character outside ASCII: where the text goes on after it, in each of the three ways of counting.
+  const afterUnits: number[] = [];
+  const afterBytes: number[] = [];
+  const afterCharacters: number[] = [];
+  let bytes = 0;
+  let characters = 0;
+  for (let unit = 0; unit < text.length; ) {
+    const code = text.codePointAt(unit) ?? 0;
+    const width = code > 0xffff ? 2 : 1;
+    unit += width;
+    characters += 1;
+    if (code < 0x80) {
+      bytes += 1;
+      if (code === 10) lineStarts.push(unit);
+      continue;
+    }
+    bytes += code < 0x800 ? 2 : width === 1 ? 3 : 4;
+    afterUnits.push(unit);
+    afterBytes.push(bytes);
+    afterCharacters.push(characters);
+  }
+  const clamp = (offset: number) => Math.min(Math.max(offset, 0), text.length);
+  const from = (after: readonly number[], position: number) => {
+    const index = lastAtMost(after, position);
+    if (index < 0) return clamp(position);
+    // Between two characters outside ASCII all three counts go in step, except inside such a character itself.
+    const next = afterUnits[index + 1];
+    const unit = (afterUnits[index] ?? 0) + (position - (after[index] ?? 0));
+    return clamp(next === undefined ? unit : Math.min(unit, next));
+  };
+  return {
+    fromByte: (byte) => from(afterBytes, byte),
+    fromCharacter: (character) => from(afterCharacters, character),
+    lineColumn: (offset) => {
+      const at = clamp(offset);
+      const line = lastAtMost(lineStarts, at);
+      return { line: line + 1, column: at - (lineStarts[line] ?? 0) + 1 };
+    },
+  };
+}

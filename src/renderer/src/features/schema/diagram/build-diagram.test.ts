@@ -1,0 +1,108 @@
+import { describe, expect, it } from 'vitest';
+import { catalogOf, columnOf, foreignKeyOf, keyOf, tableOf } from '../catalog-fixture.ts';
+import { buildDiagram } from './build-diagram.ts';
+import { fromElkGraph, toElkGraph } from './elk-graph.ts';
+import { layoutRequest } from './layout-request.ts';
+import { relationshipGraph } from './relationship-graph.ts';
+import { cardMetrics, rowOffset, shortType, tableCard } from './table-card.ts';
+
+const many = Array.from({ length: 12 }, (_, index) => columnOf(`c${index}`, { type: 'text' }));
+const users = tableOf('app', 'users', [columnOf('id'), ...many], [keyOf('users_pkey', ['id'])]);
+const orders = tableOf(
+  'app',
+  'orders',
+  [columnOf('note', { type: 'text' }), columnOf('id'), columnOf('user_id')],
+  [keyOf('orders_pkey', ['id']), foreignKeyOf('orders_user', ['user_id'], 'app', 'users', ['id'])],
+);
+const catalog = catalogOf([users, orders], {
+  facts: {
+    capturedAt: '2026-11-22T13:50:00Z',
+    tables: [{ schema: 'app', name: 'users', rows: 2_400_000, bytes: 1, columns: [] }],
+    indexes: [],
+  },
+});
+const graph = relationshipGraph(catalog);
+
+describe('tableCard', () => {
+  it('puts keys first and counts the columns that it leaves out', () => {
+    expect(tableCard(orders, 'all', null).rows.map((row) => row.column)).toEqual(['id', 'user_id', 'note']);
+    expect(tableCard(users, 'all', null)).toMatchObject({ moreColumns: 5 });
+    expect(tableCard(orders, 'keys', null)).toMatchObject({ moreColumns: 1 });
+    expect(tableCard(orders, 'names', null)).toMatchObject({ rows: [], moreColumns: 0 });
+  });
+
+  it('knows its height before anything is measured', () => {
+    expect(tableCard(orders, 'names', null).height).toBe(cardMetrics.header + 2);
+    expect(tableCard(orders, 'keys', null).height).toBe(cardMetrics.header + 3 * cardMetrics.row + 2);
+  });
+
+  it('writes types as people do', () => {
+    expect(shortType('timestamp with time zone')).toBe('timestamptz');
+    expect(shortType('timestamp(3) with time zone')).toBe('timestamptz(3)');
+    expect(shortType('character varying(20)')).toBe('varchar(20)');
+    expect(shortType('app.order_status')).toBe('app.order_status');
+  });
+});
+
+describe('buildDiagram', () => {
+  it('meets the rows of the columns, or the line of the hidden ones', () => {
+    const { edges, cards } = buildDiagram(catalog, graph, { kind: 'all' }, 'all');
+    const card = cards.get('app.orders');
+    expect(edges).toHaveLength(1);
+    expect(edges[0]?.childOffset).toBe(1 + cardMetrics.header + 1.5 * cardMetrics.row);
+    expect(card && rowOffset(card, 'not there')).toBe(1 + cardMetrics.header / 2);
+    const usersCard = cards.get('app.users');
+    expect(usersCard && rowOffset(usersCard, 'c11')).toBe(1 + cardMetrics.header + 8.5 * cardMetrics.row);
+  });
+
+  it('shows counted rows and no number where nobody has counted', () => {
+    const { cards } = buildDiagram(catalog, graph, { kind: 'all' }, 'names');
+    expect(cards.get('app.users')?.rowCount).toBe(2_400_000);
+    expect(cards.get('app.orders')?.rowCount).toBeNull();
+  });
+
+  it('draws no line to a table outside the picture', () => {
+    const scope = { kind: 'focus', table: 'app.users', depth: 0, expanded: new Set<string>() } as const;
+    const diagram = buildDiagram(catalog, graph, scope, 'all');
+    expect(diagram.edges).toEqual([]);
+    expect(diagram.chips).toEqual([{ table: 'app.users', hidden: ['app.orders'], text: 'orders' }]);
+  });
+});
+
+describe('toElkGraph', () => {
+  it('fixes each line to its row and leaves room for a chip', () => {
+    const scope = { kind: 'focus', table: 'app.users', depth: 0, expanded: new Set<string>() } as const;
+    const alone = layoutRequest(buildDiagram(catalog, graph, scope, 'names'));
+    expect(alone.nodes[0]?.height).toBe(cardMetrics.header + 2 + cardMetrics.chip);
+    const elk = toElkGraph(layoutRequest(buildDiagram(catalog, graph, { kind: 'all' }, 'all')));
+    const port = elk.children?.find((child) => child.id === 'app.orders')?.ports?.[0];
+    expect(port).toMatchObject({ x: 0, y: 1 + cardMetrics.header + 1.5 * cardMetrics.row });
+    expect(elk.edges?.[0]?.sources).toEqual(['app.orders/orders_user/parent']);
+  });
+
+  it('reads corners from the parent to the child', () => {
+    expect(
+      fromElkGraph({
+        id: 'diagram',
+        children: [{ id: 'a', x: 5, y: 6 }],
+        edges: [
+          {
+            id: 'e',
+            sources: ['x'],
+            targets: ['y'],
+            sections: [{ id: 's', startPoint: { x: 0, y: 0 }, bendPoints: [{ x: 5, y: 0 }], endPoint: { x: 5, y: 9 } }],
+          },
+        ],
+      }),
+    ).toEqual({
+      positions: { a: { x: 5, y: 6 } },
+      routes: {
+        e: [
+          { x: 0, y: 0 },
+          { x: 5, y: 0 },
+          { x: 5, y: 9 },
+        ],
+      },
+    });
+  });
+});

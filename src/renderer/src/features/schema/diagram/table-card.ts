@@ -1,0 +1,105 @@
+import type { Table } from '../../../../../engine/catalog/catalog.ts';
+
+/** How much of a table its card tells. */
+export type DetailLevel = 'names' | 'keys' | 'all';
+
+/** One line of a card. */
+export type CardRow = {
+  readonly column: string;
+  readonly type: string;
+  readonly primaryKey: boolean;
+  readonly foreignKey: boolean;
+  readonly nullable: boolean;
+};
+
+/** A card as it will be drawn: what it says and its size in pixels, known before the browser has measured anything. */
+export type TableCard = {
+  readonly schema: string;
+  readonly name: string;
+  readonly kind: Table['kind'];
+  /** What the header shows at its right, or null when nobody has counted. */
+  readonly rowCount: number | null;
+  readonly rows: readonly CardRow[];
+  readonly moreColumns: number;
+  readonly width: number;
+  readonly height: number;
+};
+
+/** Pixels, as in the style sheet of the card. */
+export const cardMetrics = { header: 30, row: 22, border: 1, minWidth: 204, maxWidth: 320, chip: 26 } as const;
+
+const rowsInAll = 8;
+const nameCharacter = 7;
+const typeCharacter = 6.7;
+
+const abbreviations: readonly (readonly [RegExp, string])[] = [
+  [/^timestamp(\(\d\))? with time zone$/, 'timestamptz$1'],
+  [/^timestamp(\(\d\))? without time zone$/, 'timestamp$1'],
+  [/^time(\(\d\))? with time zone$/, 'timetz$1'],
+  [/^time(\(\d\))? without time zone$/, 'time$1'],
+  [/^character varying/, 'varchar'],
+  [/^character/, 'char'],
+  [/^double precision/, 'float8'],
+];
+
+/** A type as people write it: `timestamptz` for `timestamp with time zone`. */
+export function shortType(type: string): string {
+  for (const [pattern, replacement] of abbreviations) {
+    if (pattern.test(type)) return type.replace(pattern, replacement);
+  }
+  return type;
+}
+
+function toRows(table: Table): readonly CardRow[] {
+  const primary = new Set(table.constraints.find((constraint) => constraint.kind === 'primary key')?.columns ?? []);
+  const foreign = new Set(
+    table.constraints
+      .filter((constraint) => constraint.kind === 'foreign key')
+      .flatMap((constraint) => constraint.columns),
+  );
+  const rows = table.columns.map((column) => ({
+    column: column.name,
+    type: shortType(column.type),
+    primaryKey: primary.has(column.name),
+    foreignKey: foreign.has(column.name),
+    nullable: !column.notNull,
+  }));
+  const rank = (row: CardRow): number => (row.primaryKey ? 0 : row.foreignKey ? 1 : 2);
+  return rows.toSorted((a, b) => rank(a) - rank(b));
+}
+
+function widthOf(table: Table, rows: readonly CardRow[]): number {
+  const header = 62 + (table.schema.length + table.name.length + 1) * nameCharacter;
+  const widest = Math.max(
+    header,
+    ...rows.map((row) => 46 + row.column.length * nameCharacter + row.type.length * typeCharacter),
+  );
+  return Math.round(Math.min(cardMetrics.maxWidth, Math.max(cardMetrics.minWidth, widest)));
+}
+
+/** Lays out the card of a table: keys first, then the other columns in their order, the rest counted. */
+export function tableCard(table: Table, level: DetailLevel, rowCount: number | null): TableCard {
+  const all = toRows(table);
+  const keys = all.filter((row) => row.primaryKey || row.foreignKey);
+  const rows = level === 'names' ? [] : level === 'keys' ? keys : all.slice(0, Math.max(rowsInAll, keys.length));
+  const moreColumns = level === 'names' ? 0 : all.length - rows.length;
+  return {
+    schema: table.schema,
+    name: table.name,
+    kind: table.kind,
+    rowCount,
+    rows,
+    moreColumns,
+    width: widthOf(table, rows),
+    height: cardMetrics.header + (rows.length + (moreColumns > 0 ? 1 : 0)) * cardMetrics.row + 2 * cardMetrics.border,
+  };
+}
+
+/** Where a line meets the card: the middle of the column's row, counted from the top of the card, or of its header. */
+export function rowOffset(card: TableCard, column: string | undefined): number {
+  const { header, row, border } = cardMetrics;
+  const index = card.rows.findIndex((candidate) => candidate.column === column);
+  if (index >= 0) return border + header + index * row + row / 2;
+  if (card.moreColumns > 0 && column !== undefined) return border + header + card.rows.length * row + row / 2;
+  return border + header / 2;
+}

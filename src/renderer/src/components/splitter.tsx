@@ -1,0 +1,61 @@
+import type { ReactNode } from 'react';
+import { Group, Panel, Separator } from 'react-resizable-panels';
+import './splitter.css';
+
+/** Panes that share one direction; put `SplitPane` and `SplitHandle` inside, alternating. */
+export function Split({
+  direction,
+  children,
+  className,
+}: {
+  readonly direction: 'columns' | 'rows';
+  readonly children: ReactNode;
+  readonly className?: string;
+}) {
+  return (
+    <Group className={className} orientation={direction === 'columns' ? 'horizontal' : 'vertical'}>
+      {children}
+    </Group>
+  );
+}
+
+/** One pane; sizes are pixels, or percent as text such as `60%`. */
+export function SplitPane({
+  id,
+  children,
+  size,
+  minimum,
+  maximum,
+  keepsPixels = false,
+  isCollapsible = false,
+  className,
+}: {
+  readonly id: string;
+  readonly children: ReactNode;
+  readonly size?: number | string;
+  readonly minimum?: number | string;
+  readonly maximum?: number | string;
+  /** Keeps its size when the window changes; at least one pane of a split must not. */
+  readonly keepsPixels?: boolean;
+  readonly isCollapsible?: boolean;
+  readonly className?: string;
+}) {
+  return (
+    <Panel
+      className={`split-pane ${className ?? ''}`}
+      collapsible={isCollapsible}
+      defaultSize={size}
+      groupResizeBehavior={keepsPixels ? 'preserve-pixel-size' : 'preserve-relative-size'}
+      id={id}
+      maxSize={maximum}
+      minSize={minimum}
+    >
+      {children}
+    </Panel>
+  );
+}
+
+/** The line between two panes; dragged, or moved with the arrow keys. */
+export function SplitHandle({ label }: { readonly label: string }) {
+  return <Separator aria-label={label} className="split-handle" />;
+}

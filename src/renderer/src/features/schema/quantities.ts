@@ -1,0 +1,76 @@
+const rounded = (value: number): string =>
+  value >= 100 ? Math.round(value).toString() : value.toFixed(1).replace(/\.0$/, '');
+
+/** A row count as a card shows it: `1,460`, `38 k`, `2.4 M`, `1.2 G`. */
+export function compactCount(count: number): string {
+  if (count < 10_000) return exactCount(count);
+  if (count < 999_500) return `${rounded(count / 1e3)} k`;
+  if (count < 999_500_000) return `${rounded(count / 1e6)} M`;
+  return `${rounded(count / 1e9)} G`;
+}
+
+/** A count with thousands separated: `212,408,112`. */
+export const exactCount = (count: number): string => Math.round(count).toLocaleString('en-US');
+
+/** A size, binary units as PostgreSQL counts them: `8 kB`, `1.1 GB`. */
+export function bytesText(bytes: number): string {
+  const units = ['bytes', 'kB', 'MB', 'GB', 'TB', 'PB'];
+  let value = bytes;
+  let unit = 0;
+  while (value >= 1024 && unit < units.length - 1) {
+    value /= 1024;
+    unit += 1;
+  }
+  return `${unit === 0 ? Math.round(value) : rounded(value)} ${units[unit]}`;
+}
+
+/** How long something took: `0.4 ms`, `12 ms`, `1.4 s`, `3 min 08 s`. */
+export function durationText(milliseconds: number): string {
+  if (milliseconds < 1) return milliseconds <= 0 ? '0 ms' : '< 1 ms';
+  if (milliseconds < 1000) return `${Math.round(milliseconds)} ms`;
+  const seconds = milliseconds / 1000;
+  if (seconds < 60) return `${rounded(seconds)} s`;
+  const minutes = Math.floor(seconds / 60);
+  return `${minutes} min ${String(Math.floor(seconds % 60)).padStart(2, '0')} s`;
+}
+
+const sameDay = (a: Date, b: Date): boolean => a.toDateString() === b.toDateString();
+
+const clock = (date: Date): string =>
+  `${String(date.getHours()).padStart(2, '0')}:${String(date.getMinutes()).padStart(2, '0')}`;
+
+const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+
+/** A moment in local time, as short as it can be said today: `14:02`, `21 Nov, 03:12`, `3 May 2024`. */
+export function momentText(iso: string, now: Date): string {
+  const date = new Date(iso);
+  if (Number.isNaN(date.getTime())) return iso;
+  if (sameDay(date, now)) return clock(date);
+  const day = `${date.getDate()} ${months[date.getMonth()]}`;
+  return date.getFullYear() === now.getFullYear() ? `${day}, ${clock(date)}` : `${day} ${date.getFullYear()}`;
+}
+
+/** A moment with its day, for evidence that must carry its date: `22 Nov 13:50`. */
+export function dateText(iso: string): string {
+  const date = new Date(iso);
+  if (Number.isNaN(date.getTime())) return iso;
+  return `${date.getDate()} ${months[date.getMonth()]} ${clock(date)}`;
+}
+
+/** How long ago: `just now`, `12 min ago`, `3 h ago`, `5 days ago`. */
+export function ageText(iso: string, now: Date): string {
+  const minutes = Math.floor((now.getTime() - new Date(iso).getTime()) / 60_000);
+  if (Number.isNaN(minutes)) return iso;
+  if (minutes < 1) return 'just now';
+  if (minutes < 60) return `${minutes} min ago`;
+  if (minutes < 48 * 60) return `${Math.floor(minutes / 60)} h ago`;
+  return `${Math.floor(minutes / 1440)} days ago`;
+}
+
+/** The first eight digits of a fingerprint in two groups: `9c41 e7b2`. */
+export const shortFingerprint = (fingerprint: string): string =>
+  `${fingerprint.slice(0, 4)} ${fingerprint.slice(4, 8)}`.trim();
+
+/** `1 table`, `34 tables`; `many` where the plural is not formed with s. */
+export const countOf = (count: number, one: string, many = `${one}s`): string =>
+  `${exactCount(count)} ${count === 1 ? one : many}`;

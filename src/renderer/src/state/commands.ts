@@ -1,0 +1,51 @@
+import type { LucideIcon } from 'lucide-react';
+import { useEffect } from 'react';
+import { create } from 'zustand';
+
+/** Something the user can do from the palette, by shortcut, or by a button that runs the same function. */
+export type Command = {
+  readonly id: string;
+  readonly title: string;
+  /** Heading in the palette; `This migration` stands first. */
+  readonly group: 'This migration' | 'Schema' | 'Commands' | 'View';
+  /** A few quiet words after the title. */
+  readonly detail?: string;
+  readonly icon?: LucideIcon;
+  readonly shortcut?: string;
+  /** Further chords for the same command. */
+  readonly alsoShortcuts?: readonly string[];
+  /** False locks it; `detail` should then say why. Default true. */
+  readonly isEnabled?: boolean;
+  /** Runs even while the caret is in a field; chords with Mod and function keys always do. */
+  readonly worksInFields?: boolean;
+  /** Left out of the palette, for example because it opens the palette. */
+  readonly isHidden?: boolean;
+  readonly run: () => void;
+};
+
+type CommandRegistry = { readonly sets: ReadonlyMap<symbol, readonly Command[]> };
+
+/** All registered commands, by who registered them. */
+export const useCommandRegistry = create<CommandRegistry>(() => ({ sets: new Map() }));
+
+/** Registers commands until the returned function is called; where ids or chords repeat, the newest set wins. */
+export function registerCommands(commands: readonly Command[]): () => void {
+  const key = Symbol('commands');
+  useCommandRegistry.setState(({ sets }) => ({ sets: new Map([...sets, [key, commands]]) }));
+  return () =>
+    useCommandRegistry.setState(({ sets }) => ({ sets: new Map([...sets].filter(([other]) => other !== key)) }));
+}
+
+/** Registers the commands of a component while it is shown; memoize the list. */
+export function useCommands(commands: readonly Command[]): void {
+  useEffect(() => registerCommands(commands), [commands]);
+}
+
+/** The commands in force, newest registration first, each id once. */
+export function activeCommands(sets: CommandRegistry['sets']): readonly Command[] {
+  const byId = new Map<string, Command>();
+  for (const command of [...sets.values()].reverse().flat()) {
+    if (!byId.has(command.id)) byId.set(command.id, command);
+  }
+  return [...byId.values()];
+}

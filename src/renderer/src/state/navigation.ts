@@ -1,0 +1,64 @@
+import { create } from 'zustand';
+import type { ConnectionId, MigrationId } from '../../../shared/ids.ts';
+import {
+  activateTab,
+  closeConnectionTabs,
+  closeTab,
+  initialTabs,
+  openTab,
+  reopenTab,
+  stepTab,
+  type TabContent,
+  type TabsState,
+} from './tabs.ts';
+
+type Navigation = TabsState & {
+  /** The connection that new work starts on; a tab that carries its own connection is never retargeted by it. */
+  readonly activeConnectionId: ConnectionId | null;
+  readonly open: (content: TabContent) => void;
+  readonly activate: (id: string) => void;
+  readonly close: (id: string) => void;
+  readonly reopen: () => void;
+  readonly step: (step: 1 | -1) => void;
+  readonly chooseConnection: (connectionId: ConnectionId | null) => void;
+  readonly forgetConnection: (connectionId: ConnectionId) => void;
+};
+
+/** Where the user is: open tabs, the one in front, and the active connection. */
+export const useNavigation = create<Navigation>((set) => ({
+  ...initialTabs,
+  activeConnectionId: null,
+  open: (content) => set((state) => openTab(state, content)),
+  activate: (id) => set((state) => activateTab(state, id)),
+  close: (id) => set((state) => closeTab(state, id)),
+  reopen: () => set((state) => reopenTab(state)),
+  step: (step) => set((state) => stepTab(state, step)),
+  chooseConnection: (activeConnectionId) => set({ activeConnectionId }),
+  forgetConnection: (connectionId) =>
+    set((state) => ({
+      ...closeConnectionTabs(state, connectionId),
+      activeConnectionId: state.activeConnectionId === connectionId ? null : state.activeConnectionId,
+    })),
+}));
+
+/** Shows the schema of a connection and makes it the active one. */
+export function openSchema(connectionId: ConnectionId): void {
+  useNavigation.getState().chooseConnection(connectionId);
+  useNavigation.getState().open({ kind: 'schema', connectionId });
+}
+
+/** Shows a migration. */
+export const openMigration = (migrationId: MigrationId): void =>
+  useNavigation.getState().open({ kind: 'migration', migrationId });
+
+/** Shows the list of connections. */
+export const openConnections = (): void => useNavigation.getState().open({ kind: 'connections' });
+
+/** Shows the list of migrations. */
+export const openMigrations = (): void => useNavigation.getState().open({ kind: 'migrations' });
+
+/** Shows the history. */
+export const openHistory = (): void => useNavigation.getState().open({ kind: 'history' });
+
+/** Shows the settings. */
+export const openSettings = (): void => useNavigation.getState().open({ kind: 'settings' });

@@ -10,6 +10,8 @@ export default defineConfig({
   main: {
     build: {
       target: node,
+      // The fallback runtime cannot `require` an ESM-only package, and one bundled file starts sooner than many.
+      externalizeDeps: { exclude: ['zod', '@noble/hashes'] },
       rollupOptions: {
         input: { index: resolve('src/main/index.ts') },
         output: { format: 'cjs', entryFileNames: '[name].cjs', chunkFileNames: '[name]-[hash].cjs' },

@@ -1,0 +1,72 @@
+import type { CancelSignal } from '../ports/cancel.ts';
+import type { ShadowDatabase } from '../ports/shadow-databases.ts';
+import { SqlFailure, type SqlRefusal } from '../ports/sql-client.ts';
+import { standInFor } from './stand-in.ts';
+
+/** What loading left: what the database lacks and got a stand-in for, and the statement that stopped it. */
+export type LoadOutcome = {
+  readonly stubbed: readonly string[];
+  readonly failed: { readonly index: number; readonly refusal: SqlRefusal } | null;
+};
+
+/** Statements sent in one message: they are one transaction, which saves most of the time per statement. */
+const BATCH = 40;
+
+/** Every remedy solves one want; a statement with more wants than this is at fault itself. */
+const REMEDIES = 12;
+
+async function refusalOf(work: Promise<void>): Promise<SqlRefusal | null> {
+  try {
+    await work;
+    return null;
+  } catch (error) {
+    if (error instanceof SqlFailure) return error.refusal;
+    throw error;
+  }
+}
+
+/**
+ * Runs statements that build a schema, each exactly once and in order, in transactions of its own choice. What the
+ * database lacks (extensions, roles, languages, foreign servers, collations) is stood in for and listed; the first
+ * statement that is at fault itself stops the load.
+ */
+export async function loadStatements(
+  database: ShadowDatabase,
+  statements: readonly string[],
+  options: { readonly signal?: CancelSignal; readonly onProgress?: (done: number) => void } = {},
+): Promise<LoadOutcome> {
+  const stubbed = new Set<string>();
+
+  const loadOne = async (original: string): Promise<SqlRefusal | null> => {
+    let statement = original;
+    for (let remedies = 0; ; remedies += 1) {
+      const refusal = await refusalOf(database.execute(statement, options.signal));
+      if (refusal === null) return null;
+      const missingTypes = [...stubbed].some((label) => label.startsWith('extension '));
+      const standIn = remedies < REMEDIES ? standInFor(refusal, statement, { missingTypes }) : null;
+      if (standIn === null) return refusal;
+      for (const first of standIn.first) {
+        // A stand-in that is there already, or that cannot be made, shows in the next attempt.
+        await refusalOf(database.execute(first, options.signal));
+      }
+      if (standIn.label !== null) stubbed.add(standIn.label);
+      if (standIn.statement === null) return null;
+      statement = standIn.statement;
+    }
+  };
+
+  for (let start = 0; start < statements.length; start += BATCH) {
+    const batch = statements.slice(start, start + BATCH);
+    const refused = await refusalOf(database.execute(batch.join('\n;\n'), options.signal));
+    if (refused !== null) {
+      for (const [offset, statement] of batch.entries()) {
+        const refusal = await loadOne(statement);
+        if (refusal !== null) {
+          return { stubbed: [...stubbed].sort(), failed: { index: start + offset, refusal } };
+        }
+      }
+    }
+    options.onProgress?.(Math.min(start + BATCH, statements.length));
+  }
+  return { stubbed: [...stubbed].sort(), failed: null };
+}

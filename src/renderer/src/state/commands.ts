@@ -1,6 +1,7 @@
 import type { LucideIcon } from 'lucide-react';
 import { useEffect } from 'react';
 import { create } from 'zustand';
+import { useIsTabActive } from './tab-activity.ts';
 
 /** Something the user can do from the palette, by shortcut, or by a button that runs the same function. */
 export type Command = {
@@ -36,9 +37,10 @@ export function registerCommands(commands: readonly Command[]): () => void {
     useCommandRegistry.setState(({ sets }) => ({ sets: new Map([...sets].filter(([other]) => other !== key)) }));
 }
 
-/** Registers the commands of a component while it is shown; memoize the list. */
+/** Registers the commands of a component while its tab is in front; memoize the list. */
 export function useCommands(commands: readonly Command[]): void {
-  useEffect(() => registerCommands(commands), [commands]);
+  const isTabActive = useIsTabActive();
+  useEffect(() => (isTabActive ? registerCommands(commands) : undefined), [commands, isTabActive]);
 }
 
 /** The commands in force, newest registration first, each id once. */

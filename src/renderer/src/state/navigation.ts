@@ -12,9 +12,17 @@ import {
   type TabsState,
 } from './tabs.ts';
 
+/** An object that the schema screen of a connection is asked to show; `request` grows with each asking. */
+export type ObjectRequest = {
+  readonly connectionId: ConnectionId;
+  readonly object: { readonly schema: string; readonly name: string };
+  readonly request: number;
+};
+
 type Navigation = TabsState & {
   /** The connection that new work starts on; a tab that carries its own connection is never retargeted by it. */
   readonly activeConnectionId: ConnectionId | null;
+  readonly objectRequest: ObjectRequest | null;
   readonly open: (content: TabContent) => void;
   readonly activate: (id: string) => void;
   readonly close: (id: string) => void;
@@ -28,6 +36,7 @@ type Navigation = TabsState & {
 export const useNavigation = create<Navigation>((set) => ({
   ...initialTabs,
   activeConnectionId: null,
+  objectRequest: null,
   open: (content) => set((state) => openTab(state, content)),
   activate: (id) => set((state) => activateTab(state, id)),
   close: (id) => set((state) => closeTab(state, id)),
@@ -41,10 +50,15 @@ export const useNavigation = create<Navigation>((set) => ({
     })),
 }));
 
-/** Shows the schema of a connection and makes it the active one. */
-export function openSchema(connectionId: ConnectionId): void {
-  useNavigation.getState().chooseConnection(connectionId);
-  useNavigation.getState().open({ kind: 'schema', connectionId });
+/** Shows the schema of a connection, with one object selected if it is given, and makes the connection the active one. */
+export function openSchema(connectionId: ConnectionId, object?: ObjectRequest['object']): void {
+  useNavigation.setState((state) => ({
+    ...openTab(state, { kind: 'schema', connectionId }),
+    activeConnectionId: connectionId,
+    ...(object === undefined
+      ? {}
+      : { objectRequest: { connectionId, object, request: (state.objectRequest?.request ?? 0) + 1 } }),
+  }));
 }
 
 /** Shows a migration. */

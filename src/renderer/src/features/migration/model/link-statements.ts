@@ -78,7 +78,7 @@ function sharedWords(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
 }
 
 /** How well the statements fit as a pair; 0 means not at all. Words weigh most, then the reverse order. */
-function fit(up: StatementReport, down: StatementReport, distance: number): number {
+function likeness(up: StatementReport, down: StatementReport, distance: number): number {
   if (!undoes(up, down)) return 0;
   const shared = sharedWords(wordsOf(up.text), wordsOf(down.text));
   return shared === 0 ? 0 : shared + 1 / (1 + distance);
@@ -111,7 +111,7 @@ function explainUnlinked(
   );
   if (maker >= 0) return { up: index, kind: 'covered', by: maker, down: inverseOf.get(maker) ?? null };
   const undone = up.findIndex(
-    (other, position) => position !== index && fit(statement, other, 0) > 1 && !inverseOf.has(position),
+    (other, position) => position !== index && likeness(statement, other, 0) > 1 && !inverseOf.has(position),
   );
   if (undone >= 0) return { up: index, kind: 'covered', by: undone, down: null };
   if (actionsOf(statement.kind).includes('ValidateConstraint')) return { up: index, kind: 'not needed' };
@@ -130,7 +130,7 @@ export function linkStatements(
     down.map((candidate, position) => ({
       index,
       position,
-      score: fit(statement, candidate, Math.abs(down.length - 1 - position - index)),
+      score: likeness(statement, candidate, Math.abs(down.length - 1 - position - index)),
     })),
   );
   const inverseOf = new Map<number, number>();

@@ -1,0 +1,110 @@
+import { describe, expect, it } from 'vitest';
+import { deriveGates, type GateInput, openPoints } from './derive-gates.ts';
+import { findingOf, reportOf, statementOf } from './report-fixture.ts';
+import { shadowReportOf } from './shadow-fixture.ts';
+
+const fresh: GateInput = {
+  version: null,
+  hasText: false,
+  edited: false,
+  validation: null,
+  validating: false,
+  validationError: null,
+  shadow: null,
+  shadowProgress: null,
+  shadowError: null,
+  reviewedAt: null,
+};
+const clean = reportOf([statementOf('AlterTable.AddColumn', 'alter table users add a int')]);
+const proved: GateInput = {
+  ...fresh,
+  version: 4,
+  hasText: true,
+  validation: { report: clean, current: true },
+  shadow: { report: shadowReportOf(), current: true, at: '14:02' },
+};
+const stateOf = (input: GateInput, id: string) => deriveGates(input).gates.find((gate) => gate.id === id)?.state;
+
+describe('deriveGates', () => {
+  it('starts with nothing done and says so in one sentence', () => {
+    const { gates, reason, ready } = deriveGates(fresh);
+    expect(gates.map((gate) => gate.state)).toEqual(['not yet', 'not yet', 'not yet', 'not yet']);
+    expect(reason).toBe('there is no SQL yet.');
+    expect(ready).toBe(false);
+  });
+
+  it('asks for the review when everything else has passed', () => {
+    const { reason, exportLocked, reviewLocked } = deriveGates(proved);
+    expect(reason).toBe('nobody has reviewed version 4.');
+    expect(exportLocked).toBe('Nobody has reviewed version 4');
+    expect(reviewLocked).toBeNull();
+  });
+
+  it('is ready after the review', () => {
+    expect(deriveGates({ ...proved, reviewedAt: '14:05' })).toMatchObject({
+      ready: true,
+      exportLocked: null,
+      reason: 'version 4 passed every gate.',
+    });
+  });
+
+  it('stales every later gate when the SQL changes', () => {
+    const edited = { ...proved, reviewedAt: '14:05', edited: true, validation: { report: clean, current: false } };
+    expect(deriveGates(edited).gates.map((gate) => gate.state)).toEqual(['stale', 'stale', 'stale', 'stale']);
+    expect(deriveGates(edited).reason).toBe('the SQL has changed and is not saved yet.');
+  });
+
+  it('keeps a shadow run of an older version as stale, never as passed', () => {
+    const older = { ...proved, shadow: { report: shadowReportOf(), current: false, at: '13:00' } };
+    expect(stateOf(older, 'shadow')).toBe('stale');
+    expect(deriveGates(older).reason).toBe('the shadow run is older than the SQL.');
+  });
+
+  it('lets a reviewer accept findings, and names them', () => {
+    const found = { ...proved, validation: { report: reportOf([], [findingOf('warning')]), current: true } };
+    expect(stateOf(found, 'rules')).toBe('warning');
+    expect(deriveGates(found).reason).toBe('nobody has reviewed version 4, and 1 warning needs a fix or a yes.');
+    expect(deriveGates({ ...found, reviewedAt: '14:05' }).reason).toBe('version 4 was reviewed, accepting 1 warning.');
+    const two = {
+      ...proved,
+      validation: { report: reportOf([], [findingOf('error'), findingOf('error')]), current: true },
+    };
+    expect(deriveGates(two).reason).toBe(
+      'nobody has reviewed version 4, and 2 errors of the rules need a fix or a yes.',
+    );
+  });
+
+  it('does not count a syntax error as a finding of the rules, and stops there', () => {
+    const broken = {
+      ...proved,
+      validation: { report: reportOf([], [findingOf('error', { rule: 'syntax-error' })]), current: true },
+    };
+    expect(stateOf(broken, 'parsed')).toBe('error');
+    expect(stateOf(broken, 'rules')).toBe('passed');
+    expect(deriveGates(broken).reviewLocked).toBe('Not ready for review: the SQL cannot be parsed');
+  });
+
+  it('is never green when down does not restore or a statement failed', () => {
+    const differs = { ...proved, shadow: { report: shadowReportOf({ restored: false }), current: true, at: '14:02' } };
+    expect(stateOf(differs, 'shadow')).toBe('error');
+    expect(openPoints(differs)).toEqual(['down does not restore the baseline']);
+  });
+
+  it('shows amber, not green, when the shadow run could not run', () => {
+    const unable = { ...proved, shadow: null, shadowError: { code: 'shadow.unavailable', reason: 'no room' } as const };
+    expect(stateOf(unable, 'shadow')).toBe('could not run');
+    expect(openPoints(unable)).toEqual(['no proof: the shadow run could not run']);
+  });
+
+  it('forgets a cancelled run', () => {
+    expect(stateOf({ ...proved, shadow: null, shadowError: { code: 'cancelled' } }, 'shadow')).toBe('not yet');
+  });
+
+  it('says what is running', () => {
+    expect(deriveGates({ ...proved, shadowProgress: 'down, 2 of 3' }).gates[2]).toEqual({
+      id: 'shadow',
+      state: 'running',
+      text: 'Shadow run: down, 2 of 3',
+    });
+  });
+});

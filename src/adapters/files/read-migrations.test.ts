@@ -1,0 +1,52 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { readMigrations } from './read-migrations.ts';
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'lockstep-migrations-'));
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+const write = async (name: string, text = `-- ${name}`) => {
+  const path = join(folder, name);
+  await mkdir(join(path, '..'), { recursive: true });
+  await writeFile(path, text);
+  return path;
+};
+const names = async (...paths: string[]) => {
+  const read = await readMigrations(paths);
+  if (!read.ok) throw new Error(read.error.code);
+  return read.value.map(({ name, up, down }) => `${name}: ${up ? 'up' : '-'} ${down ? 'down' : '-'}`);
+};
+
+describe('readMigrations', () => {
+  it('pairs the files of a folder and orders numbers by value', async () => {
+    for (const name of ['10_c.up.sql', '10_c.down.sql', '9_b.up.sql', 'readme.md']) await write(name);
+    expect(await names(folder)).toEqual(['9_b: up -', '10_c: up down']);
+  });
+
+  it('reads one folder per migration', async () => {
+    for (const name of ['001_a/up.sql', '001_a/down.sql', '002_b/up.sql']) await write(name);
+    expect(await names(folder)).toEqual(['001_a: up down', '002_b: up -']);
+    expect(await names(join(folder, '001_a'))).toEqual(['001_a: up down']);
+  });
+
+  it('finds the other half when one file of a pair is named, and takes a lone file as an up', async () => {
+    const up = await write('5_x.up.sql');
+    await write('5_x.down.sql');
+    const lone = await write('change.sql');
+    expect(await names(up)).toEqual(['5_x: up down']);
+    expect(await names(lone)).toEqual(['change: up -']);
+    expect(await names(join(folder, '5_x'))).toEqual(['5_x: up down']);
+  });
+
+  it('says which path does not exist', async () => {
+    expect(await readMigrations([join(folder, 'nothing')])).toEqual({
+      ok: false,
+      error: { code: 'disk.not_found', path: join(folder, 'nothing') },
+    });
+  });
+});

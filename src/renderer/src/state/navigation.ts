@@ -19,10 +19,14 @@ export type ObjectRequest = {
   readonly request: number;
 };
 
+export type SettingsSection = 'model' | 'appearance' | 'export' | 'sessions' | 'about';
+
 type Navigation = TabsState & {
   /** The connection that new work starts on; a tab that carries its own connection is never retargeted by it. */
   readonly activeConnectionId: ConnectionId | null;
   readonly objectRequest: ObjectRequest | null;
+  /** The section of the settings that was asked for last. */
+  readonly settingsSection: SettingsSection;
   readonly open: (content: TabContent) => void;
   readonly activate: (id: string) => void;
   readonly close: (id: string) => void;
@@ -37,6 +41,7 @@ export const useNavigation = create<Navigation>((set) => ({
   ...initialTabs,
   activeConnectionId: null,
   objectRequest: null,
+  settingsSection: 'model',
   open: (content) => set((state) => openTab(state, content)),
   activate: (id) => set((state) => activateTab(state, id)),
   close: (id) => set((state) => closeTab(state, id)),
@@ -74,5 +79,10 @@ export const openMigrations = (): void => useNavigation.getState().open({ kind: 
 /** Shows the history. */
 export const openHistory = (): void => useNavigation.getState().open({ kind: 'history' });
 
-/** Shows the settings. */
-export const openSettings = (): void => useNavigation.getState().open({ kind: 'settings' });
+/** Shows the settings, at one section if it is given. */
+export function openSettings(section?: SettingsSection): void {
+  useNavigation.setState((state) => ({
+    ...openTab(state, { kind: 'settings' }),
+    ...(section === undefined ? {} : { settingsSection: section }),
+  }));
+}

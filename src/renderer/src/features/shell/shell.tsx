@@ -1,0 +1,91 @@
+import { useEffect } from 'react';
+import { useMainEvents } from '../../ipc/use-main-events.ts';
+import { useRequest } from '../../ipc/use-request.ts';
+import { useDialogs } from '../../state/dialogs.ts';
+import { useNavigation } from '../../state/navigation.ts';
+import { TabActivity } from '../../state/tab-activity.ts';
+import type { Tab } from '../../state/tabs.ts';
+import { ConnectionsScreen } from '../connections/connections-screen.tsx';
+import { HistoryScreen } from '../history/history-screen.tsx';
+import { MigrationScreen } from '../migration/migration-screen.tsx';
+import { MigrationsList } from '../migration/migrations-list.tsx';
+import { CommandPalette } from '../palette/command-palette.tsx';
+import { SchemaScreen } from '../schema/schema-screen.tsx';
+import { SettingsScreen } from '../settings/settings-screen.tsx';
+import { StartScreen } from '../start/start-screen.tsx';
+import { CheatSheet } from './cheat-sheet.tsx';
+import { ErrorBoundary } from './error-boundary.tsx';
+import { ProductionBand } from './production-band.tsx';
+import { Rail } from './rail.tsx';
+import { StatusBar } from './status-bar.tsx';
+import { TitleBar } from './title-bar.tsx';
+import { Toasts } from './toasts.tsx';
+import { useShellCommands } from './use-shell-commands.ts';
+import { useShortcuts } from './use-shortcuts.ts';
+import './shell.css';
+
+function Screen({ tab }: { readonly tab: Tab }) {
+  switch (tab.kind) {
+    case 'start':
+      return <StartScreen />;
+    case 'connections':
+      return <ConnectionsScreen />;
+    case 'schema':
+      return <SchemaScreen connectionId={tab.connectionId} />;
+    case 'migrations':
+      return <MigrationsList />;
+    case 'migration':
+      return <MigrationScreen migrationId={tab.migrationId} />;
+    case 'history':
+      return <HistoryScreen />;
+    case 'settings':
+      return <SettingsScreen />;
+  }
+}
+
+function useTheme(): void {
+  const theme = useRequest('settings.get', {}).data?.theme ?? 'system';
+  useEffect(() => {
+    if (theme === 'system') delete document.documentElement.dataset['theme'];
+    else document.documentElement.dataset['theme'] = theme;
+  }, [theme]);
+}
+
+/** The frame of the window: tabs, band, rail, the screens of the open tabs, status bar, and what floats above them. */
+export function Shell() {
+  useMainEvents();
+  useTheme();
+  useShellCommands();
+  useShortcuts();
+  const tabs = useNavigation((state) => state.tabs);
+  const activeId = useNavigation((state) => state.activeId);
+  const dialog = useDialogs((state) => state.open);
+  return (
+    <div className="shell">
+      <TitleBar />
+      <ProductionBand />
+      <Rail />
+      <main className="shell-main">
+        {tabs.map((tab) => (
+          <TabActivity.Provider key={tab.id} value={tab.id === activeId}>
+            <div
+              aria-labelledby={`tab-${tab.id}`}
+              className="shell-screen"
+              hidden={tab.id !== activeId}
+              id={`screen-${tab.id}`}
+              role="tabpanel"
+            >
+              <ErrorBoundary>
+                <Screen tab={tab} />
+              </ErrorBoundary>
+            </div>
+          </TabActivity.Provider>
+        ))}
+      </main>
+      <StatusBar />
+      <Toasts />
+      {dialog?.kind === 'palette' ? <CommandPalette prefix={dialog.prefix} /> : null}
+      {dialog?.kind === 'cheat-sheet' ? <CheatSheet /> : null}
+    </div>
+  );
+}

@@ -19,12 +19,17 @@ export const columnSchema = z.object({
   statisticsTarget: z.number().nullable(),
   /** False when the column only comes from an inheritance or partition parent. */
   local: z.boolean(),
+  /** Options as `name=value`, such as `n_distinct`; options of the foreign data wrapper for a foreign table. */
+  options: z.array(z.string()).optional(),
   comment: z.string().nullable(),
 });
 
 export const referentialActionSchema = z.enum(['no action', 'restrict', 'cascade', 'set null', 'set default']);
 
-/** A constraint; `definition` is what `pg_get_constraintdef` says. */
+/**
+ * A constraint; `definition` is what `pg_get_constraintdef` says. A `not null` constraint is listed only where it says
+ * more than the column's `notNull`: a name that people chose, `NOT VALID` or `NO INHERIT` (PostgreSQL 18).
+ */
 export const constraintSchema = z.object({
   name: z.string(),
   kind: z.enum(['primary key', 'unique', 'check', 'exclusion', 'foreign key', 'not null', 'trigger']),
@@ -73,6 +78,8 @@ export const indexSchema = z.object({
   parent: objectNameSchema.nullable(),
   replicaIdentity: z.boolean(),
   clustered: z.boolean(),
+  /** Storage options as `name=value`. */
+  options: z.array(z.string()).optional(),
   comment: z.string().nullable(),
 });
 
@@ -117,6 +124,13 @@ export const tableSchema = z.object({
   inherits: z.array(objectNameSchema),
   replicaIdentity: z.enum(['default', 'nothing', 'full', 'index']),
   options: z.array(z.string()),
+  /** The table access method when it is not `heap`. */
+  accessMethod: z.string().nullable().optional(),
+  /** The server and the options of a foreign table. */
+  foreign: z
+    .object({ server: z.string(), options: z.array(z.string()) })
+    .nullable()
+    .optional(),
   owner: z.string(),
   comment: z.string().nullable(),
 });
@@ -127,7 +141,14 @@ export const viewSchema = z.object({
   name: z.string(),
   materialized: z.boolean(),
   definition: z.string(),
-  columns: z.array(z.object({ name: z.string(), type: z.string(), comment: z.string().nullable() })),
+  columns: z.array(
+    z.object({
+      name: z.string(),
+      type: z.string(),
+      default: z.string().nullable().optional(),
+      comment: z.string().nullable(),
+    }),
+  ),
   indexes: z.array(indexSchema),
   triggers: z.array(triggerSchema),
   options: z.array(z.string()),
@@ -179,7 +200,14 @@ export const typeSchema = z.discriminatedUnion('kind', [
     kind: z.literal('composite'),
     schema: z.string(),
     name: z.string(),
-    attributes: z.array(z.object({ name: z.string(), type: z.string(), collation: z.string().nullable() })),
+    attributes: z.array(
+      z.object({
+        name: z.string(),
+        type: z.string(),
+        collation: z.string().nullable(),
+        comment: z.string().nullable().optional(),
+      }),
+    ),
     owner: z.string(),
     comment: z.string().nullable(),
   }),
@@ -211,7 +239,43 @@ export const routineSchema = z.object({
   comment: z.string().nullable(),
 });
 
-/** One edge of the dependency graph: `dependent` uses `on`. Both are dotted, quoted where needed; columns have three parts. */
+/**
+ * A privilege that differs from what the owner's defaults give: granted beyond them, or revoked from them. `name` is the
+ * object's own name, of a routine with its arguments. An empty `grantee` is PUBLIC.
+ */
+export const grantSchema = z.object({
+  kind: z.enum(['schema', 'table', 'view', 'materialized view', 'sequence', 'type', 'routine', 'column']),
+  schema: z.string(),
+  name: z.string(),
+  column: z.string().nullable(),
+  grantee: z.string(),
+  privilege: z.string(),
+  grantable: z.boolean(),
+  revoked: z.boolean(),
+});
+
+/**
+ * An object that is known by the statements that make it: extended statistics, rules, event triggers, collations, casts,
+ * operators, text search objects, publications, foreign servers, default privileges. PostgreSQL only.
+ */
+export const definedObjectSchema = z.object({
+  kind: z.string(),
+  /** Empty for an object that belongs to no schema. */
+  schema: z.string(),
+  name: z.string(),
+  /** The table that it belongs to. */
+  table: objectNameSchema.nullable(),
+  /** A complete statement without a semicolon. */
+  definition: z.string(),
+  owner: z.string(),
+  comment: z.string().nullable(),
+});
+
+/**
+ * One edge of the dependency graph: `dependent` uses `on`. `name` is the object's own name as it is; of a routine with
+ * its arguments in parentheses; of what belongs to a relation (column, constraint, trigger, policy, rule) the relation and
+ * the object, each quoted where needed, with a dot between them.
+ */
 export const dependencySchema = z.object({
   dependent: z.object({ kind: z.string(), schema: z.string(), name: z.string() }),
   on: z.object({ kind: z.string(), schema: z.string(), name: z.string(), column: z.string().nullable() }),
@@ -240,6 +304,8 @@ export const catalogSchema = z.object({
   sequences: z.array(sequenceSchema),
   types: z.array(typeSchema),
   routines: z.array(routineSchema),
+  grants: z.array(grantSchema).optional(),
+  otherObjects: z.array(definedObjectSchema).optional(),
   dependencies: z.array(dependencySchema),
   /** Objects that exist in the database and are not in this catalog, in words. Never silent. */
   notModelled: z.array(z.string()),
@@ -259,5 +325,7 @@ export type View = DeepReadonly<z.infer<typeof viewSchema>>;
 export type Sequence = DeepReadonly<z.infer<typeof sequenceSchema>>;
 export type DatabaseType = DeepReadonly<z.infer<typeof typeSchema>>;
 export type Routine = DeepReadonly<z.infer<typeof routineSchema>>;
+export type Grant = DeepReadonly<z.infer<typeof grantSchema>>;
+export type DefinedObject = DeepReadonly<z.infer<typeof definedObjectSchema>>;
 export type Dependency = DeepReadonly<z.infer<typeof dependencySchema>>;
 export type Catalog = DeepReadonly<z.infer<typeof catalogSchema>>;

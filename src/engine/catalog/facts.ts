@@ -9,6 +9,8 @@ export const factsSchema = z.object({
       schema: z.string(),
       name: z.string(),
       rows: z.number().nonnegative(),
+      /** Where `rows` comes from: ANALYZE or VACUUM, the statistics counters, or a guess from the size; absent if unsaid. */
+      rowsBasis: z.enum(['analyzed', 'counters', 'size']).optional(),
       bytes: z.number().nonnegative(),
       indexBytes: z.number().nonnegative().optional(),
       lastAnalyzedAt: z.string().nullable().optional(),

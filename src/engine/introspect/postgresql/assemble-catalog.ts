@@ -1,0 +1,149 @@
+import { byName } from '../../catalog/by-name.ts';
+import type {
+  Catalog,
+  Column,
+  Constraint,
+  DefinedObject,
+  Index,
+  Policy,
+  Table,
+  Trigger,
+  View,
+} from '../../catalog/catalog.ts';
+import { fingerprintCatalog } from '../../catalog/fingerprint.ts';
+import { directoryOf } from './object-directory.ts';
+import type { ColumnRow } from './objects/columns.ts';
+import type { ConstraintRow } from './objects/constraints.ts';
+import { resolveDependencies } from './objects/dependencies.ts';
+import type { IndexRow } from './objects/indexes.ts';
+import { notModelledInWords } from './objects/not-modelled.ts';
+import type { PolicyRow } from './objects/policies.ts';
+import { routineOfRow } from './objects/routines.ts';
+import type { TableRow } from './objects/tables.ts';
+import type { TriggerRow } from './objects/triggers.ts';
+import { typeOfRow } from './objects/types.ts';
+import type { ViewRow } from './objects/views.ts';
+import type { CatalogRows } from './read-catalog-rows.ts';
+
+/** Puts the rows of one snapshot together to a catalog, sorted, with its fingerprint and without the server's numbers. */
+export function assembleCatalog(
+  rows: CatalogRows,
+  options: { readonly capturedAt: string; readonly schemas: readonly string[] | null },
+): Catalog {
+  const columns = groupBy(rows.columns, (row) => row.relation);
+  const constraints = groupBy(rows.constraints, (row) => row.relation);
+  const domainConstraints = groupBy(rows.constraints, (row) => row.domain);
+  const indexes = groupBy(rows.indexes, (row) => row.relation);
+  const triggers = groupBy(rows.triggers, (row) => row.relation);
+  const policies = groupBy(rows.policies, (row) => row.relation);
+
+  const relationParts = (oid: number) => ({
+    indexes: (indexes.get(oid) ?? []).map(indexOfRow).sort(byName),
+    triggers: (triggers.get(oid) ?? []).map(triggerOfRow).sort(byName),
+  });
+  const notModelled = rows.notModelled.map(notModelledInWords);
+  if (options.schemas !== null) notModelled.push(`schemas other than ${options.schemas.join(', ')}`);
+  const { searchPath, ...server } = rows.environment;
+
+  const catalog: Catalog = {
+    formatVersion: 1,
+    engine: 'postgresql',
+    server: { ...server, searchPath: searchPath.filter((schema) => schema !== 'pg_catalog') },
+    capturedAt: options.capturedAt,
+    schemas: rows.schemas.map(({ oid: _oid, ...schema }) => schema).sort(byName),
+    extensions: rows.extensions.map(({ oid: _oid, ...extension }) => extension).sort(byName),
+    tables: rows.tables
+      .map(
+        (row): Table => ({
+          ...tableOfRow(row),
+          columns: (columns.get(row.oid) ?? []).map(columnOfRow),
+          constraints: (constraints.get(row.oid) ?? []).map(constraintOfRow).sort(byName),
+          ...relationParts(row.oid),
+          policies: (policies.get(row.oid) ?? []).map(policyOfRow).sort(byName),
+        }),
+      )
+      .sort(byName),
+    views: rows.views
+      .map(
+        (row): View => ({
+          ...viewOfRow(row),
+          columns: (columns.get(row.oid) ?? []).map(({ name, type, default: fallback, comment }) => ({
+            name,
+            type,
+            ...(fallback === null ? {} : { default: fallback }),
+            comment,
+          })),
+          ...relationParts(row.oid),
+        }),
+      )
+      .sort(byName),
+    sequences: rows.sequences.map(({ oid: _oid, ...sequence }) => sequence).sort(byName),
+    types: rows.types
+      .map((row) => typeOfRow(row, columns.get(row.relation) ?? [], domainConstraints.get(row.oid) ?? []))
+      .sort(byName),
+    routines: rows.routines.map(routineOfRow).sort(byName),
+    grants: rows.grants,
+    otherObjects: rows.otherObjects
+      .flatMap((other) => other.rows.map(({ oid: _oid, ...object }): DefinedObject => object))
+      .sort(byName),
+    dependencies: resolveDependencies(rows.dependencies, directoryOf(rows)),
+    notModelled,
+    fingerprint: '',
+    facts: rows.facts,
+  };
+  return { ...catalog, fingerprint: fingerprintCatalog(catalog) };
+}
+
+function groupBy<Row>(rows: readonly Row[], key: (row: Row) => number): ReadonlyMap<number, readonly Row[]> {
+  const groups = new Map<number, Row[]>();
+  for (const row of rows) {
+    const group = groups.get(key(row));
+    if (group === undefined) groups.set(key(row), [row]);
+    else group.push(row);
+  }
+  return groups;
+}
+
+function tableOfRow(row: TableRow): Omit<Table, 'columns' | 'constraints' | 'indexes' | 'triggers' | 'policies'> {
+  const { oid: _oid, isPartition, bound, parents, toastOptions, server, foreignOptions, ...table } = row;
+  const [parent] = parents;
+  const partitionOf = isPartition && parent !== undefined && bound !== null ? { parent, bound } : null;
+  return {
+    ...table,
+    options: [...table.options, ...toastOptions].sort(),
+    partitionOf,
+    inherits: partitionOf === null ? parents : [],
+    foreign: server === null ? null : { server, options: foreignOptions },
+  };
+}
+
+function columnOfRow({
+  relation: _relation,
+  number: _number,
+  defaultOid: _oid,
+  options,
+  ...column
+}: ColumnRow): Column {
+  return options.length === 0 ? column : { ...column, options };
+}
+
+function constraintOfRow({
+  oid: _oid,
+  relation: _relation,
+  domain: _domain,
+  attached,
+  ...row
+}: ConstraintRow): Constraint {
+  // A constraint of a partition that belongs to the parent's says `conislocal` differently from version to version.
+  return attached ? { ...row, local: false } : row;
+}
+
+function indexOfRow({ oid: _oid, relation: _relation, options, ...index }: IndexRow): Index {
+  return options.length === 0 ? index : { ...index, options };
+}
+
+const triggerOfRow = ({ oid: _oid, relation: _relation, ...trigger }: TriggerRow): Trigger => trigger;
+
+const policyOfRow = ({ oid: _oid, relation: _relation, ...policy }: PolicyRow): Policy => policy;
+
+const viewOfRow = ({ oid: _oid, ...view }: ViewRow): Omit<View, 'columns' | 'indexes' | 'triggers'> => view;

@@ -1,0 +1,67 @@
+import { quoteIdentifier } from '../../sql/quote-identifier.ts';
+import type { ObjectDirectory } from './objects/dependencies.ts';
+import type { CatalogRows } from './read-catalog-rows.ts';
+
+/** Names for the numbers that the server's dependency graph speaks of. */
+export function directoryOf(rows: CatalogRows): ObjectDirectory {
+  const objects = new Map<string, { kind: string; schema: string; name: string }>();
+  const relations = new Map<number, { readonly schema: string; readonly name: string }>();
+  const put = (catalog: string, oid: number, kind: string, schema: string, name: string) =>
+    objects.set(`${catalog}:${oid}`, { kind, schema, name });
+
+  for (const table of rows.tables) {
+    relations.set(table.oid, table);
+    put('pg_class', table.oid, 'table', table.schema, table.name);
+  }
+  for (const view of rows.views) {
+    relations.set(view.oid, view);
+    put('pg_class', view.oid, view.materialized ? 'materialized view' : 'view', view.schema, view.name);
+  }
+  for (const sequence of rows.sequences) put('pg_class', sequence.oid, 'sequence', sequence.schema, sequence.name);
+  for (const type of rows.types) {
+    put('pg_type', type.oid, 'type', type.schema, type.name);
+    if (type.relation !== 0) put('pg_class', type.relation, 'type', type.schema, type.name);
+  }
+  for (const routine of rows.routines) {
+    put('pg_proc', routine.oid, 'routine', routine.schema, `${routine.name}(${routine.arguments})`);
+  }
+  for (const other of rows.otherObjects) {
+    for (const object of other.rows) put(other.class, object.oid, object.kind, object.schema, object.name);
+  }
+
+  const member = (catalog: string, oid: number, kind: string, relation: number, name: string) => {
+    const owner = relations.get(relation);
+    if (owner !== undefined) put(catalog, oid, kind, owner.schema, memberName(owner.name, name));
+  };
+  for (const index of rows.indexes) {
+    const relation = relations.get(index.relation);
+    if (relation !== undefined) put('pg_class', index.oid, 'index', relation.schema, index.name);
+  }
+  for (const constraint of rows.constraints) {
+    if (constraint.relation !== 0) {
+      member('pg_constraint', constraint.oid, 'constraint', constraint.relation, constraint.name);
+      continue;
+    }
+    // The constraint of a domain is part of the domain.
+    const domain = objects.get(`pg_type:${constraint.domain}`);
+    if (domain !== undefined) objects.set(`pg_constraint:${constraint.oid}`, domain);
+  }
+  for (const trigger of rows.triggers) member('pg_trigger', trigger.oid, 'trigger', trigger.relation, trigger.name);
+  for (const policy of rows.policies) member('pg_policy', policy.oid, 'policy', policy.relation, policy.name);
+
+  const columns = new Map<string, string>();
+  const columnObjects = new Map<string, { schema: string; name: string }>();
+  for (const column of rows.columns) {
+    const key = `${column.relation}:${column.number}`;
+    columns.set(key, column.name);
+    const relation = relations.get(column.relation);
+    if (relation === undefined) continue;
+    const object = { schema: relation.schema, name: memberName(relation.name, column.name) };
+    columnObjects.set(key, object);
+    if (column.defaultOid !== null) objects.set(`pg_attrdef:${column.defaultOid}`, { kind: 'column', ...object });
+  }
+  return { objects, columns, columnObjects };
+}
+
+const memberName = (relation: string, member: string): string =>
+  `${quoteIdentifier(relation)}.${quoteIdentifier(member)}`;

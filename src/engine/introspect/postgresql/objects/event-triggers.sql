@@ -1,0 +1,28 @@
+select pg_catalog.row_to_json(r)::pg_catalog.text as row
+from (
+  select
+    v.oid::pg_catalog.int8 as "oid",
+    'event trigger' as "kind",
+    '' as "schema",
+    v.evtname as "name",
+    null::pg_catalog.json as "table",
+    'CREATE EVENT TRIGGER ' || pg_catalog.quote_ident(v.evtname) || ' ON ' || v.evtevent
+      || coalesce(' WHEN TAG IN (' || (
+        select pg_catalog.string_agg(pg_catalog.quote_literal(x), ', ' order by x) from pg_catalog.unnest(v.evttags) x
+      ) || ')', '')
+      || ' EXECUTE FUNCTION ' || pg_catalog.quote_ident(n.nspname) || '.' || pg_catalog.quote_ident(p.proname) || '()'
+      as "definition",
+    pg_catalog.pg_get_userbyid(v.evtowner) as "owner",
+    d.description as "comment"
+  from pg_catalog.pg_event_trigger v
+  join pg_catalog.pg_proc p on p.oid = v.evtfoid
+  join pg_catalog.pg_namespace n on n.oid = p.pronamespace
+  left join pg_catalog.pg_description d
+    on d.classoid = 'pg_catalog.pg_event_trigger'::pg_catalog.regclass and d.objoid = v.oid and d.objsubid = 0
+  where $1::pg_catalog.text is null
+    and not exists (
+      select from pg_catalog.pg_depend e
+      where e.classid = 'pg_catalog.pg_event_trigger'::pg_catalog.regclass and e.objid = v.oid and e.deptype = 'e'
+    )
+  order by v.evtname
+) r

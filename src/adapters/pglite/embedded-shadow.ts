@@ -18,8 +18,10 @@ export type EmbeddedShadowOptions = {
 
 /** Shadow databases whose clients can also be dumped as an image. */
 export interface EmbeddedShadowDatabases extends ShadowDatabases {
-  /** Opens a database from an image made by `dump`, or from the empty one. Throws `ShadowFailure`. */
-  open(options: Parameters<ShadowDatabases['open']>[0] & { readonly image?: string }): Promise<PgliteClient>;
+  /** Opens a database (`postgres` unless named) of an image made by `dump`, or of the empty one. Throws `ShadowFailure`. */
+  open(
+    options: Parameters<ShadowDatabases['open']>[0] & { readonly image?: string; readonly database?: string },
+  ): Promise<PgliteClient>;
 }
 
 /**
@@ -30,7 +32,7 @@ export function createEmbeddedShadowDatabases(options: EmbeddedShadowOptions): E
   let baseImage: Promise<string> | null = null;
   return {
     availableExtensions: bundledExtensionNames,
-    async open({ extensions, signal, timeoutSeconds, image }) {
+    async open({ extensions, signal, timeoutSeconds, image, database }) {
       if (signal?.aborted === true) throw new ShadowFailure({ code: 'cancelled' });
       if (image === undefined) {
         baseImage ??= ensureBaseImage(options);
@@ -45,7 +47,7 @@ export function createEmbeddedShadowDatabases(options: EmbeddedShadowOptions): E
         ...(signal === undefined ? {} : { signal }),
       });
       try {
-        await client.open(path, extensions);
+        await client.open(path, extensions, database ?? 'postgres');
         return client;
       } catch (error) {
         await client.close();

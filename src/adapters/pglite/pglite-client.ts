@@ -19,8 +19,8 @@ export type PgliteClientOptions = {
 /** One embedded engine in its own thread, seen from outside it. Failures of the engine are `ShadowFailure`. */
 export interface PgliteClient extends ShadowDatabase {
   readonly kind: 'embedded';
-  /** Opens the database from an image file; comes before everything else. */
-  open(image: string, extensions: readonly string[]): Promise<void>;
+  /** Opens a database of an image file; comes before everything else. */
+  open(image: string, extensions: readonly string[], database: string): Promise<void>;
   /** Makes the image of an empty cluster. */
   buildImage(): Promise<Uint8Array>;
   /** The data folder as an uncompressed tar, to be opened again later. */
@@ -116,8 +116,8 @@ export function startPgliteClient(options: PgliteClientOptions): PgliteClient {
       return serverVersion;
     },
     limit,
-    async open(image, extensions) {
-      await send<'open'>({ kind: 'open', image, extensions });
+    async open(image, extensions, database) {
+      await send<'open'>({ kind: 'open', image, extensions, database });
       const rows = await send<'query'>({
         kind: 'query',
         text: "select current_setting('server_version_num')::int4 as version",

@@ -18,9 +18,10 @@ function opened(): PGlite {
   return database;
 }
 
-async function open(image: string, extensions: readonly string[]): Promise<null> {
+async function open(image: string, extensions: readonly string[], name: string): Promise<null> {
   const content = await readFile(image);
   database = await PGlite.create({
+    database: name,
     loadDataDir: new Blob([new Uint8Array(content.buffer, content.byteOffset, content.byteLength)]),
     postgresqlconf: ['shared_buffers=4MB'],
     extensions: bundledExtensions(extensions),
@@ -59,7 +60,7 @@ async function close(): Promise<null> {
 async function answer(request: WorkerRequest): Promise<WorkerAnswers[keyof WorkerAnswers]> {
   switch (request.kind) {
     case 'open':
-      return open(request.image, request.extensions);
+      return open(request.image, request.extensions, request.database);
     case 'build-image':
       return buildBaseImage();
     case 'query':

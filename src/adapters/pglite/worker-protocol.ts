@@ -7,6 +7,7 @@ export type WorkerRequest =
       /** Path of a data folder as an uncompressed tar, made by `build-image` or `dump`. */
       readonly image: string;
       readonly extensions: readonly string[];
+      readonly database: string;
     }
   | { readonly kind: 'build-image' }
   | { readonly kind: 'query'; readonly text: string; readonly parameters: readonly unknown[] }

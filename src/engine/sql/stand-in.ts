@@ -66,7 +66,10 @@ function forMissingObject(message: string, statement: string): StandIn | null {
   }
   if (message.startsWith('extension ')) return leaveOut(null);
   if (message.startsWith('unrecognized configuration parameter ')) return leaveOut(`setting ${name}`);
-  if (message.startsWith('tablespace ')) return leaveOut(`tablespace ${name}`);
+  if (message.startsWith('tablespace ')) {
+    const without = statement.replace(/\s+tablespace\s+(?:"(?:[^"]|"")+"|[\w$]+)/i, '');
+    return { label: `tablespace ${name}`, first: [], statement: without === statement ? null : without };
+  }
   if (message.startsWith('language ')) {
     return { label: `language ${name}`, first: [languageStandIn(name)], statement };
   }
@@ -81,7 +84,11 @@ function forMissingObject(message: string, statement: string): StandIn | null {
     ];
     return { label: `foreign server ${name}`, first, statement };
   }
-  if (message.startsWith('access method ')) return leaveOut(`access method ${name}`);
+  if (message.startsWith('access method ')) {
+    const isTable = /^create\s+(?:unlogged\s+)?table\b/i.test(statement);
+    const without = statement.replace(/\s+using\s+(?:"(?:[^"]|"")+"|[\w$]+)/i, '');
+    return { label: `access method ${name}`, first: [], statement: isTable ? without : null };
+  }
   if (message.startsWith('operator class ')) return leaveOut(`operator class ${name}`);
   if (message.startsWith('collation ')) {
     const collation = `create collation pg_catalog.${quoteIdentifier(lastPart(name))} from "C"`;
@@ -93,8 +100,12 @@ function forMissingObject(message: string, statement: string): StandIn | null {
   return null;
 }
 
-/** What the servers of `CREATE COLLATION` sort by does not matter on a shadow, only that the collation is there. */
-function forLocale(statement: string): StandIn | null {
+/** Modifiers such as `geometry(Point, 4326)`, which no stand-in type can take. */
+const WORDED_MODIFIER = /\b(geometry|geography|raster)\s*\([^()]*\)/gi;
+
+/** How a collation sorts does not matter on a shadow, only that it is there. */
+function forInvalidValue(statement: string): StandIn | null {
+  if (/^set\b/i.test(statement)) return leaveOut(null);
   const found = /^create\s+collation\s+(if\s+not\s+exists\s+)?((?:"(?:[^"]|"")+"|[\w$.])+)/i.exec(statement);
   const name = found?.[2];
   if (name === undefined) return null;
@@ -128,7 +139,12 @@ export function standInFor(
         : null;
     case '22023':
     case '42P22':
-      return forLocale(statement);
+      return forInvalidValue(statement);
+    case '22P02': {
+      const plain = statement.replaceAll(WORDED_MODIFIER, '$1');
+      const canHelp = options.missingTypes && plain !== statement;
+      return canHelp ? { label: 'modifiers of types of a missing extension', first: [], statement: plain } : null;
+    }
     case '42883':
     case '42725':
       // COMMENT ON, ALTER … OWNER and GRANT for a function that a missing extension would have brought.

@@ -345,7 +345,7 @@ export function describeError(error: LockstepError): ErrorDescription {
       return {
         title: 'The history file is damaged',
         whatHappened: sentence(error.reason),
-        whatToDo: `The damaged file was kept as ${error.path}. Restart Lockstep to begin with an empty history.`,
+        whatToDo: `The damaged file is kept as ${error.path}, for someone to look at; Lockstep begins an empty history.`,
       };
     case 'history.not_found':
       return {

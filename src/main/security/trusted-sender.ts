@@ -15,8 +15,7 @@ export function isTrustedSender(
 ): boolean {
   return (
     ownWindows.has(sender.webContentsId) &&
-    sender.frame !== null &&
-    sender.frame.isMainFrame &&
+    sender.frame?.isMainFrame === true &&
     isOwnPage(sender.frame.url, developmentServer)
   );
 }

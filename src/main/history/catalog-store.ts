@@ -1,0 +1,62 @@
+import type { Catalog } from '../../engine/catalog/catalog.ts';
+import type { ConnectionId } from '../../shared/ids.ts';
+import type { ReadableHistory, WritableHistory } from './handles.ts';
+
+/**
+ * Keeps a catalog for offline use. Older ones of the same connection are dropped, except those that a saved version was
+ * written for. `json` is the catalog as text, made where the catalog was read, because turning a large one into text
+ * takes too long for the main thread.
+ */
+export function keepCatalog(
+  history: WritableHistory,
+  connectionId: ConnectionId,
+  catalog: Pick<Catalog, 'fingerprint' | 'capturedAt'>,
+  json: string,
+): void {
+  history.transaction(() => {
+    history
+      .prepare(
+        `insert into catalogs (connection_id, fingerprint, captured_at, catalog) values (?, ?, ?, ?)
+         on conflict (connection_id, fingerprint)
+         do update set captured_at = excluded.captured_at, catalog = excluded.catalog`,
+      )
+      .run(connectionId, catalog.fingerprint, catalog.capturedAt, json);
+    history
+      .prepare(
+        `delete from catalogs where connection_id = ? and fingerprint <> ? and fingerprint not in (
+           select base_fingerprint from versions join migrations on migrations.id = migration_id
+           where connection_id = ? and base_fingerprint is not null)`,
+      )
+      .run(connectionId, catalog.fingerprint, connectionId);
+  })();
+}
+
+/** The newest catalog of a connection, or null; one in a format that is no longer read counts as none. */
+export function newestCatalog(history: ReadableHistory, connectionId: ConnectionId): Catalog | null {
+  const row = history
+    .prepare<[string], { catalog: string }>(
+      'select catalog from catalogs where connection_id = ? order by captured_at desc, rowid desc limit 1',
+    )
+    .get(connectionId);
+  return row === undefined ? null : fromJson(row.catalog);
+}
+
+/** When the newest catalog of each connection was read, and its fingerprint. */
+export function keptCatalogs(
+  history: ReadableHistory,
+): ReadonlyMap<string, { readonly capturedAt: string; readonly fingerprint: string }> {
+  const rows = history
+    .prepare<[], { connection_id: string; captured_at: string; fingerprint: string }>(
+      'select connection_id, captured_at, fingerprint from catalogs order by captured_at, rowid',
+    )
+    .all();
+  return new Map(
+    rows.map((row) => [row.connection_id, { capturedAt: row.captured_at, fingerprint: row.fingerprint }] as const),
+  );
+}
+
+// Only Lockstep writes this column, so a catalog is trusted to have the shape that its format version promises.
+function fromJson(json: string): Catalog | null {
+  const catalog: Pick<Catalog, 'formatVersion'> = JSON.parse(json);
+  return catalog.formatVersion === 1 ? (catalog as Catalog) : null;
+}

@@ -1,0 +1,5 @@
+import { begin } from './0010-begin.ts';
+import type { SchemaMigration } from './schema-migration.ts';
+
+/** Every step of the history's schema in the order in which they run. */
+export const allMigrations: readonly SchemaMigration[] = [begin];

@@ -260,10 +260,14 @@ describe('profiles', () => {
 
   test('are saved, changed, touched and deleted with their catalogs', async () => {
     const history = await open();
-    writeProfile(history, profile);
-    writeProfile(history, { ...profile, port: 5433 });
+    writeProfile(history, profile, false);
+    writeProfile(history, { ...profile, port: 5433 }, true);
     touchProfile(history, profile.id, at(5));
-    expect(findProfile(history, profile.id)).toEqual({ profile: { ...profile, port: 5433 }, lastUsedAt: at(5) });
+    expect(findProfile(history, profile.id)).toEqual({
+      profile: { ...profile, port: 5433 },
+      passwordInKeychain: true,
+      lastUsedAt: at(5),
+    });
     keepCatalog(history, profile.id, { fingerprint: 'f', capturedAt: at(1) }, '{"formatVersion":1}');
     deleteProfile(history, profile.id);
     expect(listProfiles(history)).toEqual([]);

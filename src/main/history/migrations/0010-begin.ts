@@ -12,6 +12,7 @@ create table settings (
 create table profiles (
   id text primary key,
   profile text not null check (json_valid(profile)),
+  password_in_keychain integer not null default 0 check (password_in_keychain in (0, 1)),
   last_used_at text
 ) strict;
 

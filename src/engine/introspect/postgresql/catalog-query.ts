@@ -24,6 +24,8 @@ export async function readRows<Row>(
 ): Promise<readonly Row[]> {
   // JSON text in and JSON text out: no driver has an opinion about `text`, so every client reads the same values.
   const schemas = options.schemas === null ? null : JSON.stringify(options.schemas);
-  const rows = await client.query(query.text(options.serverVersion), [schemas], options.signal);
+  const text = query.text(options.serverVersion);
+  // What belongs to no schema (extensions, edges between objects) is read whole.
+  const rows = await client.query(text, text.includes('$1') ? [schemas] : [], options.signal);
   return rows.map((row) => query.row.parse(JSON.parse(wireRowSchema.parse(row).row)));
 }

@@ -8,6 +8,5 @@ from (
     pg_catalog.pg_get_userbyid(x.extowner) as "owner"
   from pg_catalog.pg_extension x
   join pg_catalog.pg_namespace n on n.oid = x.extnamespace
-  where $1::pg_catalog.text is null or true
   order by x.extname
 ) r

@@ -1,0 +1,144 @@
+import { qualifiedName } from '../../sql/qualified-name.ts';
+import { identifier, joinSql, literal, qualified, rendered, type Sql, sql } from '../../sql/sql.ts';
+import type { Column, Constraint, Sequence, Table } from '../catalog.ts';
+import { foreignOptions, optionList } from './render-options.ts';
+import { sequenceOptions } from './render-sequence.ts';
+import { type RenderedStatement, statementOf } from './rendered-statement.ts';
+
+export type TableContext = {
+  /** The identity sequence of a column, by the column's name. */
+  readonly identities: ReadonlyMap<string, Sequence>;
+  /** Tables by dotted path, to know what a child has from its parents. */
+  readonly tables: ReadonlyMap<string, Table>;
+  /** True when the defaults come later, because they need what needs this table. */
+  readonly withoutDefaults: boolean;
+};
+
+/** The statements that make a table with its columns and its place under its parent; no indexes, no constraints. */
+export function renderTable(table: Table, context: TableContext): readonly RenderedStatement[] {
+  const path = qualifiedName(table);
+  const statements: Sql[] = [createTable(table, context)];
+  if (table.partitionOf !== null) {
+    const parent = qualified(table.partitionOf.parent);
+    statements.push(
+      sql`ALTER TABLE ONLY ${parent} ATTACH PARTITION ${qualified(table)} ${rendered(table.partitionOf.bound)}`,
+    );
+  }
+  const settings = table.columns.flatMap((column) => [
+    ...columnSettings(column),
+    ...(ownColumn(table, column) ? [] : inheritedColumnChanges(table, column, context)),
+  ]);
+  if (settings.length > 0) statements.push(sql`ALTER TABLE ONLY ${qualified(table)} ${joinSql(settings)}`);
+  return statements.map((piece) => statementOf('table', path, piece));
+}
+
+/** `ALTER TABLE … SET DEFAULT` for every default that `withoutDefaults` left out. */
+export function renderDefaults(table: Table): readonly RenderedStatement[] {
+  return table.columns
+    .filter((column) => column.default !== null && column.generated === null && ownColumn(table, column))
+    .map((column) =>
+      statementOf(
+        'default',
+        `${qualifiedName(table)}.${column.name}`,
+        sql`ALTER TABLE ONLY ${qualified(table)} ALTER COLUMN ${identifier(column.name)} SET DEFAULT ${rendered(column.default ?? 'NULL')}`,
+      ),
+    );
+}
+
+/** A partition lists all its columns, so that they keep their order; a child of inheritance only those of its own. */
+const ownColumn = (table: Table, column: Column): boolean => column.local || table.inherits.length === 0;
+
+function createTable(table: Table, context: TableContext): Sql {
+  const named = table.constraints.filter((constraint) => isInlineNotNull(constraint));
+  const parts = [
+    ...table.columns.filter((column) => ownColumn(table, column)).map((column) => columnOf(table, column, context)),
+    ...named.map((constraint) => sql`CONSTRAINT ${identifier(constraint.name)} ${rendered(constraint.definition)}`),
+  ];
+  const kind =
+    table.kind === 'foreign table'
+      ? sql`FOREIGN TABLE`
+      : table.persistence === 'unlogged'
+        ? sql`UNLOGGED TABLE`
+        : sql`TABLE`;
+  const columns = parts.length === 0 ? sql`()` : sql`(\n    ${joinSql(parts, sql`,\n    `)}\n)`;
+  const inherits = table.inherits.length === 0 ? sql`` : sql`\nINHERITS (${joinSql(table.inherits.map(qualified))})`;
+  const partition = table.partitionKey === null ? sql`` : sql`\nPARTITION BY ${rendered(table.partitionKey)}`;
+  const method = table.accessMethod ? sql`\nUSING ${identifier(table.accessMethod)}` : sql``;
+  const options = table.options.length === 0 ? sql`` : sql`\nWITH (${optionList(table.options)})`;
+  const server = table.foreign
+    ? sql`\nSERVER ${identifier(table.foreign.server)}${foreignOptions(table.foreign.options)}`
+    : sql``;
+  return sql`CREATE ${kind} ${qualified(table)} ${columns}${inherits}${partition}${method}${options}${server}`;
+}
+
+/** A `NOT NULL` with a name of its own is written as a constraint of the table; one not validated comes later. */
+const isInlineNotNull = (constraint: Constraint): boolean => constraint.kind === 'not null' && constraint.validated;
+
+function columnOf(table: Table, column: Column, context: TableContext): Sql {
+  const parts = [sql`${identifier(column.name)} ${rendered(column.type)}`];
+  if (table.foreign && column.options && column.options.length > 0) {
+    parts.push(sql`OPTIONS (${foreignOptions(column.options)})`);
+  }
+  if (column.compression !== null) parts.push(sql`COMPRESSION ${identifier(column.compression)}`);
+  if (column.collation !== null) parts.push(sql`COLLATE ${rendered(column.collation)}`);
+  if (column.generated !== null) {
+    const kind = column.generated === 'stored' ? sql`STORED` : sql`VIRTUAL`;
+    parts.push(sql`GENERATED ALWAYS AS (${rendered(column.default ?? 'NULL')}) ${kind}`);
+  } else if (column.default !== null && !context.withoutDefaults) {
+    parts.push(sql`DEFAULT ${rendered(column.default)}`);
+  }
+  // A partition has its parent's identity from being attached.
+  if (column.identity !== null && table.partitionOf === null) parts.push(identityOf(column, context));
+  const named = table.constraints.some(
+    (constraint) => constraint.kind === 'not null' && constraint.columns[0] === column.name,
+  );
+  if (column.notNull && !named) parts.push(sql`NOT NULL`);
+  return joinSql(parts, sql` `);
+}
+
+function identityOf(column: Column, context: TableContext): Sql {
+  const when = column.identity === 'always' ? sql`ALWAYS` : sql`BY DEFAULT`;
+  const sequence = context.identities.get(column.name);
+  const options =
+    sequence === undefined ? sql`` : sql` (SEQUENCE NAME ${qualified(sequence)} ${sequenceOptions(sequence)})`;
+  return sql`GENERATED ${when} AS IDENTITY${options}`;
+}
+
+function columnSettings(column: Column): readonly Sql[] {
+  const name = identifier(column.name);
+  const storage: Readonly<Record<string, Sql>> = {
+    plain: sql`PLAIN`,
+    external: sql`EXTERNAL`,
+    main: sql`MAIN`,
+    extended: sql`EXTENDED`,
+  };
+  const kept = column.storage === null ? undefined : storage[column.storage];
+  const settings: Sql[] = [];
+  if (kept !== undefined) settings.push(sql`ALTER COLUMN ${name} SET STORAGE ${kept}`);
+  if (column.statisticsTarget !== null) {
+    settings.push(sql`ALTER COLUMN ${name} SET STATISTICS ${literal(column.statisticsTarget)}`);
+  }
+  const options = (column.options ?? []).filter((option) => option.startsWith('n_distinct'));
+  if (options.length > 0) settings.push(sql`ALTER COLUMN ${name} SET (${optionList(options)})`);
+  return settings;
+}
+
+/** What a child of inheritance says differently about a column that it has from a parent. */
+function inheritedColumnChanges(table: Table, column: Column, context: TableContext): readonly Sql[] {
+  const name = identifier(column.name);
+  const parents = table.inherits.flatMap((parent) => {
+    const found = context.tables.get(qualifiedName(parent))?.columns.find((other) => other.name === column.name);
+    return found === undefined ? [] : [found];
+  });
+  const changes: Sql[] = [];
+  const inheritedDefault = parents[0]?.default ?? null;
+  if (column.generated === null && column.default !== inheritedDefault) {
+    changes.push(
+      column.default === null
+        ? sql`ALTER COLUMN ${name} DROP DEFAULT`
+        : sql`ALTER COLUMN ${name} SET DEFAULT ${rendered(column.default)}`,
+    );
+  }
+  if (column.notNull && !parents.some((parent) => parent.notNull)) changes.push(sql`ALTER COLUMN ${name} SET NOT NULL`);
+  return changes;
+}

@@ -28,7 +28,7 @@ const stateOf = (input: GateInput, id: string) => deriveGates(input).gates.find(
 describe('deriveGates', () => {
   it('starts with nothing done and says so in one sentence', () => {
     const { gates, reason, ready } = deriveGates(fresh);
-    expect(gates.map((gate) => gate.state)).toEqual(['not yet', 'not yet', 'not yet', 'not yet']);
+    expect(gates.map((gate) => gate.state)).toEqual(['not-yet', 'not-yet', 'not-yet', 'not-yet']);
     expect(reason).toBe('there is no SQL yet.');
     expect(ready).toBe(false);
   });
@@ -92,12 +92,12 @@ describe('deriveGates', () => {
 
   it('shows amber, not green, when the shadow run could not run', () => {
     const unable = { ...proved, shadow: null, shadowError: { code: 'shadow.unavailable', reason: 'no room' } as const };
-    expect(stateOf(unable, 'shadow')).toBe('could not run');
+    expect(stateOf(unable, 'shadow')).toBe('could-not-run');
     expect(openPoints(unable)).toEqual(['no proof: the shadow run could not run']);
   });
 
   it('forgets a cancelled run', () => {
-    expect(stateOf({ ...proved, shadow: null, shadowError: { code: 'cancelled' } }, 'shadow')).toBe('not yet');
+    expect(stateOf({ ...proved, shadow: null, shadowError: { code: 'cancelled' } }, 'shadow')).toBe('not-yet');
   });
 
   it('says what is running', () => {

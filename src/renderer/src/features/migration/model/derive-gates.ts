@@ -1,10 +1,8 @@
 import type { ShadowRunReport } from '../../../../../engine/shadow/report.ts';
 import type { MigrationReport } from '../../../../../engine/validate/report.ts';
 import type { LockstepError } from '../../../../../shared/errors.ts';
+import type { GateState } from '../../../components/gate.tsx';
 import { countOf } from '../../schema/quantities.ts';
-
-/** How far a gate is; `could not run` means that nobody knows. */
-export type GateState = 'passed' | 'warning' | 'error' | 'not yet' | 'stale' | 'running' | 'could not run';
 
 export type Gate = {
   readonly id: 'parsed' | 'rules' | 'shadow' | 'reviewed';
@@ -56,14 +54,14 @@ const ofSeverity = (report: MigrationReport, severity: 'error' | 'warning'): num
 
 function parsedGate(input: GateInput): Gate {
   const { validation, validationError, hasText } = input;
-  if (!hasText) return { id: 'parsed', state: 'not yet', text: 'Parsed: no SQL yet' };
+  if (!hasText) return { id: 'parsed', state: 'not-yet', text: 'Parsed: no SQL yet' };
   if (validationError?.code === 'sql.syntax')
     return { id: 'parsed', state: 'error', text: `Not SQL: line ${validationError.line}` };
   if (!validation) {
-    if (validationError) return { id: 'parsed', state: 'could not run', text: 'Parsed: could not run' };
+    if (validationError) return { id: 'parsed', state: 'could-not-run', text: 'Parsed: could not run' };
     return {
       id: 'parsed',
-      state: input.validating ? 'running' : 'not yet',
+      state: input.validating ? 'running' : 'not-yet',
       text: input.validating ? 'Parsing' : 'Parsed: not yet',
     };
   }
@@ -79,10 +77,10 @@ function parsedGate(input: GateInput): Gate {
 function rulesGate({ validation, validating, validationError, hasText }: GateInput): Gate {
   if (!validation || !hasText) {
     const failed = validationError !== null && validationError.code !== 'sql.syntax' && hasText;
-    if (failed) return { id: 'rules', state: 'could not run', text: 'Rules: could not run' };
+    if (failed) return { id: 'rules', state: 'could-not-run', text: 'Rules: could not run' };
     return {
       id: 'rules',
-      state: validating ? 'running' : 'not yet',
+      state: validating ? 'running' : 'not-yet',
       text: validating ? 'Rules: checking' : 'Rules: not yet',
     };
   }
@@ -97,8 +95,8 @@ function rulesGate({ validation, validating, validationError, hasText }: GateInp
 function shadowGate({ shadow, shadowProgress, shadowError, edited }: GateInput): Gate {
   if (shadowProgress !== null) return { id: 'shadow', state: 'running', text: `Shadow run: ${shadowProgress}` };
   if (shadowError && shadowError.code !== 'cancelled')
-    return { id: 'shadow', state: 'could not run', text: 'Shadow run: could not run' };
-  if (!shadow) return { id: 'shadow', state: 'not yet', text: 'Shadow run: not yet' };
+    return { id: 'shadow', state: 'could-not-run', text: 'Shadow run: could not run' };
+  if (!shadow) return { id: 'shadow', state: 'not-yet', text: 'Shadow run: not yet' };
   if (edited || !shadow.current) return { id: 'shadow', state: 'stale', text: 'Shadow run: stale, SQL changed' };
   const failed = shadow.report.statements.some((statement) => statement.error !== null);
   if (failed) return { id: 'shadow', state: 'error', text: `Shadow run: failed ${shadow.at}` };
@@ -109,7 +107,7 @@ function shadowGate({ shadow, shadowProgress, shadowError, edited }: GateInput):
 }
 
 function reviewedGate({ reviewedAt, edited }: GateInput): Gate {
-  if (reviewedAt === null) return { id: 'reviewed', state: 'not yet', text: 'Reviewed: not yet' };
+  if (reviewedAt === null) return { id: 'reviewed', state: 'not-yet', text: 'Reviewed: not yet' };
   if (edited) return { id: 'reviewed', state: 'stale', text: 'Reviewed: stale, SQL changed' };
   return { id: 'reviewed', state: 'passed', text: `Reviewed ${reviewedAt}` };
 }
@@ -119,10 +117,10 @@ function beforeReview(input: GateInput, [parsed, rules, shadow]: readonly [Gate,
   if (!input.hasText) return 'there is no SQL yet';
   if (parsed.state === 'error') return 'the SQL cannot be parsed';
   if (input.edited) return 'the SQL has changed and is not saved yet';
-  if (parsed.state !== 'passed' || rules.state === 'not yet' || rules.state === 'running' || rules.state === 'stale')
+  if (parsed.state !== 'passed' || rules.state === 'not-yet' || rules.state === 'running' || rules.state === 'stale')
     return 'this SQL has not been validated';
   if (shadow.state === 'running') return 'the shadow run is still going';
-  if (shadow.state === 'not yet') return 'nobody has run it on a shadow database';
+  if (shadow.state === 'not-yet') return 'nobody has run it on a shadow database';
   if (shadow.state === 'stale') return 'the shadow run is older than the SQL';
   return null;
 }

@@ -60,8 +60,10 @@ describe('timelineRows', () => {
   });
 
   it('brackets a transaction over several rows', () => {
-    const rows = timelineRows('up', inDirection('up', add, add, add), null, null);
-    expect(rows.map((row) => row.bracket)).toEqual(['first', 'middle', 'last']);
+    const begin = statementOf('Transaction.Begin', 'begin');
+    const commit = statementOf('Transaction.Commit', 'commit');
+    const rows = timelineRows('up', inDirection('up', begin, add, commit, add), null, null);
+    expect(rows.map((row) => row.bracket)).toEqual(['first', 'middle', 'last', 'alone']);
   });
 
   it('finds the strongest lock', () => {

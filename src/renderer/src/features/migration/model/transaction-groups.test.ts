@@ -10,12 +10,11 @@ const begin = statementOf('Transaction.Begin', 'begin');
 const commit = statementOf('Transaction.Commit', 'commit');
 
 describe('transactionGroups', () => {
-  it('joins neighbours and leaves out what cannot run in a transaction', () => {
-    expect(transactionGroups([plain, plain, concurrent, concurrent, plain])).toEqual([
-      { kind: 'transaction', first: 0, last: 1 },
+  it('gives every statement a transaction of its own, or none where it cannot have one', () => {
+    expect(transactionGroups([plain, plain, concurrent])).toEqual([
+      { kind: 'transaction', first: 0, last: 0 },
+      { kind: 'transaction', first: 1, last: 1 },
       { kind: 'outside', first: 2, last: 2 },
-      { kind: 'outside', first: 3, last: 3 },
-      { kind: 'transaction', first: 4, last: 4 },
     ]);
   });
 

@@ -8,30 +8,21 @@ export type TransactionGroup = {
 };
 
 /**
- * How the statements of one direction are run: BEGIN and COMMIT as written where the text has them, else consecutive
- * statements share a transaction and one that cannot run in a transaction block stands alone.
+ * How the statements of one direction are run as written: BEGIN and COMMIT join what stands between them, every other
+ * statement has a transaction of its own, and one that cannot run in a transaction block stands outside.
  */
 export function transactionGroups(statements: readonly StatementReport[]): readonly TransactionGroup[] {
   const groups: TransactionGroup[] = [];
-  let explicit = false;
-  let extending = false;
+  let open = false;
   for (const [index, statement] of statements.entries()) {
-    const begins = statement.kind === 'Transaction.Begin' || statement.kind === 'Transaction.Start';
-    const ends = statement.kind === 'Transaction.Commit' || statement.kind === 'Transaction.Rollback';
-    if (statement.effects.transaction === 'forbidden' && !explicit) {
-      groups.push({ kind: 'outside', first: index, last: index });
-      extending = false;
-      continue;
+    const last = groups.at(-1);
+    if (open && last) groups[groups.length - 1] = { ...last, last: index };
+    else {
+      const kind = statement.effects.transaction === 'forbidden' ? 'outside' : 'transaction';
+      groups.push({ kind, first: index, last: index });
     }
-    const open = groups.at(-1);
-    if (extending && open && !begins) groups[groups.length - 1] = { ...open, last: index };
-    else groups.push({ kind: 'transaction', first: index, last: index });
-    extending = true;
-    if (begins) explicit = true;
-    if (ends) {
-      explicit = false;
-      extending = false;
-    }
+    if (statement.kind === 'Transaction.Begin' || statement.kind === 'Transaction.Start') open = true;
+    if (/^Transaction\.(Commit|Rollback|Prepare)$/.test(statement.kind)) open = false;
   }
   return groups;
 }

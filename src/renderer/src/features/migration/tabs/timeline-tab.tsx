@@ -1,0 +1,260 @@
+import { Ban, Check, TriangleAlert, X } from 'lucide-react';
+import type { LockMode } from '../../../../../engine/sql/lock-mode.ts';
+import { whatLockBlocks } from '../../../../../engine/sql/lock-mode.ts';
+import { Icon } from '../../../components/icon.tsx';
+import { LockPill } from '../../../components/lock-pill.tsx';
+import { durationText } from '../../schema/quantities.ts';
+import type { StatementRef } from '../editor/editors-pane.tsx';
+import type { StatementLink } from '../model/link-statements.ts';
+import type { TimelineRow } from '../model/timeline-rows.ts';
+import './timeline-tab.css';
+
+function Pill({ mode }: { readonly mode: LockMode | null }) {
+  return mode === null ? <span className="text-2">none</span> : <LockPill mode={mode} />;
+}
+
+/** Predicted beside observed: equal, different, or not observed yet. */
+function Locks({ row }: { readonly row: TimelineRow }) {
+  const { predicted, observed } = row;
+  const agrees = observed === undefined ? null : predicted === observed;
+  const words =
+    observed === undefined
+      ? 'predicted, not run yet'
+      : row.documented
+        ? 'by the manual, one session cannot see it'
+        : agrees
+          ? (predicted ?? 'no lock')
+          : 'observed differs from predicted';
+  return (
+    <>
+      <span className="row row-close">
+        <Pill mode={predicted} />
+        {observed === undefined ? null : (
+          <>
+            <b className={agrees ? 'text-ok' : 'text-bad'}>{agrees ? '=' : '≠'}</b>
+            <Pill mode={observed} />
+          </>
+        )}
+      </span>
+      <small className={agrees === false ? 'text-bad' : ''}>{words}</small>
+    </>
+  );
+}
+
+function Reversible({ row, link }: { readonly row: TimelineRow; readonly link: StatementLink | undefined }) {
+  if (row.direction === 'down') {
+    return row.statement.dataLoss === 'none' ? (
+      <>
+        <span className="row row-tight">
+          <Icon className="text-ok" of={Check} size={12} />
+          Loses nothing
+        </span>
+        <small>no value is removed</small>
+      </>
+    ) : (
+      <>
+        <span className="row row-tight text-warn text-medium">
+          <Icon of={TriangleAlert} size={12} />
+          {row.statement.dataLoss === 'certain' ? 'Loses values' : 'May lose values'}
+        </span>
+        <small>what was written after up</small>
+      </>
+    );
+  }
+  if (link?.kind === 'none') {
+    return (
+      <>
+        <span className="row row-tight text-bad text-medium">
+          <Icon of={X} size={12} />
+          No inverse
+        </span>
+        <small>down does not take it back</small>
+      </>
+    );
+  }
+  if (link?.kind === 'covered' || link?.kind === 'not needed') {
+    return (
+      <>
+        <span className="row row-tight">
+          <Icon className="text-3" of={Ban} size={12} />
+          Not needed
+        </span>
+        <small>{link.kind === 'covered' ? `goes with ${link.by + 1}` : 'leaves nothing behind'}</small>
+      </>
+    );
+  }
+  switch (row.statement.reversible) {
+    case 'exact':
+      return (
+        <>
+          <span className="row row-tight text-ok text-medium">
+            <Icon of={Check} size={12} />
+            Fully
+          </span>
+          <small>{link?.kind === 'inverse' ? `by down statement ${link.down + 1}` : ''}</small>
+        </>
+      );
+    case 'structure-only':
+      return (
+        <>
+          <span className="row row-tight text-warn text-medium">
+            <Icon of={TriangleAlert} size={12} />
+            Structure only
+          </span>
+          <small>values are not brought back</small>
+        </>
+      );
+    case 'none':
+      return (
+        <>
+          <span className="row row-tight text-bad text-medium">
+            <Icon of={X} size={12} />
+            No
+          </span>
+          <small>cannot be undone</small>
+        </>
+      );
+  }
+}
+
+function rewriteWords(row: TimelineRow): string {
+  const scans = row.scans === 0 ? 'none' : row.scans === 1 ? 'full scan' : `${row.scans} scans`;
+  return `${row.rewrites ? 'Whole table' : 'None'}, ${scans}`;
+}
+
+function Row({
+  row,
+  link,
+  isActive,
+  onActivate,
+}: {
+  readonly row: TimelineRow;
+  readonly link: StatementLink | undefined;
+  readonly isActive: boolean;
+  readonly onActivate: () => void;
+}) {
+  const { statement } = row;
+  const blocks = row.observed ?? row.predicted;
+  return (
+    <tr className={isActive ? 'timeline-row-active' : ''} onClick={onActivate}>
+      <td className="timeline-number">
+        <button
+          aria-label={`Statement ${row.index + 1} of ${row.direction}: ${row.title}`}
+          aria-pressed={isActive}
+          className="timeline-select"
+          type="button"
+        >
+          {row.index + 1}
+        </button>
+      </td>
+      <td className="timeline-bracket">
+        <i className={`timeline-bracket-${row.bracket}`} />
+        <span className="visually-hidden">
+          {row.bracket === 'outside' ? 'outside a transaction' : 'in a transaction'}
+        </span>
+      </td>
+      <td>
+        <b>{row.title}</b>
+        <small>{row.object}</small>
+      </td>
+      <td className="timeline-right">
+        {row.size ?? <span className="text-3">not counted</span>}
+        <small>{row.sizeDate}</small>
+      </td>
+      <td>
+        <Locks row={row} />
+      </td>
+      <td>
+        {blocks ? `${whatLockBlocks(blocks).replace(/^./, (letter) => letter.toUpperCase())} wait` : 'Nothing waits'}
+        <small title={statement.estimate.basis}>
+          {statement.estimate.duration === 'none' ? 'for no time' : `for ${statement.estimate.duration}, estimated`}
+        </small>
+      </td>
+      <td>
+        {rewriteWords(row)}
+        <small>
+          {row.rewrites
+            ? statement.effects.rewrites.join(', ')
+            : row.scans > 0
+              ? statement.effects.scans.join(', ')
+              : 'catalog only'}
+        </small>
+      </td>
+      <td className="timeline-right">
+        {row.error ? (
+          <span className="text-bad text-medium">failed</span>
+        ) : row.shadowMs === null ? (
+          <span className="text-3">not run</span>
+        ) : (
+          durationText(row.shadowMs)
+        )}
+        <small title={row.error ?? ''}>{row.error ?? ''}</small>
+      </td>
+      <td>
+        <Reversible link={link} row={row} />
+      </td>
+    </tr>
+  );
+}
+
+/** One row per statement in run order: what it touches, locks, rewrites, and whether it can be taken back. */
+export function TimelineTab({
+  up,
+  down,
+  links,
+  active,
+  onActivate,
+}: {
+  readonly up: readonly TimelineRow[];
+  readonly down: readonly TimelineRow[];
+  readonly links: readonly StatementLink[];
+  /** Statements that are lit: the selected one and its partner. */
+  readonly active: (row: TimelineRow) => boolean;
+  readonly onActivate: (statement: StatementRef) => void;
+}) {
+  if (up.length + down.length === 0) return <p className="tab-empty">The statements appear here once there is SQL.</p>;
+  const rows = (list: readonly TimelineRow[]) =>
+    list.map((row) => (
+      <Row
+        isActive={active(row)}
+        key={`${row.direction}${row.index}`}
+        link={row.direction === 'up' ? links.find((link) => link.up === row.index) : undefined}
+        onActivate={() => onActivate({ direction: row.direction, index: row.index })}
+        row={row}
+      />
+    ));
+  return (
+    <table className="timeline">
+      <thead>
+        <tr>
+          <th className="timeline-right" scope="col">
+            #
+          </th>
+          <th scope="col">Tx</th>
+          <th scope="col">Statement, object</th>
+          <th className="timeline-right" scope="col">
+            Rows, size, date
+          </th>
+          <th scope="col">Lock predicted = observed</th>
+          <th scope="col">Blocks</th>
+          <th scope="col">Rewrite, scan</th>
+          <th className="timeline-right" scope="col">
+            Shadow
+          </th>
+          <th scope="col">Reversible</th>
+        </tr>
+      </thead>
+      <tbody>{rows(up)}</tbody>
+      {down.length > 0 ? (
+        <tbody>
+          <tr className="timeline-part">
+            <th colSpan={9} scope="rowgroup">
+              Down
+            </th>
+          </tr>
+          {rows(down)}
+        </tbody>
+      ) : null}
+    </table>
+  );
+}

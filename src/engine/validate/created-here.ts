@@ -1,0 +1,158 @@
+import type { ObjectName } from '../catalog/catalog.ts';
+import { keyOf } from '../sql/catalog-lookup.ts';
+import { all, as, nameOf, nameOfParts, strings, type WrittenName } from '../sql/nodes.ts';
+import type { Statement } from '../sql/parser.ts';
+import type { CatalogView } from './catalog-view.ts';
+import { droppedNames } from './node-questions.ts';
+
+/** The kinds of things whose birth within a migration changes what is said about them later. */
+export type CreatedKind =
+  | 'table'
+  | 'column'
+  | 'constraint'
+  | 'index'
+  | 'view'
+  | 'sequence'
+  | 'type'
+  | 'routine'
+  | 'schema'
+  | 'trigger'
+  | 'policy'
+  | 'enum value';
+
+/** What the statements so far have created, and what they have dropped that was there before. */
+export type CreatedHere = {
+  readonly has: (kind: CreatedKind, object: ObjectName, part?: string) => boolean;
+};
+
+type Memory = Map<string, true>;
+
+const entry = (kind: CreatedKind, object: ObjectName, part = ''): string =>
+  `${kind}\u0001${keyOf(object)}\u0001${part}`;
+
+const drops: Readonly<Record<string, CreatedKind>> = {
+  OBJECT_TABLE: 'table',
+  OBJECT_INDEX: 'index',
+  OBJECT_VIEW: 'view',
+  OBJECT_MATVIEW: 'view',
+  OBJECT_SEQUENCE: 'sequence',
+  OBJECT_TYPE: 'type',
+  OBJECT_DOMAIN: 'type',
+  OBJECT_FUNCTION: 'routine',
+  OBJECT_PROCEDURE: 'routine',
+  OBJECT_SCHEMA: 'schema',
+};
+
+/** Moves what was remembered under a table's old name to its new one. */
+const renameTable = (memory: Memory, from: ObjectName, to: ObjectName): void => {
+  for (const key of [...memory.keys()]) {
+    const [kind, object, part] = key.split('\u0001');
+    if (object !== keyOf(from) || kind === 'index') continue;
+    memory.delete(key);
+    memory.set(`${kind ?? ''}\u0001${keyOf(to)}\u0001${part ?? ''}`, true);
+  }
+};
+
+const rememberAlterTable = (
+  memory: Memory,
+  statement: Statement,
+  resolve: (written: WrittenName) => ObjectName,
+): void => {
+  const alter = as(statement.node, 'AlterTableStmt');
+  if (alter === undefined) return;
+  const table = resolve(nameOf(alter.relation));
+  for (const cmd of all(alter.cmds, 'AlterTableCmd')) {
+    const column = as(cmd.def, 'ColumnDef');
+    const constraint = as(cmd.def, 'Constraint');
+    if (cmd.subtype === 'AT_AddColumn' && column !== undefined)
+      memory.set(entry('column', table, column.colname ?? ''), true);
+    if (cmd.subtype === 'AT_AddConstraint' && constraint?.conname !== undefined)
+      memory.set(entry('constraint', table, constraint.conname), true);
+    if (cmd.subtype === 'AT_DropColumn') memory.delete(entry('column', table, cmd.name ?? ''));
+    if (cmd.subtype === 'AT_DropConstraint') memory.delete(entry('constraint', table, cmd.name ?? ''));
+  }
+};
+
+const rememberRename = (memory: Memory, statement: Statement, resolve: (written: WrittenName) => ObjectName): void => {
+  const rename = as(statement.node, 'RenameStmt');
+  if (rename === undefined) return;
+  const from = resolve(nameOf(rename.relation));
+  const to = { schema: from.schema, name: rename.newname ?? '' };
+  if (rename.renameType === 'OBJECT_TABLE') renameTable(memory, from, to);
+  const moved: CreatedKind | null =
+    rename.renameType === 'OBJECT_INDEX' ? 'index' : rename.renameType === 'OBJECT_VIEW' ? 'view' : null;
+  if (moved !== null && memory.delete(entry(moved, from))) memory.set(entry(moved, to), true);
+  const part: CreatedKind | null =
+    rename.renameType === 'OBJECT_COLUMN'
+      ? 'column'
+      : rename.renameType === 'OBJECT_TABCONSTRAINT'
+        ? 'constraint'
+        : null;
+  if (part !== null && memory.delete(entry(part, from, rename.subname ?? '')))
+    memory.set(entry(part, from, rename.newname ?? ''), true);
+};
+
+const remember = (memory: Memory, statement: Statement, view: CatalogView): void => {
+  const { node } = statement;
+  const add = (kind: CreatedKind, written: WrittenName) => {
+    memory.set(entry(kind, view.resolve(written)), true);
+  };
+  const create = as(node, 'CreateStmt');
+  if (create !== undefined) {
+    const written = nameOf(create.relation);
+    if (create.if_not_exists !== true || view.table(written) === null) add('table', written);
+  }
+  const copy = as(node, 'CreateTableAsStmt');
+  if (copy !== undefined) add(copy.objtype === 'OBJECT_MATVIEW' ? 'view' : 'table', nameOf(copy.into?.rel));
+  const into = as(node, 'SelectStmt')?.intoClause;
+  if (into !== undefined) add('table', nameOf(into.rel));
+  const index = as(node, 'IndexStmt');
+  if (index?.idxname !== undefined) {
+    const schema = view.resolve(nameOf(index.relation)).schema;
+    const existing = index.if_not_exists === true && view.index({ schema, name: index.idxname }) !== null;
+    if (!existing) memory.set(entry('index', { schema, name: index.idxname }), true);
+  }
+  const viewStatement = as(node, 'ViewStmt');
+  if (viewStatement !== undefined && view.view(nameOf(viewStatement.view)) === null)
+    add('view', nameOf(viewStatement.view));
+  const sequence = as(node, 'CreateSeqStmt');
+  if (sequence !== undefined) add('sequence', nameOf(sequence.sequence));
+  const enumType = as(node, 'CreateEnumStmt');
+  if (enumType !== undefined) add('type', nameOfParts(strings(enumType.typeName)));
+  const domain = as(node, 'CreateDomainStmt');
+  if (domain !== undefined) add('type', nameOfParts(strings(domain.domainname)));
+  const composite = as(node, 'CompositeTypeStmt');
+  if (composite !== undefined) add('type', nameOf(composite.typevar));
+  const routine = as(node, 'CreateFunctionStmt');
+  if (routine !== undefined && routine.replace !== true) add('routine', nameOfParts(strings(routine.funcname)));
+  const schema = as(node, 'CreateSchemaStmt')?.schemaname;
+  if (schema !== undefined) memory.set(entry('schema', { schema, name: '' }), true);
+  const trigger = as(node, 'CreateTrigStmt');
+  if (trigger !== undefined && trigger.replace !== true)
+    memory.set(entry('trigger', view.resolve(nameOf(trigger.relation)), trigger.trigname ?? ''), true);
+  const policy = as(node, 'CreatePolicyStmt');
+  if (policy !== undefined)
+    memory.set(entry('policy', view.resolve(nameOf(policy.table)), policy.policy_name ?? ''), true);
+  const label = as(node, 'AlterEnumStmt');
+  if (label?.newVal !== undefined && label.oldVal === undefined)
+    memory.set(entry('enum value', view.resolve(nameOfParts(strings(label.typeName))), label.newVal), true);
+  const drop = as(node, 'DropStmt');
+  const dropped = drop?.removeType === undefined ? undefined : drops[drop.removeType];
+  if (dropped !== undefined)
+    for (const written of droppedNames(drop?.objects)) memory.delete(entry(dropped, view.resolve(written)));
+};
+
+/** Collects what a migration's statements create, one statement after another. */
+export const createdHere = (): CreatedHere & {
+  readonly remember: (statement: Statement, view: CatalogView) => void;
+} => {
+  const memory: Memory = new Map();
+  return {
+    has: (kind, object, part) => memory.has(entry(kind, object, part)),
+    remember: (statement, view) => {
+      rememberAlterTable(memory, statement, view.resolve);
+      rememberRename(memory, statement, view.resolve);
+      remember(memory, statement, view);
+    },
+  };
+};

@@ -1,0 +1,33 @@
+import type { Catalog } from '../catalog/catalog.ts';
+import type { Facts } from '../catalog/facts.ts';
+import { emptyCatalog } from '../sql/empty-catalog.ts';
+import { parseScript } from '../sql/parser.ts';
+import { afterStatement } from './after-statement.ts';
+import { catalogView } from './catalog-view.ts';
+import type { RuleExample } from './rule.ts';
+
+/** The catalog that an example's setup makes, or null when the example is about the parse tier. */
+export const exampleCatalog = (example: RuleExample): Catalog | null => {
+  if (example.setup === undefined) return null;
+  const setup = parseScript(example.setup);
+  if (!setup.ok) throw new Error(`the setup of "${example.name}" does not parse: ${setup.error.message}`);
+  const version = (example.serverVersion ?? 18) * 10_000;
+  const start = catalogView({ ...emptyCatalog, server: { ...emptyCatalog.server, version, timeZone: 'UTC' } });
+  return setup.value.statements.reduce(afterStatement, start).catalog;
+};
+
+/** The facts that an example states, or null when it states none. */
+export const exampleFacts = (example: RuleExample): Facts | null =>
+  example.facts === undefined
+    ? null
+    : {
+        capturedAt: '2026-11-20T08:00:00Z',
+        tables: example.facts.map(({ table, rows, bytes, columns }) => ({
+          schema: 'public',
+          name: table,
+          rows,
+          bytes,
+          columns: columns ?? [],
+        })),
+        indexes: [],
+      };

@@ -1,0 +1,51 @@
+import type { Finding } from './report.ts';
+import type { Rule } from './rule.ts';
+
+/** A finding with the rule that made it and its place in the file, before folding. */
+export type LocatedFinding = {
+  readonly rule: Rule;
+  readonly start: number;
+  readonly end: number;
+  readonly finding: Finding;
+};
+
+const sameClause = (a: LocatedFinding, b: LocatedFinding): boolean =>
+  a.finding.direction === b.finding.direction &&
+  a.finding.statement === b.finding.statement &&
+  a.start < b.end &&
+  b.start < a.end;
+
+/**
+ * Puts findings that another rule explains better under that rule's finding: their messages move into its evidence as
+ * `alsoFoundBy`, so that one cause is shown once.
+ */
+export const foldFindings = (located: readonly LocatedFinding[]): readonly LocatedFinding[] => {
+  const homeOf = (item: LocatedFinding): LocatedFinding | undefined =>
+    located.find((other) => other !== item && item.rule.foldsUnder?.includes(other.rule.id) && sameClause(item, other));
+  /** Follows homes to one that is itself shown; a circle would be a mistake in the rules and ends at its first member. */
+  const shownHomeOf = (item: LocatedFinding): LocatedFinding | null => {
+    const seen = new Set<LocatedFinding>([item]);
+    let home = homeOf(item);
+    while (home !== undefined) {
+      if (seen.has(home)) return null;
+      seen.add(home);
+      const next = homeOf(home);
+      if (next === undefined) return home;
+      home = next;
+    }
+    return null;
+  };
+  const guests = new Map<LocatedFinding, LocatedFinding[]>();
+  const shown: LocatedFinding[] = [];
+  for (const item of located) {
+    const home = shownHomeOf(item);
+    if (home === null) shown.push(item);
+    else guests.set(home, [...(guests.get(home) ?? []), item]);
+  }
+  return shown.map((item) => {
+    const folded = guests.get(item);
+    if (folded === undefined) return item;
+    const alsoFoundBy = folded.map(({ finding }) => ({ rule: finding.rule, message: finding.message }));
+    return { ...item, finding: { ...item.finding, evidence: { ...item.finding.evidence, alsoFoundBy } } };
+  });
+};

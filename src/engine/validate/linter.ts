@@ -1,0 +1,146 @@
+import type { Catalog } from '../catalog/catalog.ts';
+import type { Facts } from '../catalog/facts.ts';
+import type { Script, Statement } from '../sql/parser.ts';
+import { applyEdits } from './apply-edits.ts';
+import { walkMigration } from './check-context.ts';
+import { foldFindings, type LocatedFinding } from './fold-findings.ts';
+import type { Direction, Finding } from './report.ts';
+import type { Found, Rule } from './rule.ts';
+import { faultOf, type Suppression, suppressionsIn } from './suppressions.ts';
+import type { TransactionMode } from './transaction-scopes.ts';
+
+/** One migration, parsed, with everything that is known about where it will run. */
+export type LintInput = {
+  readonly name: string;
+  readonly up: Script;
+  readonly down: Script | null;
+  /** False when a down exists that could not be read: its absence is then no finding. */
+  readonly downExpected: boolean;
+  readonly catalog: Catalog | null;
+  readonly facts: Facts | null;
+  readonly serverVersion: number;
+  readonly transaction: TransactionMode;
+  /** `YYYY-MM-DD`, for suppressions that expire. */
+  readonly today: string;
+};
+
+/** What the rules found, and the suppressions that hid something. */
+export type LintResult = { readonly findings: readonly Finding[]; readonly suppressed: readonly string[] };
+
+const major = (serverVersion: number): number => Math.floor(serverVersion / 10_000);
+
+const appliesTo = (rule: Rule, serverVersion: number): boolean =>
+  (rule.servers.from ?? 0) <= major(serverVersion) && major(serverVersion) <= (rule.servers.to ?? 9999);
+
+const locate = (
+  rule: Rule,
+  found: Found,
+  direction: Direction,
+  script: Script,
+  statement: Statement | null,
+): LocatedFinding => {
+  const start = script.offsets.lineColumn(found.range.start);
+  const end = script.offsets.lineColumn(found.range.end);
+  return {
+    rule,
+    start: found.range.start,
+    end: found.range.end,
+    finding: {
+      rule: rule.id,
+      category: rule.category,
+      severity: found.severity ?? rule.severity,
+      direction,
+      statement: statement?.index ?? null,
+      line: start.line,
+      column: start.column,
+      endLine: end.line,
+      endColumn: end.column,
+      message: found.message,
+      why: found.why ?? rule.docs.why,
+      instead: found.instead ?? rule.docs.instead,
+      evidence: found.evidence ?? {},
+      fix:
+        found.fix === undefined || found.fix === null
+          ? null
+          : { title: found.fix.title, sql: applyEdits(script.text, found.fix.edits) },
+    },
+  };
+};
+
+const statementAt = (script: Script, offset: number): Statement | null =>
+  script.statements.find((statement) => statement.start <= offset && offset <= statement.end) ?? null;
+
+const rankOf = { error: 0, warning: 1, info: 2 } as const;
+
+const inOrder = (a: LocatedFinding, b: LocatedFinding): number =>
+  (a.finding.direction === b.finding.direction ? 0 : a.finding.direction === 'up' ? -1 : 1) ||
+  a.start - b.start ||
+  rankOf[a.finding.severity] - rankOf[b.finding.severity] ||
+  (a.finding.rule < b.finding.rule ? -1 : 1);
+
+const invalidSuppressions = (
+  rules: readonly Rule[],
+  script: Script,
+  direction: Direction,
+  known: ReadonlySet<string>,
+  today: string,
+): { readonly valid: readonly Suppression[]; readonly found: readonly LocatedFinding[] } => {
+  const rule = rules.find((candidate) => candidate.id === 'invalid-suppression');
+  const valid: Suppression[] = [];
+  const found: LocatedFinding[] = [];
+  for (const suppression of suppressionsIn(script)) {
+    const fault = faultOf(suppression, known, today);
+    if (fault === null) valid.push(suppression);
+    else if (rule !== undefined) {
+      const statement = suppression.statement === null ? null : (script.statements[suppression.statement] ?? null);
+      found.push(
+        locate(rule, { range: suppression.range, message: `This suppression ${fault}` }, direction, script, statement),
+      );
+    }
+  }
+  return { valid, found };
+};
+
+const hides = (suppression: Suppression, finding: Finding): boolean =>
+  suppression.rule === finding.rule &&
+  (suppression.statement === finding.statement || (finding.statement === null && suppression.statement === 0));
+
+/**
+ * Runs the rules over the up and the down of one migration: every statement is seen with the catalog as the statements
+ * before it left it. Several rules that see one cause give one finding; suppressed findings are left out and counted.
+ */
+export const lint = (input: LintInput, rules: readonly Rule[]): LintResult => {
+  const active = rules.filter((rule) => appliesTo(rule, input.serverVersion));
+  const perStatement = active.filter((rule) => rule.check !== undefined);
+  const located: LocatedFinding[] = [];
+  const known = new Set(rules.map((rule) => rule.id));
+  const suppressed: string[] = [];
+
+  walkMigration(input, (direction, script, context) => {
+    for (const rule of perStatement)
+      for (const found of rule.check?.(context) ?? [])
+        located.push(locate(rule, found, direction, script, context.statement));
+  });
+  const pair = { name: input.name, up: input.up, down: input.down, downExpected: input.downExpected };
+  for (const rule of active)
+    for (const found of rule.checkPair?.(pair) ?? []) {
+      const script = found.direction === 'up' ? input.up : (input.down ?? input.up);
+      located.push(locate(rule, found, found.direction, script, statementAt(script, found.range.start)));
+    }
+
+  let shown = foldFindings(located);
+  for (const direction of ['up', 'down'] as const) {
+    const script = direction === 'up' ? input.up : input.down;
+    if (script === null) continue;
+    const { valid, found } = invalidSuppressions(rules, script, direction, known, input.today);
+    shown = shown.filter(({ finding }) => {
+      const hiding =
+        finding.direction === direction ? valid.find((suppression) => hides(suppression, finding)) : undefined;
+      if (hiding !== undefined)
+        suppressed.push(`${finding.rule} at line ${finding.line} of the ${direction} (${hiding.reason})`);
+      return hiding === undefined;
+    });
+    shown = [...shown, ...found];
+  }
+  return { findings: shown.toSorted(inOrder).map(({ finding }) => finding), suppressed };
+};

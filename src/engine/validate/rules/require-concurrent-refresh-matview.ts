@@ -1,0 +1,92 @@
+import type { View } from '../../catalog/catalog.ts';
+import { as, nameOf } from '../../sql/nodes.ts';
+import { insertAt } from '../fixes.ts';
+import { defineRule } from '../rule.ts';
+import { severityFor } from '../standing.ts';
+import { shown } from '../wording.ts';
+
+/** CONCURRENTLY needs a unique index on bare columns over all rows. */
+const canBeConcurrent = (view: View): boolean =>
+  view.populated &&
+  view.indexes.some(
+    (index) =>
+      index.unique && index.valid && index.predicate === null && index.keys.every((key) => key.column !== null),
+  );
+
+export const requireConcurrentRefreshMatview = defineRule({
+  id: 'require-concurrent-refresh-matview',
+  title: 'Materialized view refreshed without CONCURRENTLY',
+  category: 'locking',
+  severity: 'error',
+  servers: {},
+  foldsUnder: ['syntax-or-unknown-object'],
+  docs: {
+    what: 'REFRESH MATERIALIZED VIEW with data and without CONCURRENTLY.',
+    why: 'ACCESS EXCLUSIVE is held on the view while its whole query runs: nobody can read it.',
+    instead:
+      'REFRESH MATERIALIZED VIEW CONCURRENTLY; it needs a unique index on plain columns without WHERE, and a view that is populated.',
+    ignoreWhen: 'nobody reads the view during the refresh, or its query is quick.',
+    manual: 'https://www.postgresql.org/docs/current/sql-refreshmaterializedview.html',
+  },
+  examples: [
+    {
+      name: 'a view with a unique index',
+      setup:
+        'create table t (a int); create materialized view totals as select a from t; create unique index u on totals (a);',
+      up: 'REFRESH MATERIALIZED VIEW totals;',
+      finds: [{ text: 'REFRESH MATERIALIZED VIEW', severity: 'error' }],
+      fixed: 'REFRESH MATERIALIZED VIEW CONCURRENTLY totals;',
+      trace: { locks: { totals: 'ACCESS EXCLUSIVE' } },
+    },
+    {
+      name: 'without a unique index there is no concurrent form yet',
+      setup: 'create table t (a int); create materialized view totals as select a from t;',
+      up: 'refresh materialized view totals;',
+      finds: [{ text: 'refresh materialized view' }],
+    },
+    {
+      name: 'without a catalog',
+      up: 'refresh materialized view totals;',
+      finds: [{ text: 'refresh materialized view' }],
+    },
+    {
+      name: 'concurrently, in a transaction too',
+      up: 'begin; refresh materialized view concurrently totals; commit;',
+      finds: [],
+    },
+    { name: 'emptied, not computed', up: 'refresh materialized view totals with no data;', finds: [] },
+    {
+      name: 'created in the same migration',
+      up: 'create materialized view totals as select 1 as a with no data; refresh materialized view totals;',
+      finds: [],
+    },
+    {
+      name: 'a view that was never populated cannot be read yet',
+      setup: 'create table t (a int); create materialized view totals as select a from t with no data;',
+      up: 'refresh materialized view totals;',
+      finds: [],
+    },
+  ],
+  check: (context) => {
+    const refresh = as(context.statement.node, 'RefreshMatViewStmt');
+    if (refresh === undefined || refresh.concurrent === true || refresh.skipData === true) return [];
+    const written = nameOf(refresh.relation);
+    if (context.created.has('view', context.database.resolve(written))) return [];
+    const view = context.database.view(written);
+    if (view !== null && !view.populated) return [];
+    const standing = context.standing(written);
+    const severity = severityFor(standing, 'error');
+    const word = context.source.words('VIEW');
+    if (severity === null || word === null) return [];
+    const possible = view !== null && canBeConcurrent(view);
+    return [
+      {
+        range: context.source.head(3),
+        severity,
+        message: `Nobody can read ${shown(written)} while its query runs (${standing.words})`,
+        evidence: { view: shown(written), lock: 'ACCESS EXCLUSIVE', uniqueIndex: view === null ? 'unknown' : possible },
+        fix: possible ? { title: 'Refresh CONCURRENTLY', edits: [insertAt(word.end, ' CONCURRENTLY')] } : null,
+      },
+    ];
+  },
+});

@@ -1,0 +1,78 @@
+import { all, as, nameOf } from '../../sql/nodes.ts';
+import { insertAt } from '../fixes.ts';
+import { defineRule } from '../rule.ts';
+import { severityFor } from '../standing.ts';
+import { shown } from '../wording.ts';
+
+const words: Readonly<Record<string, string>> = {
+  REINDEX_OBJECT_INDEX: 'INDEX',
+  REINDEX_OBJECT_TABLE: 'TABLE',
+  REINDEX_OBJECT_SCHEMA: 'SCHEMA',
+  REINDEX_OBJECT_DATABASE: 'DATABASE',
+};
+
+export const requireConcurrentReindex = defineRule({
+  id: 'require-concurrent-reindex',
+  title: 'REINDEX without CONCURRENTLY',
+  category: 'locking',
+  severity: 'error',
+  servers: { from: 12 },
+  foldsUnder: ['syntax-or-unknown-object', 'concurrently-in-transaction'],
+  docs: {
+    what: 'REINDEX of an index, table, schema or database without CONCURRENTLY.',
+    why: 'Writes to the table wait for the whole rebuild, and so do reads that would use the index: REINDEX holds SHARE on the table and ACCESS EXCLUSIVE on each index.',
+    instead: 'REINDEX … CONCURRENTLY, outside a transaction block.',
+    ignoreWhen: 'the index is small, or the table is out of use during the rebuild.',
+    manual: 'https://www.postgresql.org/docs/current/sql-reindex.html#SQL-REINDEX-CONCURRENTLY',
+  },
+  examples: [
+    {
+      name: 'a table',
+      setup: 'create table orders (id bigint primary key);',
+      up: 'REINDEX TABLE orders;',
+      finds: [{ text: 'REINDEX TABLE', severity: 'error' }],
+      fixed: 'REINDEX TABLE CONCURRENTLY orders;',
+      trace: { locks: { orders: 'SHARE', orders_pkey: 'ACCESS EXCLUSIVE' } },
+    },
+    {
+      name: 'an index with options, without a catalog',
+      up: 'reindex (verbose) index "I";',
+      finds: [{ text: 'reindex (verbose) index' }],
+      fixed: 'reindex (verbose) index CONCURRENTLY "I";',
+    },
+    { name: 'PostgreSQL 11 has no concurrent form', serverVersion: 11, up: 'reindex table orders;', finds: [] },
+    { name: 'concurrently', up: 'REINDEX TABLE CONCURRENTLY orders;', finds: [] },
+    { name: 'concurrently as an option', up: 'REINDEX (CONCURRENTLY) INDEX i;', finds: [] },
+    { name: 'system catalogs have no concurrent form', up: 'reindex system shop;', finds: [] },
+    {
+      name: 'a table created in the same migration',
+      up: 'create table fresh (a int primary key); reindex table fresh;',
+      finds: [],
+    },
+  ],
+  check: (context) => {
+    const reindex = as(context.statement.node, 'ReindexStmt');
+    const object = words[reindex?.kind ?? ''];
+    if (reindex === undefined || object === undefined) return [];
+    if (all(reindex.params, 'DefElem').some(({ defname }) => defname === 'concurrently')) return [];
+    const written = nameOf(reindex.relation);
+    const on = object === 'INDEX' ? (context.database.index(written)?.on ?? written) : written;
+    const standing = context.standing(object === 'INDEX' || object === 'TABLE' ? on : { schema: null, name: '' });
+    const severity = severityFor(standing, 'error');
+    if (severity === null) return [];
+    const word = context.source.words(object);
+    const what = reindex.relation === undefined ? (reindex.name ?? 'the database') : shown(written);
+    return [
+      {
+        range: { start: context.statement.start, end: word?.end ?? context.statement.end },
+        severity,
+        message: `Rebuilding the indexes of ${what} blocks writes, and reads that would use them, until it is done (${standing.words})`,
+        evidence: { lock: 'SHARE', indexLock: 'ACCESS EXCLUSIVE', rows: standing.rows },
+        fix:
+          word === null || context.transaction.block !== null
+            ? null
+            : { title: 'Rebuild CONCURRENTLY', edits: [insertAt(word.end, ' CONCURRENTLY')] },
+      },
+    ];
+  },
+});

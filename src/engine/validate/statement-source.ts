@@ -1,0 +1,106 @@
+import type { Statement } from '../sql/parser.ts';
+import { type TokenKind, tokensOf } from '../sql/tokens.ts';
+
+/** A half-open range of UTF-16 offsets in the file. */
+export type SourceRange = { readonly start: number; readonly end: number };
+
+/** A token that is neither space nor comment; `upper` is empty for all but bare words. */
+export type Word = SourceRange & { readonly kind: TokenKind; readonly text: string; readonly upper: string };
+
+/** Finds the words of one statement, so that findings and fixes point at exactly the clause that matters. */
+export type StatementSource = {
+  readonly range: SourceRange;
+  /** The first place between two offsets where these bare words stand one after another. */
+  readonly words: (sequence: string, within?: SourceRange) => SourceRange | null;
+  /** The first words of the statement as one range, for example `CREATE INDEX`. */
+  readonly head: (count: number) => SourceRange;
+  /** The pieces of a list separated by commas outside parentheses. */
+  readonly list: (within: SourceRange) => readonly SourceRange[];
+  /** The actions of an `ALTER TABLE`-like statement, in order. */
+  readonly actions: () => readonly SourceRange[];
+  /** The token that writes this identifier, quoted or not. */
+  readonly identifier: (name: string, within?: SourceRange) => SourceRange | null;
+  readonly tokens: (within?: SourceRange) => readonly Word[];
+};
+
+const depthOf: Readonly<Record<string, number>> = { '(': 1, '[': 1, ')': -1, ']': -1 };
+
+/** What a token names as an identifier: unquoted and unescaped, bare words folded to lower case; null for the rest. */
+export const identifierOf = (token: Word): string | null => {
+  if (token.kind === 'word') return token.text.toLowerCase();
+  if (token.kind === 'quoted identifier' && token.text.startsWith('"'))
+    return token.text.slice(1, -1).replaceAll('""', '"');
+  return null;
+};
+
+const splitAtCommas = (tokens: readonly Word[]): readonly SourceRange[] => {
+  const ranges: SourceRange[] = [];
+  let depth = 0;
+  let first: Word | null = null;
+  let last: Word | null = null;
+  for (const token of tokens) {
+    if (depth === 0 && token.text === ',') {
+      if (first !== null && last !== null) ranges.push({ start: first.start, end: last.end });
+      first = null;
+      last = null;
+      continue;
+    }
+    if (token.kind === 'symbol') depth += depthOf[token.text] ?? 0;
+    if (depth < 0) break;
+    first ??= token;
+    last = token;
+  }
+  if (first !== null && last !== null) ranges.push({ start: first.start, end: last.end });
+  return ranges;
+};
+
+/** The offset at which the actions of `ALTER TABLE [IF EXISTS] [ONLY] name [*]` begin. */
+const actionsStart = (tokens: readonly Word[]): number => {
+  const upper = (i: number) => tokens[i]?.upper ?? '';
+  let i = 1;
+  while (['FOREIGN', 'MATERIALIZED'].includes(upper(i))) i += 1;
+  i += 1;
+  if (upper(i) === 'IF' && upper(i + 1) === 'EXISTS') i += 2;
+  if (upper(i) === 'ONLY') i += 1;
+  const parenthesised = tokens[i]?.text === '(';
+  if (parenthesised) i += 1;
+  i += 1;
+  while (tokens[i]?.text === '.') i += 2;
+  if (parenthesised) i += 1;
+  if (tokens[i]?.text === '*') i += 1;
+  return tokens[i]?.start ?? Number.POSITIVE_INFINITY;
+};
+
+/** Reads the tokens of a statement, on first need, from the text of the file that it stands in. */
+export const statementSource = (text: string, statement: Statement): StatementSource => {
+  const range = { start: statement.start, end: statement.end };
+  let read: readonly Word[] | null = null;
+  const tokens = (within: SourceRange = range): readonly Word[] => {
+    read ??= tokensOf(text, range.start, range.end).flatMap(({ kind, start, end }) => {
+      if (kind === 'space' || kind === 'comment') return [];
+      const piece = text.slice(start, end);
+      return [{ kind, start, end, text: piece, upper: kind === 'word' ? piece.toUpperCase() : '' }];
+    });
+    if (within === range) return read;
+    return read.filter((token) => token.start >= within.start && token.end <= within.end);
+  };
+  return {
+    range,
+    tokens,
+    words: (sequence, within) => {
+      const wanted = sequence.split(' ');
+      const all = tokens(within);
+      const at = all.findIndex((_, i) => wanted.every((word, offset) => all[i + offset]?.upper === word));
+      const first = all[at];
+      const last = all[at + wanted.length - 1];
+      return first === undefined || last === undefined ? null : { start: first.start, end: last.end };
+    },
+    head: (count) => {
+      const all = tokens();
+      return { start: range.start, end: all[Math.min(count, all.length) - 1]?.end ?? range.end };
+    },
+    list: (within) => splitAtCommas(tokens(within)),
+    actions: () => splitAtCommas(tokens({ start: actionsStart(tokens()), end: range.end })),
+    identifier: (name, within) => tokens(within).find((token) => identifierOf(token) === name) ?? null,
+  };
+};

@@ -1,0 +1,113 @@
+import type { Catalog } from '../catalog/catalog.ts';
+import type { Facts } from '../catalog/facts.ts';
+import { parseScript, type Script, type SqlProblem } from '../sql/parser.ts';
+import { tokenAt } from '../sql/tokens.ts';
+import { allRules } from './all-rules.ts';
+import { lint } from './linter.ts';
+import { notChecked } from './not-checked.ts';
+import type { Direction, Finding, MigrationReport, StatementReport, Tier } from './report.ts';
+import type { Rule } from './rule.ts';
+import { syntaxError } from './rules/syntax-error.ts';
+import type { TransactionMode } from './transaction-scopes.ts';
+
+/** A migration as it is written; `down` null when there is none. */
+export type MigrationText = {
+  readonly name: string;
+  readonly up: string;
+  readonly down: string | null;
+  readonly files?: { readonly up: string | null; readonly down: string | null };
+};
+
+/** What is known of the place where the migration will run. */
+export type ValidationOptions = {
+  /** Null: the parse tier, which knows only what the migration itself creates. */
+  readonly catalog?: Catalog | null;
+  /** Taken instead of the catalog's own facts when given. */
+  readonly facts?: Facts | null;
+  readonly tier?: Tier;
+  /** `server_version_num` of the target; the catalog's when absent, 18 when there is none. */
+  readonly serverVersion?: number;
+  readonly transaction?: TransactionMode;
+  /** `YYYY-MM-DD`: decides which suppressions have expired. Absent: none has. */
+  readonly today?: string;
+  readonly rules?: readonly Rule[];
+};
+
+const syntaxFinding = (text: string, problem: SqlProblem, direction: Direction): Finding => {
+  const end = problem.position < text.length ? tokenAt(text, problem.position).end : problem.position;
+  const width = text.slice(problem.position, end).split('\n')[0]?.length ?? 0;
+  return {
+    rule: syntaxError.id,
+    category: syntaxError.category,
+    severity: 'error',
+    direction,
+    statement: null,
+    line: problem.line,
+    column: problem.column,
+    endLine: problem.line,
+    endColumn: problem.column + width,
+    message: problem.message,
+    why: syntaxError.docs.why,
+    instead: syntaxError.docs.instead,
+    evidence: { sqlstate: '42601' },
+    fix: null,
+  };
+};
+
+const emptyScript = (): Script => {
+  const parsed = parseScript('');
+  if (!parsed.ok) throw new Error('an empty text must parse');
+  return parsed.value;
+};
+
+/**
+ * Checks one migration: every rule on every statement of up and down, each statement seen with the catalog as the ones
+ * before it left it. A text that does not parse gives a finding with PostgreSQL's message; the other text is still
+ * checked. Synchronous; `loadParser` must have finished before.
+ */
+export const validateMigration = (migration: MigrationText, options: ValidationOptions = {}): MigrationReport => {
+  const catalog = options.catalog ?? null;
+  const facts = options.facts ?? catalog?.facts ?? null;
+  const serverVersion = options.serverVersion ?? catalog?.server.version ?? 180_000;
+  const rules = options.rules ?? allRules.filter((rule) => rule.optIn !== true);
+  const up = parseScript(migration.up);
+  const down = migration.down === null ? null : parseScript(migration.down);
+  const problems: Finding[] = [];
+  if (!up.ok) problems.push(syntaxFinding(migration.up, up.error, 'up'));
+  if (down !== null && !down.ok) problems.push(syntaxFinding(migration.down ?? '', down.error, 'down'));
+  // Without its up a down cannot be judged: the objects that it takes back are unknown.
+  const result = up.ok
+    ? lint(
+        {
+          name: migration.name,
+          up: up.value,
+          down: down?.ok === true ? down.value : null,
+          downExpected: down === null || down.ok,
+          catalog,
+          facts,
+          serverVersion,
+          transaction: options.transaction ?? 'auto',
+          today: options.today ?? '0000-00-00',
+        },
+        rules,
+      )
+    : { findings: [], suppressed: [] };
+  const scripts = { up: up.ok ? up.value : emptyScript(), down: down?.ok === true ? down.value : null };
+  const statements: readonly StatementReport[] = [];
+  return {
+    name: migration.name,
+    files: migration.files ?? { up: null, down: null },
+    statements,
+    findings: [...problems, ...result.findings],
+    notChecked: notChecked({
+      tier: options.tier ?? (catalog === null ? 'parse' : 'catalog'),
+      catalog,
+      facts,
+      scripts: down === null || down.ok ? scripts : { ...scripts, down: null },
+      parsed: { up: up.ok, down: down === null || down.ok },
+      transaction: options.transaction ?? 'auto',
+      suppressed: result.suppressed,
+    }),
+    shadow: null,
+  };
+};

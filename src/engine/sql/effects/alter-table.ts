@@ -1,0 +1,195 @@
+import type { AlterTableCmd, AlterTableStmt } from '@pgsql/types';
+import type { ObjectName } from '../../catalog/catalog.ts';
+import { all, as, nameOf } from '../nodes.ts';
+import { addColumn } from './add-column.ts';
+import { alterColumnType } from './alter-column-type.ts';
+import { alterTableLock } from './alter-table-lock.ts';
+import { addConstraint, addedConstraint, dropConstraint, setNotNull, validateConstraint } from './constraints.ts';
+import { dependentViews } from './dependants.ts';
+import type { EffectScope } from './effect-scope.ts';
+import { lockReferenced, lockReferencing } from './foreign-key.ts';
+import { attachPartition, detachPartition } from './partitions.ts';
+
+/** What an action reaches: only the table, its partitions, or all that inherits from it. */
+type Reach = 'table' | 'partitions' | 'tree';
+
+function reachOf(cmd: AlterTableCmd, version: number): Reach {
+  switch (cmd.subtype) {
+    case 'AT_AddColumn':
+    case 'AT_DropColumn':
+    case 'AT_AlterColumnType':
+    case 'AT_ColumnDefault':
+    case 'AT_SetNotNull':
+    case 'AT_DropNotNull':
+    case 'AT_SetExpression':
+    case 'AT_DropExpression':
+    case 'AT_SetStatistics':
+    case 'AT_SetStorage':
+    case 'AT_DropConstraint':
+    case 'AT_ValidateConstraint':
+      return 'tree';
+    case 'AT_AddConstraint': {
+      const constraint = addedConstraint(cmd);
+      if (constraint?.contype === 'CONSTR_CHECK') return constraint.is_no_inherit === true ? 'table' : 'tree';
+      if (constraint?.contype === 'CONSTR_FOREIGN' || constraint?.contype === 'CONSTR_NOTNULL') return 'tree';
+      return 'partitions';
+    }
+    case 'AT_AlterConstraint':
+    case 'AT_EnableTrig':
+    case 'AT_EnableAlwaysTrig':
+    case 'AT_EnableReplicaTrig':
+    case 'AT_EnableTrigAll':
+    case 'AT_EnableTrigUser':
+    case 'AT_DisableTrig':
+    case 'AT_DisableTrigAll':
+    case 'AT_DisableTrigUser':
+      return 'partitions';
+    case 'AT_AddIdentity':
+    case 'AT_SetIdentity':
+    case 'AT_DropIdentity':
+      return version >= 170_000 ? 'partitions' : 'table';
+    default:
+      return 'table';
+  }
+}
+
+function members(scope: EffectScope, table: ObjectName, reach: Reach, only: boolean): readonly ObjectName[] {
+  if (only || reach === 'table') return [table];
+  return reach === 'tree' ? scope.tree(table) : scope.partitionTree(table);
+}
+
+function dropColumn(scope: EffectScope, tree: readonly ObjectName[], cmd: AlterTableCmd): void {
+  const column = cmd.name ?? '';
+  for (const member of tree) {
+    lockReferenced(scope, member, 'ACCESS EXCLUSIVE', (constraint) => constraint.columns.includes(column));
+    for (const sequence of scope.lookup.sequencesOf(member)) {
+      if (sequence.ownedBy?.column === column) scope.lock(sequence, 'ACCESS EXCLUSIVE');
+    }
+    if (cmd.behavior !== 'DROP_CASCADE') continue;
+    lockReferencing(
+      scope,
+      member,
+      'ACCESS EXCLUSIVE',
+      ({ references }) => references?.columns.includes(column) === true,
+    );
+    for (const view of dependentViews(scope, member, column)) scope.lock(view, 'ACCESS EXCLUSIVE');
+  }
+}
+
+function setPersistence(scope: EffectScope, table: ObjectName, wanted: 'permanent' | 'unlogged'): void {
+  if (scope.lookup.table(table)?.persistence === wanted) return;
+  scope.rewrite(table);
+  // A sequence follows its table since sequences can be unlogged.
+  if (scope.version < 150_000) return;
+  for (const sequence of scope.lookup.sequencesOf(table)) scope.lock(sequence, 'ACCESS EXCLUSIVE');
+}
+
+function lockSequences(scope: EffectScope, table: ObjectName, identityOf: string | null, strong: boolean): void {
+  for (const sequence of scope.lookup.sequencesOf(table)) {
+    if (identityOf !== null && sequence.ownedBy?.column !== identityOf) continue;
+    scope.lock(sequence, strong ? 'ACCESS EXCLUSIVE' : 'SHARE ROW EXCLUSIVE');
+  }
+}
+
+/** The owner only changes, with its locks on what the table owns, when it becomes another. */
+function changeOwner(scope: EffectScope, table: ObjectName, cmd: AlterTableCmd): void {
+  const role = cmd.newowner;
+  const owner = scope.lookup.table(table)?.owner;
+  if (role?.roletype === 'ROLESPEC_CSTRING' && role.rolename !== owner) lockSequences(scope, table, null, true);
+}
+
+function applyAction(scope: EffectScope, table: ObjectName, tree: readonly ObjectName[], cmd: AlterTableCmd): void {
+  switch (cmd.subtype) {
+    case 'AT_AddColumn': {
+      const column = as(cmd.def, 'ColumnDef');
+      const exists = scope.lookup.table(table)?.columns.some((candidate) => candidate.name === column?.colname);
+      if (column !== undefined && !(cmd.missing_ok === true && exists === true)) addColumn(scope, table, tree, column);
+      return;
+    }
+    case 'AT_DropColumn':
+      dropColumn(scope, tree, cmd);
+      return;
+    case 'AT_AlterColumnType':
+      alterColumnType(scope, tree, cmd);
+      return;
+    case 'AT_SetNotNull':
+      setNotNull(scope, tree, cmd.name ?? '');
+      return;
+    case 'AT_SetExpression':
+      for (const member of tree) scope.rewrite(member);
+      return;
+    case 'AT_AddConstraint': {
+      const constraint = addedConstraint(cmd);
+      if (constraint !== undefined) addConstraint(scope, table, tree, constraint);
+      return;
+    }
+    case 'AT_ValidateConstraint':
+      validateConstraint(scope, table, cmd.name ?? '');
+      return;
+    case 'AT_DropConstraint':
+      dropConstraint(scope, table, cmd);
+      return;
+    case 'AT_SetLogged':
+      setPersistence(scope, table, 'permanent');
+      return;
+    case 'AT_SetUnLogged':
+      setPersistence(scope, table, 'unlogged');
+      return;
+    case 'AT_SetAccessMethod':
+      // Every table is a heap unless somebody installed another method, so going to the heap is nothing to do.
+      if (cmd.name !== undefined && cmd.name !== 'heap') scope.rewrite(table);
+      return;
+    case 'AT_SetTableSpace':
+      scope.rewrite(table);
+      return;
+    case 'AT_ChangeOwner':
+      changeOwner(scope, table, cmd);
+      return;
+    case 'AT_SetIdentity':
+      lockSequences(scope, table, cmd.name ?? '', false);
+      return;
+    case 'AT_DropIdentity':
+      lockSequences(scope, table, cmd.name ?? '', true);
+      return;
+    case 'AT_AddInherit':
+      scope.lock(scope.relation(as(cmd.def, 'RangeVar')), 'SHARE UPDATE EXCLUSIVE');
+      return;
+    case 'AT_AttachPartition':
+      attachPartition(scope, table, cmd);
+      return;
+    case 'AT_DetachPartition':
+      detachPartition(scope, table, cmd);
+      return;
+    case 'AT_DetachPartitionFinalize':
+      scope.lock(scope.relation(as(cmd.def, 'PartitionCmd')?.name), 'ACCESS EXCLUSIVE');
+      return;
+    default:
+      return;
+  }
+}
+
+/** `ALTER INDEX`, which `ALTER TABLE` may also be written for. */
+function alterIndex(scope: EffectScope, index: ObjectName, commands: readonly AlterTableCmd[]): void {
+  const attaches = commands.some((cmd) => cmd.subtype === 'AT_AttachPartition');
+  scope.lock(index, attaches ? 'ACCESS EXCLUSIVE' : alterTableLock(commands));
+}
+
+/** `ALTER TABLE`, `ALTER INDEX`, `ALTER VIEW` and the like with their actions. */
+export function alterTable(scope: EffectScope, statement: AlterTableStmt): void {
+  const table = scope.relation(nameOf(statement.relation));
+  const commands = all(statement.cmds, 'AlterTableCmd');
+  const kind = scope.lookup.relationKind(table);
+  if (statement.missing_ok === true && scope.hasCatalog && kind === undefined) return;
+  if (statement.objtype === 'OBJECT_TYPE') return;
+  if (statement.objtype === 'OBJECT_INDEX' || kind === 'index') {
+    alterIndex(scope, table, commands);
+    return;
+  }
+  const mode = alterTableLock(commands);
+  const only = statement.relation?.inh !== true;
+  for (const cmd of commands) {
+    const tree = members(scope, table, reachOf(cmd, scope.version), only);
+    for (const member of tree) scope.lock(member, mode);
+    applyAction(scope, table, tree, cmd);
+  }
+}

@@ -1,0 +1,111 @@
+import type { CopyStmt, DeleteStmt, InsertStmt, MergeStmt, Node, RangeVar, UpdateStmt } from '@pgsql/types';
+import type { ObjectName } from '../../catalog/catalog.ts';
+import { all, as, findNodes } from '../nodes.ts';
+import type { EffectScope } from './effect-scope.ts';
+import { lockRows, readQuery } from './read-query.ts';
+
+/** Rows that point elsewhere are looked up there, and the row found is kept from going away. */
+function lockLookedUp(scope: EffectScope, table: ObjectName, columns: ReadonlySet<string> | null): void {
+  for (const constraint of scope.lookup.table(table)?.constraints ?? []) {
+    if (constraint.references === null) continue;
+    if (columns !== null && !constraint.columns.some((column) => columns.has(column))) continue;
+    scope.lock(constraint.references.table, 'ROW SHARE');
+  }
+}
+
+/** Rows elsewhere that point at a row that goes away are looked for, deleted or changed. */
+function lockPointing(
+  scope: EffectScope,
+  table: ObjectName,
+  change: 'update' | 'delete',
+  columns: ReadonlySet<string> | null,
+): void {
+  for (const { table: referencing, constraint } of scope.lookup.referencesTo(table)) {
+    const references = constraint.references;
+    if (references === null) continue;
+    if (columns !== null && !references.columns.some((column) => columns.has(column))) continue;
+    const action = change === 'delete' ? references.onDelete : references.onUpdate;
+    const writes = action === 'cascade' || action === 'set null' || action === 'set default';
+    scope.lock(referencing, writes ? 'ROW EXCLUSIVE' : 'ROW SHARE');
+  }
+}
+
+const members = (scope: EffectScope, relation: RangeVar | undefined): readonly ObjectName[] => {
+  const table = scope.relation(relation);
+  return relation?.inh === true ? scope.tree(table) : [table];
+};
+
+/** Data-changing parts of a `WITH` clause. */
+function changeWithin(scope: EffectScope, statement: { readonly withClause?: { ctes?: Node[] } }): void {
+  for (const common of all(statement.withClause?.ctes, 'CommonTableExpr')) {
+    if (common.ctequery !== undefined) changeRows(scope, common.ctequery);
+  }
+}
+
+function insertRows(scope: EffectScope, statement: InsertStmt): void {
+  const table = scope.relation(statement.relation);
+  scope.lock(table, 'ROW EXCLUSIVE');
+  const columns = all(statement.cols, 'ResTarget').map((column) => column.name ?? '');
+  lockLookedUp(scope, table, columns.length === 0 ? null : new Set(columns));
+  const select = as(statement.selectStmt, 'SelectStmt');
+  if (select !== undefined && select.valuesLists === undefined) readQuery(scope, { SelectStmt: select });
+  changeWithin(scope, statement);
+}
+
+function updateRows(scope: EffectScope, statement: UpdateStmt): void {
+  const changed = new Set(all(statement.targetList, 'ResTarget').map((column) => column.name ?? ''));
+  for (const member of members(scope, statement.relation)) {
+    scope.lock(member, 'ROW EXCLUSIVE');
+    if (statement.whereClause === undefined) scope.scan(member);
+    lockLookedUp(scope, member, changed);
+    lockPointing(scope, member, 'update', changed);
+  }
+  lockRows(scope, statement.fromClause);
+  changeWithin(scope, statement);
+}
+
+function deleteRows(scope: EffectScope, statement: DeleteStmt): void {
+  for (const member of members(scope, statement.relation)) {
+    scope.lock(member, 'ROW EXCLUSIVE');
+    if (statement.whereClause === undefined) scope.scan(member);
+    lockPointing(scope, member, 'delete', null);
+  }
+  changeWithin(scope, statement);
+}
+
+function mergeRows(scope: EffectScope, statement: MergeStmt): void {
+  for (const member of members(scope, statement.relation)) scope.lock(member, 'ROW EXCLUSIVE');
+  changeWithin(scope, statement);
+}
+
+/** `COPY … FROM` writes, `COPY … TO` reads all of it. */
+export function copyRows(scope: EffectScope, statement: CopyStmt): void {
+  if (statement.relation === undefined) {
+    if (statement.query !== undefined) readQuery(scope, statement.query);
+    return;
+  }
+  const table = scope.relation(statement.relation);
+  if (statement.is_from !== true) {
+    scope.scan(table);
+    return;
+  }
+  scope.lock(table, 'ROW EXCLUSIVE');
+  lockLookedUp(scope, table, null);
+}
+
+/** `INSERT`, `UPDATE`, `DELETE`, `MERGE` and `SELECT`; anything else leaves the scope as it is. */
+export function changeRows(scope: EffectScope, node: Node): void {
+  const insert = as(node, 'InsertStmt');
+  const update = as(node, 'UpdateStmt');
+  const deletion = as(node, 'DeleteStmt');
+  const merge = as(node, 'MergeStmt');
+  const select = as(node, 'SelectStmt');
+  if (insert !== undefined) insertRows(scope, insert);
+  if (update !== undefined) updateRows(scope, update);
+  if (deletion !== undefined) deleteRows(scope, deletion);
+  if (merge !== undefined) mergeRows(scope, merge);
+  if (select === undefined) return;
+  changeWithin(scope, select);
+  if (findNodes(select.withClause, 'CommonTableExpr').length === 0) readQuery(scope, node);
+  else lockRows(scope, node);
+}

@@ -1,0 +1,80 @@
+import type { AlterTableCmd, PartitionBoundSpec } from '@pgsql/types';
+import type { Index, ObjectName } from '../../catalog/catalog.ts';
+import { as } from '../nodes.ts';
+import { provesBound } from '../partition-bound.ts';
+import { defaultPartition, type EffectScope } from './effect-scope.ts';
+import { lockReferenced, lockReferencing, scanForeignKeyEnds } from './foreign-key.ts';
+
+/** A new partition changes what the default partition may hold: it is locked, and read unless it is empty by proof. */
+export function narrowDefault(scope: EffectScope, parent: ObjectName, bound: PartitionBoundSpec | undefined): void {
+  if (bound?.is_default === true) return;
+  const standing = defaultPartition(scope, parent);
+  if (standing === undefined) return;
+  for (const part of scope.partitionTree(standing)) {
+    scope.lock(part, 'ACCESS EXCLUSIVE');
+    scope.scan(part);
+  }
+}
+
+const keysOf = (index: Index): string =>
+  JSON.stringify([index.unique, index.method, index.keys.map((key) => key.column ?? key.expression), index.predicate]);
+
+/** Indexes of the parent that the new partition lacks are built while it is locked. */
+function buildMissingIndexes(scope: EffectScope, parent: ObjectName, child: ObjectName): void {
+  const wanted = scope.lookup.table(parent)?.indexes ?? [];
+  const has = new Set((scope.lookup.table(child)?.indexes ?? []).filter((index) => index.valid).map(keysOf));
+  if (wanted.some((index) => !has.has(keysOf(index)))) for (const part of scope.partitionTree(child)) scope.build(part);
+}
+
+/** `ATTACH PARTITION`: the parent stays usable, the child and the default partition do not. */
+export function attachPartition(scope: EffectScope, parent: ObjectName, cmd: AlterTableCmd): void {
+  const command = as(cmd.def, 'PartitionCmd');
+  if (command?.name === undefined) return;
+  const child = scope.relation(command.name);
+  for (const part of scope.partitionTree(child)) scope.lock(part, 'ACCESS EXCLUSIVE');
+  narrowDefault(scope, parent, command.bound);
+  const key = scope.lookup.table(parent)?.partitionKey ?? null;
+  const table = scope.lookup.table(child);
+  const proven = table !== undefined && key !== null && provesBound(table, key, command.bound);
+  if (!proven) for (const part of scope.partitionTree(child)) scope.scan(part);
+  buildMissingIndexes(scope, parent, child);
+  for (const constraint of scope.lookup.table(parent)?.constraints ?? []) {
+    const referenced = constraint.references?.table;
+    if (referenced === undefined) continue;
+    const adopted = table?.constraints.some(
+      (own) => own.references !== null && own.validated && own.definition === constraint.definition,
+    );
+    for (const part of scope.partitionTree(referenced)) scope.lock(part, 'SHARE ROW EXCLUSIVE');
+    if (adopted !== true) scanForeignKeyEnds(scope, child, referenced);
+  }
+  lockReferencing(scope, parent, 'SHARE ROW EXCLUSIVE');
+}
+
+/** `DETACH PARTITION`, concurrently or not. */
+export function detachPartition(scope: EffectScope, parent: ObjectName, cmd: AlterTableCmd): void {
+  const command = as(cmd.def, 'PartitionCmd');
+  if (command?.name === undefined) return;
+  const child = scope.relation(command.name);
+  for (const part of scope.partitionTree(child)) scope.lock(part, 'ACCESS EXCLUSIVE');
+  if (command.concurrent === true) {
+    scope.transaction('forbidden');
+    return;
+  }
+  const standing = defaultPartition(scope, parent);
+  if (standing !== undefined) scope.lock(standing, 'ACCESS EXCLUSIVE');
+  for (const { table } of scope.lookup.referencesTo(parent)) {
+    // Rows that point into the partition would be orphans, so they are looked for.
+    for (const part of scope.partitionTree(table)) {
+      scope.lock(part, 'ACCESS EXCLUSIVE');
+      scope.scan(part);
+    }
+  }
+}
+
+/** `CREATE TABLE … PARTITION OF`: unlike `ATTACH`, it locks the parent against everything. */
+export function createPartition(scope: EffectScope, parent: ObjectName, bound: PartitionBoundSpec | undefined): void {
+  scope.lock(parent, 'ACCESS EXCLUSIVE');
+  narrowDefault(scope, parent, bound);
+  lockReferencing(scope, parent, 'SHARE ROW EXCLUSIVE');
+  lockReferenced(scope, parent, 'SHARE ROW EXCLUSIVE');
+}

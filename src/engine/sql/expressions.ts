@@ -1,0 +1,123 @@
+import type { Node } from '@pgsql/types';
+import type { Routine } from '../catalog/catalog.ts';
+import { builtinVolatility, type Volatility } from './builtin-volatility.ts';
+import { type CatalogLookup, keyOf } from './catalog-lookup.ts';
+import { all, as, findNodes, nameOfParts, nodesIn, strings } from './nodes.ts';
+import { parseScript } from './parser.ts';
+
+/** Where the functions of an expression are looked up. */
+export type ExpressionContext = { readonly lookup: CatalogLookup; readonly searchPath: readonly string[] };
+
+const weakness: Readonly<Record<Volatility, number>> = { immutable: 0, stable: 1, volatile: 2 };
+const weaker = (a: Volatility, b: Volatility): Volatility => (weakness[a] >= weakness[b] ? a : b);
+
+/** The one expression that a plain `SELECT expression` function stands for; null when it is anything else. */
+function inlinedBody(routine: Routine): Node | null {
+  if (routine.language !== 'sql' || routine.securityDefiner || routine.kind !== 'function') return null;
+  const definition = parseScript(routine.definition);
+  const create = definition.ok ? as(definition.value.statements[0]?.node, 'CreateFunctionStmt') : undefined;
+  const options = all(create?.options, 'DefElem');
+  // A function with its own settings is never inlined.
+  if (create === undefined || options.some((option) => option.defname === 'set')) return null;
+  const returned = as(create.sql_body, 'ReturnStmt')?.returnval;
+  if (returned !== undefined) return returned;
+  const source = options.find((option) => option.defname === 'as')?.arg;
+  const text = strings(as(source, 'List')?.items)[0];
+  const body = text === undefined ? null : parseScript(text);
+  if (body === null || !body.ok || body.value.statements.length !== 1) return null;
+  const select = as(body.value.statements[0]?.node, 'SelectStmt');
+  if (select === undefined || select.fromClause !== undefined || select.whereClause !== undefined) return null;
+  const targets = all(select.targetList, 'ResTarget');
+  return targets.length === 1 ? (targets[0]?.val ?? null) : null;
+}
+
+function routineVolatility(routine: Routine, context: ExpressionContext, seen: ReadonlySet<string>): Volatility {
+  if (routine.volatility !== 'volatile' || seen.has(keyOf(routine))) return routine.volatility;
+  const body = inlinedBody(routine);
+  // The planner replaces the call by its body before it asks how volatile the default is.
+  return body === null ? 'volatile' : (volatilityIn(body, context, new Set([...seen, keyOf(routine)])) ?? 'volatile');
+}
+
+function functionVolatility(
+  parts: readonly string[],
+  context: ExpressionContext,
+  seen: ReadonlySet<string>,
+): Volatility | null {
+  const { schema, name } = nameOfParts(parts);
+  if (schema === null || schema === 'pg_catalog') {
+    // `pg_catalog` is searched before the search path.
+    const builtin = builtinVolatility(name);
+    if (builtin !== undefined) return builtin;
+  }
+  for (const candidate of schema === null ? context.searchPath : [schema]) {
+    const routines = context.lookup.routines({ schema: candidate, name });
+    if (routines.length === 0) continue;
+    return routines.map((routine) => routineVolatility(routine, context, seen)).reduce(weaker);
+  }
+  return builtinVolatility(name) ?? null;
+}
+
+function volatilityIn(expression: Node, context: ExpressionContext, seen: ReadonlySet<string>): Volatility | null {
+  let result: Volatility = 'immutable';
+  let unknown = false;
+  for (const { kind, content } of nodesIn(expression)) {
+    if (kind === 'SQLValueFunction') result = weaker(result, 'stable');
+    if (kind !== 'FuncCall') continue;
+    const call = content as { funcname?: Node[] };
+    const volatility = functionVolatility(strings(call.funcname), context, seen);
+    if (volatility === null) unknown = true;
+    else result = weaker(result, volatility);
+  }
+  return unknown && result !== 'volatile' ? null : result;
+}
+
+/**
+ * How volatile an expression is, by the functions in it: built-in ones by name, others by the catalog. Null when a
+ * function is not known; PostgreSQL takes user-defined functions for volatile unless they say otherwise.
+ */
+export const expressionVolatility = (expression: Node, context: ExpressionContext): Volatility | null =>
+  volatilityIn(expression, context, new Set());
+
+/** True when an expression is NULL, with or without a cast. */
+export function isNullConstant(expression: Node | undefined): boolean {
+  let node = expression;
+  for (let cast = as(node, 'TypeCast'); cast !== undefined; cast = as(node, 'TypeCast')) node = cast.arg;
+  return as(node, 'A_Const')?.isnull === true;
+}
+
+/** True when an expression is a constant, with or without a sign and casts. */
+export const isConstant = (expression: Node): boolean =>
+  as(expression, 'A_Const') !== undefined ||
+  (['FuncCall', 'ColumnRef', 'SubLink', 'SQLValueFunction', 'ParamRef'] as const).every(
+    (kind) => findNodes(expression, kind).length === 0,
+  );
+
+/** Parses an expression as the catalog holds it (`pg_get_expr`); null when it is not one. */
+export function parseExpression(text: string): Node | null {
+  const script = parseScript(`select (${text})`);
+  if (!script.ok || script.value.statements.length !== 1) return null;
+  const select = as(script.value.statements[0]?.node, 'SelectStmt');
+  return all(select?.targetList, 'ResTarget')[0]?.val ?? null;
+}
+
+/** The condition of a check constraint as `pg_get_constraintdef` writes it; null when it is not a check. */
+export function parseCheck(definition: string): Node | null {
+  const script = parseScript(`alter table t add ${definition}`);
+  const alter = script.ok ? as(script.value.statements[0]?.node, 'AlterTableStmt') : undefined;
+  const command = all(alter?.cmds, 'AlterTableCmd')[0];
+  const constraint = as(command?.def, 'Constraint');
+  return constraint?.contype === 'CONSTR_CHECK' ? (constraint.raw_expr ?? null) : null;
+}
+
+/** True when an expression that is not false proves that a column is not null: `c IS NOT NULL`, alone or under AND. */
+export function provesNotNull(expression: Node, column: string): boolean {
+  const test = as(expression, 'NullTest');
+  if (test !== undefined) {
+    const fields = strings(as(test.arg, 'ColumnRef')?.fields);
+    return test.nulltesttype === 'IS_NOT_NULL' && fields.at(-1) === column;
+  }
+  const operation = as(expression, 'BoolExpr');
+  if (operation?.boolop === 'AND_EXPR') return (operation.args ?? []).some((part) => provesNotNull(part, column));
+  if (operation?.boolop === 'OR_EXPR') return (operation.args ?? []).every((part) => provesNotNull(part, column));
+  return false;
+}

@@ -1,0 +1,95 @@
+import type { Node, PartitionBoundSpec } from '@pgsql/types';
+import type { Table } from '../catalog/catalog.ts';
+import { parseCheck, provesNotNull } from './expressions.ts';
+import { all, as, strings } from './nodes.ts';
+import { parseScript } from './parser.ts';
+
+/** A constant's text without casts, so that `'2024-01-01'` equals `'2024-01-01'::date`; null for anything else. */
+function constantText(expression: Node | undefined): string | null {
+  let node = expression;
+  for (let cast = as(node, 'TypeCast'); cast !== undefined; cast = as(node, 'TypeCast')) node = cast.arg;
+  const constant = as(node, 'A_Const');
+  if (constant === undefined) return null;
+  if (constant.ival !== undefined) return String(constant.ival.ival ?? 0);
+  if (constant.fval !== undefined) return constant.fval.fval ?? '';
+  if (constant.sval !== undefined) return constant.sval.sval ?? '';
+  return null;
+}
+
+function columnOf(expression: Node | undefined): string | null {
+  let node = expression;
+  for (let cast = as(node, 'TypeCast'); cast !== undefined; cast = as(node, 'TypeCast')) node = cast.arg;
+  return strings(as(node, 'ColumnRef')?.fields).at(-1) ?? null;
+}
+
+/** The parts of a condition that all have to hold. */
+function conjuncts(condition: Node): readonly Node[] {
+  const operation = as(condition, 'BoolExpr');
+  return operation?.boolop === 'AND_EXPR' ? (operation.args ?? []).flatMap(conjuncts) : [condition];
+}
+
+type Comparison = { readonly column: string; readonly operator: string; readonly values: readonly string[] };
+
+/** `c >= 5`, `c IN ('a', 'b')`, `c = ANY (ARRAY['a', 'b'])` as data; null for anything else. */
+function comparisonOf(condition: Node): Comparison | null {
+  const expression = as(condition, 'A_Expr');
+  const column = columnOf(expression?.lexpr);
+  const operator = strings(expression?.name).at(-1);
+  if (expression === undefined || column === null || operator === undefined) return null;
+  let right = expression.rexpr;
+  for (let cast = as(right, 'TypeCast'); cast !== undefined; cast = as(right, 'TypeCast')) right = cast.arg;
+  const items = as(right, 'List')?.items ?? as(right, 'A_ArrayExpr')?.elements;
+  const texts = (items ?? [expression.rexpr]).map(constantText);
+  const values = texts.filter((text) => text !== null);
+  return values.length === texts.length ? { column, operator, values } : null;
+}
+
+/** The one column of a partition key such as `RANGE (created_at)`; null for several columns or an expression. */
+function keyColumn(partitionKey: string): string | null {
+  const script = parseScript(`create table t (a int) partition by ${partitionKey}`);
+  const create = script.ok ? as(script.value.statements[0]?.node, 'CreateStmt') : undefined;
+  const parameters = all(create?.partspec?.partParams, 'PartitionElem');
+  return parameters.length === 1 ? (parameters[0]?.name ?? null) : null;
+}
+
+function datumText(datum: Node | undefined): string | null {
+  const range = as(datum, 'PartitionRangeDatum');
+  return constantText(range === undefined ? datum : range.value);
+}
+
+function impliesBound(bound: PartitionBoundSpec, comparisons: readonly Comparison[]): boolean {
+  const has = (operator: string, value: string) =>
+    comparisons.some((comparison) => comparison.operator === operator && comparison.values[0] === value);
+  if (bound.strategy === 'r') {
+    const lower = datumText(bound.lowerdatums?.[0]);
+    const upper = datumText(bound.upperdatums?.[0]);
+    return lower !== null && upper !== null && has('>=', lower) && has('<', upper);
+  }
+  if (bound.strategy === 'l') {
+    const allowed = (bound.listdatums ?? []).map(datumText);
+    return comparisons.some(
+      ({ operator, values }) => operator === '=' && values.every((value) => allowed.includes(value)),
+    );
+  }
+  return false;
+}
+
+/**
+ * True when a table's validated checks prove that every row fits a partition bound, so that `ATTACH PARTITION` need not
+ * read it: the check says the bound in the same words, and the key cannot be NULL. False when in doubt.
+ */
+export function provesBound(table: Table, partitionKey: string, bound: PartitionBoundSpec | undefined): boolean {
+  const column = keyColumn(partitionKey);
+  if (bound === undefined || column === null || bound.is_default === true) return false;
+  const conditions = table.constraints
+    .filter((constraint) => constraint.kind === 'check' && constraint.validated)
+    .flatMap((constraint) => parseCheck(constraint.definition) ?? []);
+  const notNull =
+    table.columns.find((candidate) => candidate.name === column)?.notNull === true ||
+    conditions.some((condition) => provesNotNull(condition, column));
+  const comparisons = conditions
+    .flatMap(conjuncts)
+    .flatMap((condition) => comparisonOf(condition) ?? [])
+    .filter((comparison) => comparison.column === column);
+  return notNull && impliesBound(bound, comparisons);
+}

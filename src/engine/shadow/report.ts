@@ -6,6 +6,13 @@ import { lockModeSchema } from '../sql/lock-mode.ts';
 export const shadowStepNameSchema = z.enum(['baseline', 'up', 'down', 'up-again']);
 export type ShadowStepName = z.infer<typeof shadowStepNameSchema>;
 
+const errorSchema = z.object({
+  sqlstate: z.string(),
+  message: z.string(),
+  line: z.number().int(),
+  column: z.number().int(),
+});
+
 /** What `shadow-run --json` prints: the proof that up works and down restores, or what differs. */
 export const shadowRunReportSchema = z.object({
   version: z.literal(1),
@@ -23,6 +30,8 @@ export const shadowRunReportSchema = z.object({
       /** The earlier step whose fingerprint this one equals, column order aside. */
       equalTo: z.enum(['baseline', 'up']).nullable(),
       ms: z.number(),
+      /** Why the step stopped; absent when it did not. Steps after it were not run. */
+      error: errorSchema.optional(),
     }),
   ),
   restored: z.boolean(),
@@ -39,9 +48,7 @@ export const shadowRunReportSchema = z.object({
       messages: z.array(z.string()),
       /** True when the modes come from the manual because one session cannot observe them (concurrent forms). */
       documented: z.boolean(),
-      error: z
-        .object({ sqlstate: z.string(), message: z.string(), line: z.number().int(), column: z.number().int() })
-        .nullable(),
+      error: errorSchema.nullable(),
     }),
   ),
   data: z

@@ -1,0 +1,66 @@
+import type { Catalog } from '../catalog/catalog.ts';
+import type { CancelSignal } from '../ports/cancel.ts';
+import type { ShadowDatabase } from '../ports/shadow-databases.ts';
+import { as } from '../sql/nodes.ts';
+import { parseScript, type Statement } from '../sql/parser.ts';
+import { quoteIdentifier } from '../sql/quote-identifier.ts';
+import { languagesNeededBy, rolesNeededBy } from './statement-guard.ts';
+
+/** The statements of those texts that parse; a text that does not fails later, where it is run. */
+function statementsOf(texts: readonly string[]): readonly Statement[] {
+  return texts.flatMap((text) => {
+    const parsed = parseScript(text);
+    return parsed.ok ? parsed.value.statements : [];
+  });
+}
+
+/** Names of the extensions that the catalog has or the texts create. The parser must be loaded. */
+export function extensionsNeeded(catalog: Catalog | null, texts: readonly string[]): readonly string[] {
+  const created = statementsOf(texts).flatMap(({ node }) => as(node, 'CreateExtensionStmt')?.extname ?? []);
+  const present = catalog?.extensions.map((extension) => extension.name) ?? [];
+  return [...new Set([...present, ...created])].sort();
+}
+
+async function missingFrom(
+  database: ShadowDatabase,
+  query: string,
+  names: readonly string[],
+  signal: CancelSignal | undefined,
+): Promise<readonly string[]> {
+  if (names.length === 0) return [];
+  const rows = await database.query(query, [names], signal);
+  return rows.map((row) => String(row['name']));
+}
+
+/**
+ * Makes stand-ins for the roles and languages that the texts name and the shadow database lacks, which no catalog says
+ * anything about, and returns their labels.
+ */
+export async function prepareFor(
+  database: ShadowDatabase,
+  texts: readonly string[],
+  signal?: CancelSignal,
+): Promise<readonly string[]> {
+  const statements = statementsOf(texts);
+  const roles = await missingFrom(
+    database,
+    `select n.name from pg_catalog.unnest($1::text[]) n (name)
+     where not exists (select from pg_catalog.pg_roles r where r.rolname = n.name) order by 1`,
+    rolesNeededBy(statements),
+    signal,
+  );
+  const languages = await missingFrom(
+    database,
+    `select n.name from pg_catalog.unnest($1::text[]) n (name)
+     where not exists (select from pg_catalog.pg_language l where l.lanname = n.name) order by 1`,
+    languagesNeededBy(statements),
+    signal,
+  );
+  for (const role of roles) await database.execute(`create role ${quoteIdentifier(role)}`, signal);
+  for (const language of languages) {
+    // PL/pgSQL's handler without its validator accepts any body, and a migration seldom calls what it creates.
+    const handler = 'pg_catalog.plpgsql_call_handler';
+    await database.execute(`create language ${quoteIdentifier(language)} handler ${handler}`, signal);
+  }
+  return [...roles.map((role) => `role ${role}`), ...languages.map((language) => `language ${language}`)];
+}

@@ -1,0 +1,132 @@
+import type { Catalog } from '../catalog/catalog.ts';
+import { compareCatalogs } from '../catalog/compare.ts';
+import { fingerprintCatalog } from '../catalog/fingerprint.ts';
+import { introspect } from '../introspect/introspect.ts';
+import type { CancelSignal } from '../ports/cancel.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { ShadowDatabase } from '../ports/shadow-databases.ts';
+import type { Direction } from '../validate/report.ts';
+import type { TransactionMode } from '../validate/transaction-scopes.ts';
+import { documentedEffects } from './documented-effects.ts';
+import type { ShadowRunReport, ShadowStepName } from './report.ts';
+import { runScript, type ScriptOutcome } from './run-script.ts';
+import { beginSession, checkAlive, type SessionSettings } from './shadow-session.ts';
+
+/** What a shadow run is busy with; `statement` is null between statements. */
+export type ShadowProgress = {
+  readonly step: 'start' | 'clone' | ShadowStepName;
+  readonly statement: { readonly direction: Direction; readonly index: number; readonly count: number } | null;
+};
+
+type Step = ShadowRunReport['steps'][number];
+
+/** The part of a report that the four steps give, and where they left the database. */
+export type Proof = {
+  readonly steps: readonly Step[];
+  readonly restored: boolean;
+  readonly columnOrder: ShadowRunReport['columnOrder'];
+  readonly differences: ShadowRunReport['differences'];
+  readonly statements: ShadowRunReport['statements'];
+  readonly stubbed: readonly string[];
+  /** The catalog after up; null when up failed. */
+  readonly afterUp: Catalog | null;
+  /** True when the database ended in the state after up, by its catalog. */
+  readonly endedInUp: boolean;
+};
+
+export type ProveOptions = {
+  readonly database: ShadowDatabase;
+  readonly baseline: Catalog;
+  readonly up: string;
+  readonly down: string;
+  readonly transaction: TransactionMode;
+  readonly settings: SessionSettings | null;
+  readonly availableExtensions: readonly string[];
+  readonly clock: Clock;
+  readonly signal?: CancelSignal | undefined;
+  readonly onProgress?: ((progress: ShadowProgress) => void) | undefined;
+};
+
+const IGNORED = ['owner', 'grants'] as const;
+const IGNORED_WITH_ORDER = [...IGNORED, 'column-order'] as const;
+
+const fingerprintOf = (catalog: Catalog): string => fingerprintCatalog(catalog, { ignore: IGNORED_WITH_ORDER });
+
+/**
+ * Baseline → up → down → up again on a database that has the baseline. Steps after a failing one are not run; the failing
+ * one is in the report with the state that it left. Throws only `ShadowFailure`.
+ */
+export async function proveMigration(options: ProveOptions): Promise<Proof> {
+  const { database, baseline, clock, signal, onProgress } = options;
+  const baselineFingerprint = fingerprintOf(baseline);
+  const steps: Step[] = [{ name: 'baseline', fingerprint: baselineFingerprint, equalTo: null, ms: 0 }];
+  const statements: ShadowRunReport['statements'][number][] = [];
+  const stubbed = new Set<string>();
+  let upFingerprint: string | null = null;
+
+  /** Runs one direction in a new session and reads the catalog that it leaves. */
+  const step = async (
+    name: Exclude<ShadowStepName, 'baseline'>,
+    direction: Direction,
+    observe: boolean,
+  ): Promise<{ readonly script: ScriptOutcome; readonly after: Catalog; readonly fingerprint: string }> => {
+    onProgress?.({ step: name, statement: null });
+    await beginSession(database, options.settings, signal);
+    const started = clock.elapsed();
+    const script = await runScript({
+      database,
+      text: direction === 'up' ? options.up : options.down,
+      direction,
+      transaction: options.transaction,
+      availableExtensions: options.availableExtensions,
+      documented: documentedEffects(baseline),
+      observe,
+      clock,
+      signal,
+      onStatement: (index, count) => onProgress?.({ step: name, statement: { direction, index, count } }),
+    });
+    const ms = Math.round(clock.elapsed() - started);
+    await checkAlive(database, signal);
+    await beginSession(database, null, signal);
+    const after = await introspect(database, { clock, facts: false, signal });
+    const fingerprint = fingerprintOf(after);
+    const equalTo = fingerprint === baselineFingerprint ? 'baseline' : fingerprint === upFingerprint ? 'up' : null;
+    const { error } = script;
+    steps.push({ name, fingerprint, equalTo, ms, ...(error === null ? {} : { error }) });
+    for (const label of script.stubbed) stubbed.add(label);
+    return { script, after, fingerprint };
+  };
+  const proof = (outcome: {
+    readonly after: Catalog;
+    readonly downRan: boolean;
+    readonly afterUp: Catalog | null;
+    readonly endedInUp: boolean;
+  }): Proof => {
+    const differences = compareCatalogs(baseline, outcome.after, { ignore: IGNORED_WITH_ORDER });
+    const inOrder = compareCatalogs(baseline, outcome.after, { ignore: IGNORED });
+    return {
+      steps,
+      restored: outcome.downRan && differences.length === 0,
+      columnOrder: inOrder.length > differences.length ? 'changed' : 'same',
+      differences,
+      statements,
+      stubbed: [...stubbed].sort(),
+      afterUp: outcome.afterUp,
+      endedInUp: outcome.endedInUp,
+    };
+  };
+
+  const up = await step('up', 'up', true);
+  statements.push(...up.script.statements);
+  if (up.script.error !== null) return proof({ after: up.after, downRan: false, afterUp: null, endedInUp: false });
+  upFingerprint = up.fingerprint;
+
+  const down = await step('down', 'down', true);
+  statements.push(...down.script.statements);
+  const afterUp = up.after;
+  if (down.script.error !== null) return proof({ after: down.after, downRan: false, afterUp, endedInUp: false });
+
+  const again = await step('up-again', 'up', false);
+  const endedInUp = again.script.error === null && again.fingerprint === up.fingerprint;
+  return proof({ after: down.after, downRan: true, afterUp, endedInUp });
+}

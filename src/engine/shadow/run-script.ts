@@ -1,0 +1,208 @@
+import type { CancelSignal } from '../ports/cancel.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { ShadowDatabase } from '../ports/shadow-databases.ts';
+import { SqlFailure, type SqlRefusal } from '../ports/sql-client.ts';
+import { as } from '../sql/nodes.ts';
+import { createOffsets } from '../sql/offsets.ts';
+import { parseScript, type Script, type Statement } from '../sql/parser.ts';
+import type { Direction } from '../validate/report.ts';
+import { type TransactionMode, transactionScopes } from '../validate/transaction-scopes.ts';
+import type { DocumentedEffects } from './documented-effects.ts';
+import {
+  type Observation,
+  observationBetween,
+  type RelationsSnapshot,
+  snapshotRelations,
+} from './observe-relations.ts';
+import type { ShadowRunReport } from './report.ts';
+import { guardOf } from './statement-guard.ts';
+
+export type StatementOutcome = ShadowRunReport['statements'][number];
+export type StatementError = NonNullable<StatementOutcome['error']>;
+
+/** How far a script came. `error` is that of the statement at which it stopped. */
+export type ScriptOutcome = {
+  readonly statements: readonly StatementOutcome[];
+  readonly error: StatementError | null;
+  /** What the shadow database lacks and the script asked for. */
+  readonly stubbed: readonly string[];
+};
+
+export type RunScriptOptions = {
+  readonly database: ShadowDatabase;
+  readonly text: string;
+  readonly direction: Direction;
+  readonly transaction: TransactionMode;
+  readonly availableExtensions: readonly string[];
+  /** What the manual says of statements that one session cannot observe. */
+  readonly documented: DocumentedEffects;
+  /** False runs faster and reports no locks, rewrites and scans. */
+  readonly observe: boolean;
+  readonly clock: Clock;
+  readonly signal?: CancelSignal | undefined;
+  readonly onStatement?: ((index: number, count: number) => void) | undefined;
+};
+
+const NOTHING: Observation = { locks: [], rewrites: [], scans: [] };
+
+/** Debug messages that say nothing about what a statement costs. */
+const NOISE = /can safely use deduplication|cannot use deduplication|^DEBUG: (?:StartTransaction|CommitTransaction)/;
+
+/** Where a refusal stands in the user's text; the whole statement's start when the server gave no position. */
+function locate(script: Script, statement: Statement, refusal: SqlRefusal): StatementError {
+  const { sqlstate, message, position } = refusal;
+  if (position === undefined) return { sqlstate, message, line: statement.line, column: statement.column };
+  const inside = createOffsets(statement.text).fromCharacter(position - 1);
+  return { sqlstate, message, ...script.offsets.lineColumn(statement.start + inside) };
+}
+
+/** Statements that end transactions themselves, or must not be wrapped in one to be watched. */
+function runsAlone(statement: Statement, forbidden: boolean): boolean {
+  if (forbidden || 'LockStmt' in statement.node) return true;
+  return (
+    ('DoStmt' in statement.node || 'CallStmt' in statement.node) && /\b(?:commit|rollback)\b/i.test(statement.text)
+  );
+}
+
+/**
+ * Runs one direction of a migration the way its runner would, and watches every statement from inside its transaction.
+ * Stops at the first error, with what was not committed rolled back. Throws only `ShadowFailure`.
+ */
+export async function runScript(options: RunScriptOptions): Promise<ScriptOutcome> {
+  const { database, direction, clock, signal, documented } = options;
+  const parsed = parseScript(options.text);
+  if (!parsed.ok) {
+    const { message, line, column } = parsed.error;
+    const error = { sqlstate: '42601', message, line, column };
+    return { statements: [outcome(direction, 0, 0, NOTHING, [], false, error)], error, stubbed: [] };
+  }
+  const script = parsed.value;
+  const scopes = transactionScopes(script.statements, options.transaction);
+  const statements: StatementOutcome[] = [];
+  const stubbed = new Set<string>();
+  let inBlock = false;
+  let last: RelationsSnapshot | null = null;
+
+  const look = async (): Promise<RelationsSnapshot | null> =>
+    options.observe ? snapshotRelations(database, signal) : null;
+
+  /** Runs one statement in the block that is open, or in a transaction of its own. */
+  const runObserved = async (statement: Statement): Promise<{ messages: readonly string[]; seen: Observation }> => {
+    if (!inBlock) {
+      await database.execute('begin', signal);
+      last = null;
+    }
+    const before = last ?? (await look());
+    const messages = await database.observe(statement.text, signal);
+    last = await look();
+    if (!inBlock) await database.execute('commit', signal);
+    const seen = before === null || last === null ? NOTHING : observationBetween(before, last);
+    return { messages, seen: 'TruncateStmt' in statement.node ? { ...seen, rewrites: [] } : seen };
+  };
+
+  const runPlain = async (statement: Statement): Promise<{ messages: readonly string[]; seen: Observation }> => ({
+    messages: await database.observe(statement.text, signal),
+    seen: documented.of(statement),
+  });
+
+  if (options.transaction === 'file' && script.statements.length > 0) {
+    await database.execute('begin', signal);
+    inBlock = true;
+  }
+  for (const [index, statement] of script.statements.entries()) {
+    options.onStatement?.(index, script.statements.length);
+    const guard = guardOf(statement, options.availableExtensions);
+    if (guard?.kind === 'leave out') {
+      if (guard.stubbed !== null) stubbed.add(guard.stubbed);
+      statements.push(outcome(direction, index, 0, NOTHING, [`LOCKSTEP: left out, ${guard.message}`], false, null));
+      continue;
+    }
+    const started = clock.elapsed();
+    const isTransactionControl = 'TransactionStmt' in statement.node;
+    const alone =
+      !isTransactionControl && !inBlock && runsAlone(statement, documented.isForbiddenInTransaction(statement));
+    try {
+      if (guard?.kind === 'refuse') throw new SqlFailure({ sqlstate: '0A000', message: guard.message });
+      const { messages, seen } =
+        alone || isTransactionControl ? await runPlain(statement) : await runObserved(statement);
+      if (isTransactionControl) {
+        inBlock = staysOpen(statement, inBlock);
+        last = null;
+      }
+      const ms = Math.round((clock.elapsed() - started) * 10) / 10;
+      const kept = messages.filter((message) => !NOISE.test(message));
+      statements.push(outcome(direction, index, ms, seen, kept, alone, null));
+    } catch (cause) {
+      if (!(cause instanceof SqlFailure)) throw cause;
+      const ms = Math.round((clock.elapsed() - started) * 10) / 10;
+      const error = locate(script, statement, cause.refusal);
+      statements.push(outcome(direction, index, ms, NOTHING, [], alone, error));
+      await rollBack(database, signal);
+      return { statements, error, stubbed: [...stubbed].sort() };
+    }
+  }
+  const error = inBlock ? await endBlock(options, script, scopes.at(-1)?.written === true) : null;
+  return { statements: markLast(statements, error), error, stubbed: [...stubbed].sort() };
+}
+
+/** Whether a transaction block is open after a `BEGIN`, `COMMIT`, `ROLLBACK TO` … */
+function staysOpen(statement: Statement, wasOpen: boolean): boolean {
+  const control = as(statement.node, 'TransactionStmt');
+  switch (control?.kind) {
+    case 'TRANS_STMT_BEGIN':
+    case 'TRANS_STMT_START':
+      return true;
+    case 'TRANS_STMT_COMMIT':
+    case 'TRANS_STMT_ROLLBACK':
+      return control.chain === true;
+    case 'TRANS_STMT_PREPARE':
+      return false;
+    default:
+      return wasOpen;
+  }
+}
+
+/** Ends the block that is open after the last statement: the runner's is committed, one the file forgot is lost. */
+async function endBlock(options: RunScriptOptions, script: Script, written: boolean): Promise<StatementError | null> {
+  const { database, signal } = options;
+  if (written) {
+    await rollBack(database, signal);
+    return null;
+  }
+  try {
+    await database.execute('commit', signal);
+    return null;
+  } catch (cause) {
+    if (!(cause instanceof SqlFailure)) throw cause;
+    await rollBack(database, signal);
+    const statement = script.statements.at(-1);
+    const { sqlstate, message } = cause.refusal;
+    return { sqlstate, message, line: statement?.line ?? 1, column: statement?.column ?? 1 };
+  }
+}
+
+async function rollBack(database: ShadowDatabase, signal: CancelSignal | undefined): Promise<void> {
+  try {
+    await database.execute('rollback', signal);
+  } catch (cause) {
+    if (!(cause instanceof SqlFailure)) throw cause;
+  }
+}
+
+/** A failing commit is the error of the last statement: checks that were put off come due there. */
+function markLast(statements: readonly StatementOutcome[], error: StatementError | null): readonly StatementOutcome[] {
+  const last = statements.at(-1);
+  return error === null || last === undefined ? statements : [...statements.slice(0, -1), { ...last, error }];
+}
+
+function outcome(
+  direction: Direction,
+  index: number,
+  ms: number,
+  seen: Observation,
+  messages: readonly string[],
+  documented: boolean,
+  error: StatementError | null,
+): StatementOutcome {
+  return { direction, index, ms, ...seen, messages, documented, error };
+}

@@ -29,6 +29,7 @@ export type TextFieldProps = {
   readonly name?: string;
   readonly className?: string;
   readonly onKeyDown?: (event: KeyboardEvent) => void;
+  readonly onBlur?: () => void;
 };
 
 /** One line of text, or several with `rows`. */
@@ -52,6 +53,7 @@ export function TextField({
   name,
   className,
   onKeyDown,
+  onBlur,
 }: TextFieldProps) {
   const names = ['field', `field-${layout}`, isMono && 'field-mono', isQuiet && 'field-quiet', className];
   const shared = {
@@ -59,6 +61,7 @@ export function TextField({
     spellCheck: false,
     ...(placeholder === undefined ? {} : { placeholder }),
     ...(onKeyDown === undefined ? {} : { onKeyDown }),
+    ...(onBlur === undefined ? {} : { onBlur }),
   };
   return (
     <AriaTextField

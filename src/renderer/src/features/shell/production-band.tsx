@@ -9,7 +9,7 @@ export function ProductionBand() {
   // The grid row must exist even when there is nothing to say.
   if (connection?.environment !== 'production') return <div className="production-band-none" />;
   return (
-    <div aria-label="Production database" className="production-band" role="region">
+    <section aria-label="Production database" className="production-band">
       <Icon of={Shield} size={14} />
       <b className="production-band-word">PRODUCTION</b>
       <span className="production-band-line" />
@@ -20,6 +20,6 @@ export function ProductionBand() {
           ? 'Not connected. What you see was read earlier; Lockstep changes nothing here.'
           : 'Reading only. The server refuses every write in this session.'}
       </span>
-    </div>
+    </section>
   );
 }

@@ -47,7 +47,7 @@ export function StatusBar() {
   const info = useRequest('app.info', {}).data;
   const now = useNow();
   return (
-    <footer aria-label="Status" className="status-bar">
+    <footer className="status-bar">
       {connection === null ? (
         <>
           <span className="status-bar-item status-bar-first">

@@ -11,7 +11,7 @@ import {
   useNavigation,
 } from '../../state/navigation.ts';
 import { shortcuts } from '../../state/shortcuts.ts';
-import { useNewMigration } from '../start/use-new-migration.ts';
+import { useNewMigration } from '../../state/use-new-migration.ts';
 import { useCurrentConnection } from './use-current-connection.ts';
 
 const palettes: readonly Command[] = [

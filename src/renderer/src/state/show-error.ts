@@ -1,7 +1,7 @@
-import { describeError } from '../../../../shared/describe-error.ts';
-import type { LockstepError } from '../../../../shared/errors.ts';
-import { type Remedies, remedyFor } from '../../state/remedies.ts';
-import { showToast } from '../../state/toasts.ts';
+import { describeError } from '../../../shared/describe-error.ts';
+import type { LockstepError } from '../../../shared/errors.ts';
+import { type Remedies, remedyFor } from './remedies.ts';
+import { showToast } from './toasts.ts';
 
 /** Shows an expected error as a message that stays, with its remedy; a cancelled operation is only noted. */
 export function showError(error: LockstepError, remedies: Remedies = {}): void {

@@ -1,0 +1,46 @@
+import type { ConnectionListItem } from '../../../../shared/ipc/contract.ts';
+import { Button } from '../../components/button.tsx';
+import { ErrorNotice } from '../../components/error-notice.tsx';
+import { Progress } from '../../components/progress.tsx';
+import { openSchema } from '../../state/navigation.ts';
+import type { OpeningConnection } from './use-open-connection.ts';
+
+/** The phase of connecting, or why it failed; a kept catalog can then be opened without the server. */
+export function OpeningNotice({
+  item,
+  opening,
+  onTypePassword,
+}: {
+  readonly item: ConnectionListItem | null;
+  readonly opening: OpeningConnection;
+  readonly onTypePassword: () => void;
+}) {
+  if (opening.isOpening) {
+    return (
+      <Progress
+        isCancelling={opening.isCancelling}
+        label="Connecting"
+        onCancel={opening.cancel}
+        phases={[{ label: opening.phase ?? 'Connecting', state: 'running' }]}
+        {...(opening.since === null ? {} : { since: opening.since })}
+      />
+    );
+  }
+  if (opening.error === null) return null;
+  return (
+    <div className="stack">
+      <ErrorNotice
+        error={opening.error}
+        remedies={{
+          'enter-password': onTypePassword,
+          ...(item === null ? {} : { retry: () => void opening.open(item.id) }),
+        }}
+      />
+      {item !== null && item.catalogAt !== null ? (
+        <Button onPress={() => openSchema(item.id)} size="small">
+          Open the kept catalog without the server
+        </Button>
+      ) : null}
+    </div>
+  );
+}

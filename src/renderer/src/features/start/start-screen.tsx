@@ -1,0 +1,208 @@
+import { Check, Database, Shield, Table2 } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { sampleConnectionId } from '../../../../shared/ids.ts';
+import { Button } from '../../components/button.tsx';
+import { Icon } from '../../components/icon.tsx';
+import { LockPill } from '../../components/lock-pill.tsx';
+import { ProofShape } from '../../components/proof-mark.tsx';
+import { useRequest } from '../../ipc/use-request.ts';
+import { openConnections, openSettings } from '../../state/navigation.ts';
+import { useNewMigration } from '../../state/use-new-migration.ts';
+import { OpeningNotice } from '../connections/opening-notice.tsx';
+import { useOpenConnection } from '../connections/use-open-connection.ts';
+import { largestTables } from './largest-tables.ts';
+import { RecentMigrations } from './recent-migrations.tsx';
+import './start-screen.css';
+
+const exampleRequest = 'add email_verified boolean to users';
+
+function Step({
+  number,
+  title,
+  text,
+  state,
+  picture,
+  children,
+}: {
+  readonly number: number;
+  readonly title: string;
+  readonly text: string;
+  readonly state: 'done' | 'now' | 'later';
+  readonly picture: ReactNode;
+  readonly children: ReactNode;
+}) {
+  return (
+    <li className={`start-step start-step-${state}`}>
+      <h2 className="start-step-title">
+        <span className="start-step-number">
+          {state === 'done' ? <Icon of={Check} size={12} /> : number}
+          {state === 'done' ? <span className="visually-hidden">Done: </span> : null}
+        </span>
+        {title}
+      </h2>
+      <p className="start-step-text">{text}</p>
+      <div className="start-step-picture">{picture}</div>
+      <div className="start-step-foot">{children}</div>
+    </li>
+  );
+}
+
+function TablesPicture() {
+  const catalog = useRequest('catalog.kept', { connectionId: sampleConnectionId }).data ?? null;
+  if (catalog === null) {
+    return (
+      <p className="text-2 text-small">
+        Customers, orders, invoices and a catalogue of products in several schemas, with a view, partitions and some ten
+        thousand rows. It is made on this computer when you open it for the first time.
+      </p>
+    );
+  }
+  const { shown, more } = largestTables(catalog, 4);
+  return (
+    <>
+      {shown.map((table) => (
+        <div className="start-table" key={`${table.schema}.${table.name}`}>
+          <Icon className="text-3" of={Table2} size={14} />
+          <span className="text-ellipsis">
+            {table.schema}.{table.name}
+          </span>
+          {table.rows === null ? null : (
+            <span className="start-table-rows">{table.rows.toLocaleString('en-US')} rows</span>
+          )}
+        </div>
+      ))}
+      {more === 0 ? null : (
+        <div className="start-table">
+          <Icon className="text-3" of={Table2} size={14} />
+          {more} more {more === 1 ? 'table' : 'tables'}
+        </div>
+      )}
+    </>
+  );
+}
+
+function RequestPicture() {
+  return (
+    <>
+      <p className="start-said">“{exampleRequest}”</p>
+      <p className="start-code mono">
+        <span className="start-keyword">alter table</span> app.users
+        <br />
+        {'  '}
+        <span className="start-keyword">add column</span> email_verified …
+      </p>
+      <span className="row row-close">
+        <LockPill mode="ACCESS EXCLUSIVE" />
+        <span className="text-small text-2">predicted lock, for a moment</span>
+      </span>
+    </>
+  );
+}
+
+const proofRows = [
+  ['Baseline', 'Down'],
+  ['Up', 'Up again'],
+] as const;
+
+function ProofPicture() {
+  return (
+    <div className="start-proof">
+      {proofRows.map(([left, right]) => (
+        <div className="start-proof-row" key={left}>
+          <span className="start-proof-step">{left}</span>
+          <ProofShape state="equal" />
+          <span className="start-proof-step">{right}</span>
+        </div>
+      ))}
+      <p className="text-small text-2">Equal fingerprints, or the differences.</p>
+    </div>
+  );
+}
+
+/** The first screen: from nothing to a proof in three steps, and the ways in for those who have a server. */
+export function StartScreen() {
+  const opening = useOpenConnection();
+  const startMigration = useNewMigration();
+  const kept = useRequest('catalog.kept', { connectionId: sampleConnectionId }).data ?? null;
+  const migrations = useRequest('migrations.list', {}).data ?? [];
+  const isOpened = kept !== null;
+  const hasAsked = migrations.length > 0;
+  const hasProof = migrations.some((migration) => ['proved', 'reviewed', 'exported'].includes(migration.status));
+  return (
+    <div className="start-screen">
+      <div className="start-page">
+        <h1 className="start-title">See a migration proved before it runs</h1>
+        <p className="start-lead">
+          Lockstep writes the up and the down migration, then runs both on a throw-away copy and shows that down brings
+          the database back. Try it on the sample shop: no server, no key, no network.
+        </p>
+        <ol className="start-steps">
+          <Step
+            number={1}
+            picture={<TablesPicture />}
+            state={isOpened ? 'done' : 'now'}
+            text="A small shop that lives inside the application. You can break nothing."
+            title="Open the sample database"
+          >
+            <Button
+              autoFocus={!isOpened}
+              icon={Database}
+              isPending={opening.isOpening}
+              onPress={() => void opening.open(sampleConnectionId)}
+              size="large"
+              variant={isOpened ? 'default' : 'primary'}
+            >
+              {opening.isOpening ? (opening.phase ?? 'Opening…') : 'Open sample database'}
+            </Button>
+          </Step>
+          <Step
+            number={2}
+            picture={<RequestPicture />}
+            state={hasAsked ? 'done' : isOpened ? 'now' : 'later'}
+            text="In plain words, by hand, or on the diagram. Without a key, the built-in planner writes it."
+            title="Ask for a change"
+          >
+            {isOpened ? (
+              <Button
+                onPress={() => void startMigration(sampleConnectionId, hasAsked ? '' : exampleRequest)}
+                size="large"
+                variant={hasAsked ? 'default' : 'primary'}
+              >
+                {hasAsked ? 'New migration' : 'Try this sentence'}
+              </Button>
+            ) : (
+              <span className="text-small text-3">About 1 minute</span>
+            )}
+          </Step>
+          <Step
+            number={3}
+            picture={<ProofPicture />}
+            state={hasProof ? 'done' : hasAsked ? 'now' : 'later'}
+            text="Four steps with fingerprints. Equal means equal, row by row of the catalog."
+            title="Read the proof"
+          >
+            <span className="text-small text-3">{hasProof ? 'You have seen it.' : 'A few seconds'}</span>
+          </Step>
+        </ol>
+        {opening.error === null ? null : (
+          <OpeningNotice item={null} onTypePassword={openConnections} opening={opening} />
+        )}
+        <RecentMigrations migrations={migrations} />
+        <div className="start-ways">
+          <span>Already have a server?</span>
+          <Button onPress={openConnections} variant="link">
+            Connect to PostgreSQL…
+          </Button>
+          <span className="start-ways-line" />
+          <Button onPress={() => openSettings('model')} variant="link">
+            Add an API key…
+          </Button>
+        </div>
+        <p className="start-privacy">
+          <Icon of={Shield} size={14} />
+          Nothing leaves this computer except the prompts that you approve. Row data never does.
+        </p>
+      </div>
+    </div>
+  );
+}

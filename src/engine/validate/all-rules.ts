@@ -1,35 +1,73 @@
 import type { Rule } from './rule.ts';
+import { addColumnConstrainedDomain } from './rules/add-column-constrained-domain.ts';
+import { addColumnDefaultBeforePg11 } from './rules/add-column-default-before-pg11.ts';
+import { addColumnGeneratedStored } from './rules/add-column-generated-stored.ts';
+import { addColumnIdentity } from './rules/add-column-identity.ts';
+import { addColumnSerial } from './rules/add-column-serial.ts';
 import { addColumnVolatileDefault } from './rules/add-column-volatile-default.ts';
 import { addingCheckConstraint } from './rules/adding-check-constraint.ts';
 import { addingForeignKeyConstraint } from './rules/adding-foreign-key-constraint.ts';
 import { addingRequiredField } from './rules/adding-required-field.ts';
 import { addingUniqueConstraint } from './rules/adding-unique-constraint.ts';
+import { banDropColumn } from './rules/ban-drop-column.ts';
+import { banDropTable } from './rules/ban-drop-table.ts';
+import { changingColumnType } from './rules/changing-column-type.ts';
+import { cluster } from './rules/cluster.ts';
 import { concurrentlyInTransaction } from './rules/concurrently-in-transaction.ts';
 import { invalidSuppression } from './rules/invalid-suppression.ts';
 import { missingDownMigration } from './rules/missing-down-migration.ts';
+import { missingForeignKeyIndex } from './rules/missing-foreign-key-index.ts';
+import { objectAlreadyExists } from './rules/object-already-exists.ts';
+import { renamingColumn } from './rules/renaming-column.ts';
+import { renamingTable } from './rules/renaming-table.ts';
 import { requireConcurrentIndexCreation } from './rules/require-concurrent-index-creation.ts';
 import { requireConcurrentIndexDeletion } from './rules/require-concurrent-index-deletion.ts';
 import { requireConcurrentRefreshMatview } from './rules/require-concurrent-refresh-matview.ts';
 import { requireConcurrentReindex } from './rules/require-concurrent-reindex.ts';
+import { setAccessMethod } from './rules/set-access-method.ts';
+import { setGeneratedExpression } from './rules/set-generated-expression.ts';
+import { setLoggedUnlogged } from './rules/set-logged-unlogged.ts';
 import { setNotNullFullScan } from './rules/set-not-null-full-scan.ts';
+import { setTablespace } from './rules/set-tablespace.ts';
 import { syntaxError } from './rules/syntax-error.ts';
+import { syntaxOrUnknownObject } from './rules/syntax-or-unknown-object.ts';
+import { vacuumFull } from './rules/vacuum-full.ts';
 import { validateConstraintInSameTransaction } from './rules/validate-constraint-in-same-transaction.ts';
 
 /** Every rule, in the order of their ids; a test holds it equal to the folder. */
 export const allRules: readonly Rule[] = [
+  addColumnConstrainedDomain,
+  addColumnDefaultBeforePg11,
+  addColumnGeneratedStored,
+  addColumnIdentity,
+  addColumnSerial,
   addColumnVolatileDefault,
   addingCheckConstraint,
   addingForeignKeyConstraint,
   addingRequiredField,
   addingUniqueConstraint,
+  banDropColumn,
+  banDropTable,
+  changingColumnType,
+  cluster,
   concurrentlyInTransaction,
   invalidSuppression,
   missingDownMigration,
+  missingForeignKeyIndex,
+  objectAlreadyExists,
+  renamingColumn,
+  renamingTable,
   requireConcurrentIndexCreation,
   requireConcurrentIndexDeletion,
   requireConcurrentRefreshMatview,
   requireConcurrentReindex,
+  setAccessMethod,
+  setGeneratedExpression,
+  setLoggedUnlogged,
   setNotNullFullScan,
+  setTablespace,
   syntaxError,
+  syntaxOrUnknownObject,
+  vacuumFull,
   validateConstraintInSameTransaction,
 ];

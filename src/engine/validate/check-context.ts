@@ -78,6 +78,7 @@ const walkDirection = (
     visit(direction, script, {
       direction,
       script,
+      upScript: input.up,
       statement,
       source: sourceOf(statement),
       sourceOf,

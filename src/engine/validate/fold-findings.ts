@@ -9,6 +9,12 @@ export type LocatedFinding = {
   readonly finding: Finding;
 };
 
+/** A statement that fails for a wrong name is told so once; what it would do otherwise comes second. */
+const failures: readonly string[] = ['object-already-exists', 'syntax-or-unknown-object'];
+
+const foldsUnder = (rule: Rule, home: Rule): boolean =>
+  rule.foldsUnder?.includes(home.id) === true || (failures.includes(home.id) && !failures.includes(rule.id));
+
 const sameClause = (a: LocatedFinding, b: LocatedFinding): boolean =>
   a.finding.direction === b.finding.direction &&
   a.finding.statement === b.finding.statement &&
@@ -21,7 +27,7 @@ const sameClause = (a: LocatedFinding, b: LocatedFinding): boolean =>
  */
 export const foldFindings = (located: readonly LocatedFinding[]): readonly LocatedFinding[] => {
   const homeOf = (item: LocatedFinding): LocatedFinding | undefined =>
-    located.find((other) => other !== item && item.rule.foldsUnder?.includes(other.rule.id) && sameClause(item, other));
+    located.find((other) => other !== item && foldsUnder(item.rule, other.rule) && sameClause(item, other));
   /** Follows homes to one that is itself shown; a circle would be a mistake in the rules and ends at its first member. */
   const shownHomeOf = (item: LocatedFinding): LocatedFinding | null => {
     const seen = new Set<LocatedFinding>([item]);

@@ -45,6 +45,8 @@ export type AlteredTable = {
 export type CheckContext = {
   readonly direction: Direction;
   readonly script: Script;
+  /** The up of this migration, also when the down is looked at. */
+  readonly upScript: Script;
   readonly statement: Statement;
   readonly source: StatementSource;
   /** The source of any statement of the same file. */

@@ -11,7 +11,7 @@ export const addingForeignKeyConstraint = defineRule({
   category: 'locking',
   severity: 'error',
   servers: {},
-  foldsUnder: ['object-already-exists', 'syntax-or-unknown-object', 'fk-target-not-unique'],
+  foldsUnder: ['fk-target-not-unique'],
   docs: {
     what: 'ADD FOREIGN KEY without NOT VALID on an existing table, or ADD COLUMN … REFERENCES with a default that is not NULL.',
     why: 'PostgreSQL looks up every existing row in the other table while it holds SHARE ROW EXCLUSIVE on both: writes to both tables wait for the whole comparison.',

@@ -33,12 +33,7 @@ export const addingUniqueConstraint = defineRule({
   category: 'locking',
   severity: 'error',
   servers: {},
-  foldsUnder: [
-    'object-already-exists',
-    'syntax-or-unknown-object',
-    'partition-key-missing-from-unique',
-    'adding-required-field',
-  ],
+  foldsUnder: ['partition-key-missing-from-unique', 'adding-required-field'],
   docs: {
     what: 'ADD UNIQUE on an existing table without USING INDEX, as a table constraint or on a column that is added.',
     why: 'The index is built while ACCESS EXCLUSIVE is held: nobody can read or write the table meanwhile.',

@@ -11,7 +11,7 @@ export const requireConcurrentIndexDeletion = defineRule({
   category: 'locking',
   severity: 'warning',
   servers: {},
-  foldsUnder: ['syntax-or-unknown-object', 'drop-index-backing-constraint', 'ban-drop-object'],
+  foldsUnder: ['drop-index-backing-constraint', 'ban-drop-object'],
   docs: {
     what: 'DROP INDEX without CONCURRENTLY on an index of a table that exists before the migration.',
     why: 'The drop itself is quick, but it needs ACCESS EXCLUSIVE on the table: it waits behind every running query, and all later queries wait behind it.',

@@ -19,7 +19,6 @@ export const requireConcurrentRefreshMatview = defineRule({
   category: 'locking',
   severity: 'error',
   servers: {},
-  foldsUnder: ['syntax-or-unknown-object'],
   docs: {
     what: 'REFRESH MATERIALIZED VIEW with data and without CONCURRENTLY.',
     why: 'ACCESS EXCLUSIVE is held on the view while its whole query runs: nobody can read it.',

@@ -17,7 +17,7 @@ export const requireConcurrentReindex = defineRule({
   category: 'locking',
   severity: 'error',
   servers: { from: 12 },
-  foldsUnder: ['syntax-or-unknown-object', 'concurrently-in-transaction'],
+  foldsUnder: ['concurrently-in-transaction'],
   docs: {
     what: 'REINDEX of an index, table, schema or database without CONCURRENTLY.',
     why: 'Writes to the table wait for the whole rebuild, and so do reads that would use the index: REINDEX holds SHARE on the table and ACCESS EXCLUSIVE on each index.',

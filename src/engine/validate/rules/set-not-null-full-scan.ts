@@ -7,7 +7,8 @@ import { shown } from '../wording.ts';
 
 const recipe = (context: CheckContext, altered: AlteredTable, column: string): Fix | null => {
   // The steps only help when each has a transaction of its own, and when nothing else stands in the statement.
-  if (context.transaction.block !== null || altered.actions.length !== 1 || context.serverVersion < 120_000) return null;
+  if (context.transaction.block !== null || altered.actions.length !== 1 || context.serverVersion < 120_000)
+    return null;
   const table = shown(altered.written);
   const name = quoteIdentifier(column);
   const check = quoteIdentifier(constraintNameFor(altered.written, [column], 'not_null'));
@@ -29,7 +30,6 @@ export const setNotNullFullScan = defineRule({
   category: 'locking',
   severity: 'error',
   servers: {},
-  foldsUnder: ['object-already-exists', 'syntax-or-unknown-object'],
   docs: {
     what: 'ALTER COLUMN … SET NOT NULL on a column for which no validated CHECK (column IS NOT NULL) proves that there is no NULL.',
     why: 'PostgreSQL reads every row to look for NULLs while it holds ACCESS EXCLUSIVE: reads and writes of the table wait.',

@@ -1,0 +1,68 @@
+import { as } from '../../sql/nodes.ts';
+import { quoteIdentifier } from '../../sql/quote-identifier.ts';
+import { eachAction } from '../each-action.ts';
+import { columnConstraints, replaceRange } from '../fixes.ts';
+import { defineRule } from '../rule.ts';
+import { shown } from '../wording.ts';
+
+export const addColumnGeneratedStored = defineRule({
+  id: 'add-column-generated-stored',
+  title: 'Stored generated column rewrites the table',
+  category: 'rewrite',
+  severity: 'error',
+  servers: { from: 12 },
+  docs: {
+    what: 'ADD COLUMN … GENERATED ALWAYS AS (…) STORED on an existing table.',
+    why: 'The value is computed and written for every row, under ACCESS EXCLUSIVE.',
+    instead:
+      'From PostgreSQL 18 a VIRTUAL column, computed when read, costs nothing to add. Otherwise a plain column with a trigger, backfilled in batches.',
+    ignoreWhen: 'the table is small.',
+    manual: 'https://www.postgresql.org/docs/current/ddl-generated-columns.html',
+  },
+  examples: [
+    {
+      name: 'on an existing table',
+      setup: 'create table orders (a int);',
+      up: 'ALTER TABLE orders ADD COLUMN twice int GENERATED ALWAYS AS (a * 2) STORED;',
+      finds: [{ text: 'ADD COLUMN twice int GENERATED ALWAYS AS (a * 2) STORED', severity: 'error' }],
+      fixed: 'ALTER TABLE orders ADD COLUMN twice int GENERATED ALWAYS AS (a * 2) VIRTUAL;',
+      trace: { locks: { orders: 'ACCESS EXCLUSIVE' }, rewrites: ['orders'] },
+    },
+    {
+      name: 'before 18 there is no virtual column to turn to',
+      serverVersion: 17,
+      up: 'alter table orders add column twice int generated always as (a * 2) stored;',
+      finds: [{ text: 'add column twice int generated always as (a * 2) stored', severity: 'error' }],
+    },
+    {
+      name: 'a virtual column',
+      serverVersion: 18,
+      setup: 'create table orders (a int);',
+      up: 'alter table orders add column twice int generated always as (a * 2) virtual;',
+      finds: [],
+      trace: { rewrites: [] },
+    },
+    {
+      name: 'in a new table',
+      up: 'create table fresh (a int, b int generated always as (a) stored);',
+      finds: [],
+    },
+  ],
+  check: (context) =>
+    eachAction(context, ['AT_AddColumn'], 'error', (action, altered, severity) => {
+      const generated = columnConstraints(action).find(({ contype }) => contype === 'CONSTR_GENERATED');
+      if (generated === undefined || generated.generated_kind === 'v') return null;
+      const stored = context.source.words('STORED', action.range);
+      const column = as(action.cmd.def, 'ColumnDef')?.colname ?? '';
+      return {
+        range: action.range,
+        severity,
+        message: `Computing ${quoteIdentifier(column)} rewrites all of ${shown(altered.written)} while nobody can read or write it (${altered.standing.words})`,
+        evidence: { table: shown(altered.written), column, rewrite: true, rows: altered.standing.rows },
+        fix:
+          stored !== null && context.serverVersion >= 180_000
+            ? { title: 'Make it a virtual column', edits: [replaceRange(stored, 'VIRTUAL')] }
+            : null,
+      };
+    }),
+});

@@ -1,0 +1,266 @@
+import { all, as, nameOf, nameOfParts, strings, type WrittenName } from '../../sql/nodes.ts';
+import { quoteIdentifier } from '../../sql/quote-identifier.ts';
+import { type CheckContext, defineRule, type Found } from '../rule.ts';
+import type { SourceRange } from '../statement-source.ts';
+import { shown } from '../wording.ts';
+
+type Clash = { readonly what: string; readonly name: string; readonly sqlstate: string; readonly within?: SourceRange };
+
+/** A new object goes into its own schema or the first of the search path, whatever stands further along the path. */
+const home = (context: CheckContext, written: WrittenName): WrittenName => ({
+  schema: written.schema ?? context.database.searchPath[0] ?? 'public',
+  name: written.name,
+});
+
+const relationClash = (context: CheckContext, written: WrittenName, within?: SourceRange): readonly Clash[] => {
+  const kind = context.database.relationKind(home(context, written));
+  return kind === null
+    ? []
+    : [
+        {
+          what: `a ${kind} named ${shown(written)}`,
+          name: written.name,
+          sqlstate: '42P07',
+          ...(within === undefined ? {} : { within }),
+        },
+      ];
+};
+
+const typeClash = (context: CheckContext, written: WrittenName): readonly Clash[] =>
+  context.database.type(home(context, written)) === null
+    ? []
+    : [{ what: `a type named ${shown(written)}`, name: written.name, sqlstate: '42710' }];
+
+const inAlterTable = (context: CheckContext): readonly Clash[] => {
+  const altered = context.alter();
+  if (altered === null || altered.table === null) return [];
+  const { table } = altered;
+  return altered.actions.flatMap(({ cmd, range }): readonly Clash[] => {
+    const column = as(cmd.def, 'ColumnDef')?.colname;
+    if (cmd.subtype === 'AT_AddColumn' && cmd.missing_ok !== true && column !== undefined)
+      return context.database.column(table, column) === null
+        ? []
+        : [
+            {
+              what: `a column ${quoteIdentifier(column)} in ${shown(altered.written)}`,
+              name: column,
+              sqlstate: '42701',
+              within: range,
+            },
+          ];
+    const constraint = as(cmd.def, 'Constraint');
+    const name = constraint?.conname;
+    if (cmd.subtype !== 'AT_AddConstraint' || name === undefined) return [];
+    if (context.database.constraint(table, name) !== null)
+      return [
+        {
+          what: `a constraint ${quoteIdentifier(name)} on ${shown(altered.written)}`,
+          name,
+          sqlstate: '42710',
+          within: range,
+        },
+      ];
+    const needsIndex = ['CONSTR_UNIQUE', 'CONSTR_PRIMARY', 'CONSTR_EXCLUSION'].includes(constraint?.contype ?? '');
+    return needsIndex && constraint?.indexname === undefined
+      ? relationClash(context, { schema: table.schema, name }, range)
+      : [];
+  });
+};
+
+const inRename = (context: CheckContext): readonly Clash[] => {
+  const rename = as(context.statement.node, 'RenameStmt');
+  const name = rename?.newname;
+  if (rename === undefined || name === undefined) return [];
+  const written = nameOf(rename.relation);
+  const behind = context.source.words('TO');
+  const within = { start: behind?.end ?? context.statement.start, end: context.statement.end };
+  if (rename.renameType === 'OBJECT_COLUMN') {
+    const table = context.database.table(written);
+    return context.database.column(table, name) === null
+      ? []
+      : [{ what: `a column ${quoteIdentifier(name)} in ${shown(written)}`, name, sqlstate: '42701', within }];
+  }
+  if (
+    !['OBJECT_TABLE', 'OBJECT_VIEW', 'OBJECT_INDEX', 'OBJECT_SEQUENCE', 'OBJECT_MATVIEW'].includes(
+      rename.renameType ?? '',
+    )
+  )
+    return [];
+  return relationClash(context, { schema: context.database.resolve(written).schema, name }, within);
+};
+
+const inCreate = (context: CheckContext): readonly Clash[] => {
+  const { node } = context.statement;
+  const create = as(node, 'CreateStmt');
+  if (create !== undefined)
+    return create.if_not_exists === true || create.relation?.relpersistence === 't'
+      ? []
+      : relationClash(context, nameOf(create.relation));
+  const copy = as(node, 'CreateTableAsStmt');
+  if (copy !== undefined)
+    return copy.if_not_exists === true || copy.into?.rel?.relpersistence === 't'
+      ? []
+      : relationClash(context, nameOf(copy.into?.rel));
+  const view = as(node, 'ViewStmt');
+  if (view !== undefined) {
+    const written = nameOf(view.view);
+    const kind = context.database.relationKind(home(context, written));
+    return view.replace === true && kind === 'view' ? [] : relationClash(context, written);
+  }
+  const index = as(node, 'IndexStmt');
+  if (index?.idxname !== undefined && index.if_not_exists !== true) {
+    const { schema } = context.database.resolve(nameOf(index.relation));
+    return relationClash(context, { schema, name: index.idxname }).map((clash) => ({
+      ...clash,
+      what: clash.what.replace(`${quoteIdentifier(schema)}.`, ''),
+    }));
+  }
+  const sequence = as(node, 'CreateSeqStmt');
+  if (sequence !== undefined && sequence.if_not_exists !== true)
+    return relationClash(context, nameOf(sequence.sequence));
+  const enumType = as(node, 'CreateEnumStmt');
+  if (enumType !== undefined) return typeClash(context, nameOfParts(strings(enumType.typeName)));
+  const domain = as(node, 'CreateDomainStmt');
+  if (domain !== undefined) return typeClash(context, nameOfParts(strings(domain.domainname)));
+  const composite = as(node, 'CompositeTypeStmt');
+  if (composite !== undefined) return typeClash(context, nameOf(composite.typevar));
+  const schema = as(node, 'CreateSchemaStmt');
+  if (
+    schema?.schemaname !== undefined &&
+    schema.if_not_exists !== true &&
+    context.database.hasSchema(schema.schemaname)
+  )
+    return [{ what: `a schema ${quoteIdentifier(schema.schemaname)}`, name: schema.schemaname, sqlstate: '42P06' }];
+  const label = as(node, 'AlterEnumStmt');
+  if (label?.newVal !== undefined && label.oldVal === undefined && label.skipIfNewValExists !== true) {
+    const type = context.database.type(nameOfParts(strings(label.typeName)));
+    if (type?.kind === 'enum' && type.labels.includes(label.newVal))
+      return [{ what: `a label '${label.newVal}' in ${shown(type)}`, name: label.newVal, sqlstate: '42710' }];
+  }
+  const trigger = as(node, 'CreateTrigStmt');
+  if (trigger !== undefined && trigger.replace !== true) {
+    const table = context.database.table(nameOf(trigger.relation));
+    if (table?.triggers.some(({ name }) => name === trigger.trigname) === true)
+      return [
+        {
+          what: `a trigger ${quoteIdentifier(trigger.trigname ?? '')} on ${shown(nameOf(trigger.relation))}`,
+          name: trigger.trigname ?? '',
+          sqlstate: '42710',
+        },
+      ];
+  }
+  const policy = as(node, 'CreatePolicyStmt');
+  if (policy !== undefined) {
+    const table = context.database.table(nameOf(policy.table));
+    if (table?.policies.some(({ name }) => name === policy.policy_name) === true)
+      return [
+        {
+          what: `a policy ${quoteIdentifier(policy.policy_name ?? '')} on ${shown(nameOf(policy.table))}`,
+          name: policy.policy_name ?? '',
+          sqlstate: '42710',
+        },
+      ];
+  }
+  return [];
+};
+
+/** Columns that one CREATE TABLE names twice. */
+const twiceInCreate = (context: CheckContext): readonly Found[] => {
+  const create = as(context.statement.node, 'CreateStmt');
+  const seen = new Set<string>();
+  return all(create?.tableElts, 'ColumnDef').flatMap(({ colname, location }) => {
+    const name = colname ?? '';
+    if (!seen.has(name)) {
+      seen.add(name);
+      return [];
+    }
+    const start = context.offset(location);
+    const range = context.source.identifier(name, { start, end: context.statement.end });
+    return [
+      {
+        range: range ?? context.source.range,
+        message: `Column ${quoteIdentifier(name)} is named twice: the statement fails with 42701`,
+        evidence: { sqlstate: '42701' },
+      },
+    ];
+  });
+};
+
+export const objectAlreadyExists = defineRule({
+  id: 'object-already-exists',
+  title: 'Name that is taken already',
+  category: 'naming and conflicts',
+  severity: 'error',
+  servers: {},
+  docs: {
+    what: 'A CREATE, ADD or RENAME whose name exists at this point: in the catalog, or made by an earlier statement of the migration. Tables, views, indexes and sequences of a schema share one space of names.',
+    why: 'The statement fails, and the migration stops there.',
+    instead:
+      'Choose another name, or drop or rename what has it. IF NOT EXISTS only hides that something else is there.',
+    ignoreWhen: 'the catalog that was checked against is older than the database.',
+    manual: 'https://www.postgresql.org/docs/current/ddl-schemas.html',
+  },
+  examples: [
+    {
+      name: 'a table',
+      setup: 'create table users (id bigint primary key);',
+      up: 'CREATE TABLE users (id bigint);',
+      finds: [{ text: 'users', severity: 'error' }],
+      trace: { fails: '42P07' },
+    },
+    {
+      name: 'an index named as a table',
+      setup: 'create table users (id bigint primary key); create table orders (a int);',
+      up: 'create index concurrently users on orders (a);',
+      finds: [{ text: 'users' }],
+      trace: { fails: '42P07' },
+    },
+    {
+      name: 'a column and a constraint',
+      setup: 'create table users (id bigint primary key, "E-mail" text, constraint c check (id > 0));',
+      up: 'alter table users add column "E-mail" text, add constraint c check (id < 9) not valid;',
+      finds: [{ text: '"E-mail"' }, { text: 'c' }],
+      trace: { fails: '42701' },
+    },
+    {
+      name: 'twice in one migration, without a catalog',
+      up: 'create table fresh (a int);\ncreate table fresh (b int);',
+      finds: [{ text: 'fresh' }],
+      trace: { fails: '42P07' },
+    },
+    {
+      name: 'a rename to a taken name',
+      setup: 'create table users (id bigint primary key); create table accounts (id bigint primary key);',
+      up: 'alter table users rename to accounts;',
+      finds: [{ text: 'accounts' }],
+      trace: { fails: '42P07' },
+    },
+    {
+      name: 'the same name in another schema',
+      setup: 'create schema sales; create table sales.users (id bigint primary key);',
+      up: 'create table users (id bigint primary key);',
+      finds: [],
+    },
+    {
+      name: 'the old one is dropped first',
+      setup: 'create table users (id bigint primary key);',
+      up: 'drop table users; create table users (id bigint primary key);',
+      finds: [],
+    },
+    {
+      name: 'IF NOT EXISTS and OR REPLACE',
+      setup: 'create table users (id bigint primary key); create view v as select id from users;',
+      up: 'create table if not exists users (id bigint); alter table users add column if not exists id bigint; create or replace view v as select id from users;',
+      finds: [],
+    },
+  ],
+  check: (context) => {
+    const clashes = [...inCreate(context), ...inAlterTable(context), ...inRename(context)];
+    const found = clashes.map(({ what, name, sqlstate, within }) => ({
+      range: context.source.identifier(name, within) ?? within ?? context.source.range,
+      message: `There is already ${what}: the statement fails with ${sqlstate}`,
+      evidence: { sqlstate },
+    }));
+    return [...found, ...twiceInCreate(context)];
+  },
+});

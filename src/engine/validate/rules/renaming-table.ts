@@ -1,0 +1,101 @@
+import { as, nameOf } from '../../sql/nodes.ts';
+import { quoteIdentifier } from '../../sql/quote-identifier.ts';
+import { defineRule } from '../rule.ts';
+import { takesBackRename } from '../takes-back-rename.ts';
+import { usersOf } from '../users-of.ts';
+import { listInWords, shown } from '../wording.ts';
+
+export const renamingTable = defineRule({
+  id: 'renaming-table',
+  title: 'Renamed table breaks the running application',
+  category: 'compatibility',
+  severity: 'error',
+  servers: {},
+  docs: {
+    what: 'RENAME TO on a table that exists before the migration, without a view that takes over the old name in the same transaction.',
+    why: 'From the moment of the rename every query that names the old table fails; views and foreign keys follow the table, text in functions does not.',
+    instead:
+      'In one transaction rename the table and CREATE VIEW with the old name: a plain view on one table can be written through. Move the code, then drop the view.',
+    ignoreWhen: 'no running code names the table.',
+    manual: 'https://www.postgresql.org/docs/current/sql-altertable.html',
+  },
+  examples: [
+    {
+      name: 'an existing table',
+      setup: 'create table users (id bigint primary key);',
+      up: 'ALTER TABLE users RENAME TO accounts;',
+      finds: [{ text: 'RENAME TO accounts', severity: 'error' }],
+      fixed: 'BEGIN;\nALTER TABLE users RENAME TO accounts;\nCREATE VIEW users AS SELECT * FROM accounts;\nCOMMIT;',
+      trace: { locks: { accounts: 'ACCESS EXCLUSIVE' } },
+    },
+    {
+      name: 'without a catalog',
+      up: 'alter table sales."Users" rename to accounts;',
+      finds: [{ text: 'rename to accounts' }],
+    },
+    {
+      name: 'a view takes over the name in the same transaction',
+      up: 'begin; alter table users rename to accounts; create view users as select * from accounts; commit;',
+      finds: [],
+    },
+    {
+      name: 'a table created in the same migration',
+      up: 'create table fresh (a int); alter table fresh rename to newer;',
+      finds: [],
+    },
+    {
+      name: 'a view after the transaction comes too late',
+      up: 'alter table users rename to accounts; create view users as select * from accounts;',
+      finds: [{ text: 'rename to accounts' }],
+    },
+  ],
+  check: (context) => {
+    const rename = as(context.statement.node, 'RenameStmt');
+    if (rename?.renameType !== 'OBJECT_TABLE') return [];
+    const written = nameOf(rename.relation);
+    const name = context.database.resolve(written);
+    if (context.standing(written).size === 'new') return [];
+    if (
+      takesBackRename(
+        context,
+        (up) => up.renameType === 'OBJECT_TABLE' && up.newname === name.name && up.relation?.relname === rename.newname,
+      )
+    )
+      return [];
+    const { block } = context.transaction;
+    const replaced = context.script.statements.slice(context.statement.index + 1).some((statement) => {
+      const view = as(statement.node, 'ViewStmt');
+      if (view === undefined || block === null || context.transactionOf(statement.index).block !== block) return false;
+      const viewName = nameOf(view.view);
+      return viewName.name === name.name && (viewName.schema ?? name.schema) === name.schema;
+    });
+    if (replaced) return [];
+    const newName = rename.newname ?? '';
+    const start = context.source.words('RENAME')?.start ?? context.statement.start;
+    const users = usersOf(context.database, name, null);
+    const said =
+      users.length === 0 ? '' : `; ${listInWords(users.slice(0, 5))} ${users.length === 1 ? 'names' : 'name'} it`;
+    const renamed = shown({ schema: written.schema, name: newName });
+    return [
+      {
+        range: { start, end: context.statement.end },
+        message: `Code that still says ${shown(written)} fails as soon as the table is called ${quoteIdentifier(newName)}${said}`,
+        evidence: { table: shown(written), newName, usedBy: users },
+        fix:
+          block === null
+            ? {
+                title: 'Put a view with the old name in its place, in one transaction',
+                edits: [
+                  { start: context.statement.start, end: context.statement.start, text: 'BEGIN;\n' },
+                  {
+                    start: context.statement.end,
+                    end: context.statement.end,
+                    text: `;\nCREATE VIEW ${shown(written)} AS SELECT * FROM ${renamed};\nCOMMIT`,
+                  },
+                ],
+              }
+            : null,
+      },
+    ];
+  },
+});

@@ -1,0 +1,39 @@
+import { eachAction } from '../each-action.ts';
+import { defineRule } from '../rule.ts';
+import { shown } from '../wording.ts';
+
+export const setAccessMethod = defineRule({
+  id: 'set-access-method',
+  title: 'SET ACCESS METHOD rewrites the table',
+  category: 'rewrite',
+  severity: 'error',
+  servers: { from: 15 },
+  docs: {
+    what: 'ALTER TABLE … SET ACCESS METHOD.',
+    why: 'The whole table is written again in the other form while ACCESS EXCLUSIVE is held.',
+    instead: 'Create a new table with the access method and copy in batches.',
+    ignoreWhen: 'the table is small, or has the access method already.',
+    manual: 'https://www.postgresql.org/docs/current/sql-altertable.html',
+  },
+  examples: [
+    {
+      name: 'a table',
+      up: 'ALTER TABLE orders SET ACCESS METHOD columnar;',
+      finds: [{ text: 'SET ACCESS METHOD columnar', severity: 'error' }],
+    },
+    { name: 'another action', up: 'alter table orders set without cluster;', finds: [] },
+    { name: 'a new table', up: 'create table fresh (a int); alter table fresh set access method heap;', finds: [] },
+  ],
+  check: (context) =>
+    eachAction(context, ['AT_SetAccessMethod'], 'error', ({ range }, altered, severity) => ({
+      range,
+      severity,
+      message: `All of ${shown(altered.written)} is written again while nobody can read or write it (${altered.standing.words})`,
+      evidence: {
+        table: shown(altered.written),
+        rewrite: true,
+        rows: altered.standing.rows,
+        bytes: altered.standing.bytes,
+      },
+    })),
+});

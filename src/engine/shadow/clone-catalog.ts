@@ -16,8 +16,8 @@ export type Clone = { readonly report: ShadowRunReport['clone']; readonly baseli
 const FOUNDATIONS: ReadonlySet<string> = new Set(['schema', 'type', 'enum', 'domain', 'sequence', 'table']);
 
 /**
- * Builds the catalog in an empty shadow database and measures how faithful the copy is, by comparing catalogs: owners,
- * grants and versions of extensions aside. What the database lacks gets a stand-in and is listed. Throws `ShadowFailure`
+ * Builds the catalog in an empty shadow database and measures how faithful the copy is, by comparing catalogs, versions of
+ * extensions aside. What the database lacks gets a stand-in and is listed. Throws `ShadowFailure`
  * (`shadow.clone_failed`) when a table or what it is made of cannot be built.
  */
 export async function cloneCatalog(options: {
@@ -32,8 +32,6 @@ export async function cloneCatalog(options: {
   const stubbed = new Set<string>();
   if (catalog !== null) {
     const pieces = renderCatalog(catalog);
-    // Bodies may name what is made after them.
-    await database.execute('set check_function_bodies = off', signal);
     let from = 0;
     while (from < pieces.length) {
       const outcome = await loadStatements(
@@ -55,8 +53,7 @@ export async function cloneCatalog(options: {
     await database.execute('reset all', signal);
   }
   const baseline = await introspect(database, { clock, facts: false, signal });
-  const differences =
-    catalog === null ? [] : compareCatalogs(catalog, baseline, { ignore: ['owner', 'grants', 'extension-versions'] });
+  const differences = catalog === null ? [] : compareCatalogs(catalog, baseline, { ignore: ['extension-versions'] });
   return {
     report: {
       ms: Math.round(clock.elapsed() - started),

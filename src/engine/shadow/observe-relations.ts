@@ -1,11 +1,12 @@
 import * as z from 'zod';
 import type { CancelSignal } from '../ports/cancel.ts';
+import { ShadowFailure } from '../ports/shadow-failure.ts';
 import type { SqlClient } from '../ports/sql-client.ts';
 import { isStrongerLock, type LockMode, lockModes } from '../sql/lock-mode.ts';
 import { qualifiedName } from '../sql/qualified-name.ts';
 import relationsQuery from './relations.sql?raw';
 
-const rowSchema = z.tuple([z.object({ row: z.string() })]);
+const rowsSchema = z.array(z.object({ row: z.string() }));
 const snapshotSchema = z.object({
   relations: z.array(z.tuple([z.coerce.number(), z.string(), z.string(), z.string(), z.coerce.number(), z.number()])),
   locks: z.array(z.tuple([z.coerce.number(), z.string()])),
@@ -36,8 +37,9 @@ export type Observation = {
 
 /** Takes a snapshot; it locks nothing that it would report. */
 export async function snapshotRelations(client: SqlClient, signal?: CancelSignal): Promise<RelationsSnapshot> {
-  const [{ row }] = rowSchema.parse(await client.query(relationsQuery, [], signal));
-  const read = snapshotSchema.parse(JSON.parse(row));
+  const [first] = rowsSchema.parse(await client.query(relationsQuery, [], signal));
+  if (first === undefined) throw new ShadowFailure({ code: 'shadow.crashed', reason: 'the engine gives no answers' });
+  const read = snapshotSchema.parse(JSON.parse(first.row));
   const relations = new Map<number, Relation>();
   for (const [oid, schema, name, kind, file, scans] of read.relations) {
     relations.set(oid, { name: qualifiedName({ schema, name }), kind, file, scans });

@@ -47,7 +47,8 @@ export type ProveOptions = {
   readonly onProgress?: ((progress: ShadowProgress) => void) | undefined;
 };
 
-const IGNORED = ['owner', 'grants'] as const;
+/** Who will run the migration on the real server is not known, so neither is the owner of what it makes. */
+const IGNORED = ['owner'] as const;
 const IGNORED_WITH_ORDER = [...IGNORED, 'column-order'] as const;
 
 const fingerprintOf = (catalog: Catalog): string => fingerprintCatalog(catalog, { ignore: IGNORED_WITH_ORDER });
@@ -68,6 +69,7 @@ export async function proveMigration(options: ProveOptions): Promise<Proof> {
   const step = async (
     name: Exclude<ShadowStepName, 'baseline'>,
     direction: Direction,
+    before: Catalog,
     observe: boolean,
   ): Promise<{ readonly script: ScriptOutcome; readonly after: Catalog; readonly fingerprint: string }> => {
     onProgress?.({ step: name, statement: null });
@@ -79,7 +81,7 @@ export async function proveMigration(options: ProveOptions): Promise<Proof> {
       direction,
       transaction: options.transaction,
       availableExtensions: options.availableExtensions,
-      documented: documentedEffects(baseline),
+      documented: documentedEffects(before, database.serverVersion),
       observe,
       clock,
       signal,
@@ -116,17 +118,17 @@ export async function proveMigration(options: ProveOptions): Promise<Proof> {
     };
   };
 
-  const up = await step('up', 'up', true);
+  const up = await step('up', 'up', baseline, true);
   statements.push(...up.script.statements);
   if (up.script.error !== null) return proof({ after: up.after, downRan: false, afterUp: null, endedInUp: false });
   upFingerprint = up.fingerprint;
 
-  const down = await step('down', 'down', true);
+  const down = await step('down', 'down', up.after, true);
   statements.push(...down.script.statements);
   const afterUp = up.after;
   if (down.script.error !== null) return proof({ after: down.after, downRan: false, afterUp, endedInUp: false });
 
-  const again = await step('up-again', 'up', false);
+  const again = await step('up-again', 'up', down.after, false);
   const endedInUp = again.script.error === null && again.fingerprint === up.fingerprint;
   return proof({ after: down.after, downRan: true, afterUp, endedInUp });
 }

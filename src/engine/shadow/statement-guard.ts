@@ -1,5 +1,5 @@
 import type { Node } from '@pgsql/types';
-import { as, findNodes } from '../sql/nodes.ts';
+import { as, findNodes, strings } from '../sql/nodes.ts';
 import type { Statement } from '../sql/parser.ts';
 
 /**
@@ -22,6 +22,13 @@ function guardExtension(node: Node, available: readonly string[]): Guard | null 
   const altered = as(node, 'AlterExtensionStmt')?.extname;
   if (altered !== undefined) {
     return leaveOut(`versions of extension ${altered} are those of the shadow database`, null);
+  }
+  const dropped = as(node, 'DropStmt');
+  if (dropped?.removeType === 'OBJECT_EXTENSION') {
+    const names = strings(dropped.objects);
+    if (names.length > 0 && names.every((name) => !available.includes(name))) {
+      return leaveOut(`extension ${names.join(', ')} is not in the shadow database`, null);
+    }
   }
   return null;
 }

@@ -122,7 +122,7 @@ describe('a shadow run', () => {
       sqlstate: '42704',
       message: 'type "nosuchtype" does not exist',
       line: 4,
-      column: 30,
+      column: 29,
     });
     expect(report.steps[1]?.error?.line).toBe(4);
   });

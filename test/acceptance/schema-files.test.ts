@@ -22,7 +22,14 @@ it('loads every schema file that is there', { timeout: 600_000 }, async () => {
     const [counts] = await loaded.value.client.query(
       "select count(*)::int4 as tables from pg_catalog.pg_class where relkind in ('r', 'p') and relnamespace <> 11",
     );
-    console.log(file, Math.round(performance.now() - started), 'ms', counts, loaded.value.stubbed, loaded.value.leftOut);
+    console.log(
+      file,
+      Math.round(performance.now() - started),
+      'ms',
+      counts,
+      loaded.value.stubbed,
+      loaded.value.leftOut,
+    );
     await loaded.value.client.close();
     expect(loaded.value.stubbed).toEqual([]);
   }

@@ -28,10 +28,10 @@ export type Proof = {
   readonly differences: ShadowRunReport['differences'];
   readonly statements: ShadowRunReport['statements'];
   readonly stubbed: readonly string[];
-  /** The catalog after up; null when up failed. */
-  readonly afterUp: Catalog | null;
-  /** True when the database ended in the state after up, by its catalog. */
-  readonly endedInUp: boolean;
+  /** The step that failed; null when all four ran. */
+  readonly failed: 'up' | 'down' | 'up-again' | null;
+  /** The catalog in the end, when that is the state after up; null when it is not. */
+  readonly endsInUp: Catalog | null;
 };
 
 export type ProveOptions = {
@@ -98,37 +98,31 @@ export async function proveMigration(options: ProveOptions): Promise<Proof> {
     for (const label of script.stubbed) stubbed.add(label);
     return { script, after, fingerprint };
   };
-  const proof = (outcome: {
-    readonly after: Catalog;
-    readonly downRan: boolean;
-    readonly afterUp: Catalog | null;
-    readonly endedInUp: boolean;
-  }): Proof => {
-    const differences = compareCatalogs(baseline, outcome.after, { ignore: IGNORED_WITH_ORDER });
-    const inOrder = compareCatalogs(baseline, outcome.after, { ignore: IGNORED });
+  const proof = (after: Catalog, failed: Proof['failed'], endsInUp: Catalog | null): Proof => {
+    const differences = compareCatalogs(baseline, after, { ignore: IGNORED_WITH_ORDER });
+    const inOrder = compareCatalogs(baseline, after, { ignore: IGNORED });
     return {
       steps,
-      restored: outcome.downRan && differences.length === 0,
+      restored: failed !== 'up' && failed !== 'down' && differences.length === 0,
       columnOrder: inOrder.length > differences.length ? 'changed' : 'same',
       differences,
       statements,
       stubbed: [...stubbed].sort(),
-      afterUp: outcome.afterUp,
-      endedInUp: outcome.endedInUp,
+      failed,
+      endsInUp,
     };
   };
 
   const up = await step('up', 'up', baseline, true);
   statements.push(...up.script.statements);
-  if (up.script.error !== null) return proof({ after: up.after, downRan: false, afterUp: null, endedInUp: false });
+  if (up.script.error !== null) return proof(up.after, 'up', null);
   upFingerprint = up.fingerprint;
 
   const down = await step('down', 'down', up.after, true);
   statements.push(...down.script.statements);
-  const afterUp = up.after;
-  if (down.script.error !== null) return proof({ after: down.after, downRan: false, afterUp, endedInUp: false });
+  if (down.script.error !== null) return proof(down.after, 'down', null);
 
   const again = await step('up-again', 'up', down.after, false);
-  const endedInUp = again.script.error === null && again.fingerprint === up.fingerprint;
-  return proof({ after: down.after, downRan: true, afterUp, endedInUp });
+  if (again.script.error !== null) return proof(down.after, 'up-again', null);
+  return proof(down.after, null, again.fingerprint === up.fingerprint ? again.after : null);
 }

@@ -1,0 +1,162 @@
+import type { LockstepError } from '../../shared/errors.ts';
+import { err, ok, type Result } from '../../shared/result.ts';
+import type { Catalog } from '../catalog/catalog.ts';
+import { introspect } from '../introspect/introspect.ts';
+import type { CancelSignal } from '../ports/cancel.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { ShadowDatabase, ShadowDatabases } from '../ports/shadow-databases.ts';
+import { loadParser } from '../sql/parser.ts';
+import type { TransactionMode } from '../validate/transaction-scopes.ts';
+import { cloneCatalog } from './clone-catalog.ts';
+import { documentedEffects } from './documented-effects.ts';
+import { extensionsNeeded, prepareFor } from './prepare-shadow.ts';
+import { type Proof, proveMigration, type ShadowProgress } from './prove-migration.ts';
+import type { ShadowRunReport } from './report.ts';
+import { runScript } from './run-script.ts';
+import { shadowErrorOf } from './shadow-error.ts';
+import { beginSession, checkAlive } from './shadow-session.ts';
+
+/** A migration of a chain, by its texts. */
+export type ChainMigration = { readonly name: string; readonly up: string; readonly down: string };
+
+/** A migration with its proof. */
+export type ChainLink = { readonly name: string; readonly result: ShadowRunReport };
+
+/** What a chain needs. */
+export type ShadowChainOptions = {
+  /** The database that the chain starts from; null is an empty one. */
+  readonly catalog: Catalog | null;
+  /** In the order in which they are applied. */
+  readonly migrations: readonly ChainMigration[];
+  readonly databases: ShadowDatabases;
+  readonly clock: Clock;
+  readonly signal?: CancelSignal | undefined;
+  readonly onProgress?: ((progress: ShadowProgress & { readonly name: string }) => void) | undefined;
+  /** True goes on with the next migration after one whose up fails. */
+  readonly continueAfterFailure?: boolean | undefined;
+  /** What the runner does with a migration's files; `auto` runs them as they are written. */
+  readonly transaction?: TransactionMode | ((migration: ChainMigration) => TransactionMode) | undefined;
+  /** Seconds that the proof of one migration may take; default 60. */
+  readonly timeoutSeconds?: number | undefined;
+};
+
+/** The copy that the chain works on, and whether only ups have run on it since it was made. */
+type Stage = {
+  readonly database: ShadowDatabase;
+  readonly clone: ShadowRunReport['clone'];
+  readonly baseline: Catalog;
+  readonly untouched: boolean;
+};
+
+/**
+ * Replays migrations in order on one throw-away copy: each is proved as `shadowRun` does and then left applied. A down
+ * may lose rows that a later up needs, or restore something else than it should; the copy is then made again from the ups
+ * alone, so that no migration is judged by what the proof of an earlier one left behind.
+ */
+export async function shadowChain(options: ShadowChainOptions): Promise<Result<readonly ChainLink[], LockstepError>> {
+  const { catalog, migrations, databases, clock, signal } = options;
+  const seconds = options.timeoutSeconds ?? 60;
+  const settings = catalog?.server ?? null;
+  const modeOf = (migration: ChainMigration): TransactionMode =>
+    typeof options.transaction === 'function' ? options.transaction(migration) : (options.transaction ?? 'auto');
+  const texts = migrations.flatMap(({ up, down }) => [up, down]);
+  let current: ShadowDatabase | null = null;
+
+  /** A new copy with the given ups applied; nothing of it has seen a down. */
+  const build = async (applied: readonly ChainMigration[]): Promise<Stage> => {
+    await current?.close();
+    current = null;
+    const database = await databases.open({
+      extensions: extensionsNeeded(catalog, texts),
+      timeoutSeconds: seconds,
+      ...(signal === undefined ? {} : { signal }),
+    });
+    current = database;
+    const prepared = await prepareFor(database, texts, signal);
+    const clone = await cloneCatalog({ database, catalog, clock, signal });
+    for (const migration of applied) {
+      database.limit(seconds);
+      await beginSession(database, settings, signal);
+      await runScript({
+        database,
+        text: migration.up,
+        direction: 'up',
+        transaction: modeOf(migration),
+        availableExtensions: databases.availableExtensions,
+        documented: documentedEffects(clone.baseline, database.serverVersion),
+        observe: false,
+        clock,
+        signal,
+      });
+    }
+    await checkAlive(database, signal);
+    await beginSession(database, null, signal);
+    const baseline =
+      applied.length === 0 ? clone.baseline : await introspect(database, { clock, facts: false, signal });
+    const stubbed = [...clone.report.stubbed, ...prepared].sort();
+    return { database, clone: { ...clone.report, stubbed }, baseline, untouched: true };
+  };
+
+  const prove = async (stage: Stage, migration: ChainMigration): Promise<Proof> => {
+    stage.database.limit(seconds);
+    return proveMigration({
+      database: stage.database,
+      baseline: stage.baseline,
+      up: migration.up,
+      down: migration.down,
+      transaction: modeOf(migration),
+      settings,
+      availableExtensions: databases.availableExtensions,
+      clock,
+      signal,
+      onProgress: (progress) => options.onProgress?.({ name: migration.name, ...progress }),
+    });
+  };
+
+  try {
+    await loadParser();
+    const links: ChainLink[] = [];
+    const applied: ChainMigration[] = [];
+    let stage = await build([]);
+    for (const migration of migrations) {
+      const started = clock.elapsed();
+      let proof = await prove(stage, migration);
+      if (proof.failed !== null && !stage.untouched) {
+        stage = await build(applied);
+        proof = await prove(stage, migration);
+      }
+      const isFirst = links.length === 0;
+      const clone = isFirst ? stage.clone : { ms: 0, fidelity: 'exact' as const, differences: [], stubbed: [] };
+      links.push({
+        name: migration.name,
+        result: {
+          version: 1,
+          shadow: { kind: stage.database.kind, version: stage.database.serverVersion },
+          clone: { ...clone, stubbed: [...clone.stubbed, ...proof.stubbed].sort() },
+          steps: proof.steps,
+          restored: proof.restored,
+          columnOrder: proof.columnOrder,
+          differences: proof.differences,
+          statements: proof.statements,
+          data: null,
+          queries: null,
+          elapsedMs: Math.round(clock.elapsed() - started),
+        },
+      });
+      if (proof.failed === 'up') {
+        if (options.continueAfterFailure !== true) break;
+      } else {
+        applied.push(migration);
+      }
+      const isLast = links.length === migrations.length;
+      if (proof.endsInUp !== null) stage = { ...stage, baseline: proof.endsInUp, untouched: false };
+      else if (!isLast) stage = await build(applied);
+    }
+    return ok(links);
+  } catch (cause) {
+    return err(shadowErrorOf(cause, signal));
+  } finally {
+    // Assigned inside `build`, which the compiler does not follow.
+    await (current as ShadowDatabase | null)?.close();
+  }
+}

@@ -1,0 +1,74 @@
+import type { CancelSignal } from '../../engine/ports/cancel.ts';
+import type { ConnectionSettings } from '../../shared/connection-profile.ts';
+import type { LockstepError } from '../../shared/errors.ts';
+import { err, ok, type Result } from '../../shared/result.ts';
+import type { Secret } from '../../shared/secret.ts';
+import { connectionErrorOf, refusedForEncryption } from './connection-error.ts';
+import { openDriver } from './open-driver.ts';
+import { createPgSession, type PgSession } from './pg-session.ts';
+import { proveIdentity } from './prove-identity.ts';
+import { tlsAttempts } from './tls-attempts.ts';
+
+export type ConnectOptions = {
+  readonly signal?: CancelSignal | undefined;
+  /** Seconds until an unanswered attempt is given up. Default 10. */
+  readonly connectTimeoutSeconds?: number;
+  /** Seconds that one statement may take. Default 60. */
+  readonly statementTimeoutSeconds?: number;
+  /** Seconds that a statement may wait for a lock. Default 5. */
+  readonly lockTimeoutSeconds?: number;
+};
+
+const oldestVersion = 120000;
+
+/** Opens a read-only session, or says why it cannot be opened. A null password is right for servers that ask for none. */
+export async function connectPostgresql(
+  settings: ConnectionSettings,
+  password: Secret | null,
+  options: ConnectOptions = {},
+): Promise<Result<PgSession, LockstepError>> {
+  const { signal } = options;
+  const limits = {
+    connectTimeoutSeconds: options.connectTimeoutSeconds ?? 10,
+    statementTimeoutSeconds: options.statementTimeoutSeconds ?? 60,
+    lockTimeoutSeconds: options.lockTimeoutSeconds ?? 5,
+  };
+  const attempts = await tlsAttempts(settings);
+  if (!attempts.ok) return attempts;
+  const failed = (cause: unknown): Result<never, LockstepError> =>
+    err(
+      signal?.aborted === true
+        ? { code: 'cancelled' }
+        : connectionErrorOf(cause, { settings, timeoutSeconds: limits.connectTimeoutSeconds }),
+    );
+
+  for (const [index, tls] of attempts.value.entries()) {
+    const open = () => openDriver({ settings, password, tls, limits, signal });
+    let driver: Awaited<ReturnType<typeof open>>;
+    try {
+      driver = await open();
+    } catch (cause) {
+      if (index + 1 < attempts.value.length && signal?.aborted !== true && refusedForEncryption(cause)) continue;
+      return failed(cause);
+    }
+    try {
+      const identity = await proveIdentity(driver);
+      if (identity.version < oldestVersion) {
+        await driver.close();
+        return err({ code: 'connection.version_unsupported', version: identity.version });
+      }
+      return ok(
+        createPgSession({
+          driver,
+          identity,
+          limits,
+          openAnother: () => openDriver({ settings, password, tls, limits }),
+        }),
+      );
+    } catch (cause) {
+      await driver.close();
+      return failed(cause);
+    }
+  }
+  throw new Error('a TLS mode without an attempt');
+}

@@ -1,0 +1,147 @@
+import type { CancelSignal } from '../../engine/ports/cancel.ts';
+import { type SqlClient, SqlFailure, type SqlRow } from '../../engine/ports/sql-client.ts';
+import type { ServerIdentity } from '../../shared/connection-profile.ts';
+import type { Driver, SessionLimits } from './open-driver.ts';
+import { readOnlyObjection } from './read-only-guard.ts';
+import { refusalOf } from './sql-refusal.ts';
+
+/**
+ * A read-only session on a PostgreSQL server. Every query runs in a read-only transaction; failures are `SqlFailure` (a
+ * lost connection has SQLSTATE 08006), a cancelled query rejects with its signal's reason.
+ */
+export interface PgSession extends SqlClient {
+  readonly identity: ServerIdentity;
+  /** Seconds after which the server ends a statement. */
+  readonly statementTimeoutSeconds: number;
+  /** Ends the session; safe to call twice, and while a query runs. */
+  close(): Promise<void>;
+}
+
+/** Milliseconds that a cancelled statement has to end before the connection is cut. */
+const cancelPatience = 3000;
+
+/** Puts the guards around a connection: our own check of each statement, a read-only transaction, real cancelling. */
+export function createPgSession({
+  driver,
+  identity,
+  limits,
+  openAnother,
+}: {
+  readonly driver: Driver;
+  readonly identity: ServerIdentity;
+  readonly limits: SessionLimits;
+  readonly openAnother: () => Promise<Driver>;
+}): PgSession {
+  let inTransaction = false;
+  let closed = false;
+  let waiting = 0;
+  // One statement after another, whoever asks: a statement between another's BEGIN and ROLLBACK would be in its hands.
+  let turn: Promise<unknown> = Promise.resolve();
+
+  const run = async (text: string, parameters: readonly unknown[] = []): Promise<readonly SqlRow[]> => {
+    const gone = driver.lost();
+    if (gone !== null) throw new SqlFailure({ sqlstate: '08006', message: gone });
+    try {
+      return await driver.run(text, parameters);
+    } catch (cause) {
+      const refusal = refusalOf(cause);
+      if (refusal !== null) throw new SqlFailure(refusal);
+      const message = driver.lost() ?? (cause instanceof Error ? cause.message : String(cause));
+      throw new SqlFailure({ sqlstate: '08006', message });
+    }
+  };
+
+  const guarded = async (text: string, parameters: readonly unknown[]): Promise<readonly SqlRow[]> => {
+    const objection = readOnlyObjection(text);
+    if (objection !== null) {
+      throw new SqlFailure({ sqlstate: '25006', message: `not sent over a read-only session: ${objection}` });
+    }
+    const control = transactionControl(text);
+    if (control !== null || inTransaction) {
+      const rows = await run(text, parameters);
+      if (control === 'opens') inTransaction = true;
+      if (control === 'closes') inTransaction = false;
+      return rows;
+    }
+    await run('begin read only');
+    try {
+      return await run(text, parameters);
+    } finally {
+      // Rolled back, so that no setting outlives its statement. On a dead connection the first failure is the one to tell.
+      await run('rollback').catch(() => undefined);
+    }
+  };
+
+  const cancel = async (work: Promise<unknown>): Promise<void> => {
+    const late = setTimeout(() => driver.destroy(), cancelPatience);
+    try {
+      const another = await openAnother();
+      try {
+        await another.run('select pg_catalog.pg_cancel_backend($1)', [driver.processId]);
+      } finally {
+        await another.close();
+      }
+    } catch {
+      // Without a second connection the only way to end the statement is to end its session.
+      driver.destroy();
+    }
+    await work.catch(() => undefined);
+    clearTimeout(late);
+  };
+
+  const cancellable = async (
+    text: string,
+    parameters: readonly unknown[],
+    signal: CancelSignal | undefined,
+  ): Promise<readonly SqlRow[]> => {
+    signal?.throwIfAborted();
+    const work = guarded(text, parameters);
+    let cancelling: Promise<void> = Promise.resolve();
+    const onAbort = () => {
+      cancelling = cancel(work);
+    };
+    signal?.addEventListener('abort', onAbort, { once: true });
+    try {
+      return await work;
+    } catch (cause) {
+      signal?.throwIfAborted();
+      throw cause;
+    } finally {
+      signal?.removeEventListener('abort', onAbort);
+      // A cancel request that is still on its way would hit the next statement.
+      await cancelling;
+    }
+  };
+
+  return {
+    identity,
+    statementTimeoutSeconds: limits.statementTimeoutSeconds,
+    close: async () => {
+      if (closed) return;
+      closed = true;
+      if (waiting === 0) await driver.close();
+      else driver.destroy();
+    },
+    query: (text, parameters = [], signal) => {
+      waiting += 1;
+      const answer = turn
+        .catch(() => undefined)
+        .then(() => cancellable(text, parameters, signal))
+        .finally(() => {
+          waiting -= 1;
+        });
+      turn = answer;
+      return answer;
+    },
+  };
+}
+
+/** Whether a statement opens or ends a transaction. */
+function transactionControl(text: string): 'opens' | 'closes' | null {
+  const start = text.trimStart().toLowerCase();
+  if (/^(begin|start)\b/.test(start)) return 'opens';
+  // `rollback to savepoint` stays inside.
+  if (/^(commit|end|rollback)\b/.test(start) && !/^rollback\s+(work\s+|transaction\s+)?to\b/.test(start))
+    return 'closes';
+  return null;
+}

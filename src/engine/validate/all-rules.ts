@@ -6,22 +6,35 @@ import { addColumnIdentity } from './rules/add-column-identity.ts';
 import { addColumnSerial } from './rules/add-column-serial.ts';
 import { addColumnVolatileDefault } from './rules/add-column-volatile-default.ts';
 import { addingCheckConstraint } from './rules/adding-check-constraint.ts';
+import { addingExclusionConstraint } from './rules/adding-exclusion-constraint.ts';
 import { addingForeignKeyConstraint } from './rules/adding-foreign-key-constraint.ts';
+import { addingPrimaryKeyConstraint } from './rules/adding-primary-key-constraint.ts';
 import { addingRequiredField } from './rules/adding-required-field.ts';
 import { addingUniqueConstraint } from './rules/adding-unique-constraint.ts';
 import { banDropColumn } from './rules/ban-drop-column.ts';
+import { banDropDatabase } from './rules/ban-drop-database.ts';
+import { banDropSchema } from './rules/ban-drop-schema.ts';
 import { banDropTable } from './rules/ban-drop-table.ts';
+import { banTruncate } from './rules/ban-truncate.ts';
 import { changingColumnType } from './rules/changing-column-type.ts';
 import { cluster } from './rules/cluster.ts';
 import { concurrentlyInTransaction } from './rules/concurrently-in-transaction.ts';
+import { deleteWithoutWhere } from './rules/delete-without-where.ts';
+import { detachConcurrentlyWithDefaultPartition } from './rules/detach-concurrently-with-default-partition.ts';
+import { dropIndexBackingConstraint } from './rules/drop-index-backing-constraint.ts';
+import { indexOnPartitionedParent } from './rules/index-on-partitioned-parent.ts';
 import { invalidSuppression } from './rules/invalid-suppression.ts';
 import { missingDownMigration } from './rules/missing-down-migration.ts';
 import { missingForeignKeyIndex } from './rules/missing-foreign-key-index.ts';
+import { notValidFkOnPartitionedTable } from './rules/not-valid-fk-on-partitioned-table.ts';
 import { objectAlreadyExists } from './rules/object-already-exists.ts';
+import { partitionKeyMissingFromUnique } from './rules/partition-key-missing-from-unique.ts';
+import { primaryKeyUsingNullableIndex } from './rules/primary-key-using-nullable-index.ts';
 import { renamingColumn } from './rules/renaming-column.ts';
 import { renamingTable } from './rules/renaming-table.ts';
 import { requireConcurrentIndexCreation } from './rules/require-concurrent-index-creation.ts';
 import { requireConcurrentIndexDeletion } from './rules/require-concurrent-index-deletion.ts';
+import { requireConcurrentPartitionDetach } from './rules/require-concurrent-partition-detach.ts';
 import { requireConcurrentRefreshMatview } from './rules/require-concurrent-refresh-matview.ts';
 import { requireConcurrentReindex } from './rules/require-concurrent-reindex.ts';
 import { setAccessMethod } from './rules/set-access-method.ts';
@@ -31,6 +44,7 @@ import { setNotNullFullScan } from './rules/set-not-null-full-scan.ts';
 import { setTablespace } from './rules/set-tablespace.ts';
 import { syntaxError } from './rules/syntax-error.ts';
 import { syntaxOrUnknownObject } from './rules/syntax-or-unknown-object.ts';
+import { updateWithoutWhere } from './rules/update-without-where.ts';
 import { vacuumFull } from './rules/vacuum-full.ts';
 import { validateConstraintInSameTransaction } from './rules/validate-constraint-in-same-transaction.ts';
 
@@ -43,22 +57,35 @@ export const allRules: readonly Rule[] = [
   addColumnSerial,
   addColumnVolatileDefault,
   addingCheckConstraint,
+  addingExclusionConstraint,
   addingForeignKeyConstraint,
+  addingPrimaryKeyConstraint,
   addingRequiredField,
   addingUniqueConstraint,
   banDropColumn,
+  banDropDatabase,
+  banDropSchema,
   banDropTable,
+  banTruncate,
   changingColumnType,
   cluster,
   concurrentlyInTransaction,
+  deleteWithoutWhere,
+  detachConcurrentlyWithDefaultPartition,
+  dropIndexBackingConstraint,
+  indexOnPartitionedParent,
   invalidSuppression,
   missingDownMigration,
   missingForeignKeyIndex,
+  notValidFkOnPartitionedTable,
   objectAlreadyExists,
+  partitionKeyMissingFromUnique,
+  primaryKeyUsingNullableIndex,
   renamingColumn,
   renamingTable,
   requireConcurrentIndexCreation,
   requireConcurrentIndexDeletion,
+  requireConcurrentPartitionDetach,
   requireConcurrentRefreshMatview,
   requireConcurrentReindex,
   setAccessMethod,
@@ -68,6 +95,7 @@ export const allRules: readonly Rule[] = [
   setTablespace,
   syntaxError,
   syntaxOrUnknownObject,
+  updateWithoutWhere,
   vacuumFull,
   validateConstraintInSameTransaction,
 ];

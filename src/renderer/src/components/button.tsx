@@ -1,6 +1,6 @@
-import type { LucideIcon } from 'lucide-react';
+import { LoaderCircle, type LucideIcon } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { Button as AriaButton, TooltipTrigger } from 'react-aria-components';
+import { Button as AriaButton, ProgressBar, TooltipTrigger } from 'react-aria-components';
 import { Icon } from './icon.tsx';
 import { Kbd } from './kbd.tsx';
 import { TooltipBubble } from './tooltip.tsx';
@@ -63,7 +63,13 @@ export function Button({
         if (!locked) onPress?.();
       }}
     >
-      {icon === undefined ? null : <Icon of={icon} size={variant === 'link' ? 12 : 14} />}
+      {isPending ? (
+        <ProgressBar aria-label="Working" className="button-spinner" isIndeterminate>
+          <Icon of={LoaderCircle} size={14} />
+        </ProgressBar>
+      ) : icon === undefined ? null : (
+        <Icon of={icon} size={variant === 'link' ? 12 : 14} />
+      )}
       {children}
       {showShortcut && shortcut !== undefined ? <Kbd shortcut={shortcut} /> : null}
     </AriaButton>

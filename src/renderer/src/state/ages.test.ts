@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { ageInWords, dayInWords, momentInWords } from './ages.ts';
+import { ageInWords, dayInWords, momentInSentence, momentInWords } from './ages.ts';
 
 const now = new Date('2026-11-22T15:00:00').getTime();
 const at = (local: string): string => new Date(local).toISOString();
@@ -27,5 +27,7 @@ describe('moments in words', () => {
 
   test('day and clock time stand together', () => {
     expect(momentInWords(at('2026-11-22T09:02:00'), now)).toBe('Today, 09:02');
+    expect(momentInSentence(at('2026-11-22T09:02:00'), now)).toBe('09:02 today');
+    expect(momentInSentence(at('2026-11-12T09:02:00'), now)).toBe('12 Nov, 09:02');
   });
 });

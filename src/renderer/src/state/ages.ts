@@ -32,5 +32,12 @@ export function dayInWords(at: string, now: number): string {
 export const timeInWords = (at: string): string =>
   new Date(at).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' });
 
+/** Day and clock time inside a sentence: `14:02 today`, `14:02 yesterday`, `12 Nov, 14:02`. */
+export function momentInSentence(at: string, now: number): string {
+  const day = dayInWords(at, now);
+  const time = timeInWords(at);
+  return day === 'Today' || day === 'Yesterday' ? `${time} ${day.toLowerCase()}` : `${day}, ${time}`;
+}
+
 /** Day and clock time, `Today, 14:02`. */
 export const momentInWords = (at: string, now: number): string => `${dayInWords(at, now)}, ${timeInWords(at)}`;

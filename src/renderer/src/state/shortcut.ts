@@ -50,8 +50,9 @@ export function matchesShortcut(press: KeyPress, text: string, platform: Platfor
   return press.key.toLowerCase() === shortcut.key.toLowerCase();
 }
 
-const macNames: Readonly<Record<string, string>> = { Enter: '↵', Escape: 'Esc', ArrowUp: '↑', ArrowDown: '↓' };
-const otherNames: Readonly<Record<string, string>> = { Escape: 'Esc', ArrowUp: '↑', ArrowDown: '↓' };
+const arrows = { ArrowUp: '↑', ArrowDown: '↓', ArrowLeft: '←', ArrowRight: '→' };
+const macNames: Readonly<Record<string, string>> = { ...arrows, Enter: '↵', Escape: 'Esc' };
+const otherNames: Readonly<Record<string, string>> = { ...arrows, Escape: 'Esc' };
 
 /** The keys as they are printed on the keyboard, in the order in which the platform writes them. */
 export function shortcutKeys(text: string, platform: Platform): readonly string[] {

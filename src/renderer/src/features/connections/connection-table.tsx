@@ -4,7 +4,7 @@ import type { ConnectionId } from '../../../../shared/ids.ts';
 import type { ConnectionListItem } from '../../../../shared/ipc/contract.ts';
 import { EnvironmentMark } from '../../components/environment-mark.tsx';
 import { Icon } from '../../components/icon.tsx';
-import { momentInWords } from '../../state/ages.ts';
+import { momentInSentence, momentInWords } from '../../state/ages.ts';
 import { useNow } from '../../state/use-now.ts';
 import './connection-table.css';
 
@@ -29,7 +29,7 @@ function Status({ item, now }: { readonly item: ConnectionListItem; readonly now
         Not connected
       </span>
       <small className="connection-table-more">
-        {item.catalogAt === null ? 'no catalog kept yet' : `catalog from ${momentInWords(item.catalogAt, now)} kept`}
+        {item.catalogAt === null ? 'no catalog kept yet' : `catalog of ${momentInSentence(item.catalogAt, now)} kept`}
       </small>
     </>
   );
@@ -89,7 +89,7 @@ export function ConnectionTable({
             <Cell className="connection-table-cell">
               <EnvironmentMark environment={item.environment} />
             </Cell>
-            <Cell className="connection-table-cell">{item.identity?.versionText ?? '–'}</Cell>
+            <Cell className="connection-table-cell tabular">{item.identity?.versionText ?? '–'}</Cell>
             <Cell className="connection-table-cell">
               {item.identity !== null
                 ? 'Now'

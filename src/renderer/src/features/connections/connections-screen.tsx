@@ -41,7 +41,8 @@ export function ConnectionsScreen() {
 
   const items = list.data ?? [];
   const shown = items.filter((item) => matches(item, filter));
-  const first = items.find((item) => item.id === activeId) ?? items[0];
+  const sample = items.find((item) => item.environment === 'sample');
+  const first = items.find((item) => item.id === activeId) ?? items.find((item) => item !== sample);
   const fallback: Selection | null = first === undefined ? null : { kind: 'saved', id: first.id, turn: 0 };
   const selection = chosen ?? fallback;
   const saved = selection?.kind === 'saved' ? (items.find((item) => item.id === selection.id) ?? null) : null;
@@ -98,7 +99,9 @@ export function ConnectionsScreen() {
           {items.length > 0 && shown.length === 0 ? (
             <p className="connections-none text-2">No connection contains “{filter.trim()}”.</p>
           ) : null}
-          <SampleHint opening={opening} />
+          {sample === undefined || (sample.identity === null && sample.catalogAt === null) ? (
+            <SampleHint opening={opening} />
+          ) : null}
         </div>
       </section>
       {selection === null ? (

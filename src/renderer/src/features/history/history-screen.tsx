@@ -55,7 +55,7 @@ function Line({ line: { event, migration } }: { readonly line: HistoryLine }) {
   return (
     <li>
       <button className="history-line" onClick={() => openMigration(event.migrationId)} type="button">
-        <span className="history-time">{timeInWords(event.at)}</span>
+        <span className="history-time tabular">{timeInWords(event.at)}</span>
         <Icon className="history-icon" of={icons[event.kind]} size={16} />
         <span className="history-text">
           <span className="text-ellipsis">

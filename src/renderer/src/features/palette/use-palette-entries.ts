@@ -1,4 +1,4 @@
-import { ArrowDownUp, ChevronRight, Eye, FunctionSquare, type LucideIcon, Shapes, Table2 } from 'lucide-react';
+import { ArrowUpDown, ChevronRight, Eye, FunctionSquare, type LucideIcon, Shapes, Table2 } from 'lucide-react';
 import { useMemo } from 'react';
 import type { Catalog } from '../../../../engine/catalog/catalog.ts';
 import { type ConnectionId, sampleConnectionId } from '../../../../shared/ids.ts';
@@ -36,7 +36,7 @@ const ofMigration = (migration: MigrationSummary): RunnableEntry => ({
   title: migration.title,
   detail: `${migration.status}, ${migration.connectionName}`,
   isEnabled: true,
-  icon: ArrowDownUp,
+  icon: ArrowUpDown,
   run: () => openMigration(migration.id),
 });
 

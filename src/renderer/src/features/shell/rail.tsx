@@ -1,4 +1,4 @@
-import { ArrowDownUp, Clock, type LucideIcon, Plug, SlidersHorizontal, Workflow } from 'lucide-react';
+import { ArrowUpDown, Clock, type LucideIcon, Plug, SlidersHorizontal, Workflow } from 'lucide-react';
 import { Icon } from '../../components/icon.tsx';
 import { Tooltip } from '../../components/tooltip.tsx';
 import {
@@ -71,7 +71,7 @@ export function Rail() {
       <RailButton
         {...shared}
         area="migrations"
-        icon={ArrowDownUp}
+        icon={ArrowUpDown}
         onPress={openMigrations}
         tooltip="Migrations"
         word="Migrations"

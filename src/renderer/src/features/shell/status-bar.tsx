@@ -12,17 +12,17 @@ import './status-bar.css';
 
 type Identity = NonNullable<ConnectionListItem['identity']>;
 
-const serverAddress = (identity: Identity): string => {
-  if (identity.address === null) return 'in this application';
+const serverAddress = ({ environment }: ConnectionListItem, identity: Identity): string => {
+  if (identity.address === null) return environment === 'sample' ? 'in this application' : 'local socket';
   const host = identity.address.includes(':') ? `[${identity.address}]` : identity.address;
   return identity.port === null ? host : `${host}:${identity.port}`;
 };
 
-function Server({ identity }: { readonly identity: Identity }) {
+function Server({ connection, identity }: { readonly connection: ConnectionListItem; readonly identity: Identity }) {
   return (
     <>
       <span className="status-bar-item status-bar-server" title="Reported by the server, not by the saved profile">
-        <span className="text-3">server says</span> {serverAddress(identity)} /{' '}
+        <span className="text-3">server says</span> {serverAddress(connection, identity)} /{' '}
         <b className="status-bar-strong">{identity.database}</b> / {identity.user}
       </span>
       <span className="status-bar-item">PostgreSQL {identity.versionText}</span>
@@ -71,7 +71,7 @@ export function StatusBar() {
           {connection.identity === null ? (
             <span className="status-bar-item">Not connected</span>
           ) : (
-            <Server identity={connection.identity} />
+            <Server connection={connection} identity={connection.identity} />
           )}
         </>
       )}

@@ -1,4 +1,4 @@
-import { ArrowDownUp, Clock, type LucideIcon, Plug, SlidersHorizontal, Sparkle, Workflow, X } from 'lucide-react';
+import { ArrowUpDown, Clock, type LucideIcon, Plug, SlidersHorizontal, Sparkle, Workflow, X } from 'lucide-react';
 import type { KeyboardEvent } from 'react';
 import type { ConnectionListItem } from '../../../../shared/ipc/contract.ts';
 import type { MigrationSummary } from '../../../../shared/migration.ts';
@@ -12,8 +12,8 @@ const icons: Readonly<Record<Tab['kind'], LucideIcon>> = {
   start: Sparkle,
   connections: Plug,
   schema: Workflow,
-  migrations: ArrowDownUp,
-  migration: ArrowDownUp,
+  migrations: ArrowUpDown,
+  migration: ArrowUpDown,
   history: Clock,
   settings: SlidersHorizontal,
 };
@@ -75,11 +75,13 @@ function TabButton({
         <span className="text-ellipsis">{title}</span>
         {connection === null ? null : <span className="tab-strip-connection">{connection.name}</span>}
       </button>
+      {/* For the pointer only: a tab list may hold nothing but tabs, and the keyboard has Delete and a shortcut. */}
       <button
-        aria-label={`Close ${title}`}
+        aria-hidden="true"
         className="tab-strip-close"
         onClick={() => close(tab.id)}
         tabIndex={-1}
+        title={`Close ${title}`}
         type="button"
       >
         <Icon of={X} size={12} />

@@ -1,4 +1,4 @@
-import { ArrowDownUp, CircleHelp, Clock, Plug, Plus, Search, SlidersHorizontal, Workflow, X } from 'lucide-react';
+import { ArrowUpDown, CircleHelp, Clock, Plug, Plus, Search, SlidersHorizontal, Workflow, X } from 'lucide-react';
 import { useMemo } from 'react';
 import { type Command, useCommands } from '../../state/commands.ts';
 import { openDialog } from '../../state/dialogs.ts';
@@ -116,7 +116,7 @@ export function useShellCommands(): void {
         id: 'go.migrations',
         title: 'Go to migrations',
         group: 'Commands',
-        icon: ArrowDownUp,
+        icon: ArrowUpDown,
         shortcut: shortcuts.migrations,
         run: openMigrations,
       },

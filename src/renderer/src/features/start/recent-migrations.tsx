@@ -1,4 +1,4 @@
-import { ArrowDownUp } from 'lucide-react';
+import { ArrowUpDown } from 'lucide-react';
 import type { MigrationSummary } from '../../../../shared/migration.ts';
 import { EnvironmentMark } from '../../components/environment-mark.tsx';
 import { Icon } from '../../components/icon.tsx';
@@ -18,11 +18,11 @@ export function RecentMigrations({ migrations }: { readonly migrations: readonly
         {recent.map((migration) => (
           <li key={migration.id}>
             <button className="start-recent-row" onClick={() => openMigration(migration.id)} type="button">
-              <Icon className="text-3" of={ArrowDownUp} size={14} />
+              <Icon className="text-3" of={ArrowUpDown} size={14} />
               <span className="text-ellipsis text-medium grow">{migration.title}</span>
-              <span className="text-2">{migration.status}</span>
+              <span className="text-2 start-recent-status">{migration.status}</span>
               <EnvironmentMark environment={migration.environment} />
-              <span className="text-2 start-recent-time">{momentInWords(migration.changedAt, now)}</span>
+              <span className="text-2 start-recent-time tabular">{momentInWords(migration.changedAt, now)}</span>
             </button>
           </li>
         ))}

@@ -67,7 +67,7 @@ function TablesPicture() {
             {table.schema}.{table.name}
           </span>
           {table.rows === null ? null : (
-            <span className="start-table-rows">{table.rows.toLocaleString('en-US')} rows</span>
+            <span className="start-table-rows tabular">{table.rows.toLocaleString('en-US')} rows</span>
           )}
         </div>
       ))}

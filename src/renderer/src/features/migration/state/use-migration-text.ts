@@ -23,8 +23,8 @@ export type MigrationText = {
   readonly saveError: LockstepError | null;
   readonly setUp: (text: string) => void;
   readonly setDown: (text: string) => void;
-  /** Saves what is in the editors; resolves with false when that failed (the text stays where it is). */
-  readonly save: () => Promise<boolean>;
+  /** Saves what is in the editors if needed; resolves with the version, or null when that failed (the text stays). */
+  readonly save: () => Promise<number | null>;
   /** Puts an answer of main in the place of everything that is shown. */
   readonly adopt: (migration: Migration) => void;
   readonly refetch: () => void;
@@ -46,7 +46,7 @@ export function useMigrationText(id: MigrationId): MigrationText {
   const edited = texts.up !== saved.up || texts.down !== saved.down;
   const latest = useRef({ texts, saved, edited, migration });
   latest.current = { texts, saved, edited, migration };
-  const savingNow = useRef<Promise<boolean> | null>(null);
+  const savingNow = useRef<Promise<number | null> | null>(null);
 
   const adopt = useCallback(
     (next: Migration) => {
@@ -66,22 +66,23 @@ export function useMigrationText(id: MigrationId): MigrationText {
     }
   }, [migration]);
 
-  const save = useCallback(async (): Promise<boolean> => {
+  const save = useCallback(async (): Promise<number | null> => {
     if (savingNow.current) await savingNow.current;
-    const { texts: sent, edited: needed, migration: known } = latest.current;
-    if (!needed || !known) return true;
+    const { texts: sent, edited: needed, migration: known, saved: before } = latest.current;
+    if (!known) return null;
+    if (!needed) return Math.max(before.version, 0);
     const attempt = (async () => {
       setSaving(true);
       const answer = await request('migrations.saveText', { id, title: known.title, ...sent });
       setSaving(false);
       if (!answer.ok) {
         setSaveError(answer.error);
-        return false;
+        return null;
       }
       setSaveError(null);
       setSaved({ ...sent, version: answer.value.current?.version ?? 0 });
       client.setQueryData(requestKey('migrations.get', { id }), answer.value);
-      return true;
+      return answer.value.current?.version ?? 0;
     })();
     savingNow.current = attempt;
     const done = await attempt;

@@ -16,8 +16,8 @@ export type Validation = {
   readonly current: boolean;
   readonly running: boolean;
   readonly error: LockstepError | null;
-  /** Checks now instead of after the pause; resolves when the answer is there. */
-  readonly check: () => Promise<void>;
+  /** Checks now instead of after the pause; resolves with the report, or null when there is none for this text. */
+  readonly check: () => Promise<MigrationReport | null>;
 };
 
 /** Validates a little after each change of the text; an answer about older text is dropped, typing never waits. */
@@ -29,20 +29,23 @@ export function useValidation(id: MigrationId, up: string, down: string, enabled
   latest.current = { up, down };
   const current = useRef<AbortController | null>(null);
 
-  const check = useCallback(async (): Promise<void> => {
+  const check = useCallback(async (): Promise<MigrationReport | null> => {
     current.current?.abort();
     const controller = new AbortController();
     current.current = controller;
     const texts = latest.current;
     setRunning(true);
     const answer = await runOperation('validate.run', { id, ...texts }, { signal: controller.signal });
-    if (current.current !== controller) return;
+    if (current.current !== controller) return null;
     current.current = null;
     setRunning(false);
     if (answer.ok) {
       setChecked({ report: answer.value, ...texts });
       setError(null);
-    } else if (answer.error.code !== 'cancelled') setError(answer.error);
+      return answer.value;
+    }
+    if (answer.error.code !== 'cancelled') setError(answer.error);
+    return null;
   }, [id]);
 
   useEffect(() => {

@@ -1,0 +1,81 @@
+import type { ShadowRunReport } from '../../../../../engine/shadow/report.ts';
+import { countOf, exactCount } from '../../schema/quantities.ts';
+
+/** The verdict over a whole shadow run; loss is never green although down restored the structure. */
+export type ProofVerdict = {
+  readonly tone: 'passed' | 'warning' | 'error';
+  readonly word: 'Passed' | 'Structure only' | 'Not restored' | 'Failed';
+};
+
+/** Says in one word how a shadow run went. */
+export function proofVerdict(report: ShadowRunReport): ProofVerdict {
+  if (report.statements.some((statement) => statement.error !== null)) return { tone: 'error', word: 'Failed' };
+  if (!report.restored) return { tone: 'error', word: 'Not restored' };
+  if (report.data && report.data.lost.length > 0) return { tone: 'warning', word: 'Structure only' };
+  return { tone: 'passed', word: 'Passed' };
+}
+
+/** Who ran it: `Embedded PostgreSQL 18.6`. */
+export function shadowServer({ shadow }: ShadowRunReport): string {
+  const version = `${Math.floor(shadow.version / 10_000)}.${shadow.version % 10_000}`;
+  return `${shadow.kind === 'embedded' ? 'Embedded' : 'Server'} PostgreSQL ${version}`;
+}
+
+/** One line of evidence under the proof. */
+export type ProofFact = { readonly tone: 'ok' | 'warning' | 'error'; readonly title: string; readonly text: string };
+
+/** What the synthetic rows showed, table by table; null when no rows were made. */
+export function dataFacts({ data }: ShadowRunReport): readonly ProofFact[] | null {
+  if (!data) return null;
+  if (data.lost.length === 0) {
+    return [{ tone: 'ok', title: 'Nothing was lost', text: `of ${exactCount(data.rowsSeeded)} synthetic rows.` }];
+  }
+  return data.lost.map(({ table, column, rows }) => ({
+    tone: 'warning',
+    title: column === null ? `${table} loses rows.` : `${table}.${column} is not brought back.`,
+    text: `${exactCount(rows)} of ${exactCount(data.rowsSeeded)} synthetic rows lost by down.`,
+  }));
+}
+
+/** Which known queries break after up; null when none were known. */
+export function queryFacts({ queries }: ShadowRunReport): readonly ProofFact[] | null {
+  if (!queries) return null;
+  const broken = queries.broken.length;
+  const checked = countOf(queries.checked, 'known query', 'known queries');
+  return broken === 0
+    ? [{ tone: 'ok', title: '0 break', text: `after up, of ${checked}.` }]
+    : [{ tone: 'error', title: `${broken} break`, text: `after up, of ${checked}.` }];
+}
+
+/** The statements that a shadow run could not run, with PostgreSQL's words. */
+export function failedStatements(report: ShadowRunReport): readonly ProofFact[] {
+  return report.statements.flatMap(({ error, direction, index }) =>
+    error
+      ? [
+          {
+            tone: 'error' as const,
+            title: `${direction === 'up' ? 'Up' : 'Down'} statement ${index + 1} failed.`,
+            text: `${error.message} (SQLSTATE ${error.sqlstate})`,
+          },
+        ]
+      : [],
+  );
+}
+
+/** What the copy could not reproduce. */
+export function fidelityFacts({ clone }: ShadowRunReport): readonly ProofFact[] {
+  const facts: ProofFact[] = clone.stubbed.map((name) => ({
+    tone: 'warning',
+    title: 'Replaced by a stub:',
+    text: name,
+  }));
+  if (clone.fidelity === 'exact') return [{ tone: 'ok', title: 'The copy is exact.', text: '' }, ...facts];
+  return [
+    {
+      tone: 'warning',
+      title: 'The copy is partial:',
+      text: `${countOf(clone.differences.length, 'difference')} to the catalog.`,
+    },
+    ...facts,
+  ];
+}

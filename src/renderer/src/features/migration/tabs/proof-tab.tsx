@@ -1,0 +1,94 @@
+import { FlaskConical } from 'lucide-react';
+import { Button } from '../../../components/button.tsx';
+import { ErrorNotice } from '../../../components/error-notice.tsx';
+import { durationText } from '../../schema/quantities.ts';
+import { dataFacts, failedStatements, fidelityFacts, queryFacts, shadowServer } from '../model/proof-facts.ts';
+import { DifferenceList } from '../proof/difference-list.tsx';
+import { FactList } from '../proof/fact-list.tsx';
+import type { ProofPanelProps } from '../proof/proof-panel.tsx';
+import { ProofSentence, ProofStrip } from '../proof/proof-strip.tsx';
+import { ShadowProgress } from '../proof/shadow-progress.tsx';
+import './proof-tab.css';
+
+/** Everything that a shadow run found out: steps, differences, evidence, and its log. */
+export function ProofTab({ shadow, isCurrent, locked, onRun }: ProofPanelProps) {
+  const { proof, running, error } = shadow;
+  const report = running ? null : (proof?.report ?? null);
+  const messages = report?.statements.flatMap((statement) =>
+    statement.messages.map((message) => `${statement.direction} ${statement.index + 1}: ${message}`),
+  );
+  return (
+    <div className="proof-tab">
+      <div className="stack">
+        <ProofStrip report={report} />
+        {report ? <ProofSentence report={report} /> : null}
+        {running ? (
+          <ShadowProgress onCancel={shadow.cancel} state={shadow.state} />
+        ) : (
+          <Button icon={FlaskConical} lockedReason={locked} onPress={onRun} size="small">
+            {proof ? 'Run again' : 'Run on a shadow database'}
+          </Button>
+        )}
+      </div>
+      <div className="stack">
+        {error ? <ErrorNotice error={error} remedies={{ retry: onRun }} /> : null}
+        {report && !isCurrent ? <p className="text-warn text-medium">This proof is about an older text.</p> : null}
+        {report ? (
+          <>
+            <FactList
+              facts={[
+                ...failedStatements(report),
+                ...(dataFacts(report) ?? []),
+                ...(queryFacts(report) ?? []),
+                ...fidelityFacts(report),
+              ]}
+            />
+            {report.differences.length > 0 ? (
+              <>
+                <h3 className="eyebrow">Baseline and down differ</h3>
+                <DifferenceList differences={report.differences} label="Differences between baseline and down" />
+              </>
+            ) : null}
+            {report.clone.differences.length > 0 ? (
+              <>
+                <h3 className="eyebrow">The copy differs from the catalog</h3>
+                <DifferenceList differences={report.clone.differences} label="Differences of the copy" />
+              </>
+            ) : null}
+            {report.queries && report.queries.broken.length > 0 ? (
+              <>
+                <h3 className="eyebrow">Queries that break</h3>
+                <ul className="proof-log mono">
+                  {report.queries.broken.map((broken) => (
+                    <li key={broken.query}>
+                      {broken.query} <span className="text-bad">{broken.error}</span>
+                    </li>
+                  ))}
+                </ul>
+              </>
+            ) : null}
+            {messages && messages.length > 0 ? (
+              <>
+                <h3 className="eyebrow">Log</h3>
+                <ul className="proof-log mono">
+                  {messages.map((message) => (
+                    <li key={message}>{message}</li>
+                  ))}
+                </ul>
+              </>
+            ) : null}
+            <p className="text-small text-2">
+              {shadowServer(report)}; copied in {durationText(report.clone.ms)}, all in {durationText(report.elapsedMs)}
+              .
+            </p>
+          </>
+        ) : error || running ? null : (
+          <p className="text-2">
+            Nothing has been proved yet. A shadow run copies the catalog into a throw-away database, runs up, down and
+            up again, and compares fingerprints.
+          </p>
+        )}
+      </div>
+    </div>
+  );
+}

@@ -11,9 +11,13 @@ export default defineConfig({
     build: {
       target: node,
       // The fallback runtime cannot `require` an ESM-only package, and one bundled file starts sooner than many.
-      externalizeDeps: { exclude: ['zod', '@noble/hashes'] },
+      externalizeDeps: { exclude: ['zod', '@noble/hashes'], include: ['keytar'] },
       rollupOptions: {
-        input: { index: resolve('src/main/index.ts') },
+        input: {
+          index: resolve('src/main/index.ts'),
+          'job-worker': resolve('src/main/jobs/job-worker.ts'),
+          'pglite-worker': resolve('src/adapters/pglite/pglite-worker.ts'),
+        },
         output: { format: 'cjs', entryFileNames: '[name].cjs', chunkFileNames: '[name]-[hash].cjs' },
       },
     },

@@ -60,3 +60,11 @@ function fromJson(json: string): Catalog | null {
   const catalog: Pick<Catalog, 'formatVersion'> = JSON.parse(json);
   return catalog.formatVersion === 1 ? (catalog as Catalog) : null;
 }
+
+/** The JSON text of a kept catalog, or null. */
+export function catalogJson(history: ReadableHistory, fingerprint: string): string | null {
+  const row = history
+    .prepare<[string], { catalog: string }>('select catalog from catalogs where fingerprint = ? limit 1')
+    .get(fingerprint);
+  return row?.catalog ?? null;
+}

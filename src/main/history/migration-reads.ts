@@ -134,3 +134,11 @@ function statusOf(row: SummaryRow): MigrationSummary['status'] {
   if (row.restored !== null) return row.restored === 1 ? 'proved' : 'not reversible';
   return row.errors === null ? 'draft' : 'validated';
 }
+
+/** Absolute paths of the folders that files were ever exported to. */
+export function exportedFolders(history: ReadableHistory): readonly string[] {
+  return history
+    .prepare<[], { directory: string }>('select distinct directory from exports')
+    .all()
+    .map(({ directory }) => directory);
+}

@@ -95,10 +95,8 @@ export type WorkerEnvironment = {
   readonly sampleFolder: string;
   /** The bundled entry of the embedded engine's own thread. */
   readonly pgliteWorkerFile: string;
-  /** The image of an empty embedded database that came with the application, where there is one. */
-  readonly pgliteImageFile: string;
-  /** Folder of the prompt files. */
-  readonly promptFolder: string;
+  /** Where the image of an empty embedded database is kept. */
+  readonly imageFolder: string;
 };
 
 /** Main to worker. */

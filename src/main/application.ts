@@ -1,0 +1,90 @@
+import { randomUUID } from 'node:crypto';
+import path from 'node:path';
+import { Worker } from 'node:worker_threads';
+import type { LockstepError } from '../shared/errors.ts';
+import type { Handlers } from '../shared/ipc/wire.ts';
+import { createConnectionBook } from './connections/connection-book.ts';
+import { createAllowedFolders } from './handlers/allowed-folders.ts';
+import { createHandlers } from './handlers/create-handlers.ts';
+import type { Desktop } from './handlers/parts.ts';
+import { catalogJson } from './history/catalog-store.ts';
+import { createHistoryDoor } from './history/history-door.ts';
+import { readSettings } from './history/settings-store.ts';
+import type { Broadcast } from './ipc/broadcast.ts';
+import type { WorkerEnvironment } from './jobs/job-table.ts';
+import { createJobs } from './jobs/jobs.ts';
+import { createKeychain } from './secrets/keychain.ts';
+import { createSecretStore } from './secrets/secret-store.ts';
+import { systemClock } from './system-clock.ts';
+
+/** Where the application finds and keeps its files. */
+export type ApplicationPaths = {
+  /** Folder of the built entries of worker threads. */
+  readonly entries: string;
+  /** Folder of settings, history and the sample database. */
+  readonly userData: string;
+};
+
+/** The application without its windows. */
+export type Application = {
+  readonly handlers: Handlers;
+  /** Opens the history and starts what the first click will need; call it when the window is on its way. */
+  readonly prepare: () => Promise<void>;
+  readonly close: () => Promise<void>;
+};
+
+/** Puts the application together from its parts; nothing heavy is loaded before it is used. */
+export function createApplication(
+  { entries, userData }: ApplicationPaths,
+  surroundings: {
+    readonly desktop: Desktop;
+    readonly broadcast: Broadcast;
+    readonly anthropicBaseUrl: string | null;
+    /** Hears of a history that was damaged and moved aside. */
+    readonly onHistoryDamage: (damage: LockstepError) => void;
+  },
+): Application {
+  const { desktop, broadcast, anthropicBaseUrl, onHistoryDamage } = surroundings;
+  const history = createHistoryDoor(path.join(userData, 'history.sqlite'), systemClock.now, onHistoryDamage);
+  const secrets = createSecretStore(createKeychain(loadKeytar));
+  const connections = createConnectionBook(history, secrets, randomUUID);
+  const workerData: WorkerEnvironment = {
+    sampleFolder: path.join(userData, 'sample'),
+    pgliteWorkerFile: path.join(entries, 'pglite-worker.cjs'),
+    imageFolder: path.join(userData, 'engine'),
+  };
+  const jobs = createJobs({
+    startWorker: () => new Worker(path.join(entries, 'job-worker.cjs'), { workerData }),
+    provideCatalog: async (fingerprint) => {
+      const json = await history.read((handle) => catalogJson(handle, fingerprint));
+      return json.ok ? json.value : null;
+    },
+  });
+  const handlers = createHandlers({
+    history,
+    secrets,
+    connections,
+    jobs,
+    folders: createAllowedFolders(),
+    broadcast,
+    clock: systemClock,
+    newId: randomUUID,
+    desktop,
+    anthropicBaseUrl,
+  });
+  return {
+    handlers,
+    prepare: async () => {
+      const settings = await history.read(readSettings);
+      if (settings.ok) desktop.applyTheme(settings.value.theme);
+      jobs.warmUp('analysis');
+    },
+    close: async () => {
+      await jobs.close();
+      await history.close();
+    },
+  };
+}
+
+/** keytar is native and optional: it is loaded when a secret is first needed, and may be missing. */
+const loadKeytar = async () => (await import('keytar')).default;

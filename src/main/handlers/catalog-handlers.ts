@@ -1,0 +1,34 @@
+import type { Catalog } from '../../engine/catalog/catalog.ts';
+import type { LockstepError } from '../../shared/errors.ts';
+import type { ConnectionId } from '../../shared/ids.ts';
+import type { Handlers, OperationContext } from '../../shared/ipc/wire.ts';
+import { ok, type Result } from '../../shared/result.ts';
+import { keepCatalog, newestCatalog } from '../history/catalog-store.ts';
+import type { Parts } from './parts.ts';
+
+/** Answers what concerns catalogs: reading one from its database, and the one kept for offline use. */
+export function catalogHandlers(
+  parts: Parts,
+): Pick<Handlers['requests'], 'catalog.kept'> & Pick<Handlers['operations'], 'catalog.introspect'> {
+  return {
+    'catalog.kept': ({ connectionId }) => parts.history.read((handle) => newestCatalog(handle, connectionId)),
+    'catalog.introspect': ({ connectionId }, context) => readAndKeepCatalog(parts, connectionId, context),
+  };
+}
+
+/** Reads the catalog of a connection and keeps it in the history; a reading that fails or is cancelled changes nothing. */
+export async function readAndKeepCatalog(
+  { history, connections, jobs, broadcast }: Parts,
+  connectionId: ConnectionId,
+  { signal, report }: OperationContext<'catalog.introspect'>,
+): Promise<Result<Catalog, LockstepError>> {
+  const source = await connections.source(connectionId);
+  if (!source.ok) return source;
+  const read = await jobs.run('catalog.read', { source: source.value }, { signal, onProgress: report });
+  if (!read.ok) return read;
+  const { catalog, json } = read.value;
+  const kept = await history.write((handle) => keepCatalog(handle, connectionId, catalog, json));
+  if (!kept.ok) return kept;
+  broadcast('connections.changed', {});
+  return ok(catalog);
+}

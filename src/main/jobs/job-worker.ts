@@ -1,0 +1,34 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { createEmbeddedShadowDatabases } from '../../adapters/pglite/embedded-shadow.ts';
+import type { WorkerEnvironment } from './job-table.ts';
+import { runJobs, type Work } from './run-jobs.ts';
+import { createSampleDoor } from './work/sample-door.ts';
+
+const { sampleFolder, pgliteWorkerFile, imageFolder }: WorkerEnvironment = workerData;
+if (parentPort === null) throw new Error('this file is the entry of a worker thread');
+
+const databases = createEmbeddedShadowDatabases({
+  workerFile: pgliteWorkerFile,
+  cacheFolder: imageFolder,
+  timeoutSeconds: 600,
+});
+const sample = createSampleDoor(sampleFolder, databases);
+
+// Each lane has a thread of its own and loads only what its jobs need.
+const work: Work = {
+  'connection.test': async (...call) => (await import('./work/read-database.ts')).testConnection(sample)(...call),
+  'catalog.read': async (...call) => (await import('./work/read-database.ts')).readCatalog(sample)(...call),
+  'migration.validate': async (...call) => (await import('./work/validate-migration.ts')).validate(...call),
+  'shadow.run': async (...call) => (await import('./work/run-shadow.ts')).runShadow(databases)(...call),
+  'draft.plan': async () => {
+    throw new Error('not there yet');
+  },
+  'draft.preview': async () => {
+    throw new Error('not there yet');
+  },
+  'draft.ask': async () => {
+    throw new Error('not there yet');
+  },
+};
+
+runJobs(parentPort, work);

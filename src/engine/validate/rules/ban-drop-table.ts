@@ -23,7 +23,6 @@ export const banDropTable = defineRule({
       setup: 'create table orders (id bigint primary key);',
       up: 'DROP TABLE orders;',
       finds: [{ text: 'orders', severity: 'error' }],
-      trace: { locks: { orders: 'ACCESS EXCLUSIVE' } },
     },
     {
       name: 'several, without a catalog',

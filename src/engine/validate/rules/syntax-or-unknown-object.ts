@@ -43,8 +43,8 @@ export const syntaxOrUnknownObject = defineRule({
     {
       name: 'a foreign key to an unknown table and column',
       setup: 'create table users (id bigint primary key); create table orders (user_id bigint);',
-      up: 'alter table orders add foreign key (user_id) references user (id) not valid, add foreign key (user_id) references users (no) not valid;',
-      finds: [{ text: 'user' }, { text: 'no' }],
+      up: 'alter table orders add foreign key (user_id) references nobody (id) not valid, add foreign key (user_id) references users (no) not valid;',
+      finds: [{ text: 'nobody' }, { text: 'no' }],
     },
     {
       name: 'an unknown index and constraint',

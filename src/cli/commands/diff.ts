@@ -1,0 +1,44 @@
+import { Command, Option } from 'commander';
+import type { Catalog } from '../../engine/catalog/catalog.ts';
+import { compareCatalogs } from '../../engine/catalog/compare.ts';
+import { requireCatalog } from '../catalog-source.ts';
+import { type CommandContext, wrongUsage } from '../command-context.ts';
+import { type ExitCode, exitCodes } from '../exit-codes.ts';
+import { differenceText } from '../reporters/shadow-text.ts';
+
+const ignorable = ['owner', 'grants', 'comments', 'column-order'] as const;
+type Ignorable = (typeof ignorable)[number];
+
+function readSide(side: string, context: CommandContext): Promise<Catalog> {
+  if (/^postgres(ql)?:/i.test(side)) return requireCatalog({ database: side }, context);
+  if (/\.sql$/i.test(side)) return requireCatalog({ schema: side }, context);
+  if (/\.json$/i.test(side)) return requireCatalog({ snapshot: side }, context);
+  throw wrongUsage(side, 'must be a postgresql:// URL, a .sql file or a .json snapshot');
+}
+
+function readIgnored(list: string | undefined): readonly Ignorable[] {
+  return (list === undefined ? [] : list.split(',')).map((word) => {
+    const known = ignorable.find((one) => one === word.trim());
+    if (known === undefined) throw wrongUsage('--ignore', `${word} is not one of ${ignorable.join(', ')}`);
+    return known;
+  });
+}
+
+/** `lockstep diff`: says what two databases disagree on. */
+export const diffCommand = (context: CommandContext, done: (code: ExitCode) => void): Command =>
+  new Command('diff')
+    .argument('<a>', 'a URL, a .sql file or a .json snapshot')
+    .argument('<b>', 'a URL, a .sql file or a .json snapshot')
+    .description('compare two databases')
+    .addOption(
+      new Option('--format <format>', 'how to print the differences').choices(['text', 'json']).default('text'),
+    )
+    .option('--ignore <list>', `what does not count, of ${ignorable.join(', ')}`)
+    .action(async (a: string, b: string, options) => {
+      const ignore = readIgnored(options.ignore);
+      const differences = compareCatalogs(await readSide(a, context), await readSide(b, context), { ignore });
+      const equal = differences.length === 0;
+      if (options.format === 'json') context.print(JSON.stringify({ version: 1, equal, differences }, null, 2));
+      else context.print(equal ? 'Equal.' : differences.map(differenceText).join('\n'));
+      done(equal ? exitCodes.clean : exitCodes.findings);
+    });

@@ -1,0 +1,46 @@
+import { Command, Option } from 'commander';
+import { readMigrations } from '../../adapters/files/read-migrations.ts';
+import { writeNewFiles } from '../../adapters/files/write-new-files.ts';
+import { lockstep } from '../../engine/export/lockstep.ts';
+import { slug } from '../../engine/export/slug.ts';
+import { type CommandContext, CommandFailure, wrongUsage } from '../command-context.ts';
+import { type ExitCode, exitCodes } from '../exit-codes.ts';
+
+/** `lockstep export`: writes a migration in the file format of a migration tool. */
+export const exportCommand = (context: CommandContext, done: (code: ExitCode) => void): Command =>
+  new Command('export')
+    .argument('<path>', 'a migration')
+    .description('write a migration in the format of a migration tool')
+    .addOption(new Option('--to <target>', 'the file format').choices([lockstep.id]).makeOptionMandatory())
+    .option('--out <folder>', 'where the files go', '.')
+    .action(async (path: string, options) => {
+      const read = await readMigrations([path]);
+      if (!read.ok) throw new CommandFailure(read.error);
+      const [migration, ...more] = read.value;
+      if (migration === undefined) throw wrongUsage('PATH', 'there is no .sql file in it');
+      if (more.length > 0) throw wrongUsage('PATH', 'names several migrations; export one at a time');
+      const title = migration.name.replace(/^\d+[_-]?/, '') || migration.name;
+      const files = lockstep.files({
+        request: '',
+        draft: {
+          planner: 'hand-written',
+          slug: slug(title),
+          title,
+          up: migration.up?.text ?? '',
+          down: migration.down?.text ?? '',
+          assumptions: [],
+          questions: [],
+          risks: [],
+          estimatedLockTime: null,
+          receipt: null,
+        },
+        baseFingerprint: null,
+        validation: null,
+        shadowRun: null,
+        at: context.clock.now(),
+      });
+      const written = await writeNewFiles(options.out, files, { createDirectory: true });
+      if (!written.ok) throw new CommandFailure(written.error);
+      context.print(written.value.join('\n'));
+      done(exitCodes.clean);
+    });

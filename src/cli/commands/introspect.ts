@@ -1,0 +1,42 @@
+import { Command, Option } from 'commander';
+import { compactForm } from '../../engine/catalog/prompt-form.ts';
+import { renderCatalog } from '../../engine/catalog/render.ts';
+import { requireCatalog, withCatalogOptions } from '../catalog-source.ts';
+import { type CommandContext, wrongUsage } from '../command-context.ts';
+import { type ExitCode, exitCodes } from '../exit-codes.ts';
+import { catalogSummary } from '../reporters/catalog-summary.ts';
+
+/** `lockstep introspect`: reads a database and prints its catalog in one of several forms. */
+export const introspectCommand = (context: CommandContext, done: (code: ExitCode) => void): Command =>
+  withCatalogOptions(new Command('introspect'))
+    .description('read a database and print its catalog')
+    .addOption(
+      new Option('--format <format>', 'how to print it')
+        .choices(['summary', 'json', 'ddl', 'prompt', 'facts'])
+        .default('summary'),
+    )
+    .action(async (options) => {
+      const catalog = await requireCatalog(options, context);
+      switch (options.format) {
+        case 'json':
+          context.print(JSON.stringify(catalog, null, 2));
+          break;
+        case 'ddl':
+          context.print(
+            renderCatalog(catalog)
+              .map(({ sql }) => `${sql};`)
+              .join('\n\n'),
+          );
+          break;
+        case 'prompt':
+          context.print(compactForm(catalog, catalog.tables));
+          break;
+        case 'facts':
+          if (catalog.facts === null) throw wrongUsage('--format', 'facts come from a server: a schema file has no sizes');
+          context.print(JSON.stringify(catalog.facts, null, 2));
+          break;
+        default:
+          context.print(catalogSummary(catalog));
+      }
+      done(exitCodes.clean);
+    });

@@ -1,0 +1,52 @@
+import { stat } from 'node:fs/promises';
+import { basename, resolve } from 'node:path';
+import { Command } from 'commander';
+import { readMigrations } from '../../adapters/files/read-migrations.ts';
+import { shadowChain } from '../../engine/shadow/shadow-chain.ts';
+import { loadParser } from '../../engine/sql/parser.ts';
+import { readCatalog, withCatalogOptions } from '../catalog-source.ts';
+import { type CommandContext, CommandFailure, wrongUsage } from '../command-context.ts';
+import { embeddedDatabases } from '../embedded-databases.ts';
+import { type ExitCode, exitCodes } from '../exit-codes.ts';
+import { shadowText } from '../reporters/shadow-text.ts';
+import { runShadow } from '../run-shadow.ts';
+
+const isFolder = async (path: string) => (await stat(path).catch(() => null))?.isDirectory() ?? false;
+
+/** `lockstep shadow-run`: proves on a throw-away database that up works and down restores. */
+export const shadowRunCommand = (context: CommandContext, done: (code: ExitCode) => void): Command =>
+  withCatalogOptions(new Command('shadow-run').argument('<path>', 'a migration, or a folder of them replayed in order'))
+    .description('prove on a throw-away database that up works and down restores')
+    .option('--continue', 'go on with the next migration when an up fails', false)
+    .option('--json', 'print the result as JSON', false)
+    .action(async (path: string, options) => {
+      await loadParser();
+      const read = await readMigrations([path]);
+      if (!read.ok) throw new CommandFailure(read.error);
+      const [first, ...more] = read.value;
+      if (first === undefined) throw wrongUsage('PATH', 'there is no .sql file in it');
+      const catalog = await readCatalog(options, context);
+
+      if (more.length === 0 && !((await isFolder(path)) && first.name !== basename(resolve(path)))) {
+        const report = await runShadow(first, catalog, context);
+        context.print(options.json ? JSON.stringify(report, null, 2) : shadowText(report));
+        done(report.restored ? exitCodes.clean : exitCodes.findings);
+        return;
+      }
+      const chain = await shadowChain({
+        catalog,
+        migrations: read.value.map(({ name, up, down }) => ({ name, up: up?.text ?? '', down: down?.text ?? '' })),
+        databases: embeddedDatabases(),
+        clock: context.clock,
+        signal: context.signal,
+        continueAfterFailure: options.continue,
+        onProgress: ({ name }) => context.note(name),
+      });
+      if (!chain.ok) throw new CommandFailure(chain.error);
+      context.print(
+        options.json
+          ? JSON.stringify({ version: 1, chain: chain.value }, null, 2)
+          : chain.value.map(({ name, result }) => `${name}\n${shadowText(result)}`).join('\n\n'),
+      );
+      done(chain.value.every(({ result }) => result.restored) ? exitCodes.clean : exitCodes.findings);
+    });

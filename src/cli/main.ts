@@ -1,0 +1,59 @@
+import { Command, CommanderError } from 'commander';
+import { version } from '../../package.json';
+import { describeError } from '../shared/describe-error.ts';
+import { type CommandContext, CommandFailure } from './command-context.ts';
+import { createCommand } from './commands/create.ts';
+import { diffCommand } from './commands/diff.ts';
+import { exportCommand } from './commands/export.ts';
+import { introspectCommand } from './commands/introspect.ts';
+import { shadowRunCommand } from './commands/shadow-run.ts';
+import { validateCommand } from './commands/validate.ts';
+import { type ExitCode, exitCodeOf, exitCodes } from './exit-codes.ts';
+
+/** Runs the command line and returns its exit code. */
+async function runCommandLine(argv: readonly string[]): Promise<ExitCode> {
+  const abort = new AbortController();
+  process.once('SIGINT', () => abort.abort());
+  const context: CommandContext = {
+    print: (text) => process.stdout.write(`${text}\n`),
+    note: (text) => process.stderr.write(`${text}\n`),
+    clock: { now: () => new Date().toISOString(), elapsed: () => performance.now() },
+    signal: abort.signal,
+    environment: process.env,
+    colour: process.stdout.isTTY === true && process.env['NO_COLOR'] === undefined,
+  };
+  let code: ExitCode = exitCodes.clean;
+  const done = (result: ExitCode) => {
+    code = result;
+  };
+  const commands = [introspectCommand, createCommand, validateCommand, shadowRunCommand, exportCommand, diffCommand];
+  const program = new Command('lockstep')
+    .description('Changes live PostgreSQL databases without fear: draft, check, prove, export.')
+    .version(version)
+    .configureOutput({
+      writeOut: (text) => context.print(text.trimEnd()),
+      writeErr: (text) => context.note(text.trimEnd()),
+    });
+  for (const make of commands) program.addCommand(make(context, done).copyInheritedSettings(program).exitOverride());
+  program.exitOverride();
+
+  try {
+    await program.parseAsync(argv, { from: 'user' });
+    return code;
+  } catch (cause) {
+    if (cause instanceof CommanderError) return cause.exitCode === 0 ? exitCodes.clean : exitCodes.wrongUsage;
+    if (cause instanceof CommandFailure) {
+      const { title, whatHappened, whatToDo } = describeError(cause.error);
+      context.note([title, whatHappened, whatToDo].filter(Boolean).join('\n'));
+      return exitCodeOf(cause.error);
+    }
+    context.note(
+      `This is a bug in Lockstep. Please report it with the text below.\n${cause instanceof Error ? cause.stack : String(cause)}`,
+    );
+    return exitCodes.bug;
+  }
+}
+
+const code = await runCommandLine(process.argv.slice(2));
+// The answer may still be on its way through a pipe: exit only when stdout has taken all of it.
+process.stdout.write('', () => process.exit(code));

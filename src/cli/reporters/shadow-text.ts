@@ -1,0 +1,40 @@
+import type { Difference } from '../../engine/catalog/difference.ts';
+import type { ShadowRunReport } from '../../engine/shadow/report.ts';
+
+/** A difference in one line. */
+export function differenceText({ object, kind, change, attribute, before, after }: Difference): string {
+  if (change === 'added') return `+ ${kind} ${object}`;
+  if (change === 'removed') return `- ${kind} ${object}`;
+  return `~ ${kind} ${object}: ${attribute ?? 'definition'} was ${before ?? 'none'}, is ${after ?? 'none'}`;
+}
+
+const shortened = (fingerprint: string) => fingerprint.slice(0, 8);
+
+/** A shadow run for a person: the steps, what each statement did, and whether down restores. */
+export function shadowText(report: ShadowRunReport): string {
+  const major = Math.floor(report.shadow.version / 10_000);
+  const failed = report.statements.find(({ error }) => error !== null);
+  const verdict = report.restored
+    ? `Restored: after down the catalog equals the baseline${report.columnOrder === 'changed' ? ', except for the order of columns' : ''}.`
+    : failed?.error
+      ? `Failed: ${failed.direction} statement ${failed.index + 1} at line ${failed.error.line}, column ${failed.error.column}: ${failed.error.message} (${failed.error.sqlstate})`
+      : `Not restored: ${report.differences.length} differences.`;
+  return [
+    `Shadow run on ${report.shadow.kind} PostgreSQL ${major}, clone ${report.clone.fidelity}`,
+    ...report.clone.stubbed.map((one) => `  replaced by a stub: ${one}`),
+    ...report.steps.map(
+      ({ name, fingerprint, equalTo, ms }) =>
+        `  ${name.padEnd(9)} ${shortened(fingerprint)} ${Math.round(ms)} ms${equalTo === null ? '' : `, equal to ${equalTo}`}`,
+    ),
+    ...report.statements.map(({ direction, index, ms, locks, rewrites, scans, documented }) => {
+      const parts = [
+        ...locks.map(({ relation, mode }) => `${mode} on ${relation}${documented ? ' (from the manual)' : ''}`),
+        ...rewrites.map((relation) => `rewrites ${relation}`),
+        ...scans.map((relation) => `scans ${relation}`),
+      ];
+      return `  ${direction} ${index + 1}: ${parts.length === 0 ? 'no table locks' : parts.join(', ')} (${ms.toFixed(1)} ms)`;
+    }),
+    ...report.differences.map((difference) => `  ${differenceText(difference)}`),
+    verdict,
+  ].join('\n');
+}

@@ -1,0 +1,61 @@
+import { styleText } from 'node:util';
+import type { MigrationFiles } from '../../adapters/files/read-migrations.ts';
+import type { Finding, MigrationReport, Severity, ValidationReport } from '../../engine/validate/report.ts';
+import { shadowText } from './shadow-text.ts';
+
+type Paint = (style: 'red' | 'yellow' | 'blue' | 'bold' | 'dim', text: string) => string;
+const styles: Readonly<Record<Severity, 'red' | 'yellow' | 'blue'>> = { error: 'red', warning: 'yellow', info: 'blue' };
+
+/** The source line of a finding with a pointer under the part that it is about. */
+function excerpt(finding: Finding, text: string, paint: Paint): readonly string[] {
+  const line = text.split('\n')[finding.line - 1];
+  if (line === undefined) return [];
+  const number = String(finding.line);
+  const end = finding.endLine === finding.line ? finding.endColumn : line.length + 1;
+  const lead = line.slice(0, finding.column - 1).replace(/[^\t]/g, ' ');
+  const pointer = '^'.repeat(Math.max(1, Math.min(end, line.length + 1) - finding.column));
+  return [
+    paint('dim', `  ${number} | ${line}`),
+    `  ${' '.repeat(number.length)} ${paint('dim', '|')} ${lead}${paint(styles[finding.severity], pointer)}`,
+  ];
+}
+
+function findingText(finding: Finding, files: MigrationFiles | undefined, paint: Paint): readonly string[] {
+  const source = files?.[finding.direction] ?? null;
+  const place = `${source?.path ?? finding.direction}:${finding.line}:${finding.column}`;
+  return [
+    `${paint('bold', place)} ${paint(styles[finding.severity], finding.severity)} ${finding.message} ${paint('dim', `[${finding.rule}]`)}`,
+    ...(source === null ? [] : excerpt(finding, source.text, paint)),
+    `  why: ${finding.why}`,
+    `  instead: ${finding.instead}`,
+    '',
+  ];
+}
+
+function migrationText(report: MigrationReport, files: MigrationFiles | undefined, paint: Paint): readonly string[] {
+  const heading =
+    report.findings.length === 0
+      ? [`${paint('bold', report.name)}: nothing found`, '']
+      : [paint('bold', report.name), ''];
+  return [
+    ...heading,
+    ...report.findings.flatMap((finding) => findingText(finding, files, paint)),
+    ...(report.shadow === null ? [] : [shadowText(report.shadow), '']),
+  ];
+}
+
+/** A validation report for a person, with source excerpts; `files` gives the texts by migration name. */
+export function validationText(
+  report: ValidationReport,
+  files: ReadonlyMap<string, MigrationFiles>,
+  colour: boolean,
+): string {
+  const paint: Paint = (style, text) => (colour ? styleText(style, text) : text);
+  const notChecked = [...new Set(report.migrations.flatMap((migration) => migration.notChecked))];
+  const { errors, warnings, infos } = report.summary;
+  return [
+    ...report.migrations.flatMap((migration) => migrationText(migration, files.get(migration.name), paint)),
+    ...(notChecked.length === 0 ? [] : [paint('bold', 'Not checked:'), ...notChecked.map((one) => `  ${one}`), '']),
+    `${errors} errors, ${warnings} warnings, ${infos} notes in ${report.migrations.length} migrations (tier ${report.tier})`,
+  ].join('\n');
+}

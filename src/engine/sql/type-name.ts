@@ -1,4 +1,4 @@
-import type { TypeName } from '@pgsql/types';
+import type { ColumnDef, TypeName } from '@pgsql/types';
 import { all, as, strings } from './nodes.ts';
 import { parseScript } from './parser.ts';
 import { quoteIdentifier } from './quote-identifier.ts';
@@ -96,3 +96,11 @@ function formatScalar(type: TypeRef): string {
 
 /** The type as `format_type` would say it, when the type's schema needs no mention. */
 export const formatType = (type: TypeRef): string => `${formatScalar(type)}${type.array ? '[]' : ''}`;
+
+const serials: ReadonlySet<string> = new Set(['serial', 'bigserial', 'smallserial', 'serial2', 'serial4', 'serial8']);
+
+/** True for the notations that stand for an integer column with a sequence of its own. */
+export const isSerial = (column: ColumnDef): boolean => {
+  const type = typeRef(column.typeName);
+  return type.schema === null && serials.has(type.name);
+};

@@ -155,12 +155,10 @@ export const columnRules: readonly Rule[] = [
     const known = input.catalog.tables.find((each) => each.schema === table?.schema && each.name === table?.name);
     if (known === undefined) return unclear('the table to add the column to is not named');
     return {
-      readings: found
-        .one('newColumns')
-        .map(({ column, notes }) => ({
-          intent: { kind: 'add column', table: nameOf(known), column },
-          assumptions: notes,
-        })),
+      readings: found.one('newColumns').map(({ column, notes }) => ({
+        intent: { kind: 'add column', table: nameOf(known), column },
+        assumptions: notes,
+      })),
     };
   }),
 

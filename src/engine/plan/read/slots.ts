@@ -195,7 +195,8 @@ function* byName<T extends { readonly name: string }>(
           .filter((thing) => (nameFit(name.text, thing.name) ?? 9) <= (name.quoted ? 0 : 1))
           .map((thing) => ({ table, thing })),
       );
-    if (found.length === 0 && name.words === 1) input.miss(at, `there is no ${kind} "${name.text}"`);
+    const isAnnounced = /^(?:index|constraint|key|check|fk)$/.test(input.words[at - 1]?.plain ?? '');
+    if (found.length === 0 && name.words === 1 && isAnnounced) input.miss(at, `there is no ${kind} "${name.text}"`);
     for (const each of found) yield { value: each, at: end };
   }
 }

@@ -142,12 +142,10 @@ export const tableRules: readonly Rule[] = [
       const schema = input.catalog.schemas.find((each) => each.name === newName(found.one('name')));
       if (schema === undefined) return unclear(`there is no schema "${found.one('name').text}"`);
       return {
-        readings: found
-          .one('tables')
-          .map(({ table, notes }) => ({
-            intent: { kind: 'set schema', table: nameOf(table), schema: schema.name },
-            assumptions: notes,
-          })),
+        readings: found.one('tables').map(({ table, notes }) => ({
+          intent: { kind: 'set schema', table: nameOf(table), schema: schema.name },
+          assumptions: notes,
+        })),
       };
     },
   ),
@@ -158,12 +156,10 @@ export const tableRules: readonly Rule[] = [
       return {
         readings: [
           { intent: { kind: 'create schema', schema }, assumptions: [] },
-          ...found
-            .one('tables')
-            .map(({ table, notes }) => ({
-              intent: { kind: 'set schema' as const, table: nameOf(table), schema },
-              assumptions: notes,
-            })),
+          ...found.one('tables').map(({ table, notes }) => ({
+            intent: { kind: 'set schema' as const, table: nameOf(table), schema },
+            assumptions: notes,
+          })),
         ],
       };
     },

@@ -22,7 +22,7 @@ from (
         where e.classid = 'pg_catalog.pg_class'::pg_catalog.regclass and e.objid = c.oid and e.deptype = 'e'
       )
     union all
-    select 'column', n.nspname, c.relname, a.attname, a.attacl, '{}'::pg_catalog.aclitem[]
+    select 'column', n.nspname, c.relname, a.attname, a.attacl, pg_catalog.acldefault('c', c.relowner)
     from pg_catalog.pg_attribute a
     join pg_catalog.pg_class c on c.oid = a.attrelid
     join pg_catalog.pg_namespace n on n.oid = c.relnamespace

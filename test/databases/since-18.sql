@@ -1,0 +1,23 @@
+-- What PostgreSQL 18 brought.
+create extension if not exists btree_gist;
+create table prices (
+  item integer,
+  valid daterange,
+  amount numeric not null,
+  tax numeric generated always as (amount * 0.2) virtual,
+  primary key (item, valid without overlaps)
+);
+create table orders (
+  item integer,
+  during daterange,
+  constraint orders_price foreign key (item, period during) references prices (item, period valid)
+);
+create table named (
+  a integer constraint a_must_be_there not null,
+  b integer,
+  c integer constraint c_only_here not null no inherit
+);
+alter table named add constraint b_later not null b not valid;
+alter table named add constraint a_positive check (a > 0) not enforced;
+create table renamed (x integer not null);
+alter table renamed rename to has_new_name;

@@ -32,6 +32,11 @@ export default defineConfig({
   renderer: {
     root: resolve('src/renderer'),
     plugins: [react()],
-    build: { target: chrome, rollupOptions: { input: { index: resolve('src/renderer/index.html') } } },
+    build: {
+      target: chrome,
+      // Small fonts would become data: addresses, which the page's policy refuses.
+      assetsInlineLimit: 0,
+      rollupOptions: { input: { index: resolve('src/renderer/index.html') } },
+    },
   },
 });

@@ -241,8 +241,11 @@ function fileOf(statements: readonly PlannedStatement[]): string {
 
 const unique = (texts: readonly string[]): readonly string[] => [...new Set(texts)];
 
-const sentence = (reason: string): string =>
-  `${reason.slice(0, 1).toUpperCase()}${reason.slice(1)}${/[.?!]$/.test(reason) ? '' : '.'}`;
+const sentence = (reason: string): string => {
+  // A name that begins the sentence keeps its letters.
+  const first = /^[a-z]+(?=[\s,])/.test(reason) ? reason.slice(0, 1).toUpperCase() : reason.slice(0, 1);
+  return `${first}${reason.slice(1)}${/[.?!]$/.test(reason) ? '' : '.'}`;
+};
 
 /** What could not be understood, in words: the reason, or the part of the request where understanding stopped. */
 function explain(request: string, words: readonly Word[], trouble: Trouble): string {

@@ -53,6 +53,9 @@ const longNames: Readonly<Record<string, string>> = {
   varchar: 'character varying',
   bpchar: 'character',
   varbit: 'bit varying',
+  // Names that would be quoted as identifiers and are keywords as types.
+  bit: 'bit',
+  numeric: 'numeric',
 };
 
 const withZone: Readonly<Record<string, readonly [string, string]>> = {

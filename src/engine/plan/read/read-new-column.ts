@@ -1,7 +1,7 @@
 import type { Expression, NewColumn, Reference } from '../intent.ts';
 import { inferType } from './infer-type.ts';
 import type { Input, Parse, Reading } from './parse.ts';
-import { newName, saidName } from './read-names.ts';
+import { newName, type SaidName, saidName } from './read-names.ts';
 import { saidReference } from './read-reference.ts';
 import { type SaidType, saidType } from './read-type.ts';
 import { isExpression, type SaidValue, saidValue } from './read-value.ts';
@@ -389,13 +389,39 @@ function finish(said: string, parts: Parts, input: Input): SaidColumn | null {
   };
 }
 
+/** The names that a column may have at a position, the likeliest first. */
+function columnNames(input: Input, at: number): readonly Reading<SaidName>[] {
+  const before = input.words[at - 1]?.plain ?? '';
+  const single = input.words[at];
+  // "column a text": after "column" an article before a type is a name.
+  if (/^(?:a|an)$/.test(single?.plain ?? '') && /^columns?$/.test(before) && isTypeAt(input, at + 1)) {
+    return [{ value: { text: single?.text ?? '', quoted: false, words: 1 }, at: at + 1 }];
+  }
+  const all = [...saidName(input, at)].filter((name) => name.value.words <= 3);
+  const rank = (name: Reading<SaidName>): number => {
+    if (name.value.words === 1 || noun.includes(input.words[name.at]?.plain ?? '')) return 1;
+    const parts = input.words.slice(at, name.at);
+    if (parts.some((part) => part.text.includes('_'))) return 9;
+    const hasType = parts.some((_, index) => index > 0 && isTypeAt(input, at + index));
+    // "phone number" is a name although "number" is a type; "nickname text" is not.
+    const loose = /^(?:number|date|time|price|address|count)$/.test(parts.at(-1)?.plain ?? '');
+    if (hasType) return loose && inferType(name.value.text, input.catalog) !== null ? 0 : 9;
+    return 2;
+  };
+  return all.filter((name) => rank(name) < 9).sort((a, b) => rank(a) - rank(b));
+}
+
+const isTypeAt = (input: Input, at: number): boolean => [...saidType(input, at)].length > 0;
+
 /** One column description, in either order: "email_verified boolean not null" or "a required boolean column email_verified". */
 const saidColumn: Parse<{ readonly name: string; readonly parts: Parts }> = function* (input, at) {
   let start = at;
   const parts = noParts();
   for (;;) {
     const plain = input.words[start]?.plain ?? '';
-    if (lead.has(plain)) start += 1;
+    const isName =
+      /^(?:a|an)$/.test(plain) && /^columns?$/.test(input.words[start - 1]?.plain ?? '') && isTypeAt(input, start + 1);
+    if (lead.has(plain) && !isName) start += 1;
     else break;
   }
   // Properties may come before the name; a type may, too, when a name follows it.
@@ -417,8 +443,7 @@ const saidColumn: Parse<{ readonly name: string; readonly parts: Parts }> = func
   const plainStart = ends(input, position, 'called', 'named') ?? position;
   nameStarts.push({ at: plainStart, before });
   for (const candidate of nameStarts) {
-    for (const name of saidName(input, candidate.at)) {
-      if (name.value.words > 3) continue;
+    for (const name of columnNames(input, candidate.at)) {
       const own: Parts = { ...parts, ...candidate.before, checks: [...candidate.before.checks], notes: [] };
       if (name.value.words > 1) {
         own.notes.push(`The column is called ${newName(name.value)}.`);

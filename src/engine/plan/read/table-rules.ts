@@ -8,24 +8,29 @@ import { dotted } from './resolve.ts';
 import { type Meaning, nameOf, one, type Rule, rule, unclear } from './rule.ts';
 import type { SaidNewTable, Slots } from './slots.ts';
 
-/** Where a new table goes: the schema that was named, else the only one there is, else the first of the search path. */
+/**
+ * Where a new table goes: the schema that was named, else that of the tables it references, else the first schema of the
+ * search path that has tables, else the schema with most tables.
+ */
 function placeNewTable(
   said: SaidNewTable,
+  columns: readonly SaidColumn[],
   input: Input,
 ): { readonly table: ObjectName; readonly note: string | null } | { readonly reason: string } {
   const name = newName(said.name);
   const { schemas, server, tables } = input.catalog;
   if (said.schema !== null) {
-    const schema = schemas.find(
-      (each) => each.name === said.schema || each.name.toLowerCase() === said.schema?.toLowerCase(),
-    );
+    const schema = schemas.find((each) => each.name.toLowerCase() === said.schema?.toLowerCase());
     return schema === undefined
       ? { reason: `there is no schema "${said.schema}"` }
       : { table: { schema: schema.name, name }, note: null };
   }
-  const used = new Set(tables.map((table) => table.schema));
-  const onPath = server.searchPath.filter((schema) => schemas.some((each) => each.name === schema));
-  const place = onPath.find((schema) => used.has(schema)) ?? (used.size === 1 ? [...used][0] : onPath[0]) ?? 'public';
+  const counts = new Map<string, number>();
+  for (const table of tables) counts.set(table.schema, (counts.get(table.schema) ?? 0) + 1);
+  const referenced = new Set(columns.flatMap((column) => column.column.references?.table.schema ?? []));
+  const fullest = [...counts].sort((a, b) => b[1] - a[1])[0]?.[0];
+  const onPath = server.searchPath.find((schema) => counts.has(schema));
+  const place = (referenced.size === 1 ? [...referenced][0] : undefined) ?? onPath ?? fullest ?? 'public';
   return {
     table: { schema: place, name },
     note: schemas.length > 1 ? `The table is made in the schema ${place}.` : null,
@@ -33,7 +38,7 @@ function placeNewTable(
 }
 
 function createTable(found: Found<Slots>, input: Input, columns: readonly SaidColumn[]): Meaning {
-  const place = placeNewTable(found.one('newTable'), input);
+  const place = placeNewTable(found.one('newTable'), columns, input);
   if ('reason' in place) return unclear(place.reason);
   const notes = [...(place.note === null ? [] : [place.note]), ...columns.flatMap((column) => column.notes)];
   const given = columns.map((column) => column.column);

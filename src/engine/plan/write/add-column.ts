@@ -89,8 +89,8 @@ export function addColumn(catalog: Catalog, intent: AddColumn): StepResult {
     return impossible(`${name} already has a primary key`);
   if (column.primaryKey && !column.identity && column.default?.volatile !== true)
     return impossible(`a new primary key column needs a value for every row: make it an identity column`);
-  const rows = catalog.facts?.tables.find((each) => each.schema === table.schema && each.name === table.name)?.rows;
-  const isEmpty = isNewTable(catalog, table) || rows === 0;
+  // Facts that say "no rows" may come from a schema file or from before the first ANALYZE: they are not believed.
+  const isEmpty = isNewTable(catalog, table);
   const valueIsThere = column.default !== null || column.identity || column.generated !== null;
   if (column.notNull === true && !valueIsThere && !isEmpty) {
     return impossible(

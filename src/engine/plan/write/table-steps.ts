@@ -312,7 +312,7 @@ export function dropTable(catalog: Catalog, intent: Of<'drop table'>): StepResul
             `These foreign keys point to ${name} and go with it: ${pointing.map((each) => `${each.constraint.name} of ${each.table.schema}.${each.table.name}`).join(', ')}.`,
           ],
     risks: [
-      `${rows === undefined ? 'All rows' : `About ${Math.round(rows).toLocaleString('en-US')} rows`} of ${name} are lost: the down brings the table back, not its rows.`,
+      `${rows === undefined || rows < 1 ? 'All rows' : `About ${Math.round(rows).toLocaleString('en-US')} rows`} of ${name} are lost: the down brings the table back, not its rows.`,
       ...(pointing.length > 0
         ? [
             `The down cannot prove ${pointing.map((each) => each.constraint.name).join(', ')} while the table is empty and rows still point to it.`,

@@ -22,6 +22,11 @@ import { concurrentlyInTransaction } from './rules/concurrently-in-transaction.t
 import { deleteWithoutWhere } from './rules/delete-without-where.ts';
 import { detachConcurrentlyWithDefaultPartition } from './rules/detach-concurrently-with-default-partition.ts';
 import { dropIndexBackingConstraint } from './rules/drop-index-backing-constraint.ts';
+import { droppingDefaultOfRequiredColumn } from './rules/dropping-default-of-required-column.ts';
+import { enumAddValueInTransaction } from './rules/enum-add-value-in-transaction.ts';
+import { enumValueUsedInSameTransaction } from './rules/enum-value-used-in-same-transaction.ts';
+import { fkTargetNotUnique } from './rules/fk-target-not-unique.ts';
+import { fkTypeMismatch } from './rules/fk-type-mismatch.ts';
 import { indexOnPartitionedParent } from './rules/index-on-partitioned-parent.ts';
 import { invalidSuppression } from './rules/invalid-suppression.ts';
 import { missingDownMigration } from './rules/missing-down-migration.ts';
@@ -44,6 +49,8 @@ import { setNotNullFullScan } from './rules/set-not-null-full-scan.ts';
 import { setTablespace } from './rules/set-tablespace.ts';
 import { syntaxError } from './rules/syntax-error.ts';
 import { syntaxOrUnknownObject } from './rules/syntax-or-unknown-object.ts';
+import { transactionNesting } from './rules/transaction-nesting.ts';
+import { uncommittedTransaction } from './rules/uncommitted-transaction.ts';
 import { updateWithoutWhere } from './rules/update-without-where.ts';
 import { vacuumFull } from './rules/vacuum-full.ts';
 import { validateConstraintInSameTransaction } from './rules/validate-constraint-in-same-transaction.ts';
@@ -73,6 +80,11 @@ export const allRules: readonly Rule[] = [
   deleteWithoutWhere,
   detachConcurrentlyWithDefaultPartition,
   dropIndexBackingConstraint,
+  droppingDefaultOfRequiredColumn,
+  enumAddValueInTransaction,
+  enumValueUsedInSameTransaction,
+  fkTargetNotUnique,
+  fkTypeMismatch,
   indexOnPartitionedParent,
   invalidSuppression,
   missingDownMigration,
@@ -95,6 +107,8 @@ export const allRules: readonly Rule[] = [
   setTablespace,
   syntaxError,
   syntaxOrUnknownObject,
+  transactionNesting,
+  uncommittedTransaction,
   updateWithoutWhere,
   vacuumFull,
   validateConstraintInSameTransaction,

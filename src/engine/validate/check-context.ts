@@ -91,6 +91,7 @@ const walkDirection = (
       createdByUp: createdByUp ?? created,
       standing,
       serverVersion: input.serverVersion,
+      runnerWraps: input.transaction === 'file',
       transaction: scopes[statement.index] ?? alone,
       transactionOf: (index) => scopes[index] ?? alone,
       alter,

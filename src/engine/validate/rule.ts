@@ -66,6 +66,8 @@ export type CheckContext = {
   readonly standing: (written: WrittenName) => Standing;
   /** `server_version_num`. */
   readonly serverVersion: number;
+  /** True when the runner itself puts the whole file into a transaction. */
+  readonly runnerWraps: boolean;
   readonly transaction: TransactionScope;
   /** The transaction of any statement of the same file, by its index. */
   readonly transactionOf: (index: number) => TransactionScope;

@@ -4,6 +4,7 @@ import { builtinVolatility, type Volatility } from './builtin-volatility.ts';
 import { type CatalogLookup, keyOf } from './catalog-lookup.ts';
 import { all, as, findNodes, nameOfParts, nodesIn, strings } from './nodes.ts';
 import { parseScript } from './parser.ts';
+import { tokensOf } from './tokens.ts';
 
 /** Where the functions of an expression are looked up. */
 export type ExpressionContext = { readonly lookup: CatalogLookup; readonly searchPath: readonly string[] };
@@ -120,4 +121,13 @@ export function provesNotNull(expression: Node, column: string): boolean {
   if (operation?.boolop === 'AND_EXPR') return (operation.args ?? []).some((part) => provesNotNull(part, column));
   if (operation?.boolop === 'OR_EXPR') return (operation.args ?? []).every((part) => provesNotNull(part, column));
   return false;
+}
+
+/** True when a rendered expression mentions a column; a string of the same spelling does not count. */
+export function mentionsColumn(expression: string, column: string): boolean {
+  return tokensOf(expression).some((token) => {
+    const text = expression.slice(token.start, token.end);
+    if (token.kind === 'word') return text.toLowerCase() === column;
+    return token.kind === 'quoted identifier' && text.slice(1, -1).replaceAll('""', '"') === column;
+  });
 }

@@ -18,6 +18,7 @@ describe('createOffsets', () => {
     for (const symbol of text) {
       expect(offsets.fromByte(byteLength(text.slice(0, unit)))).toBe(unit);
       expect(offsets.fromCharacter(character)).toBe(unit);
+      expect(offsets.toByte(unit)).toBe(byteLength(text.slice(0, unit)));
       unit += symbol.length;
       character += 1;
     }

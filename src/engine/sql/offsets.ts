@@ -8,6 +8,8 @@ export type LineColumn = { readonly line: number; readonly column: number };
 export type Offsets = {
   readonly fromByte: (byte: number) => number;
   readonly fromCharacter: (character: number) => number;
+  /** The UTF-8 byte that an offset in UTF-16 units stands at. */
+  readonly toByte: (offset: number) => number;
   readonly lineColumn: (offset: number) => LineColumn;
 };
 
@@ -62,6 +64,11 @@ export function createOffsets(text: string): Offsets {
   return {
     fromByte: (byte) => from(afterBytes, byte),
     fromCharacter: (character) => from(afterCharacters, character),
+    toByte: (offset) => {
+      const at = clamp(offset);
+      const index = lastAtMost(afterUnits, at);
+      return index < 0 ? at : (afterBytes[index] ?? 0) + at - (afterUnits[index] ?? 0);
+    },
     lineColumn: (offset) => {
       const at = clamp(offset);
       const line = lastAtMost(lineStarts, at);

@@ -18,6 +18,8 @@ export type Statement = {
   readonly column: number;
   /** For example `AlterTable.AddColumn`; several actions are joined with `+`. */
   readonly kind: string;
+  /** The UTF-8 byte of the script that `start` stands at: what the `location` fields of the parse tree count from. */
+  readonly byteStart: number;
   /** The parse tree. Its `location` fields count UTF-8 bytes of the script: read them with `script.offsets.fromByte`. */
   readonly node: Node;
 };
@@ -95,6 +97,7 @@ export function parseScript(text: string): Result<Script, SqlProblem> {
         end,
         ...offsets.lineColumn(start),
         kind: statementKind(raw.stmt),
+        byteStart: offsets.toByte(start),
         node: raw.stmt,
       });
     }

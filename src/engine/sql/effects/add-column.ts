@@ -2,17 +2,9 @@ import type { ColumnDef, Constraint } from '@pgsql/types';
 import type { ObjectName } from '../../catalog/catalog.ts';
 import { expressionVolatility, isNullConstant } from '../expressions.ts';
 import { all } from '../nodes.ts';
-import { typeRef } from '../type-name.ts';
+import { isSerial, typeRef } from '../type-name.ts';
 import type { EffectScope } from './effect-scope.ts';
 import { isChecked, lockForeignKeyEnds, scanForeignKeyEnds } from './foreign-key.ts';
-
-const serials: ReadonlySet<string> = new Set(['serial', 'bigserial', 'smallserial', 'serial2', 'serial4', 'serial8']);
-
-/** True for the notations that stand for an integer column with a sequence of its own. */
-export const isSerial = (column: ColumnDef): boolean => {
-  const type = typeRef(column.typeName);
-  return type.schema === null && serials.has(type.name);
-};
 
 /** True when a column's domain type, or a domain below it, has constraints of its own. */
 function hasConstrainedDomain(scope: EffectScope, column: ColumnDef): boolean {

@@ -1,21 +1,12 @@
 import type { AlterTableCmd, ColumnDef, Node } from '@pgsql/types';
 import type { Column, Constraint, Index, ObjectName } from '../../catalog/catalog.ts';
 import { keyOf, sameName } from '../catalog-lookup.ts';
+import { mentionsColumn } from '../expressions.ts';
 import { as, strings } from '../nodes.ts';
-import { tokensOf } from '../tokens.ts';
 import { type TypeChange, typeChange } from '../type-change.ts';
 import { parseType, type TypeRef, typeRef } from '../type-name.ts';
 import type { EffectScope } from './effect-scope.ts';
 import { scanForeignKeyEnds } from './foreign-key.ts';
-
-/** True when a rendered expression mentions a column; a string of the same spelling does not count. */
-export function mentionsColumn(expression: string, column: string): boolean {
-  return tokensOf(expression).some((token) => {
-    const text = expression.slice(token.start, token.end);
-    if (token.kind === 'word') return text.toLowerCase() === column;
-    return token.kind === 'quoted identifier' && text.slice(1, -1).replaceAll('""', '"') === column;
-  });
-}
 
 /** True when an index holds a column as an expression or in its predicate. */
 const usesInExpression = (index: Index, column: string): boolean =>

@@ -1,0 +1,119 @@
+import type { Catalog, ObjectName } from '../catalog/catalog.ts';
+import type { Statement } from './parser.ts';
+import { alterTable } from './simulate/alter-table.ts';
+import { editSequence } from './simulate/catalog-edit.ts';
+import { createIndex } from './simulate/create-index.ts';
+import { createTable } from './simulate/create-table.ts';
+import { createFromQuery, createTableAs, createView } from './simulate/create-view.ts';
+import { drop } from './simulate/drop.ts';
+import { rename, setSchema } from './simulate/rename.ts';
+import { advance, openSimulation, type Simulation } from './simulate/simulation.ts';
+import { sourceText } from './simulate/source-text.ts';
+import {
+  alterEnum,
+  createPolicy,
+  createRoutine,
+  createSequence,
+  createTrigger,
+  createType,
+  ownerOf,
+} from './simulate/types-and-others.ts';
+
+/** What a statement leaves behind. */
+export type SimulationResult = {
+  /** The very same object when the statement changes nothing that a catalog holds. */
+  readonly catalog: Catalog;
+  /** Objects of which it is not known how they stand after the statement. */
+  readonly uncertain: readonly ObjectName[];
+  /** True after code that may have done anything, such as a `DO` block. */
+  readonly unknown: boolean;
+};
+
+/** What a statement is applied under, when it is not what the catalog says. */
+export type SimulationOptions = { readonly searchPath?: readonly string[]; readonly serverVersion?: number };
+
+const noOwner = { owner: '', comment: null };
+
+function createSchema(
+  simulation: Simulation,
+  name: string,
+  elements: readonly Statement['node'][],
+  text: string,
+): Catalog {
+  const { catalog } = simulation;
+  if (simulation.lookup.hasSchema(name)) return catalog;
+  const schemas = [...catalog.schemas, { name, ...noOwner }].sort((a, b) => (a.name < b.name ? -1 : 1));
+  const inside = openSimulation(
+    { ...catalog, schemas },
+    [name, ...simulation.searchPath],
+    simulation.version,
+    simulation.source,
+    simulation.uncertain,
+  );
+  return elements.reduce((current, element) => advance(current, apply(current, element, text)), inside).catalog;
+}
+
+function createExtension(simulation: Simulation, name: string): Catalog {
+  const { catalog } = simulation;
+  if (catalog.extensions.some((extension) => extension.name === name)) return catalog;
+  const extension = { name, version: '', schema: simulation.searchPath[0] ?? 'public' };
+  return { ...catalog, extensions: [...catalog.extensions, extension].sort((a, b) => (a.name < b.name ? -1 : 1)) };
+}
+
+function apply(simulation: Simulation, node: Statement['node'], text: string): Catalog {
+  if ('AlterTableStmt' in node) return alterTable(simulation, node.AlterTableStmt);
+  if ('CreateStmt' in node) return createTable(simulation, node.CreateStmt);
+  if ('CreateForeignTableStmt' in node) return createTable(simulation, node.CreateForeignTableStmt.base ?? {}, true);
+  if ('CreateTableAsStmt' in node) return createTableAs(simulation, node.CreateTableAsStmt, text);
+  if ('SelectStmt' in node && node.SelectStmt.intoClause !== undefined) {
+    const options = { materialized: false, populated: true, aliases: [], text };
+    return createFromQuery(simulation, node.SelectStmt.intoClause.rel, node, options);
+  }
+  if ('IndexStmt' in node) return createIndex(simulation, node.IndexStmt, text);
+  if ('ViewStmt' in node) return createView(simulation, node.ViewStmt, text);
+  if ('DropStmt' in node) return drop(simulation, node.DropStmt);
+  if ('RenameStmt' in node) return rename(simulation, node.RenameStmt);
+  if ('AlterObjectSchemaStmt' in node) return setSchema(simulation, node.AlterObjectSchemaStmt);
+  if ('AlterEnumStmt' in node) return alterEnum(simulation, node.AlterEnumStmt);
+  if ('CreateSeqStmt' in node) return createSequence(simulation, node.CreateSeqStmt);
+  if ('AlterSeqStmt' in node) {
+    const { sequence, options } = node.AlterSeqStmt;
+    const owns = (options ?? []).some((option) => 'DefElem' in option && option.DefElem.defname === 'owned_by');
+    if (!owns) return simulation.catalog;
+    const ownedBy = ownerOf(simulation, options);
+    return editSequence(simulation.catalog, simulation.relation(sequence), (found) => ({ ...found, ownedBy }));
+  }
+  if ('CreateFunctionStmt' in node) return createRoutine(simulation, node.CreateFunctionStmt, text);
+  if ('CreateTrigStmt' in node) return createTrigger(simulation, node.CreateTrigStmt, text);
+  if ('CreatePolicyStmt' in node) return createPolicy(simulation, node.CreatePolicyStmt);
+  if ('CreateExtensionStmt' in node) return createExtension(simulation, node.CreateExtensionStmt.extname ?? '');
+  if ('CreateSchemaStmt' in node) {
+    const { schemaname, authrole, schemaElts } = node.CreateSchemaStmt;
+    return createSchema(simulation, schemaname ?? authrole?.rolename ?? '', schemaElts ?? [], text);
+  }
+  return createType(simulation, node);
+}
+
+/**
+ * The catalog as a statement leaves it, for the statements that come after; unchanged parts are shared. What the
+ * statement refuses to do (a name that is taken, a table that is not there) is left undone. Fingerprint and facts stay
+ * those of the catalog that was given.
+ */
+export function simulate(
+  catalog: Catalog,
+  statement: Pick<Statement, 'node' | 'text' | 'byteStart'>,
+  options: SimulationOptions = {},
+): SimulationResult {
+  const uncertain: ObjectName[] = [];
+  const simulation = openSimulation(
+    catalog,
+    options.searchPath ?? catalog.server.searchPath,
+    options.serverVersion ?? catalog.server.version,
+    sourceText(statement),
+    (name) => {
+      uncertain.push({ schema: name.schema, name: name.name });
+    },
+  );
+  const unknown = 'DoStmt' in statement.node || 'CallStmt' in statement.node || 'ExecuteStmt' in statement.node;
+  return { catalog: apply(simulation, statement.node, statement.text), uncertain, unknown };
+}

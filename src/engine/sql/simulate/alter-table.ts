@@ -1,0 +1,248 @@
+import type { AlterTableCmd, AlterTableStmt } from '@pgsql/types';
+import type { Catalog, Column, Index, ObjectName, Table } from '../../catalog/catalog.ts';
+import { sameName } from '../catalog-lookup.ts';
+import { mentionsColumn } from '../expressions.ts';
+import { all, as, nameOf, strings } from '../nodes.ts';
+import { typeRef } from '../type-name.ts';
+import { editTable, editTables, withItem } from './catalog-edit.ts';
+import { addColumn, bareSequence } from './create-table.ts';
+import { shownType } from './define-column.ts';
+import { addConstraint, dependsOnColumn } from './define-constraint.ts';
+import { chooseName } from './object-names.ts';
+import { advance, type Simulation } from './simulation.ts';
+import { firstLocation } from './source-text.ts';
+
+const editColumn = (catalog: Catalog, table: ObjectName, name: string, edit: (column: Column) => Column): Catalog =>
+  editTable(catalog, table, (found) => ({
+    ...found,
+    columns: found.columns.map((column) => (column.name === name ? edit(column) : column)),
+  }));
+
+const indexUses = (index: Index, column: string): boolean =>
+  index.include.includes(column) ||
+  (index.predicate !== null && mentionsColumn(index.predicate, column)) ||
+  index.keys.some(
+    (key) => key.column === column || (key.expression !== null && mentionsColumn(key.expression, column)),
+  );
+
+/** A catalog without some constraints of a table and the indexes behind them; foreign keys to a lost key go too. */
+export function withoutConstraints(catalog: Catalog, table: ObjectName, goes: (name: string) => boolean): Catalog {
+  const found = catalog.tables.find((candidate) => sameName(candidate, table));
+  const lostKeys = (found?.constraints ?? []).filter(
+    (c) => goes(c.name) && (c.kind === 'primary key' || c.kind === 'unique'),
+  );
+  const next = editTable(catalog, table, (own) => ({
+    ...own,
+    constraints: own.constraints.filter((constraint) => !goes(constraint.name)),
+    indexes: own.indexes.filter((index) => index.constraint === null || !goes(index.constraint)),
+  }));
+  if (lostKeys.length === 0) return next;
+  return editTables(next, (other) => {
+    const kept = other.constraints.filter(({ references }) => {
+      if (references === null || !sameName(references.table, table)) return true;
+      return !lostKeys.some((key) => sameSet(key.columns, references.columns));
+    });
+    return kept.length === other.constraints.length ? other : { ...other, constraints: kept };
+  });
+}
+
+const sameSet = (a: readonly string[], b: readonly string[]): boolean =>
+  a.length === b.length && a.every((item) => b.includes(item));
+
+function dropColumn(simulation: Simulation, table: ObjectName, column: string): Catalog {
+  const found = simulation.lookup.table(table);
+  if (found === undefined || !found.columns.some((own) => own.name === column)) return simulation.catalog;
+  const goes = new Set(found.constraints.filter((c) => dependsOnColumn(c, column)).map((c) => c.name));
+  const catalog = withoutConstraints(simulation.catalog, table, (name) => goes.has(name));
+  const sequences = catalog.sequences.filter(
+    ({ ownedBy }) => ownedBy === null || !sameName(ownedBy.table, table) || ownedBy.column !== column,
+  );
+  const next = sequences.length === catalog.sequences.length ? catalog : { ...catalog, sequences };
+  return editTable(next, table, (own) => ({
+    ...own,
+    columns: own.columns.filter((candidate) => candidate.name !== column),
+    indexes: own.indexes.filter((index) => !indexUses(index, column)),
+  }));
+}
+
+function setDefault(simulation: Simulation, table: ObjectName, cmd: AlterTableCmd): Catalog {
+  // The text of the new default follows the keyword; the tree gives only where it begins.
+  const text = cmd.def === undefined ? null : simulation.source.element(firstLocation(cmd.def));
+  return editColumn(simulation.catalog, table, cmd.name ?? '', (column) => ({ ...column, default: text }));
+}
+
+function addIdentity(simulation: Simulation, table: ObjectName, cmd: AlterTableCmd): Catalog {
+  const constraint = as(cmd.def, 'Constraint');
+  const column = simulation.lookup.table(table)?.columns.find((own) => own.name === cmd.name);
+  if (column === undefined) return simulation.catalog;
+  const taken = (name: string) => simulation.lookup.relationKind({ schema: table.schema, name }) !== undefined;
+  const name = { schema: table.schema, name: chooseName(table.name, [column.name], 'seq', taken) };
+  const sequence = bareSequence(name, column.type, { table, column: column.name, identity: true });
+  const catalog = { ...simulation.catalog, sequences: withItem(simulation.catalog.sequences, sequence) };
+  const identity = constraint?.generated_when === 'a' ? 'always' : 'by default';
+  return editColumn(catalog, table, column.name, (own) => ({ ...own, identity }));
+}
+
+function attach(simulation: Simulation, parent: ObjectName, cmd: AlterTableCmd): Catalog {
+  const command = as(cmd.def, 'PartitionCmd');
+  if (command?.name === undefined) return simulation.catalog;
+  const bound = command.bound?.is_default === true ? 'DEFAULT' : 'FOR VALUES';
+  return editTable(simulation.catalog, simulation.relation(command.name), (child) => ({
+    ...child,
+    partitionOf: { parent, bound },
+  }));
+}
+
+function detach(simulation: Simulation, cmd: AlterTableCmd): Catalog {
+  const command = as(cmd.def, 'PartitionCmd');
+  if (command?.name === undefined) return simulation.catalog;
+  return editTable(simulation.catalog, simulation.relation(command.name), (child) => ({
+    ...child,
+    partitionOf: null,
+    constraints: child.constraints.map((constraint) => ({ ...constraint, local: true })),
+    columns: child.columns.map((column) => ({ ...column, local: true })),
+    indexes: child.indexes.map((index) => ({ ...index, parent: null })),
+  }));
+}
+
+const renamedOptions = (table: Table, cmd: AlterTableCmd): readonly string[] => {
+  const given = all(as(cmd.def, 'List')?.items, 'DefElem');
+  const names = new Set(given.map((option) => option.defname ?? ''));
+  const kept = table.options.filter((option) => !names.has(option.split('=')[0] ?? ''));
+  if (cmd.subtype === 'AT_ResetRelOptions') return kept;
+  return [...kept, ...given.map((option) => `${option.defname ?? ''}=${optionValue(option.arg)}`)];
+};
+
+function optionValue(node: Parameters<typeof as>[0]): string {
+  if (node === undefined) return 'true';
+  const text = as(node, 'String')?.sval ?? as(node, 'Float')?.fval;
+  if (text !== undefined) return text;
+  const number = as(node, 'Integer');
+  if (number !== undefined) return String(number.ival ?? 0);
+  return strings(as(node, 'TypeName')?.names).at(-1) ?? 'true';
+}
+
+function applyToTable(simulation: Simulation, table: ObjectName, cmd: AlterTableCmd): Catalog {
+  const { catalog } = simulation;
+  const column = (edit: (column: Column) => Column) => editColumn(catalog, table, cmd.name ?? '', edit);
+  const whole = (edit: (table: Table) => Table) => editTable(catalog, table, edit);
+  switch (cmd.subtype) {
+    case 'AT_AddColumn': {
+      const definition = as(cmd.def, 'ColumnDef');
+      const exists = simulation.lookup.table(table)?.columns.some((own) => own.name === definition?.colname);
+      return definition === undefined || exists === true ? catalog : addColumn(simulation, table, definition);
+    }
+    case 'AT_DropColumn':
+      return dropColumn(simulation, table, cmd.name ?? '');
+    case 'AT_ColumnDefault':
+      return setDefault(simulation, table, cmd);
+    case 'AT_SetNotNull':
+      return column((own) => ({ ...own, notNull: true }));
+    case 'AT_DropNotNull':
+      return column((own) => ({ ...own, notNull: false }));
+    case 'AT_DropExpression':
+      return column((own) => ({ ...own, generated: null, default: null }));
+    case 'AT_AlterColumnType': {
+      const definition = as(cmd.def, 'ColumnDef');
+      const collation = strings(definition?.collClause?.collname).at(-1) ?? null;
+      const type = shownType(simulation, typeRef(definition?.typeName));
+      return column((own) => ({ ...own, type, collation }));
+    }
+    case 'AT_AddConstraint': {
+      const constraint = as(cmd.def, 'Constraint');
+      if (constraint === undefined) return catalog;
+      return addConstraint(simulation, table, constraint, simulation.source.element(constraint.location));
+    }
+    case 'AT_DropConstraint':
+      return withoutConstraints(catalog, table, (name) => name === cmd.name);
+    case 'AT_ValidateConstraint':
+      return whole((own) => ({
+        ...own,
+        constraints: own.constraints.map((constraint) =>
+          constraint.name === cmd.name
+            ? { ...constraint, validated: true, definition: constraint.definition.replace(/\s+NOT VALID\s*$/i, '') }
+            : constraint,
+        ),
+      }));
+    case 'AT_AddIdentity':
+      return addIdentity(simulation, table, cmd);
+    case 'AT_DropIdentity': {
+      const sequences = catalog.sequences.filter(
+        ({ ownedBy }) =>
+          ownedBy === null || !ownedBy.identity || !sameName(ownedBy.table, table) || ownedBy.column !== cmd.name,
+      );
+      return editColumn({ ...catalog, sequences }, table, cmd.name ?? '', (own) => ({ ...own, identity: null }));
+    }
+    case 'AT_AttachPartition':
+      return attach(simulation, table, cmd);
+    case 'AT_DetachPartition':
+    case 'AT_DetachPartitionFinalize':
+      return detach(simulation, cmd);
+    case 'AT_AddInherit':
+      return whole((own) => ({ ...own, inherits: [...own.inherits, simulation.relation(as(cmd.def, 'RangeVar'))] }));
+    case 'AT_DropInherit': {
+      const parent = simulation.relation(as(cmd.def, 'RangeVar'));
+      return whole((own) => ({ ...own, inherits: own.inherits.filter((name) => !sameName(name, parent)) }));
+    }
+    case 'AT_EnableRowSecurity':
+    case 'AT_DisableRowSecurity':
+      return whole((own) => ({ ...own, rowSecurity: cmd.subtype === 'AT_EnableRowSecurity' }));
+    case 'AT_ForceRowSecurity':
+    case 'AT_NoForceRowSecurity':
+      return whole((own) => ({ ...own, forceRowSecurity: cmd.subtype === 'AT_ForceRowSecurity' }));
+    case 'AT_SetLogged':
+    case 'AT_SetUnLogged':
+      return whole((own) => ({ ...own, persistence: cmd.subtype === 'AT_SetLogged' ? 'permanent' : 'unlogged' }));
+    case 'AT_SetRelOptions':
+    case 'AT_ResetRelOptions':
+      return whole((own) => ({ ...own, options: renamedOptions(own, cmd) }));
+    case 'AT_ReplicaIdentity':
+      return whole((own) => replicaIdentity(own, cmd));
+    case 'AT_ChangeOwner':
+      return whole((own) => ({ ...own, owner: cmd.newowner?.rolename ?? own.owner }));
+    default:
+      return catalog;
+  }
+}
+
+function replicaIdentity(table: Table, cmd: AlterTableCmd): Table {
+  const identity = as(cmd.def, 'ReplicaIdentityStmt');
+  const kinds = { d: 'default', n: 'nothing', f: 'full', i: 'index' } as const;
+  const letter = identity?.identity_type;
+  const kind =
+    letter === 'd' || letter === 'n' || letter === 'f' || letter === 'i' ? kinds[letter] : table.replicaIdentity;
+  const indexes = table.indexes.map((index) => ({
+    ...index,
+    replicaIdentity: kind === 'index' && index.name === identity?.name,
+  }));
+  return { ...table, replicaIdentity: kind, indexes };
+}
+
+const inherited: ReadonlySet<AlterTableCmd['subtype']> = new Set<AlterTableCmd['subtype']>([
+  'AT_AddColumn',
+  'AT_DropColumn',
+  'AT_ColumnDefault',
+  'AT_SetNotNull',
+  'AT_DropNotNull',
+  'AT_AlterColumnType',
+  'AT_DropConstraint',
+  'AT_ValidateConstraint',
+]);
+
+function reachesChildren(cmd: AlterTableCmd): boolean {
+  if (inherited.has(cmd.subtype)) return true;
+  const constraint = cmd.subtype === 'AT_AddConstraint' ? as(cmd.def, 'Constraint') : undefined;
+  return constraint?.contype === 'CONSTR_CHECK' && constraint.is_no_inherit !== true;
+}
+
+/** `ALTER TABLE` with all its actions, on the table and on what inherits from it. */
+export function alterTable(simulation: Simulation, statement: AlterTableStmt): Catalog {
+  const table = simulation.relation(nameOf(statement.relation));
+  let current = simulation;
+  for (const cmd of all(statement.cmds, 'AlterTableCmd')) {
+    const below =
+      statement.relation?.inh === true && reachesChildren(cmd) ? simulation.lookup.descendantsOf(table) : [];
+    for (const member of [table, ...below]) current = advance(current, applyToTable(current, member, cmd));
+  }
+  return current.catalog;
+}

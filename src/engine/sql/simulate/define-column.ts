@@ -1,0 +1,67 @@
+import type { ColumnDef, Constraint as ConstraintNode } from '@pgsql/types';
+import type { Column } from '../../catalog/catalog.ts';
+import { all, strings } from '../nodes.ts';
+import { formatType, isSerial, type TypeRef, typeRef } from '../type-name.ts';
+import { storedName } from './object-names.ts';
+import type { Simulation } from './simulation.ts';
+
+const serialTypes: Readonly<Record<string, string>> = {
+  serial: 'integer',
+  serial4: 'integer',
+  bigserial: 'bigint',
+  serial8: 'bigint',
+  smallserial: 'smallint',
+  serial2: 'smallint',
+};
+
+/** A type as `format_type` would say it in a session with this search path. */
+export function shownType(simulation: Simulation, type: TypeRef): string {
+  if (type.schema === null || !simulation.searchPath.includes(type.schema)) return formatType(type);
+  return formatType({ ...type, schema: null });
+}
+
+/** A column with the constraints that were written behind it. */
+export type DefinedColumn = {
+  readonly column: Column;
+  readonly serial: boolean;
+  readonly constraints: readonly { readonly node: ConstraintNode; readonly text: string }[];
+};
+
+const withoutKeyword = (text: string, keyword: RegExp): string => text.replace(keyword, '').trim();
+
+/** Reads a column definition of `CREATE TABLE` or `ADD COLUMN`. */
+export function defineColumn(simulation: Simulation, definition: ColumnDef): DefinedColumn {
+  const nodes = all(definition.constraints, 'Constraint');
+  const constraints = nodes.map((node, index) => ({
+    node,
+    text: simulation.source.element(node.location, nodes[index + 1]?.location),
+  }));
+  const find = (type: ConstraintNode['contype']) => constraints.find(({ node }) => node.contype === type);
+  const serial = isSerial(definition);
+  const type = typeRef(definition.typeName);
+  const identity = find('CONSTR_IDENTITY');
+  const generated = find('CONSTR_GENERATED');
+  const defaultText = find('CONSTR_DEFAULT')?.text;
+  const generatedText = generated?.text.replace(/^[^(]*\((.*)\)[^)]*$/s, '$1');
+  const required = find('CONSTR_NOTNULL') !== undefined || find('CONSTR_PRIMARY') !== undefined;
+  return {
+    column: {
+      name: storedName(definition.colname ?? ''),
+      type: serial ? (serialTypes[type.name] ?? 'integer') : shownType(simulation, type),
+      notNull: required || serial || identity !== undefined,
+      default:
+        generatedText ??
+        (defaultText === undefined ? null : withoutKeyword(defaultText, /^(constraint\s+\S+\s+)?default/i)),
+      identity: identity === undefined ? null : identity.node.generated_when === 'a' ? 'always' : 'by default',
+      generated: generated === undefined ? null : generated.node.generated_kind === 'v' ? 'virtual' : 'stored',
+      collation: definition.collClause === undefined ? null : (strings(definition.collClause.collname).at(-1) ?? null),
+      storage: null,
+      compression: null,
+      statisticsTarget: null,
+      local: true,
+      comment: null,
+    },
+    serial,
+    constraints,
+  };
+}

@@ -1,0 +1,175 @@
+import type { DropStmt } from '@pgsql/types';
+import type { Catalog, ObjectName } from '../../catalog/catalog.ts';
+import { keyOf, sameName } from '../catalog-lookup.ts';
+import { as, nameOfObject, nameOfParts, strings } from '../nodes.ts';
+import { editTable, editTables, editView, withoutItem } from './catalog-edit.ts';
+import { advance, type Simulation } from './simulation.ts';
+
+const withoutEdges = (catalog: Catalog, name: ObjectName): Catalog => {
+  const dependencies = catalog.dependencies.filter(
+    ({ dependent, on }) => !sameName(dependent, name) && !sameName(on, name),
+  );
+  return dependencies.length === catalog.dependencies.length ? catalog : { ...catalog, dependencies };
+};
+
+/** The views that use a relation directly, by the dependencies. */
+function viewsOn(simulation: Simulation, name: ObjectName): readonly ObjectName[] {
+  const found = new Map<string, ObjectName>();
+  for (const { dependent, on } of simulation.catalog.dependencies) {
+    if (sameName(on, name) && simulation.lookup.view(dependent) !== undefined) found.set(keyOf(dependent), dependent);
+  }
+  return [...found.values()];
+}
+
+/** A catalog without a view, and with `cascade` without the views upon it. */
+export function withoutView(simulation: Simulation, name: ObjectName, cascade: boolean): Catalog {
+  let current = simulation;
+  if (cascade) {
+    for (const view of viewsOn(simulation, name)) {
+      if (!sameName(view, name)) current = advance(current, withoutView(current, view, true));
+    }
+  }
+  return withoutEdges({ ...current.catalog, views: withoutItem(current.catalog.views, name) }, name);
+}
+
+/** A catalog without a table, its partitions, the sequences it owns, and with `cascade` what uses it. */
+export function withoutTable(simulation: Simulation, name: ObjectName, cascade: boolean): Catalog {
+  let current = simulation;
+  for (const child of simulation.lookup.childrenOf(name)) {
+    if (child.partitionOf !== null || cascade) current = advance(current, withoutTable(current, child, cascade));
+  }
+  if (cascade) {
+    for (const view of viewsOn(current, name)) current = advance(current, withoutView(current, view, true));
+    current = advance(
+      current,
+      editTables(current.catalog, (table) => {
+        const kept = table.constraints.filter((c) => c.references === null || !sameName(c.references.table, name));
+        return kept.length === table.constraints.length ? table : { ...table, constraints: kept };
+      }),
+    );
+  }
+  const { catalog } = current;
+  const sequences = catalog.sequences.filter(({ ownedBy }) => ownedBy === null || !sameName(ownedBy.table, name));
+  return withoutEdges(
+    {
+      ...catalog,
+      tables: withoutItem(catalog.tables, name),
+      sequences: sequences.length === catalog.sequences.length ? catalog.sequences : sequences,
+    },
+    name,
+  );
+}
+
+function withoutIndex(simulation: Simulation, name: ObjectName): Catalog {
+  const placed = simulation.lookup.index(name);
+  if (placed === undefined) return simulation.catalog;
+  const gone = new Set([keyOf(name)]);
+  const keep = (schema: string) => (index: { readonly name: string; readonly parent: ObjectName | null }) =>
+    !gone.has(keyOf({ schema, name: index.name })) && !(index.parent !== null && gone.has(keyOf(index.parent)));
+  let catalog = editView(simulation.catalog, placed.on, (view) => ({
+    ...view,
+    indexes: view.indexes.filter(keep(view.schema)),
+  }));
+  catalog = editTable(catalog, placed.on, (table) => ({ ...table, indexes: table.indexes.filter(keep(table.schema)) }));
+  for (const child of simulation.lookup.descendantsOf(placed.on)) {
+    catalog = editTable(catalog, child, (table) => ({ ...table, indexes: table.indexes.filter(keep(table.schema)) }));
+  }
+  return catalog;
+}
+
+function withoutSchema(simulation: Simulation, schema: string): Catalog {
+  let current = simulation;
+  for (const view of simulation.catalog.views) {
+    if (view.schema === schema) current = advance(current, withoutView(current, view, true));
+  }
+  for (const table of simulation.catalog.tables) {
+    if (table.schema === schema) current = advance(current, withoutTable(current, table, true));
+  }
+  const outside = <T extends { readonly schema: string }>(items: readonly T[]) =>
+    items.filter((item) => item.schema !== schema);
+  const { catalog } = current;
+  return {
+    ...catalog,
+    schemas: catalog.schemas.filter((candidate) => candidate.name !== schema),
+    sequences: outside(catalog.sequences),
+    types: outside(catalog.types),
+    routines: outside(catalog.routines),
+  };
+}
+
+function dropOne(
+  simulation: Simulation,
+  statement: DropStmt,
+  object: NonNullable<DropStmt['objects']>[number],
+): Catalog {
+  const { catalog } = simulation;
+  const cascade = statement.behavior === 'DROP_CASCADE';
+  const written = nameOfObject(object);
+  const name = simulation.relation(written);
+  const inPath = <T>(find: (candidate: ObjectName) => T | undefined): ObjectName | undefined =>
+    (written.schema === null ? simulation.searchPath : [written.schema])
+      .map((schema) => ({ schema, name: written.name }))
+      .find((candidate) => find(candidate) !== undefined);
+  switch (statement.removeType) {
+    case 'OBJECT_TABLE':
+    case 'OBJECT_FOREIGN_TABLE':
+      return simulation.lookup.table(name) === undefined ? catalog : withoutTable(simulation, name, cascade);
+    case 'OBJECT_VIEW':
+    case 'OBJECT_MATVIEW':
+      return simulation.lookup.view(name) === undefined ? catalog : withoutView(simulation, name, cascade);
+    case 'OBJECT_INDEX':
+      return withoutIndex(simulation, name);
+    case 'OBJECT_SEQUENCE':
+      return { ...catalog, sequences: withoutItem(catalog.sequences, name) };
+    case 'OBJECT_TYPE':
+    case 'OBJECT_DOMAIN': {
+      const type = inPath(simulation.lookup.type);
+      // Columns of the type would go with CASCADE: what is left of their tables is not worked out here.
+      if (type !== undefined && cascade) simulation.uncertain(type);
+      return type === undefined ? catalog : withoutEdges({ ...catalog, types: withoutItem(catalog.types, type) }, type);
+    }
+    case 'OBJECT_FUNCTION':
+    case 'OBJECT_PROCEDURE':
+    case 'OBJECT_ROUTINE':
+    case 'OBJECT_AGGREGATE':
+      return dropRoutine(simulation, object);
+    case 'OBJECT_SCHEMA':
+      return withoutSchema(simulation, written.name);
+    case 'OBJECT_EXTENSION':
+      return { ...catalog, extensions: catalog.extensions.filter((extension) => extension.name !== written.name) };
+    case 'OBJECT_TRIGGER':
+    case 'OBJECT_POLICY': {
+      const parts = strings(as(object, 'List')?.items);
+      const table = simulation.relation(nameOfParts(parts.slice(0, -1)));
+      const gone = parts.at(-1);
+      return editTable(catalog, table, (own) =>
+        statement.removeType === 'OBJECT_POLICY'
+          ? { ...own, policies: own.policies.filter((policy) => policy.name !== gone) }
+          : { ...own, triggers: own.triggers.filter((trigger) => trigger.name !== gone) },
+      );
+    }
+    default:
+      return catalog;
+  }
+}
+
+function dropRoutine(simulation: Simulation, object: NonNullable<DropStmt['objects']>[number]): Catalog {
+  const { catalog } = simulation;
+  const { schema, name } = nameOfObject(object);
+  for (const candidate of schema === null ? simulation.searchPath : [schema]) {
+    const found = simulation.lookup.routines({ schema: candidate, name });
+    if (found.length === 0) continue;
+    // With one routine of the name its arguments need not be compared.
+    if (found.length > 1) simulation.uncertain({ schema: candidate, name });
+    else return { ...catalog, routines: withoutItem(catalog.routines, { schema: candidate, name }) };
+    return catalog;
+  }
+  return catalog;
+}
+
+/** `DROP` of everything that the catalog models. */
+export function drop(simulation: Simulation, statement: DropStmt): Catalog {
+  let current = simulation;
+  for (const object of statement.objects ?? []) current = advance(current, dropOne(current, statement, object));
+  return current.catalog;
+}

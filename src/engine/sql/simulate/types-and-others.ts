@@ -1,0 +1,216 @@
+import type {
+  AlterEnumStmt,
+  CreateDomainStmt,
+  CreateFunctionStmt,
+  CreatePolicyStmt,
+  CreateSeqStmt,
+  CreateTrigStmt,
+  Node,
+} from '@pgsql/types';
+import type { Catalog, DatabaseType, ObjectName, Routine, Trigger } from '../../catalog/catalog.ts';
+import { resolveName } from '../catalog-lookup.ts';
+import { all, as, nameOf, nameOfParts, strings, type WrittenName } from '../nodes.ts';
+import { typeRef } from '../type-name.ts';
+import { editTable, withItem } from './catalog-edit.ts';
+import { bareSequence } from './create-table.ts';
+import { shownType } from './define-column.ts';
+import type { Simulation } from './simulation.ts';
+
+const addType = (simulation: Simulation, type: DatabaseType): Catalog =>
+  simulation.lookup.type(type) === undefined
+    ? { ...simulation.catalog, types: withItem(simulation.catalog.types, type) }
+    : simulation.catalog;
+
+/** `CREATE TYPE` as an enum, a composite or a range, and `CREATE DOMAIN`. */
+export function createType(simulation: Simulation, node: Node): Catalog {
+  const base = { owner: '', comment: null };
+  const enumeration = as(node, 'CreateEnumStmt');
+  if (enumeration !== undefined) {
+    const name = simulation.newName(nameOfParts(strings(enumeration.typeName)));
+    return addType(simulation, { ...base, kind: 'enum', ...name, labels: [...strings(enumeration.vals)] });
+  }
+  const composite = as(node, 'CompositeTypeStmt');
+  if (composite !== undefined) {
+    const attributes = all(composite.coldeflist, 'ColumnDef').map((column) => ({
+      name: column.colname ?? '',
+      type: shownType(simulation, typeRef(column.typeName)),
+      collation: null,
+    }));
+    return addType(simulation, {
+      ...base,
+      kind: 'composite',
+      ...simulation.newName(nameOf(composite.typevar)),
+      attributes,
+    });
+  }
+  const range = as(node, 'CreateRangeStmt');
+  if (range !== undefined) {
+    const subtype = all(range.params, 'DefElem').find((option) => option.defname === 'subtype');
+    const type = shownType(simulation, typeRef(as(subtype?.arg, 'TypeName')));
+    const name = simulation.newName(nameOfParts(strings(range.typeName)));
+    return addType(simulation, { ...base, kind: 'range', ...name, subtype: type, options: [] });
+  }
+  const domain = as(node, 'CreateDomainStmt');
+  return domain === undefined ? simulation.catalog : addType(simulation, domainOf(simulation, domain));
+}
+
+function domainOf(simulation: Simulation, statement: CreateDomainStmt): DatabaseType {
+  const nodes = all(statement.constraints, 'Constraint');
+  const name = simulation.newName(nameOfParts(strings(statement.domainname)));
+  return {
+    kind: 'domain',
+    ...name,
+    baseType: shownType(simulation, typeRef(statement.typeName)),
+    notNull: nodes.some((constraint) => constraint.contype === 'CONSTR_NOTNULL'),
+    default: null,
+    collation: null,
+    constraints: nodes.flatMap((constraint, index) =>
+      constraint.contype === 'CONSTR_CHECK'
+        ? [
+            {
+              name: constraint.conname ?? `${name.name}_check`,
+              definition: simulation.source.element(constraint.location, nodes[index + 1]?.location),
+              validated: true,
+            },
+          ]
+        : [],
+    ),
+    owner: '',
+    comment: null,
+  };
+}
+
+const findType = (simulation: Simulation, written: WrittenName): ObjectName =>
+  resolveName(written, simulation.searchPath, (name) => simulation.lookup.type(name) !== undefined);
+
+/** `ALTER TYPE … ADD VALUE` and `RENAME VALUE`. */
+export function alterEnum(simulation: Simulation, statement: AlterEnumStmt): Catalog {
+  const { catalog } = simulation;
+  const type = simulation.lookup.type(findType(simulation, nameOfParts(strings(statement.typeName))));
+  const label = statement.newVal ?? '';
+  if (type?.kind !== 'enum') return catalog;
+  const { oldVal, newValNeighbor } = statement;
+  if (oldVal !== undefined) {
+    const renamed = type.labels.map((own) => (own === oldVal ? label : own));
+    return { ...catalog, types: withItem(catalog.types, { ...type, labels: renamed }) };
+  }
+  if (type.labels.includes(label)) return catalog;
+  const neighbour = newValNeighbor === undefined ? type.labels.length - 1 : type.labels.indexOf(newValNeighbor);
+  const at = neighbour + (newValNeighbor === undefined || statement.newValIsAfter === true ? 1 : 0);
+  const labels = [...type.labels.slice(0, at), label, ...type.labels.slice(at)];
+  return { ...catalog, types: withItem(catalog.types, { ...type, labels }) };
+}
+
+/** `CREATE SEQUENCE`. */
+export function createSequence(simulation: Simulation, statement: CreateSeqStmt): Catalog {
+  const { catalog, lookup } = simulation;
+  const name = simulation.newName(statement.sequence);
+  if (statement.sequence?.relpersistence === 't' || lookup.relationKind(name) !== undefined) return catalog;
+  const type = all(statement.options, 'DefElem').find((option) => option.defname === 'as');
+  const shown = type === undefined ? 'bigint' : shownType(simulation, typeRef(as(type.arg, 'TypeName')));
+  return {
+    ...catalog,
+    sequences: withItem(catalog.sequences, bareSequence(name, shown, ownerOf(simulation, statement.options))),
+  };
+}
+
+/** The column that `OWNED BY` names; null for `OWNED BY NONE` or when it is not there. */
+export function ownerOf(simulation: Simulation, options: readonly Node[] | undefined) {
+  const owned = all(options, 'DefElem').find((option) => option.defname === 'owned_by');
+  const parts = strings(as(owned?.arg, 'List')?.items);
+  if (parts.length < 2) return null;
+  const table = simulation.relation(nameOfParts(parts.slice(0, -1)));
+  return { table: { schema: table.schema, name: table.name }, column: parts.at(-1) ?? '', identity: false };
+}
+
+const volatilities: Readonly<Record<string, Routine['volatility']>> = { immutable: 'immutable', stable: 'stable' };
+
+/** `CREATE [OR REPLACE] FUNCTION` and `PROCEDURE`. */
+export function createRoutine(simulation: Simulation, statement: CreateFunctionStmt, text: string): Catalog {
+  const { catalog, lookup } = simulation;
+  const name = simulation.newName(nameOfParts(strings(statement.funcname)));
+  const options = all(statement.options, 'DefElem');
+  const word = (option: string): string | undefined =>
+    as(options.find((one) => one.defname === option)?.arg, 'String')?.sval;
+  const flag = (option: string): boolean =>
+    as(options.find((one) => one.defname === option)?.arg, 'Boolean')?.boolval === true;
+  const parameters = all(statement.parameters, 'FunctionParameter').filter(
+    ({ mode }) => mode !== 'FUNC_PARAM_OUT' && mode !== 'FUNC_PARAM_TABLE',
+  );
+  const routine: Routine = {
+    ...name,
+    kind: statement.is_procedure === true ? 'procedure' : 'function',
+    arguments: parameters
+      .map(({ name: parameter, argType }) =>
+        [parameter, shownType(simulation, typeRef(argType))].filter(Boolean).join(' '),
+      )
+      .join(', '),
+    result: statement.returnType === undefined ? null : shownType(simulation, typeRef(statement.returnType)),
+    language: word('language') ?? 'sql',
+    volatility: volatilities[word('volatility') ?? ''] ?? 'volatile',
+    strict: flag('strict'),
+    securityDefiner: flag('security'),
+    definition: text,
+    owner: '',
+    comment: null,
+  };
+  const others = lookup.routines(name).filter((other) => other.arguments !== routine.arguments);
+  // More than one of a name: the list keeps them all, so it cannot be edited by name.
+  const rest = catalog.routines.filter((other) => other.schema !== name.schema || other.name !== name.name);
+  return {
+    ...catalog,
+    routines:
+      others.length === 0
+        ? withItem(rest, routine)
+        : [
+            ...catalog.routines.filter(
+              (other) =>
+                other.schema !== name.schema || other.name !== name.name || other.arguments !== routine.arguments,
+            ),
+            routine,
+          ],
+  };
+}
+
+/** `CREATE [OR REPLACE] TRIGGER`. */
+export function createTrigger(simulation: Simulation, statement: CreateTrigStmt, text: string): Catalog {
+  const written = nameOfParts(strings(statement.funcname));
+  const trigger: Trigger = {
+    name: statement.trigname ?? '',
+    definition: text,
+    enabled: 'origin',
+    function: resolveName(written, simulation.searchPath, (name) => simulation.lookup.routines(name).length > 0),
+    inherited: false,
+    comment: null,
+  };
+  return editTable(simulation.catalog, simulation.relation(statement.relation), (table) => ({
+    ...table,
+    triggers: [...table.triggers.filter((own) => own.name !== trigger.name), trigger],
+  }));
+}
+
+const commands: Readonly<Record<string, 'all' | 'select' | 'insert' | 'update' | 'delete'>> = {
+  all: 'all',
+  select: 'select',
+  insert: 'insert',
+  update: 'update',
+  delete: 'delete',
+};
+
+/** `CREATE POLICY`; its conditions are kept as present or absent, not as the server would print them. */
+export function createPolicy(simulation: Simulation, statement: CreatePolicyStmt): Catalog {
+  const policy = {
+    name: statement.policy_name ?? '',
+    permissive: statement.permissive === true,
+    command: commands[statement.cmd_name ?? 'all'] ?? 'all',
+    roles: all(statement.roles, 'RoleSpec').map((role) => role.rolename ?? 'public'),
+    using: statement.qual === undefined ? null : 'true',
+    check: statement.with_check === undefined ? null : 'true',
+    comment: null,
+  };
+  return editTable(simulation.catalog, simulation.relation(statement.table), (table) =>
+    table.policies.some((own) => own.name === policy.name)
+      ? table
+      : { ...table, policies: [...table.policies, policy] },
+  );
+}

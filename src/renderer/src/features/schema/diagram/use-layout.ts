@@ -1,0 +1,65 @@
+import { useEffect, useMemo, useRef, useState } from 'react';
+import type { Diagram } from './build-diagram.ts';
+import type { Point } from './edge-route.ts';
+import { layoutDiagram } from './layout-diagram.ts';
+import { type LayoutResult, layoutRequest } from './layout-request.ts';
+
+const nothing: LayoutResult = { positions: {}, routes: {} };
+
+/** A diagram's layout while it is made and after. */
+export type Layout = {
+  readonly result: LayoutResult;
+  /** True while the worker is busy. */
+  readonly busy: boolean;
+  /** Grows with every finished layout. */
+  readonly generation: number;
+  readonly failed: boolean;
+  readonly cancel: () => void;
+};
+
+/** Lays out a diagram whenever its shape changes; the newest request replaces one that is still being worked on. */
+export function useLayout(diagram: Diagram): Layout {
+  const [state, setState] = useState<{ result: LayoutResult; generation: number; failed: boolean }>({
+    result: nothing,
+    generation: 0,
+    failed: false,
+  });
+  const [busy, setBusy] = useState(false);
+  const running = useRef<AbortController | null>(null);
+  const request = useMemo(() => layoutRequest(diagram), [diagram]);
+  // A refresh that changes nothing about the shape must not move anything.
+  const shape = useMemo(() => JSON.stringify(request), [request]);
+  const newest = useRef(request);
+  newest.current = request;
+
+  useEffect(() => {
+    if (shape === '') return;
+    const controller = new AbortController();
+    running.current = controller;
+    setBusy(true);
+    layoutDiagram(newest.current, controller.signal).then(
+      (result) => {
+        setBusy(false);
+        setState((old) => ({ result, generation: old.generation + 1, failed: false }));
+      },
+      () => {
+        if (running.current !== controller) return;
+        setBusy(false);
+        setState((old) => ({ ...old, failed: !controller.signal.aborted }));
+      },
+    );
+    return () => {
+      running.current = null;
+      controller.abort();
+    };
+  }, [shape]);
+
+  return { ...state, busy, cancel: () => running.current?.abort() };
+}
+
+/** Moves a way along when both of its cards were moved by the same distance; null when it does not fit any more. */
+export function shiftedRoute(route: readonly Point[], parent: Point, child: Point): readonly Point[] | null {
+  if (parent.x === 0 && parent.y === 0 && child.x === 0 && child.y === 0) return route;
+  if (parent.x !== child.x || parent.y !== child.y) return null;
+  return route.map(({ x, y }) => ({ x: x + parent.x, y: y + parent.y }));
+}

@@ -1,0 +1,153 @@
+import {
+  ChevronRight,
+  Columns2,
+  Database,
+  Eye,
+  FolderClosed,
+  KeyRound,
+  ListOrdered,
+  ListTree,
+  type LucideIcon,
+  Search,
+  Shapes,
+  ShieldCheck,
+  SquareFunction,
+  Table2,
+  Zap,
+} from 'lucide-react';
+import { useMemo, useState } from 'react';
+import {
+  Button as AriaButton,
+  Collection,
+  ListLayout,
+  Tree,
+  TreeItem,
+  TreeItemContent,
+  Virtualizer,
+} from 'react-aria-components';
+import type { Catalog } from '../../../../../engine/catalog/catalog.ts';
+import { Icon } from '../../../components/icon.tsx';
+import { TextField } from '../../../components/text-field.tsx';
+import { buildObjectTree, catalogSummary, type TreeKind, type TreeNode } from './build-object-tree.ts';
+import './object-tree.css';
+
+const icons: Readonly<Record<TreeKind, LucideIcon>> = {
+  database: Database,
+  schema: FolderClosed,
+  table: Table2,
+  partition: Table2,
+  view: Eye,
+  group: ListTree,
+  column: Columns2,
+  index: ListOrdered,
+  constraint: KeyRound,
+  trigger: Zap,
+  policy: ShieldCheck,
+  routine: SquareFunction,
+  type: Shapes,
+  sequence: ListOrdered,
+};
+
+function Node({ node }: { readonly node: TreeNode }) {
+  return (
+    <TreeItem
+      className="object-tree-item"
+      hasChildItems={node.hasChildren}
+      id={node.id}
+      textValue={`${node.label} ${node.detail}`}
+    >
+      <TreeItemContent>
+        {({ hasChildItems, level }) => (
+          <span className={`object-tree-line object-tree-${node.kind}`} style={{ paddingLeft: 8 + (level - 1) * 14 }}>
+            {hasChildItems ? (
+              <AriaButton className="object-tree-chevron" slot="chevron">
+                <Icon of={ChevronRight} size={12} />
+              </AriaButton>
+            ) : (
+              <span className="object-tree-chevron" />
+            )}
+            <Icon className="object-tree-icon" of={icons[node.kind]} size={14} />
+            <span className="text-ellipsis">{node.label}</span>
+            <span className="object-tree-detail">{node.detail}</span>
+          </span>
+        )}
+      </TreeItemContent>
+      <Collection items={node.children}>{(child) => <Node node={child} />}</Collection>
+    </TreeItem>
+  );
+}
+
+function flatten(node: TreeNode, into: Map<string, TreeNode>): Map<string, TreeNode> {
+  into.set(node.id, node);
+  for (const child of node.children) flatten(child, into);
+  return into;
+}
+
+/** Everything in the catalog, as a tree for pointer, keyboard and screen reader alike. */
+export function ObjectTree({
+  catalog,
+  selected,
+  onSelect,
+}: {
+  readonly catalog: Catalog;
+  /** The table or view that is selected. */
+  readonly selected: string | null;
+  readonly onSelect: (object: string) => void;
+}) {
+  const [filter, setFilter] = useState('');
+  const [opened, setOpened] = useState<ReadonlySet<string>>(
+    () => new Set(['database', ...catalog.schemas.slice(0, 8).map(({ name }) => `schema:${name}`)]),
+  );
+  const tree = useMemo(() => buildObjectTree(catalog, filter, opened), [catalog, filter, opened]);
+  const nodes = useMemo(() => flatten(tree, new Map()), [tree]);
+  const expanded = useMemo(
+    () => (filter.trim() === '' ? opened : new Set([...opened, 'database', ...tree.children.map(({ id }) => id)])),
+    [filter, opened, tree],
+  );
+  const selectedKey =
+    selected === null
+      ? []
+      : [...nodes.values()]
+          .filter((node) => (node.kind === 'table' || node.kind === 'view') && node.object === selected)
+          .map(({ id }) => id);
+  return (
+    <aside aria-label="Objects" className="object-tree">
+      <div className="object-tree-filter">
+        <TextField
+          icon={Search}
+          isQuiet
+          label="Filter objects"
+          layout="hidden"
+          onChange={setFilter}
+          placeholder="Filter objects"
+          value={filter}
+        />
+      </div>
+      {tree.children.length === 0 && filter !== '' ? (
+        <p className="object-tree-empty">Nothing matches “{filter}”.</p>
+      ) : null}
+      <Virtualizer layout={ListLayout} layoutOptions={{ rowHeight: 26 }}>
+        <Tree
+          aria-label="Objects of the database"
+          className="object-tree-list"
+          dependencies={[tree]}
+          disallowEmptySelection
+          expandedKeys={expanded}
+          items={[tree]}
+          onExpandedChange={(keys) => setOpened(new Set([...keys].map(String)))}
+          onSelectionChange={(keys) => {
+            const [key] = keys === 'all' ? [] : [...keys];
+            const object = key === undefined ? null : nodes.get(String(key))?.object;
+            if (object) onSelect(object);
+          }}
+          selectedKeys={selectedKey}
+          selectionBehavior="replace"
+          selectionMode="single"
+        >
+          {(node) => <Node node={node} />}
+        </Tree>
+      </Virtualizer>
+      <p className="object-tree-foot">{catalogSummary(catalog)}</p>
+    </aside>
+  );
+}

@@ -1,0 +1,81 @@
+import { Maximize } from 'lucide-react';
+import type { RefObject } from 'react';
+import { Label, Slider, SliderOutput, SliderThumb, SliderTrack } from 'react-aria-components';
+import { Button } from '../../../components/button.tsx';
+import { SegmentedControl } from '../../../components/segmented-control.tsx';
+import { shortcuts } from '../../../state/shortcuts.ts';
+import { FindTable } from './find-table.tsx';
+import type { DetailLevel } from './table-card.ts';
+import './diagram-toolbar.css';
+
+const levels = [
+  { id: 'names', label: 'Names' },
+  { id: 'keys', label: 'Keys' },
+  { id: 'all', label: 'All' },
+] as const;
+const scopes = [
+  { id: 'focus', label: 'Focus' },
+  { id: 'all', label: 'All tables' },
+] as const;
+
+/** How the diagram is looked at: find, scope, detail, depth, fit. */
+export function DiagramToolbar({
+  tables,
+  level,
+  depth,
+  showsAll,
+  onFind,
+  onLevel,
+  onDepth,
+  onShowAll,
+  onFit,
+  findRef,
+}: {
+  readonly tables: readonly string[];
+  readonly level: DetailLevel;
+  readonly depth: number;
+  readonly showsAll: boolean;
+  readonly onFind: (table: string) => void;
+  readonly onLevel: (level: DetailLevel) => void;
+  readonly onDepth: (depth: number) => void;
+  readonly onShowAll: (all: boolean) => void;
+  readonly onFit: () => void;
+  readonly findRef: RefObject<HTMLInputElement | null>;
+}) {
+  return (
+    <div aria-label="Diagram" className="diagram-toolbar" role="toolbar">
+      <FindTable inputRef={findRef} onFind={onFind} tables={tables} />
+      <SegmentedControl
+        label="Tables in the picture"
+        onChange={(scope) => onShowAll(scope === 'all')}
+        segments={scopes}
+        value={showsAll ? 'all' : 'focus'}
+      />
+      <SegmentedControl label="Level of detail" onChange={onLevel} segments={levels} value={level} />
+      {showsAll ? null : (
+        <Slider
+          className="depth-slider"
+          maxValue={4}
+          minValue={1}
+          onChange={(value) => onDepth(Array.isArray(value) ? (value[0] ?? 1) : value)}
+          value={depth}
+        >
+          <Label>Depth</Label>
+          <SliderTrack className="depth-track">
+            {({ state }) => (
+              <>
+                <span className="depth-fill" style={{ width: `${state.getThumbPercent(0) * 100}%` }} />
+                <SliderThumb className="depth-thumb" />
+              </>
+            )}
+          </SliderTrack>
+          <SliderOutput className="depth-output" />
+        </Slider>
+      )}
+      <span className="grow" />
+      <Button icon={Maximize} onPress={onFit} shortcut={shortcuts.fitDiagram} size="small" variant="ghost">
+        Fit
+      </Button>
+    </div>
+  );
+}

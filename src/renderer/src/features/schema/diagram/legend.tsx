@@ -1,0 +1,35 @@
+import { KeyRound, Link2 } from 'lucide-react';
+import { Icon } from '../../../components/icon.tsx';
+
+/** What the signs of the diagram mean. */
+export function Legend() {
+  return (
+    <ul className="diagram-legend">
+      <li>
+        <Icon className="text-warn" of={KeyRound} size={12} /> primary key
+      </li>
+      <li>
+        <Icon className="text-accent" of={Link2} size={12} /> foreign key
+      </li>
+      <li>
+        <svg aria-hidden="true" height="12" viewBox="0 0 24 12" width="24">
+          <path d="M24 6H0M0 0l11 6L0 12M15 1v10" />
+        </svg>
+        many
+      </li>
+      <li>
+        <svg aria-hidden="true" height="12" viewBox="0 0 24 12" width="24">
+          <path d="M0 6h24M7 0v12M11 0v12" />
+        </svg>
+        exactly one
+      </li>
+      <li>
+        <svg aria-hidden="true" height="12" viewBox="0 0 24 12" width="24">
+          <path d="M0 6h10.500M17.500 6H24M7 0v12" />
+          <circle cx="14" cy="6" r="3.500" />
+        </svg>
+        zero or one
+      </li>
+    </ul>
+  );
+}

@@ -1,0 +1,74 @@
+import { Handle, type Node, type NodeProps, Position, useStore } from '@xyflow/react';
+import { KeyRound, Link2, Plus, Table2 } from 'lucide-react';
+import { memo } from 'react';
+import { Icon } from '../../../components/icon.tsx';
+import { compactCount, countOf } from '../quantities.ts';
+import { useDiagramActions } from './diagram-actions.ts';
+import type { TableCard } from './table-card.ts';
+import type { ExpandChip } from './visible-tables.ts';
+
+/** What a card needs to draw itself. */
+export type TableNodeData = {
+  readonly card: TableCard;
+  readonly chip: ExpandChip | null;
+  readonly isSelected: boolean;
+  /** Columns of foreign keys that are lit. */
+  readonly lit: readonly string[];
+};
+export type TableFlowNode = Node<TableNodeData, 'table'>;
+
+/** Below this zoom nobody can read a row, and drawing tens of thousands of them would stutter. */
+const readableZoom = 0.3;
+
+/** A table as a card: name, keys and columns to the chosen level of detail. */
+export const TableNode = memo(function TableNode({ id, data }: NodeProps<TableFlowNode>) {
+  const { card, chip, isSelected, lit } = data;
+  const isReadable = useStore((state) => state.transform[2] >= readableZoom);
+  const { expand } = useDiagramActions();
+  return (
+    <div
+      className={`table-card ${isSelected ? 'table-card-selected' : ''}`}
+      style={{ width: card.width, height: card.height }}
+    >
+      <Handle className="table-card-handle" isConnectable={false} position={Position.Right} type="source" />
+      <Handle className="table-card-handle" isConnectable={false} position={Position.Left} type="target" />
+      <div className="table-card-head">
+        <Icon className="text-3" of={Table2} size={14} />
+        <span className="text-ellipsis">
+          <span className="table-card-schema">{card.schema}.</span>
+          {card.name}
+        </span>
+        <span className="table-card-count">{card.rowCount === null ? '' : compactCount(card.rowCount)}</span>
+      </div>
+      {isReadable ? (
+        <ul>
+          {card.rows.map((row) => (
+            <li className={lit.includes(row.column) ? 'table-card-lit' : ''} key={row.column}>
+              <span className="table-card-key">
+                {row.primaryKey ? (
+                  <Icon className="text-warn" of={KeyRound} size={12} />
+                ) : row.foreignKey ? (
+                  <Icon className="text-accent" of={Link2} size={12} />
+                ) : null}
+              </span>
+              <span className="text-ellipsis">{row.column}</span>
+              <span className="table-card-type">{row.type}</span>
+            </li>
+          ))}
+          {card.moreColumns > 0 ? <li className="table-card-more">+ {countOf(card.moreColumns, 'column')}</li> : null}
+        </ul>
+      ) : null}
+      {chip && isReadable ? (
+        <button
+          className="table-card-chip nodrag nopan"
+          onClick={() => expand(id)}
+          style={{ top: card.height + 4 }}
+          type="button"
+        >
+          <Icon of={Plus} size={12} />
+          {chip.text}
+        </button>
+      ) : null}
+    </div>
+  );
+});

@@ -1,0 +1,144 @@
+import { KeyRound, Link2 } from 'lucide-react';
+import { useMemo, useState } from 'react';
+import type { Catalog, Constraint, Index, Table, View } from '../../../../../engine/catalog/catalog.ts';
+import { renderCatalog } from '../../../../../engine/catalog/render.ts';
+import { Button } from '../../../components/button.tsx';
+import { Icon } from '../../../components/icon.tsx';
+import { shortType } from '../diagram/table-card.ts';
+import { bytesText, compactCount, countOf } from '../quantities.ts';
+
+const columnsAtOnce = 14;
+
+/** The columns with type, null, and whether they are part of a key. */
+export function ColumnsTab({ table, view }: { readonly table: Table | null; readonly view: View | null }) {
+  const [showsAll, setShowsAll] = useState(false);
+  const constraints = table?.constraints ?? [];
+  const inKey = (column: string, kind: Constraint['kind']): boolean =>
+    constraints.some((constraint) => constraint.kind === kind && constraint.columns.includes(column));
+  const columns = table
+    ? table.columns.map((column) => ({
+        name: column.name,
+        title: [column.default === null ? '' : `default ${column.default}`, column.comment ?? '']
+          .filter(Boolean)
+          .join('\n'),
+        type: `${shortType(column.type)}${column.notNull ? '' : ', null'}`,
+      }))
+    : (view?.columns ?? []).map(({ name, type, comment }) => ({ name, title: comment ?? '', type: shortType(type) }));
+  const shown = showsAll ? columns : columns.slice(0, columnsAtOnce);
+  return (
+    <>
+      <table className="inspector-columns">
+        <tbody>
+          {shown.map((column) => (
+            <tr key={column.name} title={column.title}>
+              <td>
+                {inKey(column.name, 'primary key') ? (
+                  <Icon className="text-warn" of={KeyRound} size={14} />
+                ) : inKey(column.name, 'foreign key') ? (
+                  <Icon className="text-accent" of={Link2} size={14} />
+                ) : null}
+                <span className="visually-hidden">
+                  {inKey(column.name, 'primary key')
+                    ? 'primary key'
+                    : inKey(column.name, 'foreign key')
+                      ? 'foreign key'
+                      : ''}
+                </span>
+              </td>
+              <th className="mono" scope="row">
+                {column.name}
+              </th>
+              <td className="mono">{column.type}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {columns.length > shown.length ? (
+        <div className="inspector-more">
+          <Button onPress={() => setShowsAll(true)} variant="link">
+            {countOf(columns.length - shown.length, 'more column')}
+          </Button>
+        </div>
+      ) : null}
+    </>
+  );
+}
+
+/** The indexes with their keys, and how much they are used. */
+export function IndexesTab({
+  catalog,
+  indexes,
+  schema,
+}: {
+  readonly catalog: Catalog;
+  readonly indexes: readonly Index[];
+  readonly schema: string;
+}) {
+  if (indexes.length === 0) return <p className="inspector-none">No indexes.</p>;
+  return (
+    <ul className="inspector-list">
+      {indexes.map((index) => {
+        const fact = catalog.facts?.indexes.find((each) => each.schema === schema && each.name === index.name);
+        return (
+          <li key={index.name} title={index.definition}>
+            <span className="mono">{index.name}</span>
+            <span className="text-2">
+              {index.unique ? 'unique, ' : ''}
+              {index.method} ({index.keys.map((key) => key.column ?? key.expression).join(', ')})
+              {index.valid ? '' : ', invalid'}
+              {fact ? `, ${compactCount(fact.scans)} scans, ${bytesText(fact.bytes)}` : ''}
+            </span>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+/** The constraints with their definitions. */
+export function ConstraintsTab({ constraints }: { readonly constraints: readonly Constraint[] }) {
+  if (constraints.length === 0) return <p className="inspector-none">No constraints.</p>;
+  return (
+    <ul className="inspector-list">
+      {constraints.map((constraint) => (
+        <li key={constraint.name}>
+          <span className="mono">{constraint.name}</span>
+          <span className="text-2">
+            {constraint.definition || constraint.kind}
+            {constraint.validated ? '' : ', not validated'}
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** The object as SQL. */
+export function DefinitionTab({
+  catalog,
+  table,
+  view,
+}: {
+  readonly catalog: Catalog;
+  readonly table: Table | null;
+  readonly view: View | null;
+}) {
+  const sql = useMemo(() => {
+    const alone: Catalog = {
+      ...catalog,
+      extensions: [],
+      schemas: [],
+      types: [],
+      routines: [],
+      dependencies: [],
+      sequences: [],
+      tables: table ? [table] : [],
+      views: view ? [view] : [],
+    };
+    return renderCatalog(alone, { rights: false })
+      .filter((statement) => statement.kind !== 'setting')
+      .map((statement) => `${statement.sql};`)
+      .join('\n\n');
+  }, [catalog, table, view]);
+  return <textarea aria-label="Definition" className="inspector-definition" readOnly value={sql} />;
+}

@@ -1,0 +1,170 @@
+import { useReactFlow } from '@xyflow/react';
+import { Maximize, RefreshCw, Search, Table2 } from 'lucide-react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import type { Catalog } from '../../../../engine/catalog/catalog.ts';
+import type { ConnectionId } from '../../../../shared/ids.ts';
+import { Button } from '../../components/button.tsx';
+import { EmptyState } from '../../components/empty-state.tsx';
+import { Split, SplitHandle, SplitPane } from '../../components/splitter.tsx';
+import { type Command, useCommands } from '../../state/commands.ts';
+import { useNavigation } from '../../state/navigation.ts';
+import { shortcuts } from '../../state/shortcuts.ts';
+import { buildDiagram } from './diagram/build-diagram.ts';
+import { DiagramCanvas } from './diagram/diagram-canvas.tsx';
+import { DiagramToolbar } from './diagram/diagram-toolbar.tsx';
+import { relationshipGraph } from './diagram/relationship-graph.ts';
+import { tableId } from './diagram/table-id.ts';
+import type { DiagramScope } from './diagram/visible-tables.ts';
+import { Inspector } from './inspector/inspector.tsx';
+import { ObjectTree } from './object-tree/object-tree.tsx';
+import { changeSchemaView, useSchemaView } from './schema-view.ts';
+
+/** Up to this many tables the whole schema is easier to read than a part of it. */
+const smallSchema = 24;
+
+/** Tree, diagram and inspector of a catalog, with one selection. */
+export function SchemaBrowser({
+  catalog,
+  connectionId,
+  onRefresh,
+}: {
+  readonly catalog: Catalog;
+  readonly connectionId: ConnectionId;
+  readonly onRefresh: () => void;
+}) {
+  const view = useSchemaView(connectionId);
+  const flow = useReactFlow();
+  const findRef = useRef<HTMLInputElement>(null);
+  const [center, setCenter] = useState<{ table: string; request: number } | null>(null);
+  const graph = useMemo(() => relationshipGraph(catalog), [catalog]);
+  const tables = useMemo(() => [...graph.tables.keys()], [graph]);
+  const showsAll = view.showsAll || (view.focus === null && tables.length <= smallSchema);
+  const { focus, depth, level, expanded } = view;
+  const scope = useMemo<DiagramScope | null>(
+    () => (showsAll ? { kind: 'all' } : focus === null ? null : { kind: 'focus', table: focus, depth, expanded }),
+    [showsAll, focus, depth, expanded],
+  );
+  const diagram = useMemo(
+    () => (scope ? buildDiagram(catalog, graph, scope, level) : null),
+    [catalog, graph, scope, level],
+  );
+  const busiest = useMemo(
+    () => tables.toSorted((a, b) => (graph.of.get(b)?.length ?? 0) - (graph.of.get(a)?.length ?? 0)).slice(0, 6),
+    [tables, graph],
+  );
+
+  const select = useCallback((object: string) => changeSchemaView(connectionId, { selected: object }), [connectionId]);
+  const bring = useCallback(
+    (object: string) => {
+      if (!graph.tables.has(object)) {
+        select(object);
+        return;
+      }
+      if (showsAll) {
+        select(object);
+        setCenter((old) => ({ table: object, request: (old?.request ?? 0) + 1 }));
+      } else changeSchemaView(connectionId, { selected: object, focus: object, expanded: new Set() });
+    },
+    [graph, showsAll, select, connectionId],
+  );
+  const expand = useCallback(
+    (table: string) => changeSchemaView(connectionId, { expanded: new Set([...expanded, table]) }),
+    [connectionId, expanded],
+  );
+  const fit = useCallback(() => void flow.fitView({ padding: 0.08, maxZoom: 1 }), [flow]);
+
+  const asked = useNavigation((state) => state.objectRequest);
+  const answered = useRef(0);
+  useEffect(() => {
+    if (!asked || asked.connectionId !== connectionId || asked.request === answered.current) return;
+    answered.current = asked.request;
+    bring(tableId(asked.object));
+  }, [asked, connectionId, bring]);
+
+  const commands = useMemo<readonly Command[]>(
+    () => [
+      {
+        id: 'schema.refresh',
+        title: 'Read the catalog again',
+        group: 'Schema',
+        icon: RefreshCw,
+        shortcut: shortcuts.refresh,
+        run: onRefresh,
+      },
+      {
+        id: 'schema.find',
+        title: 'Find in the diagram',
+        group: 'Schema',
+        icon: Search,
+        shortcut: shortcuts.findInDiagram,
+        run: () => findRef.current?.focus(),
+      },
+      {
+        id: 'schema.fit',
+        title: 'Fit the diagram',
+        group: 'Schema',
+        icon: Maximize,
+        shortcut: shortcuts.fitDiagram,
+        run: fit,
+      },
+    ],
+    [onRefresh, fit],
+  );
+  useCommands(commands);
+
+  return (
+    <Split className="schema-split" direction="columns">
+      <SplitPane id="tree" keepsPixels maximum={420} minimum={180} size={240}>
+        <ObjectTree catalog={catalog} onSelect={bring} selected={view.selected} />
+      </SplitPane>
+      <SplitHandle label="Width of the tree" />
+      <SplitPane id="diagram" minimum={360}>
+        <section aria-label="Diagram" className="schema-diagram">
+          <DiagramToolbar
+            depth={depth}
+            findRef={findRef}
+            level={level}
+            onDepth={(next) => changeSchemaView(connectionId, { depth: next })}
+            onFind={bring}
+            onFit={fit}
+            onLevel={(next) => changeSchemaView(connectionId, { level: next })}
+            onShowAll={(all) =>
+              changeSchemaView(connectionId, {
+                showsAll: all,
+                focus: all ? focus : (focus ?? view.selected ?? busiest[0] ?? null),
+              })
+            }
+            showsAll={showsAll}
+            tables={tables}
+          />
+          {diagram ? (
+            <DiagramCanvas
+              center={center}
+              diagram={diagram}
+              moved={view.moved}
+              onExpand={expand}
+              onMove={(moved) => changeSchemaView(connectionId, { moved })}
+              onSelect={select}
+              selected={view.selected}
+            />
+          ) : (
+            <EmptyState icon={Table2} title={`${tables.length} tables: begin with one`}>
+              Pick a table in the tree, find one by name, or begin with one of the best connected.
+              <span className="schema-begin">
+                {busiest.map((id) => (
+                  <Button key={id} onPress={() => bring(id)} size="small">
+                    {id}
+                  </Button>
+                ))}
+              </span>
+            </EmptyState>
+          )}
+        </section>
+      </SplitPane>
+      <SplitHandle label="Width of the inspector" />
+      <SplitPane id="inspector" keepsPixels maximum={520} minimum={240} size={300}>
+        <Inspector catalog={catalog} connectionId={connectionId} graph={graph} selected={view.selected} />
+      </SplitPane>
+    </Split>
+  );
+}

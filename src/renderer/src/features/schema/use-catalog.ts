@@ -1,0 +1,37 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useCallback, useEffect, useRef } from 'react';
+import type { Catalog } from '../../../../engine/catalog/catalog.ts';
+import type { LockstepError } from '../../../../shared/errors.ts';
+import type { ConnectionId } from '../../../../shared/ids.ts';
+import { type Operation, useOperation } from '../../ipc/use-operation.ts';
+import { requestKey, useRequest } from '../../ipc/use-request.ts';
+
+/** The catalog of a database: the one that was kept, until it is read again. */
+export type CatalogState = {
+  readonly catalog: Catalog | null;
+  readonly error: LockstepError | null;
+  readonly isLoading: boolean;
+  readonly reading: Operation<'catalog.introspect'>;
+  readonly refresh: () => void;
+};
+
+/** Gives the kept catalog at once and reads it from the server when there is none, or when asked to. */
+export function useCatalog(connectionId: ConnectionId): CatalogState {
+  const client = useQueryClient();
+  const kept = useRequest('catalog.kept', { connectionId });
+  const reading = useOperation('catalog.introspect');
+  const { run } = reading;
+  const refresh = useCallback(() => {
+    void run({ connectionId }).then((answer) => {
+      if (answer.ok) client.setQueryData(requestKey('catalog.kept', { connectionId }), answer.value);
+    });
+  }, [client, connectionId, run]);
+  const asked = useRef(false);
+  useEffect(() => {
+    if (kept.data !== null || asked.current) return;
+    asked.current = true;
+    refresh();
+  }, [kept.data, refresh]);
+  const failed = reading.state.status === 'failed' ? reading.state.error : null;
+  return { catalog: kept.data ?? null, error: failed ?? kept.error, isLoading: kept.isLoading, reading, refresh };
+}

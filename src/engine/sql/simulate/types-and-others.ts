@@ -57,12 +57,15 @@ export function createType(simulation: Simulation, node: Node): Catalog {
 function domainOf(simulation: Simulation, statement: CreateDomainStmt): DatabaseType {
   const nodes = all(statement.constraints, 'Constraint');
   const name = simulation.newName(nameOfParts(strings(statement.domainname)));
+  const preset = nodes.findIndex((constraint) => constraint.contype === 'CONSTR_DEFAULT');
+  const from = nodes[preset]?.location;
   return {
     kind: 'domain',
     ...name,
     baseType: shownType(simulation, typeRef(statement.typeName)),
     notNull: nodes.some((constraint) => constraint.contype === 'CONSTR_NOTNULL'),
-    default: null,
+    default:
+      preset < 0 ? null : simulation.source.element(from, nodes[preset + 1]?.location).replace(/^default\s+/i, ''),
     collation: null,
     constraints: nodes.flatMap((constraint, index) =>
       constraint.contype === 'CONSTR_CHECK'

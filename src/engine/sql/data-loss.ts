@@ -56,7 +56,7 @@ function keepsValues(from: TypeRef, to: TypeRef): boolean {
   );
 }
 
-function lossOfAction(scope: EffectScope, table: string | null, cmd: AlterTableCmd, column: string | null): Loss {
+function lossOfAction(cmd: AlterTableCmd, column: string | null): Loss {
   switch (cmd.subtype) {
     case 'AT_DropColumn':
       return certain;
@@ -67,13 +67,11 @@ function lossOfAction(scope: EffectScope, table: string | null, cmd: AlterTableC
         from !== null && definition?.raw_default === undefined && keepsValues(from, typeRef(definition?.typeName));
       return kept ? none : possible;
     }
-    case 'AT_SetExpression':
-      return { dataLoss: 'none', reversible: 'exact' };
     case 'AT_SetUnLogged':
       // After a crash an unlogged table is empty.
       return { dataLoss: 'possible', reversible: 'exact' };
     default:
-      return table === null ? none : none;
+      return none;
   }
 }
 
@@ -83,7 +81,7 @@ function lossOfAlterTable(scope: EffectScope, node: Node): Loss {
   return all(statement?.cmds, 'AlterTableCmd')
     .map((cmd) => {
       const column = table?.columns.find((candidate) => candidate.name === cmd.name)?.type ?? null;
-      return lossOfAction(scope, table?.name ?? null, cmd, column);
+      return lossOfAction(cmd, column);
     })
     .reduce(worse, none);
 }

@@ -11,6 +11,8 @@ import { qualifiedName } from '../qualified-name.ts';
 export type EffectsContext = {
   /** The database as the statement finds it; null when nothing is known of it. */
   readonly catalog: Catalog | null;
+  /** True when the catalog holds only what earlier statements made, so that what is not in it may exist all the same. */
+  readonly partial?: boolean;
   /** `server_version_num`, for example 150018. */
   readonly serverVersion: number;
   /** The search path in force; the catalog's own when left out. */
@@ -63,6 +65,7 @@ function partitionsBelow(lookup: CatalogLookup, name: ObjectName): readonly Tabl
 /** Opens an empty set of effects in front of a catalog. */
 export function effectScope(context: EffectsContext): EffectScope {
   const catalog = context.catalog ?? emptyCatalog;
+  const hasCatalog = context.catalog !== null && context.partial !== true;
   const lookup = catalogLookup(catalog);
   const searchPath = context.searchPath ?? catalog.server.searchPath;
   const locks = new Map<string, LockMode>();
@@ -77,8 +80,8 @@ export function effectScope(context: EffectsContext): EffectScope {
     lookup,
     searchPath,
     version: context.serverVersion,
-    timeZone: context.timeZone ?? (context.catalog === null ? null : catalog.server.timeZone),
-    hasCatalog: context.catalog !== null,
+    timeZone: context.timeZone ?? (hasCatalog ? catalog.server.timeZone : null),
+    hasCatalog,
     catalog,
     relation: (written) =>
       resolveName(

@@ -1,0 +1,182 @@
+import type { Catalog, ObjectName } from '../catalog/catalog.ts';
+import type { Facts } from '../catalog/facts.ts';
+import type { Direction, StatementReport } from '../validate/report.ts';
+import { catalogLookup, keyOf, resolveName } from './catalog-lookup.ts';
+import { lossOf } from './data-loss.ts';
+import { type EffectsContext, effectsOf, type StatementEffects } from './effects.ts';
+import { emptyCatalog } from './empty-catalog.ts';
+import { estimateDuration } from './estimate.ts';
+import { as, nameOf } from './nodes.ts';
+import { objectsOf } from './objects.ts';
+import type { Script, Statement } from './parser.ts';
+import { qualifiedName } from './qualified-name.ts';
+import { simulate } from './simulate.ts';
+import {
+  type Batch,
+  batchesOf,
+  type HeldLock,
+  heldLocks,
+  type SettingsInForce,
+  settingsInForce,
+  type TransactionMode,
+} from './transactions.ts';
+
+/** A migration and what is known of the place where it will run. */
+export type StatementReportInput = {
+  readonly up: Script;
+  readonly down: Script | null;
+  readonly catalog: Catalog | null;
+  readonly facts: Facts | null;
+  readonly serverVersion: number;
+  readonly transaction: TransactionMode;
+};
+
+/** One statement with everything that was worked out about it. */
+export type StatementDetail = {
+  readonly direction: Direction;
+  readonly statement: Statement;
+  /** The database as the statement finds it; without a catalog, only what earlier statements made. */
+  readonly before: Catalog;
+  readonly effects: StatementEffects;
+  readonly batch: Batch;
+  /** Locks that earlier statements of its transaction still hold. */
+  readonly held: readonly HeldLock[];
+  readonly settings: SettingsInForce;
+  readonly report: StatementReport;
+};
+
+/** What walking through one direction leaves: the catalog, and the tables that it made, as keys. */
+type End = { readonly catalog: Catalog; readonly created: ReadonlyMap<string, ObjectName> };
+
+/** The table that a statement makes, if it makes one. */
+function madeBy(statement: Statement, before: Catalog, after: Catalog, path: readonly string[]): ObjectName | null {
+  const { node } = statement;
+  const target =
+    as(node, 'CreateStmt')?.relation ??
+    as(node, 'CreateTableAsStmt')?.into?.rel ??
+    as(node, 'SelectStmt')?.intoClause?.rel;
+  if (target === undefined || before === after) return null;
+  const was = catalogLookup(before);
+  const is = catalogLookup(after);
+  return resolveNew(
+    nameOf(target),
+    path,
+    (name) => was.relationKind(name) === undefined && is.relationKind(name) !== undefined,
+  );
+}
+
+function resolveNew(
+  written: { readonly schema: string | null; readonly name: string },
+  path: readonly string[],
+  isNew: (name: ObjectName) => boolean,
+): ObjectName | null {
+  const name = resolveName(written, path, isNew);
+  return isNew(name) ? name : null;
+}
+
+/** Where a rename or a change of schema takes a relation; null when the statement moves none. */
+function movedBy(statement: Statement, before: Catalog, path: readonly string[]): [ObjectName, ObjectName] | null {
+  const rename = as(statement.node, 'RenameStmt');
+  const move = as(statement.node, 'AlterObjectSchemaStmt');
+  const relation = rename?.relation ?? move?.relation;
+  if (relation === undefined || (rename !== undefined && rename.subname !== undefined)) return null;
+  const lookup = catalogLookup(before);
+  const from = resolveName(nameOf(relation), path, (name) => lookup.relationKind(name) !== undefined);
+  return [from, { schema: move?.newschema ?? from.schema, name: rename?.newname ?? from.name }];
+}
+
+function remember(
+  created: ReadonlyMap<string, ObjectName>,
+  statement: Statement,
+  before: Catalog,
+  after: Catalog,
+  path: readonly string[],
+): ReadonlyMap<string, ObjectName> {
+  const made = madeBy(statement, before, after, path);
+  if (made !== null) return new Map([...created, [keyOf(made), made]]);
+  const moved = movedBy(statement, before, path);
+  if (moved === null || !created.has(keyOf(moved[0]))) return created;
+  const next = new Map(created);
+  next.delete(keyOf(moved[0]));
+  next.set(keyOf(moved[1]), moved[1]);
+  return next;
+}
+
+function reportOf(
+  direction: Direction,
+  statement: Statement,
+  context: EffectsContext,
+  effects: StatementEffects,
+  facts: Facts | null,
+  created: ReadonlyMap<string, ObjectName>,
+): StatementReport {
+  const changesRows = 'UpdateStmt' in statement.node || 'DeleteStmt' in statement.node;
+  const names = new Set([...created.values()].map(qualifiedName));
+  return {
+    direction,
+    index: statement.index,
+    text: statement.text,
+    line: statement.line,
+    column: statement.column,
+    kind: statement.kind,
+    objects: objectsOf(statement, context.catalog, context.searchPath),
+    effects: {
+      locks: effects.locks,
+      rewrites: effects.rewrites,
+      scans: effects.scans,
+      transaction: effects.transaction,
+    },
+    estimate: estimateDuration(effects, changesRows, { facts, created: names }),
+    ...lossOf(statement.node, context),
+  };
+}
+
+function walk(direction: Direction, script: Script, input: StatementReportInput, start: End): [StatementDetail[], End] {
+  const batches = batchesOf(script.statements, input.transaction);
+  const settings = settingsInForce(script.statements, batches);
+  let end = start;
+  const steps = script.statements.map((statement, index) => {
+    const before = end.catalog;
+    const inForce = settings[index];
+    const searchPath = inForce?.searchPath ?? before.server.searchPath;
+    const context: EffectsContext = {
+      catalog: before,
+      partial: input.catalog === null,
+      serverVersion: input.serverVersion,
+      searchPath,
+      ...(inForce?.timeZone == null ? {} : { timeZone: inForce.timeZone }),
+    };
+    const effects = effectsOf(statement, context);
+    const report = reportOf(direction, statement, context, effects, input.facts, end.created);
+    const { catalog } = simulate(before, statement, { searchPath, serverVersion: input.serverVersion });
+    end = { catalog, created: remember(end.created, statement, before, catalog, searchPath) };
+    return { statement, before, effects, report };
+  });
+  const held = heldLocks(
+    batches,
+    steps.map((step) => step.effects),
+  );
+  const details = steps.map(
+    (step, index): StatementDetail => ({
+      direction,
+      ...step,
+      batch: batches[index] ?? { number: null, openedBy: null },
+      held: held[index] ?? [],
+      settings: settings[index] ?? { lockTimeout: null, statementTimeout: null, searchPath: null, timeZone: null },
+    }),
+  );
+  return [details, end];
+}
+
+/** Everything about every statement of a migration; the down starts from where the up ends. */
+export function statementDetails(input: StatementReportInput): readonly StatementDetail[] {
+  const start: End = { catalog: input.catalog ?? emptyCatalog, created: new Map() };
+  const [up, end] = walk('up', input.up, input, start);
+  if (input.down === null) return up;
+  const [down] = walk('down', input.down, input, end);
+  return [...up, ...down];
+}
+
+/** What the report of a migration says of its statements. */
+export const statementReports = (input: StatementReportInput): readonly StatementReport[] =>
+  statementDetails(input).map((detail) => detail.report);

@@ -1,6 +1,8 @@
 import { Check, Circle, RefreshCw } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { ProgressBar } from 'react-aria-components';
+import { type Command, useCommands } from '../state/commands.ts';
+import { shortcuts } from '../state/shortcuts.ts';
 import { Button } from './button.tsx';
 import { FindingBlock } from './finding-block.tsx';
 import { Icon } from './icon.tsx';
@@ -23,6 +25,32 @@ function Elapsed({ since }: { readonly since: number }) {
   return <span className="text-2">{Math.max(0, Math.floor((now - since) / 1000))} s</span>;
 }
 
+/** Lets Esc cancel while there is something to cancel. */
+function useCancelKey(label: string, onCancel: (() => void) | undefined): void {
+  const cancel = useRef(onCancel);
+  useEffect(() => {
+    cancel.current = onCancel;
+  });
+  const canCancel = onCancel !== undefined;
+  const commands = useMemo<readonly Command[]>(
+    () =>
+      canCancel
+        ? [
+            {
+              id: `cancel ${label}`,
+              title: `Cancel: ${label}`,
+              group: 'Commands',
+              shortcut: shortcuts.cancel,
+              worksInFields: true,
+              run: () => cancel.current?.(),
+            },
+          ]
+        : [],
+    [label, canCancel],
+  );
+  useCommands(commands);
+}
+
 /** Long work in phases; while a cancel is under way it says that nothing has been confirmed yet. */
 export function Progress({
   label,
@@ -43,6 +71,7 @@ export function Progress({
   readonly onCancel?: () => void;
   readonly isCancelling?: boolean;
 }) {
+  useCancelKey(label, isCancelling ? undefined : onCancel);
   return (
     <div className="progress">
       <ul className="progress-phases">
@@ -78,7 +107,7 @@ export function Progress({
         <div className="progress-foot">
           <span className="text-2 grow">{note}</span>
           {onCancel === undefined ? null : (
-            <Button onPress={onCancel} shortcut="Escape" showShortcut size="small">
+            <Button onPress={onCancel} shortcut={shortcuts.cancel} showShortcut size="small">
               Cancel
             </Button>
           )}

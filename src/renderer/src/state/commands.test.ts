@@ -41,6 +41,12 @@ describe('commands', () => {
   });
 });
 
+test('a command of a screen comes before one of the window that was registered later', () => {
+  register(command('refresh', { title: 'Read the catalog again', shortcut: 'F5' }));
+  stops.push(registerCommands([command('refresh', { title: 'Refresh', shortcut: 'F5' })], 'window'));
+  expect(now().map(({ title }) => title)).toEqual(['Read the catalog again']);
+});
+
 describe('a key press', () => {
   const find = command('find', { shortcut: 'Mod+F' });
   const help = command('help', { shortcut: '?' });

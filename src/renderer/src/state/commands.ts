@@ -24,29 +24,36 @@ export type Command = {
   readonly run: () => void;
 };
 
-type CommandRegistry = { readonly sets: ReadonlyMap<symbol, readonly Command[]> };
+/** Who registered commands: the screen in front comes before the window, whatever came later. */
+export type CommandOrigin = 'screen' | 'window';
+
+type CommandSet = { readonly origin: CommandOrigin; readonly commands: readonly Command[] };
+type CommandRegistry = { readonly sets: ReadonlyMap<symbol, CommandSet> };
 
 /** All registered commands, by who registered them. */
 export const useCommandRegistry = create<CommandRegistry>(() => ({ sets: new Map() }));
 
-/** Registers commands until the returned function is called; where ids or chords repeat, the newest set wins. */
-export function registerCommands(commands: readonly Command[]): () => void {
+/** Registers commands until the returned function is called; where ids or chords repeat, a screen wins, then the newest. */
+export function registerCommands(commands: readonly Command[], origin: CommandOrigin = 'screen'): () => void {
   const key = Symbol('commands');
-  useCommandRegistry.setState(({ sets }) => ({ sets: new Map([...sets, [key, commands]]) }));
+  useCommandRegistry.setState(({ sets }) => ({ sets: new Map([...sets, [key, { origin, commands }]]) }));
   return () =>
     useCommandRegistry.setState(({ sets }) => ({ sets: new Map([...sets].filter(([other]) => other !== key)) }));
 }
 
 /** Registers the commands of a component while its tab is in front; memoize the list. */
-export function useCommands(commands: readonly Command[]): void {
+export function useCommands(commands: readonly Command[], origin: CommandOrigin = 'screen'): void {
   const isTabActive = useIsTabActive();
-  useEffect(() => (isTabActive ? registerCommands(commands) : undefined), [commands, isTabActive]);
+  useEffect(() => (isTabActive ? registerCommands(commands, origin) : undefined), [commands, origin, isTabActive]);
 }
 
-/** The commands in force, newest registration first, each id once. */
+/** The commands in force, those of screens first and the newest first among them, each id once. */
 export function activeCommands(sets: CommandRegistry['sets']): readonly Command[] {
   const byId = new Map<string, Command>();
-  for (const command of [...sets.values()].reverse().flat()) {
+  const newestFirst = [...sets.values()].reverse();
+  const of = (origin: CommandOrigin): readonly Command[] =>
+    newestFirst.filter((set) => set.origin === origin).flatMap((set) => set.commands);
+  for (const command of [...of('screen'), ...of('window')]) {
     if (!byId.has(command.id)) byId.set(command.id, command);
   }
   return [...byId.values()];

@@ -55,7 +55,8 @@ export function useConnectionEditor(saved: ConnectionListItem | null, start: Con
       setForm((old) => ({ ...old, ...change }));
       setSaveError(null);
       // A result speaks about the values it was made with.
-      test.reset();
+      if (test.isRunning) test.cancel();
+      else test.reset();
     },
     problems: wasTried ? problems : {},
     isChanged: isChanged(form, saved),

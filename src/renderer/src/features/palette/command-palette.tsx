@@ -17,14 +17,15 @@ const scopes: readonly { readonly id: PaletteScope; readonly label: string; read
   { id: 'migrations', label: 'Migrations', prefix: '#' },
 ];
 
-function nothingFound(scope: PaletteScope, hasConnection: boolean): string {
-  if (scope === 'objects' && !hasConnection) return 'Objects are found once a connection has been opened.';
+function nothingFound(scope: PaletteScope, knowsObjects: boolean): string {
+  if (scope === 'objects' && !knowsObjects)
+    return 'Objects are found here once the schema of a connection has been read.';
   return scope === 'all' ? 'Nothing is called that.' : `No ${scope} are called that.`;
 }
 
 /** Finds and runs commands, objects and migrations; the caret stays in the field, arrow keys choose. */
 export function CommandPalette({ prefix }: { readonly prefix: '' | '>' | '@' | '#' }) {
-  const { entries, connection } = usePaletteEntries();
+  const { entries, connection, knowsObjects } = usePaletteEntries();
   const [typed, setTyped] = useState<string>(prefix);
   const [active, setActive] = useState(0);
   const listId = useId();
@@ -147,7 +148,7 @@ export function CommandPalette({ prefix }: { readonly prefix: '' | '>' | '@' | '
               </div>
             ))}
           </div>
-          {flat.length === 0 ? <p className="palette-none">{nothingFound(scope, connection !== null)}</p> : null}
+          {flat.length === 0 ? <p className="palette-none">{nothingFound(scope, knowsObjects)}</p> : null}
           <footer className="palette-foot">
             <span className="row row-close">
               <Kbd shortcut="ArrowUp" />

@@ -76,6 +76,8 @@ export function objectEntries(catalog: Catalog, connectionId: ConnectionId): rea
 export function usePaletteEntries(): {
   readonly entries: readonly RunnableEntry[];
   readonly connection: ConnectionListItem | null;
+  /** False while no catalog of that connection has been read. */
+  readonly knowsObjects: boolean;
 } {
   const connection = useCurrentConnection();
   const sets = useCommandRegistry((state) => state.sets);
@@ -97,5 +99,5 @@ export function usePaletteEntries(): {
     ],
     [sets, migrations, catalog, connection],
   );
-  return { entries, connection };
+  return { entries, connection, knowsObjects: catalog !== undefined && catalog !== null };
 }

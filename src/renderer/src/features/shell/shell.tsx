@@ -51,6 +51,15 @@ function useTheme(): void {
   }, [theme]);
 }
 
+/** When what had the focus went away with its tab, the screen in front takes it, so that Tab goes on from there. */
+function useFocusOnScreen(activeId: string): void {
+  useEffect(() => {
+    const focused = document.activeElement;
+    const isLost = focused === null || focused === document.body || focused.closest('[hidden]') !== null;
+    if (isLost) document.getElementById(`screen-${activeId}`)?.focus({ preventScroll: true });
+  }, [activeId]);
+}
+
 /** The frame of the window: tabs, band, rail, the screens of the open tabs, status bar, and what floats above them. */
 export function Shell() {
   useMainEvents();
@@ -60,6 +69,7 @@ export function Shell() {
   const tabs = useNavigation((state) => state.tabs);
   const activeId = useNavigation((state) => state.activeId);
   const dialog = useDialogs((state) => state.open);
+  useFocusOnScreen(activeId);
   return (
     <div className="shell">
       <TitleBar />
@@ -74,6 +84,7 @@ export function Shell() {
               hidden={tab.id !== activeId}
               id={`screen-${tab.id}`}
               role="tabpanel"
+              tabIndex={-1}
             >
               <ErrorBoundary>
                 <Screen tab={tab} />

@@ -29,7 +29,9 @@ function Server({ connection, identity }: { readonly connection: ConnectionListI
       {identity.readOnly ? (
         <span className="status-bar-item text-ok">
           <Icon of={LockKeyhole} size={14} />
-          Read-only session<span className="status-bar-wide">, enforced by the server</span>
+          <span>
+            Read-only session<span className="status-bar-wide">, enforced by the server</span>
+          </span>
         </span>
       ) : (
         <span className="status-bar-item text-bad">

@@ -1,4 +1,16 @@
-import { ArrowUpDown, CircleHelp, Clock, Plug, Plus, Search, SlidersHorizontal, Workflow, X } from 'lucide-react';
+import { useQueryClient } from '@tanstack/react-query';
+import {
+  ArrowUpDown,
+  CircleHelp,
+  Clock,
+  Plug,
+  Plus,
+  RefreshCw,
+  Search,
+  SlidersHorizontal,
+  Workflow,
+  X,
+} from 'lucide-react';
 import { useMemo } from 'react';
 import { type Command, useCommands } from '../../state/commands.ts';
 import { openDialog } from '../../state/dialogs.ts';
@@ -77,6 +89,7 @@ const tabCommands: readonly Command[] = [
 
 /** Registers what works on every screen. */
 export function useShellCommands(): void {
+  const client = useQueryClient();
   const connection = useCurrentConnection();
   const startMigration = useNewMigration();
   const connectionId = connection?.id ?? null;
@@ -136,10 +149,18 @@ export function useShellCommands(): void {
         shortcut: shortcuts.settings,
         run: () => openSettings(),
       },
+      {
+        id: 'refresh',
+        title: 'Refresh',
+        group: 'Commands',
+        icon: RefreshCw,
+        shortcut: shortcuts.refresh,
+        run: () => void client.invalidateQueries(),
+      },
       ...palettes,
       ...tabCommands,
     ],
-    [connectionId, connectionName, startMigration],
+    [client, connectionId, connectionName, startMigration],
   );
-  useCommands(commands);
+  useCommands(commands, 'window');
 }

@@ -154,6 +154,11 @@ export function StartScreen() {
             >
               {opening.isOpening ? (opening.phase ?? 'Opening…') : 'Open sample database'}
             </Button>
+            {opening.isOpening ? (
+              <Button isDisabled={opening.isCancelling} onPress={opening.cancel} size="large" variant="ghost">
+                {opening.isCancelling ? 'Cancelling…' : 'Cancel'}
+              </Button>
+            ) : null}
           </Step>
           <Step
             number={2}

@@ -5,8 +5,8 @@ import { SqlFailure, type SqlRefusal } from '../ports/sql-client.ts';
 import { as } from '../sql/nodes.ts';
 import { createOffsets } from '../sql/offsets.ts';
 import { parseScript, type Script, type Statement } from '../sql/parser.ts';
+import { batchesOf, type TransactionMode } from '../sql/transactions.ts';
 import type { Direction } from '../validate/report.ts';
-import { type TransactionMode, transactionScopes } from '../validate/transaction-scopes.ts';
 import type { DocumentedEffects } from './documented-effects.ts';
 import {
   type Observation,
@@ -77,7 +77,7 @@ export async function runScript(options: RunScriptOptions): Promise<ScriptOutcom
     return { statements: [outcome(direction, 0, 0, NOTHING, [], false, error)], error, stubbed: [] };
   }
   const script = parsed.value;
-  const scopes = transactionScopes(script.statements, options.transaction);
+  const scopes = batchesOf(script.statements, options.transaction);
   const statements: StatementOutcome[] = [];
   const stubbed = new Set<string>();
   let inBlock = false;
@@ -141,7 +141,7 @@ export async function runScript(options: RunScriptOptions): Promise<ScriptOutcom
       return { statements, error, stubbed: [...stubbed].sort() };
     }
   }
-  const error = inBlock ? await endBlock(options, script, scopes.at(-1)?.written === true) : null;
+  const error = inBlock ? await endBlock(options, script, scopes.at(-1)?.openedBy === 'statement') : null;
   return { statements: markLast(statements, error), error, stubbed: [...stubbed].sort() };
 }
 

@@ -6,7 +6,7 @@ import type { CancelSignal } from '../ports/cancel.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ShadowDatabase, ShadowDatabases } from '../ports/shadow-databases.ts';
 import { loadParser } from '../sql/parser.ts';
-import type { TransactionMode } from '../validate/transaction-scopes.ts';
+import type { TransactionMode } from '../sql/transactions.ts';
 import { cloneCatalog } from './clone-catalog.ts';
 import { documentedEffects } from './documented-effects.ts';
 import { extensionsNeeded, prepareFor } from './prepare-shadow.ts';

@@ -2,6 +2,7 @@ import type { Catalog } from '../catalog/catalog.ts';
 import { emptyCatalog } from '../sql/empty-catalog.ts';
 import { all, as, nameOf, type WrittenName } from '../sql/nodes.ts';
 import type { Script, Statement } from '../sql/parser.ts';
+import { type Batch, batchesOf } from '../sql/transactions.ts';
 import { afterStatement } from './after-statement.ts';
 import { type CatalogView, catalogView } from './catalog-view.ts';
 import { createdHere } from './created-here.ts';
@@ -10,7 +11,6 @@ import type { Direction } from './report.ts';
 import type { AlteredTable, CheckContext } from './rule.ts';
 import { newStanding, type Standing, standingOf } from './standing.ts';
 import { type StatementSource, statementSource } from './statement-source.ts';
-import { transactionScopes } from './transaction-scopes.ts';
 
 type Memory = ReturnType<typeof createdHere>;
 
@@ -48,8 +48,8 @@ const walkDirection = (
   createdByUp: Memory | null,
   visit: Visit,
 ): { readonly end: Catalog; readonly created: Memory } => {
-  const scopes = transactionScopes(script.statements, input.transaction);
-  const alone = { block: null, written: false };
+  const scopes = batchesOf(script.statements, input.transaction);
+  const alone: Batch = { number: null, openedBy: null };
   const sources = new Map<Statement, StatementSource>();
   const sourceOf = (statement: Statement): StatementSource => {
     const made = sources.get(statement) ?? statementSource(script.text, statement);

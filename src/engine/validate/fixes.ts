@@ -43,16 +43,16 @@ export const statementsAfter = (context: CheckContext, statement: Statement, add
  * Adds ` CONCURRENTLY` behind a word of the statement; null inside a transaction block, where PostgreSQL refuses it.
  */
 export const makeConcurrent = (context: CheckContext, after: SourceRange | null, title: string): Fix | null =>
-  context.transaction.block !== null || after === null
+  context.transaction.number !== null || after === null
     ? null
     : { title, edits: [insertAt(after.end, ' CONCURRENTLY')] };
 
 /** Where a later step can run outside the statement's transaction: behind the block's end, or behind the statement. */
 const placeForLaterStep = (context: CheckContext): Statement | null => {
   const { transaction, script, statement } = context;
-  if (transaction.block === null) return statement;
-  if (!transaction.written) return null;
-  return script.statements.findLast((s) => context.transactionOf(s.index).block === transaction.block) ?? null;
+  if (transaction.number === null) return statement;
+  if (transaction.openedBy !== 'statement') return null;
+  return script.statements.findLast((s) => context.transactionOf(s.index).number === transaction.number) ?? null;
 };
 
 /** The name that PostgreSQL itself would give to a constraint: the parts joined, cut to 63 bytes. */

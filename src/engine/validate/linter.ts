@@ -1,13 +1,13 @@
 import type { Catalog } from '../catalog/catalog.ts';
 import type { Facts } from '../catalog/facts.ts';
 import type { Script, Statement } from '../sql/parser.ts';
+import type { TransactionMode } from '../sql/transactions.ts';
 import { applyEdits } from './apply-edits.ts';
 import { walkMigration } from './check-context.ts';
 import { foldFindings, type LocatedFinding } from './fold-findings.ts';
 import type { Direction, Finding } from './report.ts';
 import type { Found, Rule } from './rule.ts';
 import { faultOf, type Suppression, suppressionsIn } from './suppressions.ts';
-import type { TransactionMode } from './transaction-scopes.ts';
 
 /** One migration, parsed, with everything that is known about where it will run. */
 export type LintInput = {

@@ -2,8 +2,8 @@ import type { Catalog } from '../catalog/catalog.ts';
 import type { Facts } from '../catalog/facts.ts';
 import { all, as, strings } from '../sql/nodes.ts';
 import type { Script } from '../sql/parser.ts';
+import type { TransactionMode } from '../sql/transactions.ts';
 import type { Tier } from './report.ts';
-import type { TransactionMode } from './transaction-scopes.ts';
 
 type Known = {
   readonly tier: Tier;

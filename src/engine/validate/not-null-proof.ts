@@ -6,7 +6,7 @@ import type { CheckContext } from './rule.ts';
 
 const checkProvesNotNull = (definition: string, column: string): boolean => {
   // Most checks are not about NULL at all: the parser is only asked about those that may be.
-  const condition = definition.includes('IS NOT NULL') ? parseCheck(definition) : null;
+  const condition = /is\s+not\s+null/i.test(definition) ? parseCheck(definition) : null;
   return condition !== null && provesNotNull(condition, column);
 };
 

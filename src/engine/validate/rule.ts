@@ -3,12 +3,12 @@ import type { ObjectName, Table } from '../catalog/catalog.ts';
 import type { Facts } from '../catalog/facts.ts';
 import type { WrittenName } from '../sql/nodes.ts';
 import type { Script, Statement } from '../sql/parser.ts';
+import type { Batch } from '../sql/transactions.ts';
 import type { CatalogView } from './catalog-view.ts';
 import type { CreatedHere } from './created-here.ts';
 import type { Direction, RuleCategory, Severity } from './report.ts';
 import type { Standing } from './standing.ts';
 import type { SourceRange, StatementSource } from './statement-source.ts';
-import type { TransactionScope } from './transaction-scopes.ts';
 
 /** Replaces the text between two offsets of the file. */
 export type TextEdit = SourceRange & { readonly text: string };
@@ -68,9 +68,9 @@ export type CheckContext = {
   readonly serverVersion: number;
   /** True when the runner itself puts the whole file into a transaction. */
   readonly runnerWraps: boolean;
-  readonly transaction: TransactionScope;
+  readonly transaction: Batch;
   /** The transaction of any statement of the same file, by its index. */
-  readonly transactionOf: (index: number) => TransactionScope;
+  readonly transactionOf: (index: number) => Batch;
   /** The `ALTER TABLE` of this statement, or of another one of the file; null when it is something else. */
   readonly alter: (statement?: Statement) => AlteredTable | null;
 };

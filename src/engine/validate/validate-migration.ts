@@ -2,13 +2,13 @@ import type { Catalog } from '../catalog/catalog.ts';
 import type { Facts } from '../catalog/facts.ts';
 import { parseScript, type Script, type SqlProblem } from '../sql/parser.ts';
 import { tokenAt } from '../sql/tokens.ts';
+import type { TransactionMode } from '../sql/transactions.ts';
 import { allRules } from './all-rules.ts';
 import { lint } from './linter.ts';
 import { notChecked } from './not-checked.ts';
 import type { Direction, Finding, MigrationReport, StatementReport, Tier } from './report.ts';
 import type { Rule } from './rule.ts';
 import { syntaxError } from './rules/syntax-error.ts';
-import type { TransactionMode } from './transaction-scopes.ts';
 
 /** A migration as it is written; `down` null when there is none. */
 export type MigrationText = {

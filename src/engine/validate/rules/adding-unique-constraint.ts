@@ -9,7 +9,7 @@ const recipe = (context: CheckContext, altered: AlteredTable, action: AlterActio
   const constraint = as(action.cmd.def, 'Constraint');
   const columns = strings(constraint?.keys);
   if (constraint === undefined || columns.length === 0 || altered.actions.length !== 1) return null;
-  if (context.transaction.block !== null || altered.table?.kind === 'partitioned table') return null;
+  if (context.transaction.number !== null || altered.table?.kind === 'partitioned table') return null;
   // INCLUDE, storage options and deferrability would have to move along; then the statement is left to its author.
   if (constraint.including !== undefined || constraint.options !== undefined || constraint.deferrable === true)
     return null;

@@ -82,12 +82,13 @@ export const concurrentlyInTransaction = defineRule({
     { name: 'ANALYZE may run in a transaction', up: 'begin; analyze orders; commit;', finds: [] },
   ],
   check: (context) => {
-    if (context.transaction.block === null) return [];
+    if (context.transaction.number === null) return [];
     const found = offender(context);
     if (found === null) return [];
-    const where = context.transaction.written
-      ? 'between BEGIN and COMMIT'
-      : 'in a file that the runner wraps in a transaction';
+    const where =
+      context.transaction.openedBy === 'statement'
+        ? 'between BEGIN and COMMIT'
+        : 'in a file that the runner wraps in a transaction';
     return [
       {
         range: found.range,

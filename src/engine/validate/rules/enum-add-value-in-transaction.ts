@@ -15,17 +15,23 @@ export const enumAddValueInTransaction = defineRule({
     manual: 'https://www.postgresql.org/docs/11/sql-altertype.html',
   },
   examples: [
-    { name: 'on 11', serverVersion: 11, up: "begin; ALTER TYPE mood ADD VALUE 'great'; commit;", finds: [{ text: "ALTER TYPE mood ADD VALUE 'great'", severity: 'error' }] },
+    {
+      name: 'on 11',
+      serverVersion: 11,
+      up: "begin; ALTER TYPE mood ADD VALUE 'great'; commit;",
+      finds: [{ text: "ALTER TYPE mood ADD VALUE 'great'", severity: 'error' }],
+    },
     { name: 'on 12', serverVersion: 12, up: "begin; alter type mood add value 'great'; commit;", finds: [] },
     { name: 'on its own', serverVersion: 11, up: "alter type mood add value 'great';", finds: [] },
   ],
   check: (context) => {
     const change = as(context.statement.node, 'AlterEnumStmt');
-    if (change?.newVal === undefined || change.oldVal !== undefined || context.transaction.block === null) return [];
+    if (change?.newVal === undefined || change.oldVal !== undefined || context.transaction.number === null) return [];
     return [
       {
         range: context.source.range,
-        message: 'Before PostgreSQL 12 an enum value cannot be added inside a transaction block: the statement fails with 25001',
+        message:
+          'Before PostgreSQL 12 an enum value cannot be added inside a transaction block: the statement fails with 25001',
         evidence: { sqlstate: '25001' },
       },
     ];

@@ -2,11 +2,11 @@ import { as, findNodes, nameOfParts, strings } from '../../sql/nodes.ts';
 import { type CheckContext, defineRule } from '../rule.ts';
 
 const addedLabels = (context: CheckContext): ReadonlyMap<string, number> => {
-  const { block } = context.transaction;
+  const { number: block } = context.transaction;
   const labels = new Map<string, number>();
   if (block === null) return labels;
   for (const statement of context.script.statements.slice(0, context.statement.index)) {
-    if (context.transactionOf(statement.index).block !== block) continue;
+    if (context.transactionOf(statement.index).number !== block) continue;
     const change = as(statement.node, 'AlterEnumStmt');
     if (change?.newVal === undefined || change.oldVal !== undefined) continue;
     const type = context.database.resolve(nameOfParts(strings(change.typeName)));
@@ -68,7 +68,9 @@ export const enumValueUsedInSameTransaction = defineRule({
     const used = findNodes(context.statement.node, 'A_Const').flatMap((constant) => {
       const value = constant.sval?.sval;
       const line = value === undefined ? undefined : labels.get(value);
-      return value === undefined || line === undefined ? [] : [{ value, line, location: (constant as { location?: number }).location }];
+      return value === undefined || line === undefined
+        ? []
+        : [{ value, line, location: (constant as { location?: number }).location }];
     });
     return used.slice(0, 1).map(({ value, line, location }) => {
       const start = context.offset(location);

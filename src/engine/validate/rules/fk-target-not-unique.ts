@@ -51,7 +51,8 @@ export const fkTargetNotUnique = defineRule({
     },
     {
       name: 'a unique index in another order',
-      setup: 'create table users (a int, b int); create unique index u on users (b, a); create table orders (a int, b int);',
+      setup:
+        'create table users (a int, b int); create unique index u on users (b, a); create table orders (a int, b int);',
       up: 'alter table orders add foreign key (a, b) references users (a, b) not valid;',
       finds: [],
     },
@@ -61,7 +62,11 @@ export const fkTargetNotUnique = defineRule({
       up: 'create unique index concurrently u on users (email); alter table orders add foreign key (email) references users (email) not valid;',
       finds: [],
     },
-    { name: 'without a catalog nothing is known', up: 'alter table orders add foreign key (email) references users (email) not valid;', finds: [] },
+    {
+      name: 'without a catalog nothing is known',
+      up: 'alter table orders add foreign key (email) references users (email) not valid;',
+      finds: [],
+    },
   ],
   check: (context) => {
     if (!context.hasCatalog) return [];

@@ -1,9 +1,9 @@
 import type { Table } from '../../catalog/catalog.ts';
 import { all, as } from '../../sql/nodes.ts';
+import { quoteIdentifier } from '../../sql/quote-identifier.ts';
 import { formatType, parseType, typeRef } from '../../sql/type-name.ts';
 import { type WrittenForeignKey, writtenForeignKeys } from '../foreign-keys.ts';
 import { type CheckContext, defineRule } from '../rule.ts';
-import { quoteIdentifier } from '../../sql/quote-identifier.ts';
 import { shown } from '../wording.ts';
 
 const serials: Readonly<Record<string, string>> = {
@@ -82,7 +82,11 @@ export const fkTypeMismatch = defineRule({
       up: 'create table orders (user_name text references users, other varchar(40) references users);',
       finds: [],
     },
-    { name: 'without a catalog the referenced type is not known', up: 'create table orders (user_id int references users);', finds: [] },
+    {
+      name: 'without a catalog the referenced type is not known',
+      up: 'create table orders (user_id int references users);',
+      finds: [],
+    },
   ],
   check: (context) =>
     writtenForeignKeys(context).flatMap((key) => {
@@ -101,7 +105,10 @@ export const fkTypeMismatch = defineRule({
         const user = (type: string) => context.database.type(splitName(type)) !== null || /[."]/.test(type);
         if (user(own) || user(wanted)) return [];
         const numbers = new Set(['smallint', 'integer', 'bigint', 'numeric', 'real', 'double precision', 'oid']);
-        const comparable = (numbers.has(own) && numbers.has(wanted)) || (own.startsWith('timestamp') && wanted.startsWith('timestamp')) || (own.startsWith('char') && wanted.startsWith('char'));
+        const comparable =
+          (numbers.has(own) && numbers.has(wanted)) ||
+          (own.startsWith('timestamp') && wanted.startsWith('timestamp')) ||
+          (own.startsWith('char') && wanted.startsWith('char'));
         return [
           {
             range: key.range,

@@ -138,7 +138,7 @@ export const missingForeignKeyIndex = defineRule({
       const standing = context.standing(key.table);
       const fresh = key.place === 'created table' || standing.size === 'new';
       const small = fresh || standing.size === 'empty' || standing.size === 'small';
-      const place = fresh || context.transaction.block === null;
+      const place = fresh || context.transaction.number === null;
       const create = fresh ? 'CREATE INDEX' : 'CREATE INDEX CONCURRENTLY';
       return [
         {

@@ -62,10 +62,10 @@ export const renamingTable = defineRule({
       )
     )
       return [];
-    const { block } = context.transaction;
+    const { number: block } = context.transaction;
     const replaced = context.script.statements.slice(context.statement.index + 1).some((statement) => {
       const view = as(statement.node, 'ViewStmt');
-      if (view === undefined || block === null || context.transactionOf(statement.index).block !== block) return false;
+      if (view === undefined || block === null || context.transactionOf(statement.index).number !== block) return false;
       const viewName = nameOf(view.view);
       return viewName.name === name.name && (viewName.schema ?? name.schema) === name.schema;
     });

@@ -69,7 +69,7 @@ export const requireConcurrentIndexDeletion = defineRule({
     if (severity === null) return [];
     const tables = busy.flatMap(({ placed }) => (placed === null ? [] : [placed.on.name]));
     const word = context.source.words('INDEX');
-    const possible = context.transaction.block === null && names.length === 1 && drop.behavior !== 'DROP_CASCADE';
+    const possible = context.transaction.number === null && names.length === 1 && drop.behavior !== 'DROP_CASCADE';
     return [
       {
         range: context.source.head(2),

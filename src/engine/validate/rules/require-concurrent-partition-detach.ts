@@ -63,7 +63,7 @@ export const requireConcurrentPartitionDetach = defineRule({
           : `Detaching ${shown(nameOf(partition.name))} waits for every query on ${shown(altered.written)} and makes all later ones wait (${altered.standing.words})`,
         evidence: { table: shown(altered.written), lock: 'ACCESS EXCLUSIVE', defaultPartition: hasDefault },
         fix:
-          hasDefault || context.transaction.block !== null
+          hasDefault || context.transaction.number !== null
             ? null
             : { title: 'Detach CONCURRENTLY', edits: [insertAt(range.end, ' CONCURRENTLY')] },
       };

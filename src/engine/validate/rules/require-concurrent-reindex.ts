@@ -69,7 +69,7 @@ export const requireConcurrentReindex = defineRule({
         message: `Rebuilding the indexes of ${what} blocks writes, and reads that would use them, until it is done (${standing.words})`,
         evidence: { lock: 'SHARE', indexLock: 'ACCESS EXCLUSIVE', rows: standing.rows },
         fix:
-          word === null || context.transaction.block !== null
+          word === null || context.transaction.number !== null
             ? null
             : { title: 'Rebuild CONCURRENTLY', edits: [insertAt(word.end, ' CONCURRENTLY')] },
       },

@@ -7,7 +7,7 @@ import { shown } from '../wording.ts';
 
 const recipe = (context: CheckContext, altered: AlteredTable, column: string): Fix | null => {
   // The steps only help when each has a transaction of its own, and when nothing else stands in the statement.
-  if (context.transaction.block !== null || altered.actions.length !== 1 || context.serverVersion < 120_000)
+  if (context.transaction.number !== null || altered.actions.length !== 1 || context.serverVersion < 120_000)
     return null;
   const table = shown(altered.written);
   const name = quoteIdentifier(column);

@@ -19,7 +19,7 @@ export const syntaxError = defineRule({
       up: 'alter table a add b int;\nALTER TABEL users ADD x int;',
       finds: [{ text: 'TABEL', severity: 'error' }],
     },
-    { name: 'a command of psql', up: '\\set x 1\nselect 1;', finds: [{ text: '\\set' }] },
+    { name: 'a command of psql', up: '\\set x 1\nselect 1;', finds: [{ text: '\\' }] },
     { name: 'a text that ends too early', up: 'create table a (b int', finds: [{ text: '' }] },
     { name: 'a text without statements', up: '-- nothing yet\n', finds: [] },
     { name: 'odd names are no error', up: 'select 1 as "größe", $1::text, E\'\\n\';', finds: [] },

@@ -31,7 +31,12 @@ export const transactionNesting = defineRule({
   examples: [
     { name: 'twice', up: 'BEGIN;\nselect 1;\nBEGIN;\nCOMMIT;', finds: [{ text: 'BEGIN', severity: 'warning' }] },
     { name: 'COMMIT without BEGIN', up: 'select 1; commit;', finds: [{ text: 'commit' }] },
-    { name: 'the runner wraps the file', transaction: 'file', up: 'begin; select 1; commit;', finds: [{ text: 'begin' }, { text: 'commit', severity: 'error' }] },
+    {
+      name: 'the runner wraps the file',
+      transaction: 'file',
+      up: 'begin; select 1; commit;',
+      finds: [{ text: 'begin' }, { text: 'commit', severity: 'error' }],
+    },
     { name: 'one after the other', up: 'begin; select 1; commit; begin; select 2; rollback;', finds: [] },
     { name: 'savepoints', up: 'begin; savepoint a; rollback to a; release a; commit;', finds: [] },
     { name: 'COMMIT AND CHAIN opens the next one', up: 'begin; commit and chain; select 1; commit;', finds: [] },
@@ -43,10 +48,22 @@ export const transactionNesting = defineRule({
     const range = context.source.range;
     if (isBegin(kind))
       return open
-        ? [{ range, message: 'A transaction is open already: this BEGIN opens nothing, and the next COMMIT ends everything' }]
+        ? [
+            {
+              range,
+              message: 'A transaction is open already: this BEGIN opens nothing, and the next COMMIT ends everything',
+            },
+          ]
         : [];
     if (context.runnerWraps && open)
-      return [{ range, severity: 'error', message: "This ends the transaction that the runner opened: what follows runs outside it, and the runner's own COMMIT finds nothing to commit" }];
+      return [
+        {
+          range,
+          severity: 'error',
+          message:
+            "This ends the transaction that the runner opened: what follows runs outside it, and the runner's own COMMIT finds nothing to commit",
+        },
+      ];
     return open ? [] : [{ range, message: 'No transaction is open here: this statement does nothing' }];
   },
 });

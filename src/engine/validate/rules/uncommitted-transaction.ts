@@ -16,7 +16,11 @@ export const uncommittedTransaction = defineRule({
   },
   examples: [
     { name: 'no COMMIT', up: 'BEGIN;\nalter table a add b int;', finds: [{ text: 'BEGIN', severity: 'error' }] },
-    { name: 'a second one is left open', up: 'begin; select 1; commit; start transaction; select 2;', finds: [{ text: 'start transaction' }] },
+    {
+      name: 'a second one is left open',
+      up: 'begin; select 1; commit; start transaction; select 2;',
+      finds: [{ text: 'start transaction' }],
+    },
     { name: 'committed', up: 'begin; select 1; end;', finds: [] },
     { name: 'rolled back', up: 'begin; select 1; abort;', finds: [] },
     { name: 'none', up: 'select 1;', finds: [] },
@@ -25,10 +29,21 @@ export const uncommittedTransaction = defineRule({
     const kind = (i: number) => as(context.script.statements[i]?.node, 'TransactionStmt')?.kind;
     const own = kind(context.statement.index);
     if (own !== 'TRANS_STMT_BEGIN' && own !== 'TRANS_STMT_START') return [];
-    const rest = context.script.statements.slice(context.statement.index + 1).map((_, i) => kind(context.statement.index + 1 + i));
-    const closed = rest.some((each) => each === 'TRANS_STMT_COMMIT' || each === 'TRANS_STMT_ROLLBACK' || each === 'TRANS_STMT_PREPARE');
+    const rest = context.script.statements
+      .slice(context.statement.index + 1)
+      .map((_, i) => kind(context.statement.index + 1 + i));
+    const closed = rest.some(
+      (each) => each === 'TRANS_STMT_COMMIT' || each === 'TRANS_STMT_ROLLBACK' || each === 'TRANS_STMT_PREPARE',
+    );
     const opened = rest.some((each) => each === 'TRANS_STMT_BEGIN' || each === 'TRANS_STMT_START');
     // Of several without an end only the last is told: the others are nested in vain, which is another rule.
-    return closed || opened ? [] : [{ range: context.source.range, message: 'This transaction is never committed: its work is lost when the session ends' }];
+    return closed || opened
+      ? []
+      : [
+          {
+            range: context.source.range,
+            message: 'This transaction is never committed: its work is lost when the session ends',
+          },
+        ];
   },
 });

@@ -49,10 +49,11 @@ export const validateConstraintInSameTransaction = defineRule({
   check: (context) =>
     eachAction(context, ['AT_ValidateConstraint'], 'error', (action, altered, severity) => {
       const name = action.cmd.name ?? '';
-      const { block } = context.transaction;
+      const { number: block } = context.transaction;
       const added = context.script.statements.slice(0, context.statement.index + 1).some((statement) => {
         const together =
-          statement === context.statement || (block !== null && context.transactionOf(statement.index).block === block);
+          statement === context.statement ||
+          (block !== null && context.transactionOf(statement.index).number === block);
         const other = together ? context.alter(statement) : null;
         return (
           other !== null &&

@@ -2,6 +2,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
+import { loadSchemaText } from '../../src/adapters/pglite/load-schema-file.ts';
+import type { Catalog } from '../../src/engine/catalog/catalog.ts';
+import { introspect } from '../../src/engine/introspect/introspect.ts';
 import { type ChainMigration, shadowChain } from '../../src/engine/shadow/shadow-chain.ts';
 import { isForbiddenInTransaction } from '../../src/engine/sql/effects/other-objects.ts';
 import { loadParser, parseScript } from '../../src/engine/sql/parser.ts';
@@ -13,6 +16,9 @@ const folder =
 
 /** Projects to replay, separated by commas; `LOCKSTEP_ACCEPTANCE_PROJECTS` names others. */
 const projects = (process.env['LOCKSTEP_ACCEPTANCE_PROJECTS'] ?? 'svix,authelia,chirpstack').split(',');
+
+/** What a project's administrators make before the first migration. */
+const PREPARED: Readonly<Record<string, string>> = { chirpstack: 'create extension pg_trgm; create extension hstore' };
 
 type Truth = {
   readonly project: string;
@@ -31,6 +37,18 @@ function migrationsOf(project: string): readonly ChainMigration[] {
     return existsSync(path) ? readFileSync(path, 'utf8') : '';
   };
   return order.map(({ name }) => ({ name, up: read(name, 'up.sql'), down: read(name, 'down.sql') }));
+}
+
+async function catalogBefore(project: string): Promise<Catalog | null> {
+  const text = PREPARED[project];
+  if (text === undefined) return null;
+  const loaded = await loadSchemaText({ text, path: project, databases: testShadows() });
+  if (!loaded.ok) throw new Error(JSON.stringify(loaded.error));
+  try {
+    return await introspect(loaded.value.client, { clock });
+  } finally {
+    await loaded.value.client.close();
+  }
 }
 
 function runsInOneTransaction({ up, down }: ChainMigration): boolean {
@@ -59,7 +77,7 @@ it.each(isThere ? projects : [])(
     );
     const started = performance.now();
     const chain = await shadowChain({
-      catalog: null,
+      catalog: await catalogBefore(project),
       migrations: migrationsOf(project),
       databases: testShadows(),
       clock,

@@ -122,6 +122,9 @@ export async function proveMigration(options: ProveOptions): Promise<Proof> {
   statements.push(...down.script.statements);
   if (down.script.error !== null) return proof(down.after, 'down', null);
 
+  // Without a down there is nothing to do up again: the database still is as up left it.
+  if (down.script.statements.length === 0) return proof(down.after, null, up.after);
+
   const again = await step('up-again', 'up', down.after, false);
   if (again.script.error !== null) return proof(down.after, 'up-again', null);
   return proof(down.after, null, again.fingerprint === up.fingerprint ? again.after : null);

@@ -16,3 +16,6 @@ alter text search configuration tools.words add mapping for asciiword, word with
 create index words_search on words using gin (to_tsvector('tools.words'::regconfig, word));
 create publication all_words for table words;
 alter default privileges in schema tools grant select on tables to public;
+alter default privileges revoke execute on functions from public;
+comment on cast (tools.celsius as numeric) is 'in degrees';
+comment on operator tools.~~~ (numeric, numeric) is 'about equal';

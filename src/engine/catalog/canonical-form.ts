@@ -1,6 +1,7 @@
 import { qualifiedName } from '../sql/qualified-name.ts';
 import { quoteIdentifier } from '../sql/quote-identifier.ts';
 import type { Catalog, Constraint, DatabaseType, Index, ObjectName, Table, Trigger, View } from './catalog.ts';
+import { otherObjectPath } from './other-object-path.ts';
 
 /** What a comparison may leave out. */
 export type Ignorable = 'owner' | 'grants' | 'comments' | 'column-order' | 'extension-versions';
@@ -73,10 +74,10 @@ export function canonicalForm(catalog: Catalog, ignore: readonly Ignorable[] = [
     });
   }
   for (const other of catalog.otherObjects ?? []) {
-    // The name of a rule is already that of its table and its own.
-    const path = other.kind === 'rule' ? `${quoteIdentifier(other.schema)}.${other.name}` : otherPath(other);
+    if (other.kind === 'default privileges' && left.has('grants')) continue;
+    const path = otherObjectPath(other);
     add(other.kind, path, other.table === null ? null : qualifiedName(other.table), {
-      definition: other.definition,
+      definition: [other.definition, ...(other.further ?? [])].join(';\n'),
       owner: other.owner,
       comment: other.comment,
     });
@@ -92,9 +93,6 @@ const flag = (value: boolean): string => (value ? 'true' : 'false');
 const member = (relation: ObjectName, name: string): string => `${qualifiedName(relation)}.${quoteIdentifier(name)}`;
 
 const list = (values: readonly string[]): string | null => (values.length === 0 ? null : values.join(', '));
-
-const otherPath = (other: ObjectName): string =>
-  other.schema === '' ? quoteIdentifier(other.name) : qualifiedName(other);
 
 function addTable(table: Table, add: Add): void {
   const path = qualifiedName(table);

@@ -267,6 +267,10 @@ export const definedObjectSchema = z.object({
   table: objectNameSchema.nullable(),
   /** A complete statement without a semicolon. */
   definition: z.string(),
+  /** Statements that complete it, in their order. */
+  further: z.array(z.string()).optional(),
+  /** Roles that the statements name. */
+  roles: z.array(z.string()).optional(),
   owner: z.string(),
   comment: z.string().nullable(),
 });

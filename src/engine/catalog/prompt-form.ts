@@ -37,7 +37,8 @@ function name(text: string): string {
 function plain(text: string): string {
   return text
     .replace(/[\p{C}\p{Zl}\p{Zp}\s]+/gu, ' ')
-    .replace(/[<>`]/g, "'")
+    .replace(/<(?=[a-z/!?])/gi, '< ')
+    .replace(/`{3,}/g, "'")
     .trim();
 }
 

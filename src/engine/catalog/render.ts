@@ -1,6 +1,7 @@
 import { qualifiedName } from '../sql/qualified-name.ts';
 import { quoteIdentifier } from '../sql/quote-identifier.ts';
 import { identifier, sql } from '../sql/sql.ts';
+import { compareText } from './by-name.ts';
 import type { Catalog, Sequence, Table } from './catalog.ts';
 import { type LoadNode, loadOrder } from './render/load-order.ts';
 import { renderComments } from './render/render-comments.ts';
@@ -13,7 +14,8 @@ import {
   renderTableFlags,
   renderTrigger,
 } from './render/render-members.ts';
-import { otherPath, renderGrants, renderOwners, renderRoles, routinePath } from './render/render-rights.ts';
+import { isMadeLast, renderOtherObject } from './render/render-other-object.ts';
+import { renderGrants, renderOwners, renderRoles, routinePath } from './render/render-rights.ts';
 import { renderOwnedBy, renderSequence } from './render/render-sequence.ts';
 import { renderDefaults, renderTable } from './render/render-table.ts';
 import { renderType } from './render/render-type.ts';
@@ -41,8 +43,10 @@ export function renderCatalog(catalog: Catalog, options: RenderOptions = {}): re
     ...[...catalog.tables, ...catalog.views].flatMap(renderIndexRoles),
     ...renderComments(catalog),
     ...(rights ? [...renderOwners(catalog), ...renderGrants(catalog)] : []),
-    // An event trigger would fire for every statement after it.
-    ...eventTriggers(catalog),
+    ...(catalog.otherObjects ?? [])
+      .filter((other) => isMadeLast(other) && (rights || other.kind !== 'default privileges'))
+      .sort((left, right) => compareText(left.kind, right.kind))
+      .flatMap(renderOtherObject),
   ];
 }
 
@@ -64,6 +68,17 @@ const stages = {
   trigger: 14,
   policy: 15,
   other: 16,
+};
+
+/** When an object comes that is kept as its statement; the others come after everything they might name. */
+const otherStages: Readonly<Record<string, number | undefined>> = {
+  collation: stages.collation,
+  'text search dictionary': stages.collation,
+  'text search configuration': stages.type,
+  server: stages.sequence,
+  operator: stages.routine,
+  cast: stages.routine,
+  rule: stages.rule,
 };
 
 type Payload = {
@@ -137,12 +152,9 @@ function nodesOf(catalog: Catalog): readonly Node[] {
     }
   }
   for (const other of catalog.otherObjects ?? []) {
-    if (other.kind === 'event trigger') continue;
-    const stage = other.kind === 'collation' ? stages.collation : other.kind === 'rule' ? stages.rule : stages.other;
-    const path = other.kind === 'rule' ? `${quoteIdentifier(other.schema)}.${other.name}` : otherPath(other);
-    add(keyOf(other.kind, other.schema, other.name), stage, () => [
-      definedStatement(other.kind, path, other.definition),
-    ]);
+    if (isMadeLast(other)) continue;
+    const stage = otherStages[other.kind] ?? stages.other;
+    add(keyOf(other.kind, other.schema, other.name), stage, () => renderOtherObject(other));
   }
   return nodes;
 }
@@ -230,12 +242,6 @@ function identitiesOf(catalog: Catalog): ReadonlyMap<string, ReadonlyMap<string,
     found.set(path, columns);
   }
   return found;
-}
-
-function eventTriggers(catalog: Catalog): readonly RenderedStatement[] {
-  return (catalog.otherObjects ?? [])
-    .filter((other) => other.kind === 'event trigger')
-    .map((other) => definedStatement(other.kind, otherPath(other), other.definition));
 }
 
 /** In a circle, the first table with defaults that need something is made without them. */

@@ -1,8 +1,10 @@
 import { qualifiedName } from '../../sql/qualified-name.ts';
 import { quoteIdentifier } from '../../sql/quote-identifier.ts';
-import { identifier, literal, qualified, rendered, type Sql, sql } from '../../sql/sql.ts';
+import { identifier, literal, qualified, type Sql, sql } from '../../sql/sql.ts';
 import type { Catalog, ObjectName } from '../catalog.ts';
-import { otherName, otherPath, routineName, routinePath } from './render-rights.ts';
+import { otherObjectPath } from '../other-object-path.ts';
+import { commentedName } from './render-other-object.ts';
+import { routineName, routinePath } from './render-rights.ts';
 import { type RenderedStatement, statementOf } from './rendered-statement.ts';
 
 /** A `COMMENT ON` for every comment of the catalog. */
@@ -59,22 +61,10 @@ export function renderComments(catalog: Catalog): readonly RenderedStatement[] {
     for (const trigger of relation.triggers) sayMember(sql`TRIGGER`, relation, trigger.name, trigger.comment);
   }
   for (const other of catalog.otherObjects ?? []) {
-    if (other.kind === 'rule' && other.table !== null) {
-      const own = rendered(other.name.slice(quoteIdentifier(other.table.name).length + 1));
-      const path = `${quoteIdentifier(other.schema)}.${other.name}`;
-      say(sql`RULE`, path, sql`${own} ON ${qualified(other.table)}`, other.comment);
-    } else {
-      const kind = commentedKinds[other.kind];
-      if (kind !== undefined) say(kind, otherPath(other), otherName(other), other.comment);
-    }
+    const named = commentedName(other);
+    if (named !== null) say(named.words, otherObjectPath(other), named.name, other.comment);
   }
   return statements;
 }
-
-const commentedKinds: Readonly<Record<string, Sql | undefined>> = {
-  collation: sql`COLLATION`,
-  statistics: sql`STATISTICS`,
-  'event trigger': sql`EVENT TRIGGER`,
-};
 
 const member = (relation: ObjectName, name: string): string => `${qualifiedName(relation)}.${quoteIdentifier(name)}`;

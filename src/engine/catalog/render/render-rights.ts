@@ -1,7 +1,9 @@
 import { qualifiedName } from '../../sql/qualified-name.ts';
 import { quoteIdentifier } from '../../sql/quote-identifier.ts';
 import { identifier, literal, qualified, rendered, type Sql, sql } from '../../sql/sql.ts';
-import type { Catalog, DefinedObject, Grant, Routine } from '../catalog.ts';
+import type { Catalog, Grant, Routine } from '../catalog.ts';
+import { otherObjectPath } from '../other-object-path.ts';
+import { ownedName } from './render-other-object.ts';
 import { type RenderedStatement, statementOf } from './rendered-statement.ts';
 
 /** The superuser that an empty database is loaded as: what it owns needs no statement. */
@@ -15,6 +17,7 @@ export function renderRoles(catalog: Catalog, options: { readonly rights: boolea
   if (options.rights) {
     for (const { owner } of owners(catalog)) roles.add(owner);
     for (const grant of catalog.grants ?? []) if (grant.grantee !== '') roles.add(grant.grantee);
+    for (const other of catalog.otherObjects ?? []) for (const role of other.roles ?? []) roles.add(role);
   }
   return [...roles]
     .filter((role) => role !== loader && !role.startsWith('pg_'))
@@ -57,17 +60,11 @@ function owners(catalog: Catalog): readonly Owned[] {
       .filter((sequence) => sequence.ownedBy === null)
       .map((sequence) => owned(sql`SEQUENCE`, qualifiedName(sequence), qualified(sequence), sequence.owner)),
     ...(catalog.otherObjects ?? []).flatMap((other) => {
-      const kind = ownedKinds[other.kind];
-      return kind === undefined ? [] : [owned(kind, otherPath(other), otherName(other), other.owner)];
+      const named = ownedName(other);
+      return named === null ? [] : [owned(named.words, otherObjectPath(other), named.name, other.owner)];
     }),
   ];
 }
-
-const ownedKinds: Readonly<Record<string, Sql | undefined>> = {
-  collation: sql`COLLATION`,
-  statistics: sql`STATISTICS`,
-  'event trigger': sql`EVENT TRIGGER`,
-};
 
 /** Gives every object its owner. */
 export function renderOwners(catalog: Catalog): readonly RenderedStatement[] {
@@ -128,11 +125,3 @@ export function routineName(routine: Routine): Sql {
   const parameters = routine.kind === 'aggregate' && routine.arguments === '' ? '*' : routine.arguments;
   return sql`${qualified(routine)}(${rendered(parameters)})`;
 }
-
-/** The dotted path of an object that is kept as its statement. */
-export const otherPath = (other: DefinedObject): string =>
-  other.schema === '' ? quoteIdentifier(other.name) : qualifiedName(other);
-
-/** An object that is kept as its statement, as other statements name it. */
-export const otherName = (other: DefinedObject): Sql =>
-  other.schema === '' ? identifier(other.name) : qualified(other);

@@ -26,9 +26,13 @@ from (
       and p.deptype in ('n', 'a', 'P', 'S')
       and o.relname in (
         'pg_class', 'pg_type', 'pg_proc', 'pg_constraint', 'pg_attrdef', 'pg_rewrite', 'pg_trigger', 'pg_policy',
-        'pg_statistic_ext', 'pg_collation', 'pg_operator', 'pg_publication_rel', 'pg_event_trigger', 'pg_cast'
+        'pg_statistic_ext', 'pg_collation', 'pg_operator', 'pg_publication_rel', 'pg_event_trigger', 'pg_cast',
+        'pg_ts_config', 'pg_ts_dict', 'pg_foreign_table', 'pg_foreign_server'
       )
-      and q.relname in ('pg_class', 'pg_type', 'pg_proc', 'pg_constraint', 'pg_collation', 'pg_operator')
+      and q.relname in (
+        'pg_class', 'pg_type', 'pg_proc', 'pg_constraint', 'pg_collation', 'pg_operator', 'pg_ts_config', 'pg_ts_dict',
+        'pg_foreign_server'
+      )
   ) d
   left join pg_catalog.pg_rewrite w on d.class = 'pg_rewrite' and w.oid = d.objid
   left join pg_catalog.pg_type t on d.refclass = 'pg_type' and t.oid = d.refobjid

@@ -12,6 +12,12 @@ from (
       ) || ')', '')
       || ' EXECUTE FUNCTION ' || pg_catalog.quote_ident(n.nspname) || '.' || pg_catalog.quote_ident(p.proname) || '()'
       as "definition",
+    case v.evtenabled
+      when 'D' then array['ALTER EVENT TRIGGER ' || pg_catalog.quote_ident(v.evtname) || ' DISABLE']
+      when 'R' then array['ALTER EVENT TRIGGER ' || pg_catalog.quote_ident(v.evtname) || ' ENABLE REPLICA']
+      when 'A' then array['ALTER EVENT TRIGGER ' || pg_catalog.quote_ident(v.evtname) || ' ENABLE ALWAYS']
+      else '{}'::pg_catalog.text[]
+    end as "further",
     pg_catalog.pg_get_userbyid(v.evtowner) as "owner",
     d.description as "comment"
   from pg_catalog.pg_event_trigger v

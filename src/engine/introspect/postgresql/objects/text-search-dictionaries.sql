@@ -1,0 +1,27 @@
+select pg_catalog.row_to_json(r)::pg_catalog.text as row
+from (
+  select
+    t.oid::pg_catalog.int8 as "oid",
+    'text search dictionary' as "kind",
+    n.nspname as "schema",
+    t.dictname as "name",
+    null::pg_catalog.json as "table",
+    'CREATE TEXT SEARCH DICTIONARY ' || pg_catalog.quote_ident(n.nspname) || '.' || pg_catalog.quote_ident(t.dictname)
+      || ' (TEMPLATE = ' || pg_catalog.quote_ident(pn.nspname) || '.' || pg_catalog.quote_ident(p.tmplname)
+      || coalesce(', ' || t.dictinitoption, '') || ')' as "definition",
+    pg_catalog.pg_get_userbyid(t.dictowner) as "owner",
+    d.description as "comment"
+  from pg_catalog.pg_ts_dict t
+  join pg_catalog.pg_namespace n on n.oid = t.dictnamespace
+  join pg_catalog.pg_ts_template p on p.oid = t.dicttemplate
+  join pg_catalog.pg_namespace pn on pn.oid = p.tmplnamespace
+  left join pg_catalog.pg_description d
+    on d.classoid = 'pg_catalog.pg_ts_dict'::pg_catalog.regclass and d.objoid = t.oid and d.objsubid = 0
+  where n.nspname !~ '^pg_' and n.nspname <> 'information_schema'
+    and ($1::pg_catalog.text is null or n.nspname in (select pg_catalog.json_array_elements_text($1::pg_catalog.json)))
+    and not exists (
+      select from pg_catalog.pg_depend e
+      where e.classid = 'pg_catalog.pg_ts_dict'::pg_catalog.regclass and e.objid = t.oid and e.deptype in ('e', 'i')
+    )
+  order by n.nspname, t.dictname
+) r

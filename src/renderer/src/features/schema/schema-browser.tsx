@@ -20,7 +20,9 @@ import { ObjectTree } from './object-tree/object-tree.tsx';
 import { changeSchemaView, useSchemaView } from './schema-view.ts';
 
 /** Up to this many tables the whole schema is easier to read than a part of it. */
-const smallSchema = 24;
+const smallSchema = 10;
+/** Up to this many tables the best connected one is a good place to begin; beyond, only the reader knows. */
+const mediumSchema = 80;
 
 /** Tree, diagram and inspector of a catalog, with one selection. */
 export function SchemaBrowser({
@@ -38,8 +40,15 @@ export function SchemaBrowser({
   const [center, setCenter] = useState<{ table: string; request: number } | null>(null);
   const graph = useMemo(() => relationshipGraph(catalog), [catalog]);
   const tables = useMemo(() => [...graph.tables.keys()], [graph]);
+  const busiest = useMemo(
+    () => tables.toSorted((a, b) => (graph.of.get(b)?.length ?? 0) - (graph.of.get(a)?.length ?? 0)).slice(0, 6),
+    [tables, graph],
+  );
+
   const showsAll = view.showsAll || (view.focus === null && tables.length <= smallSchema);
-  const { focus, depth, level, expanded } = view;
+  const { depth, level, expanded } = view;
+  const focus = view.focus ?? (tables.length <= mediumSchema ? (busiest[0] ?? null) : null);
+  const selected = view.selected ?? (showsAll ? null : focus);
   const scope = useMemo<DiagramScope | null>(
     () => (showsAll ? { kind: 'all' } : focus === null ? null : { kind: 'focus', table: focus, depth, expanded }),
     [showsAll, focus, depth, expanded],
@@ -48,11 +57,6 @@ export function SchemaBrowser({
     () => (scope ? buildDiagram(catalog, graph, scope, level) : null),
     [catalog, graph, scope, level],
   );
-  const busiest = useMemo(
-    () => tables.toSorted((a, b) => (graph.of.get(b)?.length ?? 0) - (graph.of.get(a)?.length ?? 0)).slice(0, 6),
-    [tables, graph],
-  );
-
   const select = useCallback((object: string) => changeSchemaView(connectionId, { selected: object }), [connectionId]);
   const bring = useCallback(
     (object: string) => {
@@ -115,7 +119,7 @@ export function SchemaBrowser({
   return (
     <Split className="schema-split" direction="columns">
       <SplitPane id="tree" keepsPixels maximum={420} minimum={180} size={240}>
-        <ObjectTree catalog={catalog} onSelect={bring} selected={view.selected} />
+        <ObjectTree catalog={catalog} onSelect={bring} selected={selected} />
       </SplitPane>
       <SplitHandle label="Width of the tree" />
       <SplitPane id="diagram" minimum={360}>
@@ -131,7 +135,7 @@ export function SchemaBrowser({
             onShowAll={(all) =>
               changeSchemaView(connectionId, {
                 showsAll: all,
-                focus: all ? focus : (focus ?? view.selected ?? busiest[0] ?? null),
+                focus: all ? focus : (selected ?? focus ?? busiest[0] ?? null),
               })
             }
             showsAll={showsAll}
@@ -145,7 +149,7 @@ export function SchemaBrowser({
               onExpand={expand}
               onMove={(moved) => changeSchemaView(connectionId, { moved })}
               onSelect={select}
-              selected={view.selected}
+              selected={selected}
             />
           ) : (
             <EmptyState icon={Table2} title={`${tables.length} tables: begin with one`}>
@@ -163,7 +167,7 @@ export function SchemaBrowser({
       </SplitPane>
       <SplitHandle label="Width of the inspector" />
       <SplitPane id="inspector" keepsPixels maximum={520} minimum={240} size={300}>
-        <Inspector catalog={catalog} connectionId={connectionId} graph={graph} selected={view.selected} />
+        <Inspector catalog={catalog} connectionId={connectionId} graph={graph} selected={selected} />
       </SplitPane>
     </Split>
   );

@@ -40,7 +40,8 @@ describe('tableCard', () => {
     expect(shortType('timestamp with time zone')).toBe('timestamptz');
     expect(shortType('timestamp(3) with time zone')).toBe('timestamptz(3)');
     expect(shortType('character varying(20)')).toBe('varchar(20)');
-    expect(shortType('app.order_status')).toBe('app.order_status');
+    expect(shortType('app.order_status', 'billing')).toBe('app.order_status');
+    expect(shortType('app.order_status', 'app')).toBe('order_status');
   });
 });
 

@@ -153,14 +153,12 @@ export function DiagramCanvas({
           proOptions={{ hideAttribution: true }}
           zoomOnDoubleClick={false}
         >
-          <Background color="var(--dot-canvas)" gap={20} size={1.5} variant={BackgroundVariant.Dots} />
+          <Background className="diagram-dots" gap={20} size={1.6} variant={BackgroundVariant.Dots} />
           <MiniMap
             ariaLabel="Overview of the diagram"
             bgColor="var(--bg-panel)"
             className="diagram-minimap"
-            maskColor="transparent"
-            maskStrokeColor="var(--accent)"
-            maskStrokeWidth={2}
+            maskColor="color-mix(in srgb, var(--bg-app) 72%, transparent)"
             nodeBorderRadius={4}
             nodeColor={(node) => (node.id === selected ? 'var(--accent)' : 'var(--line-strong)')}
             pannable

@@ -29,7 +29,7 @@ export type TableCard = {
 export const cardMetrics = { header: 30, row: 22, border: 1, minWidth: 204, maxWidth: 320, chip: 26 } as const;
 
 const rowsInAll = 8;
-const nameCharacter = 7;
+const nameCharacter = 7.1;
 const typeCharacter = 6.7;
 
 const abbreviations: readonly (readonly [RegExp, string])[] = [
@@ -42,8 +42,9 @@ const abbreviations: readonly (readonly [RegExp, string])[] = [
   [/^double precision/, 'float8'],
 ];
 
-/** A type as people write it: `timestamptz` for `timestamp with time zone`. */
-export function shortType(type: string): string {
+/** A type as people write it: `timestamptz` for `timestamp with time zone`; types of `schema` go by their own name. */
+export function shortType(type: string, schema?: string): string {
+  if (schema !== undefined && type.startsWith(`${schema}.`)) return type.slice(schema.length + 1);
   for (const [pattern, replacement] of abbreviations) {
     if (pattern.test(type)) return type.replace(pattern, replacement);
   }
@@ -59,7 +60,7 @@ function toRows(table: Table): readonly CardRow[] {
   );
   const rows = table.columns.map((column) => ({
     column: column.name,
-    type: shortType(column.type),
+    type: shortType(column.type, table.schema),
     primaryKey: primary.has(column.name),
     foreignKey: foreign.has(column.name),
     nullable: !column.notNull,
@@ -69,10 +70,10 @@ function toRows(table: Table): readonly CardRow[] {
 }
 
 function widthOf(table: Table, rows: readonly CardRow[]): number {
-  const header = 62 + (table.schema.length + table.name.length + 1) * nameCharacter;
+  const header = 84 + (table.schema.length + table.name.length + 1) * nameCharacter;
   const widest = Math.max(
     header,
-    ...rows.map((row) => 46 + row.column.length * nameCharacter + row.type.length * typeCharacter),
+    ...rows.map((row) => 60 + row.column.length * nameCharacter + row.type.length * typeCharacter),
   );
   return Math.round(Math.min(cardMetrics.maxWidth, Math.max(cardMetrics.minWidth, widest)));
 }

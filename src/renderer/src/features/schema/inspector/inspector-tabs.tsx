@@ -21,9 +21,13 @@ export function ColumnsTab({ table, view }: { readonly table: Table | null; read
         title: [column.default === null ? '' : `default ${column.default}`, column.comment ?? '']
           .filter(Boolean)
           .join('\n'),
-        type: `${shortType(column.type)}${column.notNull ? '' : ', null'}`,
+        type: `${shortType(column.type, table.schema)}${column.notNull ? '' : ', null'}`,
       }))
-    : (view?.columns ?? []).map(({ name, type, comment }) => ({ name, title: comment ?? '', type: shortType(type) }));
+    : (view?.columns ?? []).map(({ name, type, comment }) => ({
+        name,
+        title: comment ?? '',
+        type: shortType(type, view?.schema),
+      }));
   const shown = showsAll ? columns : columns.slice(0, columnsAtOnce);
   return (
     <>

@@ -20,9 +20,7 @@ const work: Work = {
   'catalog.read': async (...call) => (await import('./work/read-database.ts')).readCatalog(sample)(...call),
   'migration.validate': async (...call) => (await import('./work/validate-migration.ts')).validate(...call),
   'shadow.run': async (...call) => (await import('./work/run-shadow.ts')).runShadow(databases)(...call),
-  'draft.plan': async () => {
-    throw new Error('not there yet');
-  },
+  'draft.plan': async (...call) => (await import('./work/plan-draft.ts')).planDraft(...call),
   'draft.preview': async () => {
     throw new Error('not there yet');
   },

@@ -4,6 +4,7 @@ import type { ShadowDatabase } from '../../engine/ports/shadow-databases.ts';
 import { ShadowFailure } from '../../engine/ports/shadow-failure.ts';
 import { SqlFailure } from '../../engine/ports/sql-client.ts';
 import type { LockstepError } from '../../shared/errors.ts';
+import { engineModule } from './engine-module.ts';
 import type { WorkerAnswers, WorkerEnvelope, WorkerReply, WorkerRequest } from './worker-protocol.ts';
 
 /** How a client is started. */
@@ -117,7 +118,7 @@ export function startPgliteClient(options: PgliteClientOptions): PgliteClient {
     },
     limit,
     async open(image, extensions, database) {
-      await send<'open'>({ kind: 'open', image, extensions, database });
+      await send<'open'>({ kind: 'open', image, extensions, database, code: await engineModule() });
       const rows = await send<'query'>({
         kind: 'query',
         text: "select current_setting('server_version_num')::int4 as version",
@@ -125,7 +126,9 @@ export function startPgliteClient(options: PgliteClientOptions): PgliteClient {
       });
       serverVersion = Number(rows[0]?.['version']);
     },
-    buildImage: () => send<'build-image'>({ kind: 'build-image' }),
+    async buildImage() {
+      return send<'build-image'>({ kind: 'build-image', code: await engineModule() });
+    },
     dump: () => send<'dump'>({ kind: 'dump' }),
     query: (text, parameters = [], callSignal) => send<'query'>({ kind: 'query', text, parameters }, callSignal),
     async execute(script, callSignal) {

@@ -18,13 +18,14 @@ function opened(): PGlite {
   return database;
 }
 
-async function open(image: string, extensions: readonly string[], name: string): Promise<null> {
-  const content = await readFile(image);
+async function open(request: Extract<WorkerRequest, { readonly kind: 'open' }>): Promise<null> {
+  const content = await readFile(request.image);
   database = await PGlite.create({
-    database: name,
+    database: request.database,
+    pgliteWasmModule: request.code,
     loadDataDir: new Blob([new Uint8Array(content.buffer, content.byteOffset, content.byteLength)]),
     postgresqlconf: ['shared_buffers=4MB'],
-    extensions: bundledExtensions(extensions),
+    extensions: bundledExtensions(request.extensions),
     // As node-postgres delivers it, so that a catalog reads the same from both.
     parsers: { [types.INT8]: (value: string) => value },
   });
@@ -60,9 +61,9 @@ async function close(): Promise<null> {
 async function answer(request: WorkerRequest): Promise<WorkerAnswers[keyof WorkerAnswers]> {
   switch (request.kind) {
     case 'open':
-      return open(request.image, request.extensions, request.database);
+      return open(request);
     case 'build-image':
-      return buildBaseImage();
+      return buildBaseImage(request.code);
     case 'query':
       return query(request.text, request.parameters);
     case 'execute':

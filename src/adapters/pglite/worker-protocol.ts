@@ -8,8 +8,9 @@ export type WorkerRequest =
       readonly image: string;
       readonly extensions: readonly string[];
       readonly database: string;
+      readonly code: WebAssembly.Module;
     }
-  | { readonly kind: 'build-image' }
+  | { readonly kind: 'build-image'; readonly code: WebAssembly.Module }
   | { readonly kind: 'query'; readonly text: string; readonly parameters: readonly unknown[] }
   | { readonly kind: 'execute'; readonly script: string }
   | { readonly kind: 'observe'; readonly statement: string }

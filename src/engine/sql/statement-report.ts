@@ -10,7 +10,7 @@ import { as, nameOf } from './nodes.ts';
 import { objectsOf } from './objects.ts';
 import type { Script, Statement } from './parser.ts';
 import { qualifiedName } from './qualified-name.ts';
-import { simulate } from './simulate.ts';
+import { type SimulationResult, simulate } from './simulate.ts';
 import {
   type Batch,
   batchesOf,
@@ -42,6 +42,8 @@ export type StatementDetail = {
   /** Locks that earlier statements of its transaction still hold. */
   readonly held: readonly HeldLock[];
   readonly settings: SettingsInForce;
+  /** What the catalog cannot say with certainty once the statement has run. */
+  readonly after: Pick<SimulationResult, 'uncertain' | 'unknown'>;
   readonly report: StatementReport;
 };
 
@@ -148,9 +150,9 @@ function walk(direction: Direction, script: Script, input: StatementReportInput,
     };
     const effects = effectsOf(statement, context);
     const report = reportOf(direction, statement, context, effects, input.facts, end.created);
-    const { catalog } = simulate(before, statement, { searchPath, serverVersion: input.serverVersion });
+    const { catalog, ...after } = simulate(before, statement, { searchPath, serverVersion: input.serverVersion });
     end = { catalog, created: remember(end.created, statement, before, catalog, searchPath) };
-    return { statement, before, effects, report };
+    return { statement, before, effects, after, report };
   });
   const held = heldLocks(
     batches,

@@ -113,6 +113,8 @@ function modifierIsNoOp(from: TypeRef, to: TypeRef): boolean {
   const wanted = to.modifiers;
   if (wanted.length === 0) return true;
   if (wanted.length === old.length && wanted.every((modifier, index) => modifier === old[index])) return true;
+  // PostgreSQL looks into a value's length only when it is not one of many.
+  if (to.array) return false;
   const [newFirst = 0, newSecond = 0] = wanted;
   switch (to.name) {
     case 'varchar':

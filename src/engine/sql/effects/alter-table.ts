@@ -77,7 +77,7 @@ function dropColumn(scope: EffectScope, tree: readonly ObjectName[], cmd: AlterT
 }
 
 function setPersistence(scope: EffectScope, table: ObjectName, wanted: 'permanent' | 'unlogged'): void {
-  if (scope.lookup.table(table)?.persistence === wanted) return;
+  if (scope.lookup.sequence(table) !== undefined || scope.lookup.table(table)?.persistence === wanted) return;
   scope.rewrite(table);
   // A sequence follows its table since sequences can be unlogged.
   if (scope.version < 150_000) return;

@@ -15,7 +15,8 @@ export function dropTable(scope: EffectScope, table: ObjectName, cascade: boolea
   for (const member of going) {
     scope.lock(member, 'ACCESS EXCLUSIVE');
     for (const sequence of scope.lookup.sequencesOf(member)) scope.lock(sequence, 'ACCESS EXCLUSIVE');
-    lockReferenced(scope, member, 'ACCESS EXCLUSIVE');
+    // What a partition takes over from its parent has its triggers there.
+    lockReferenced(scope, member, 'ACCESS EXCLUSIVE', (constraint) => constraint.local);
     if (!cascade) continue;
     lockReferencing(scope, member, 'ACCESS EXCLUSIVE');
     for (const view of dependentViews(scope, member)) scope.lock(view, 'ACCESS EXCLUSIVE');
@@ -90,6 +91,14 @@ function dropSchema(scope: EffectScope, schema: string): void {
   for (const table of scope.catalog.tables) if (table.schema === schema) dropTable(scope, table, true);
 }
 
+function dropStatistics(scope: EffectScope, written: WrittenName): void {
+  const schemas = written.schema === null ? scope.searchPath : [written.schema];
+  const known = (scope.catalog.otherObjects ?? []).find(
+    ({ kind, schema, name }) => kind === 'statistics' && schemas.includes(schema) && name === written.name,
+  );
+  if (known?.table != null) scope.lock(known.table, 'SHARE UPDATE EXCLUSIVE');
+}
+
 /** `DROP` of everything that has a name of its own. */
 export function drop(scope: EffectScope, statement: DropStmt): void {
   const cascade = statement.behavior === 'DROP_CASCADE';
@@ -131,6 +140,9 @@ export function drop(scope: EffectScope, statement: DropStmt): void {
       case 'OBJECT_PROCEDURE':
       case 'OBJECT_ROUTINE':
         if (cascade) dropOther(scope, statement, nameOfObject(object));
+        return;
+      case 'OBJECT_STATISTIC_EXT':
+        dropStatistics(scope, nameOfObject(object));
         return;
       case 'OBJECT_SCHEMA':
         if (cascade) dropSchema(scope, nameOfObject(object).name);

@@ -8,7 +8,9 @@ import type {
   Node,
   ViewStmt,
 } from '@pgsql/types';
+import type { ObjectName } from '../../catalog/catalog.ts';
 import { all, as, nameOfParts, strings } from '../nodes.ts';
+import { parseScript } from '../parser.ts';
 import type { EffectScope } from './effect-scope.ts';
 
 /** `CREATE TRIGGER` on a table, and on the partitions of a partitioned one for a row trigger. */
@@ -61,17 +63,37 @@ export function createStatistics(scope: EffectScope, statement: CreateStatsStmt)
   }
 }
 
+type PublicationStatement = { readonly pubobjects?: Node[] };
+
+/** The tables that a list of publication objects names, with what inherits from them but without their partitions. */
+function publishedTables(scope: EffectScope, statement: PublicationStatement): readonly ObjectName[] {
+  return all(statement.pubobjects, 'PublicationObjSpec').flatMap(({ pubtable }) => {
+    const relation = pubtable?.relation;
+    if (relation === undefined) return [];
+    const name = scope.relation(relation);
+    const below = relation.inh === true ? scope.lookup.descendantsOf(name) : [];
+    return [name, ...below.filter((table) => table.partitionOf === null)];
+  });
+}
+
+/** The tables that a publication names now, by the statements that the catalog says it is made with. */
+function presentTables(scope: EffectScope, publication: string | undefined): readonly ObjectName[] {
+  const known = (scope.catalog.otherObjects ?? []).find(
+    ({ kind, name }) => kind === 'publication' && name === publication,
+  );
+  return [known?.definition ?? '', ...(known?.further ?? [])].flatMap((text) => {
+    const script = parseScript(text);
+    const node = script.ok ? script.value.statements[0]?.node : undefined;
+    const statement = as(node, 'CreatePublicationStmt') ?? as(node, 'AlterPublicationStmt');
+    return statement === undefined ? [] : publishedTables(scope, statement);
+  });
+}
+
 /** `CREATE PUBLICATION` and `ALTER PUBLICATION`: the tables that come or go are locked. */
 export function publication(scope: EffectScope, statement: CreatePublicationStmt | AlterPublicationStmt): void {
-  for (const object of all(statement.pubobjects, 'PublicationObjSpec')) {
-    const relation = object.pubtable?.relation;
-    if (relation === undefined) continue;
-    for (const table of relation.inh === true ? scope.tree(scope.relation(relation)) : [scope.relation(relation)]) {
-      if (scope.lookup.table(table)?.partitionOf == null || table.name === relation.relname) {
-        scope.lock(table, 'SHARE UPDATE EXCLUSIVE');
-      }
-    }
-  }
+  const replaces = 'action' in statement && statement.action === 'AP_SetObjects' && statement.pubobjects !== undefined;
+  const leaving = replaces ? presentTables(scope, statement.pubname) : [];
+  for (const table of [...publishedTables(scope, statement), ...leaving]) scope.lock(table, 'SHARE UPDATE EXCLUSIVE');
 }
 
 const option = (options: readonly Node[] | undefined, name: string): boolean | undefined => {

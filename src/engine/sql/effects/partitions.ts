@@ -62,6 +62,8 @@ export function detachPartition(scope: EffectScope, parent: ObjectName, cmd: Alt
   }
   const standing = defaultPartition(scope, parent);
   if (standing !== undefined) scope.lock(standing, 'ACCESS EXCLUSIVE');
+  // The partition keeps the foreign keys of its parent, now with triggers of its own.
+  lockReferenced(scope, parent, 'SHARE ROW EXCLUSIVE');
   for (const { table } of scope.lookup.referencesTo(parent)) {
     // Rows that point into the partition would be orphans, so they are looked for.
     for (const part of scope.partitionTree(table)) {

@@ -110,7 +110,7 @@ export function MigrationScreen({ migrationId }: { readonly migrationId: Migrati
     isCurrent: work.proofIsCurrent,
     locked: hasText ? null : 'There is no SQL yet',
     onRun: () => void work.runShadow(),
-    notChecked: report?.notChecked ?? [],
+    notChecked: work.notChecked,
   };
   const left = (
     <div className="migration-left">
@@ -172,6 +172,7 @@ export function MigrationScreen({ migrationId }: { readonly migrationId: Migrati
         edited={text.edited}
         gates={gates}
         migration={migration}
+        onRename={(title) => void text.rename(title)}
         onExport={() => setTab('export')}
         onReview={() => setReviewing(true)}
         onValidate={() => void work.validate()}

@@ -83,8 +83,8 @@ export function MigrationTabs({
     {
       id: 'not-checked',
       label: 'Not checked',
-      count: report && report.notChecked.length > 0 ? report.notChecked.length : undefined,
-      content: <NotCheckedTab items={report?.notChecked ?? []} />,
+      count: work.notChecked.length > 0 ? work.notChecked.length : undefined,
+      content: <NotCheckedTab items={work.notChecked} />,
     },
   ];
   return (

@@ -3,6 +3,7 @@ import type { Finding } from '../../../../../engine/validate/report.ts';
 import { Button } from '../../../components/button.tsx';
 import { FindingBlock } from '../../../components/finding-block.tsx';
 import { shortcuts } from '../../../state/shortcuts.ts';
+import { asSentence } from '../model/as-sentence.ts';
 
 /** A finding under its statement: what, why it hurts here, and the fix. */
 export function InlineFinding({ finding, onFix }: { readonly finding: Finding; readonly onFix: () => void }) {
@@ -15,7 +16,7 @@ export function InlineFinding({ finding, onFix }: { readonly finding: Finding; r
           </Button>
         )
       }
-      title={finding.message}
+      title={asSentence(finding.message)}
       tone={finding.severity}
     >
       {finding.why} <span className="text-3">{finding.rule}</span>

@@ -89,6 +89,7 @@ export function SqlEditor(props: SqlEditorProps) {
           keymap.of([...historyKeymap, ...searchKeymap, ...defaultKeymap.filter(({ key }) => key !== 'Mod-Enter')]),
           EditorView.contentAttributes.of({ 'aria-label': handlers.current.label, spellcheck: 'false' }),
           drawSelection(),
+          EditorView.lineWrapping,
           highlightActiveLineGutter(),
           sqlHighlighting,
           annotationsField,

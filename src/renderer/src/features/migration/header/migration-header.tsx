@@ -8,6 +8,7 @@ import { Icon } from '../../../components/icon.tsx';
 import { shortcuts } from '../../../state/shortcuts.ts';
 import { ageText, momentText, shortFingerprint } from '../../schema/quantities.ts';
 import type { Gates } from '../model/derive-gates.ts';
+import { MigrationTitle } from './migration-title.tsx';
 import './migration-header.css';
 
 /** What the text in the editors is: a saved version, or something newer. */
@@ -62,6 +63,7 @@ export function MigrationHeader({
   edited,
   saving,
   validating,
+  onRename,
   onValidate,
   onExport,
   onReview,
@@ -72,6 +74,7 @@ export function MigrationHeader({
   readonly edited: boolean;
   readonly saving: boolean;
   readonly validating: boolean;
+  readonly onRename: (title: string) => void;
   readonly onValidate: () => void;
   readonly onExport: () => void;
   readonly onReview: () => void;
@@ -81,7 +84,7 @@ export function MigrationHeader({
     <header className="migration-header">
       <div className="row">
         <div className="grow">
-          <h1 className="text-ellipsis">{migration.title}</h1>
+          <MigrationTitle onRename={onRename} title={migration.title} />
           <div className="migration-meta">
             <EnvironmentMark environment={migration.environment} isLoud />
             <b>{migration.connectionName}</b>

@@ -25,6 +25,8 @@ export type MigrationText = {
   readonly setDown: (text: string) => void;
   /** Saves what is in the editors if needed; resolves with the version, or null when that failed (the text stays). */
   readonly save: () => Promise<number | null>;
+  /** Gives the migration another title, together with what is in the editors. */
+  readonly rename: (title: string) => Promise<void>;
   /** Puts an answer of main in the place of everything that is shown. */
   readonly adopt: (migration: Migration) => void;
   readonly refetch: () => void;
@@ -48,6 +50,9 @@ export function useMigrationText(id: MigrationId): MigrationText {
   latest.current = { texts, saved, edited, migration };
   const savingNow = useRef<Promise<number | null> | null>(null);
 
+  /** A title that is not saved yet. */
+  const title = useRef<string | null>(null);
+
   const adopt = useCallback(
     (next: Migration) => {
       client.setQueryData(requestKey('migrations.get', { id }), next);
@@ -70,16 +75,18 @@ export function useMigrationText(id: MigrationId): MigrationText {
     if (savingNow.current) await savingNow.current;
     const { texts: sent, edited: needed, migration: known, saved: before } = latest.current;
     if (!known) return null;
-    if (!needed) return Math.max(before.version, 0);
+    const newTitle = title.current ?? known.title;
+    if (!needed && newTitle === known.title) return Math.max(before.version, 0);
     const attempt = (async () => {
       setSaving(true);
-      const answer = await request('migrations.saveText', { id, title: known.title, ...sent });
+      const answer = await request('migrations.saveText', { id, title: newTitle, ...sent });
       setSaving(false);
       if (!answer.ok) {
         setSaveError(answer.error);
         return null;
       }
       setSaveError(null);
+      title.current = null;
       setSaved({ ...sent, version: answer.value.current?.version ?? 0 });
       client.setQueryData(requestKey('migrations.get', { id }), answer.value);
       return answer.value.current?.version ?? 0;
@@ -105,7 +112,14 @@ export function useMigrationText(id: MigrationId): MigrationText {
     };
   }, [save]);
 
+  const rename = useCallback(
+    async (next: string): Promise<void> => {
+      title.current = next;
+      await save();
+    },
+    [save],
+  );
   const setUp = useCallback((up: string) => setTexts((old) => (old.up === up ? old : { ...old, up })), []);
   const setDown = useCallback((down: string) => setTexts((old) => (old.down === down ? old : { ...old, down })), []);
-  return { migration, error, ...texts, edited, saving, saveError, setUp, setDown, save, adopt, refetch };
+  return { migration, error, ...texts, edited, saving, saveError, setUp, setDown, save, rename, adopt, refetch };
 }

@@ -16,6 +16,8 @@ export type MigrationWork = {
   readonly text: MigrationText;
   readonly catalog: Catalog | null;
   readonly validation: Validation;
+  /** What nobody has checked; what the current proof has answered is not in it. */
+  readonly notChecked: readonly string[];
   /** The newest report: of this session, else the one that was saved with the version. */
   readonly report: MigrationReport | null;
   readonly reportIsCurrent: boolean;
@@ -50,6 +52,11 @@ export function useMigrationWork(id: MigrationId): MigrationWork {
   const report = validation.report ?? savedReport;
   const reportIsCurrent = validation.report ? validation.current : savedReport !== null && !edited;
   const proofIsCurrent = shadow.proof !== null && shadow.proof.version === current?.version && !edited;
+
+  const notChecked = useMemo(
+    () => (report?.notChecked ?? []).filter((item) => !(proofIsCurrent && item.includes('no shadow run was made'))),
+    [report, proofIsCurrent],
+  );
 
   const gateInput = useMemo<GateInput>(() => {
     const now = new Date();
@@ -102,6 +109,7 @@ export function useMigrationWork(id: MigrationId): MigrationWork {
     text,
     catalog,
     validation,
+    notChecked,
     report,
     reportIsCurrent,
     shadow,

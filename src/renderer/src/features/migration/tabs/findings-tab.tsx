@@ -3,6 +3,7 @@ import type { Finding } from '../../../../../engine/validate/report.ts';
 import { Button } from '../../../components/button.tsx';
 import { FindingBlock } from '../../../components/finding-block.tsx';
 import { countOf } from '../../schema/quantities.ts';
+import { asSentence } from '../model/as-sentence.ts';
 import './findings-tab.css';
 
 const groups = [
@@ -41,7 +42,7 @@ function Item({
             ) : null}
           </>
         }
-        title={finding.message}
+        title={asSentence(finding.message)}
         tone={finding.severity}
       >
         {finding.why}

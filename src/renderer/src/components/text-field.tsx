@@ -73,7 +73,7 @@ export function TextField({
       isDisabled={isDisabled}
       isInvalid={error !== null}
       isRequired={isRequired}
-      name={name ?? ''}
+      {...(name === undefined ? {} : { name })}
       onChange={onChange}
       type={type}
       validationBehavior="aria"

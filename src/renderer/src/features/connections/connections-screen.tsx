@@ -44,7 +44,9 @@ export function ConnectionsScreen() {
   const sample = items.find((item) => item.environment === 'sample');
   const first = items.find((item) => item.id === activeId) ?? items.find((item) => item !== sample);
   const fallback: Selection | null = first === undefined ? null : { kind: 'saved', id: first.id, turn: 0 };
-  const selection = chosen ?? fallback;
+  // A connection that was deleted gives way to another one.
+  const isGone = chosen?.kind === 'saved' && !items.some((item) => item.id === chosen.id);
+  const selection = chosen === null || isGone ? fallback : chosen;
   const saved = selection?.kind === 'saved' ? (items.find((item) => item.id === selection.id) ?? null) : null;
 
   const show = (next: Selection): void => {
@@ -124,7 +126,7 @@ export function ConnectionsScreen() {
         <SampleDetails item={saved} opening={opening} />
       ) : (
         <ConnectionDetails
-          key={`${selection.kind === 'saved' ? selection.id : 'new'} ${selection.turn}`}
+          key={`${saved?.id ?? 'new'} ${selection.turn}`}
           onChanged={onChanged}
           onDiscard={() =>
             show(
@@ -141,6 +143,10 @@ export function ConnectionsScreen() {
       )}
       {isPasting ? (
         <PasteUriDialog
+          onByHand={() => {
+            setIsPasting(false);
+            openNew(emptyForm);
+          }}
           onClose={() => setIsPasting(false)}
           onParsed={(parsed) => {
             setIsPasting(false);

@@ -9,9 +9,12 @@ import { request } from '../../ipc/client.ts';
 
 /** Takes a connection URI apart; the password in it goes to main at once and is not kept on the page. */
 export function PasteUriDialog({
+  onByHand,
   onClose,
   onParsed,
 }: {
+  /** The reader would rather fill in the fields. */
+  readonly onByHand: () => void;
   readonly onClose: () => void;
   readonly onParsed: (parsed: RequestOutput<'connections.parseUri'>) => void;
 }) {
@@ -60,7 +63,7 @@ export function PasteUriDialog({
           rows={3}
           value={uri}
         />
-        {error === null ? null : <ErrorNotice error={error} remedies={{ 'edit-connection': onClose }} />}
+        {error === null ? null : <ErrorNotice error={error} remedies={{ 'edit-connection': onByHand }} />}
       </form>
     </Dialog>
   );

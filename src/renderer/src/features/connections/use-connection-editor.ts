@@ -4,7 +4,7 @@ import type { LockstepError } from '../../../../shared/errors.ts';
 import type { ConnectionListItem } from '../../../../shared/ipc/contract.ts';
 import { request } from '../../ipc/client.ts';
 import { type Operation, useOperation } from '../../ipc/use-operation.ts';
-import { invalidateRequest, useRequest } from '../../ipc/use-request.ts';
+import { invalidateRequest, requestKey, useRequest } from '../../ipc/use-request.ts';
 import {
   type ConnectionForm,
   type FieldErrors,
@@ -78,8 +78,15 @@ export function useConnectionEditor(saved: ConnectionListItem | null, start: Con
       setIsSaving(false);
       setSaveError(answer.ok ? null : answer.error);
       if (!answer.ok) return null;
+      const { value } = answer;
+      // Shown at once; main's own list follows.
+      client.setQueryData<readonly ConnectionListItem[]>(requestKey('connections.list', {}), (old = []) =>
+        old.some((item) => item.id === value.id)
+          ? old.map((item) => (item.id === value.id ? value : item))
+          : [...old, value],
+      );
       invalidateRequest(client, 'connections.list');
-      return answer.value;
+      return value;
     },
     test,
     runTest: () => {

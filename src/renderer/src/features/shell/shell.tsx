@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import { useMainEvents } from '../../ipc/use-main-events.ts';
 import { useRequest } from '../../ipc/use-request.ts';
 import { useDialogs } from '../../state/dialogs.ts';
@@ -7,10 +7,7 @@ import { TabActivity } from '../../state/tab-activity.ts';
 import type { Tab } from '../../state/tabs.ts';
 import { ConnectionsScreen } from '../connections/connections-screen.tsx';
 import { HistoryScreen } from '../history/history-screen.tsx';
-import { MigrationScreen } from '../migration/migration-screen.tsx';
-import { MigrationsList } from '../migration/migrations-list.tsx';
 import { CommandPalette } from '../palette/command-palette.tsx';
-import { SchemaScreen } from '../schema/schema-screen.tsx';
 import { SettingsScreen } from '../settings/settings-screen.tsx';
 import { StartScreen } from '../start/start-screen.tsx';
 import { CheatSheet } from './cheat-sheet.tsx';
@@ -23,6 +20,24 @@ import { Toasts } from './toasts.tsx';
 import { useShellCommands } from './use-shell-commands.ts';
 import { useShortcuts } from './use-shortcuts.ts';
 import './shell.css';
+
+// The editor and the diagram are most of the code; the window appears without waiting for them.
+const loadSchema = () => import('../schema/schema-screen.tsx');
+const loadMigration = () => import('../migration/migration-screen.tsx');
+const loadMigrations = () => import('../migration/migrations-list.tsx');
+const SchemaScreen = lazy(async () => ({ default: (await loadSchema()).SchemaScreen }));
+const MigrationScreen = lazy(async () => ({ default: (await loadMigration()).MigrationScreen }));
+const MigrationsList = lazy(async () => ({ default: (await loadMigrations()).MigrationsList }));
+
+/** Fetches the code of the large screens once the first one is shown, so that opening them later does not wait. */
+function useLargeScreens(): void {
+  useEffect(() => {
+    const idle = requestIdleCallback(() => {
+      for (const load of [loadSchema, loadMigration, loadMigrations]) void load();
+    });
+    return () => cancelIdleCallback(idle);
+  }, []);
+}
 
 function Screen({ tab }: { readonly tab: Tab }) {
   switch (tab.kind) {
@@ -66,6 +81,7 @@ export function Shell() {
   useTheme();
   useShellCommands();
   useShortcuts();
+  useLargeScreens();
   const tabs = useNavigation((state) => state.tabs);
   const activeId = useNavigation((state) => state.activeId);
   const dialog = useDialogs((state) => state.open);
@@ -87,7 +103,9 @@ export function Shell() {
               tabIndex={-1}
             >
               <ErrorBoundary>
-                <Screen tab={tab} />
+                <Suspense fallback={null}>
+                  <Screen tab={tab} />
+                </Suspense>
               </ErrorBoundary>
             </div>
           </TabActivity.Provider>

@@ -1,6 +1,7 @@
 import { qualifiedName } from '../sql/qualified-name.ts';
 import { quoteIdentifier } from '../sql/quote-identifier.ts';
 import type { Catalog, Constraint, DatabaseType, Index, ObjectName, Table, Trigger, View } from './catalog.ts';
+import { comparableExpression, comparableView } from './comparable-text.ts';
 import { otherObjectPath } from './other-object-path.ts';
 
 /** What a comparison may leave out. */
@@ -92,6 +93,8 @@ const flag = (value: boolean): string => (value ? 'true' : 'false');
 
 const member = (relation: ObjectName, name: string): string => `${qualifiedName(relation)}.${quoteIdentifier(name)}`;
 
+const expression = (text: string | null): string | null => (text === null ? null : comparableExpression(text));
+
 const list = (values: readonly string[]): string | null => (values.length === 0 ? null : values.join(', '));
 
 function addTable(table: Table, add: Add): void {
@@ -116,7 +119,7 @@ function addTable(table: Table, add: Add): void {
     add('column', member(table, column.name), path, {
       type: column.type,
       'not null': flag(column.notNull),
-      default: column.default,
+      default: expression(column.default),
       // Since 17 a partition shows its parent's identity, before that it showed none.
       identity: table.partitionOf === null ? column.identity : null,
       generated: column.generated,
@@ -136,8 +139,8 @@ function addTable(table: Table, add: Add): void {
       permissive: flag(policy.permissive),
       command: policy.command,
       roles: list(policy.roles),
-      using: policy.using,
-      check: policy.check,
+      using: expression(policy.using),
+      check: expression(policy.check),
       comment: policy.comment,
     });
   }
@@ -146,7 +149,7 @@ function addTable(table: Table, add: Add): void {
 function addConstraint(table: Table, constraint: Constraint, add: Add): void {
   add('constraint', member(table, constraint.name), qualifiedName(table), {
     kind: constraint.kind,
-    definition: constraint.definition,
+    definition: comparableExpression(constraint.definition),
     inherited: flag(!constraint.local),
     comment: constraint.comment,
   });
@@ -160,7 +163,7 @@ function addIndexes(relation: Table | View, add: Add): void {
 
 function addIndex(relation: ObjectName, index: Index, parent: string, add: Add): void {
   add('index', qualifiedName({ schema: relation.schema, name: index.name }), parent, {
-    definition: index.definition,
+    definition: comparableExpression(index.definition),
     valid: flag(index.valid),
     constraint: index.constraint,
     'attached to': index.parent === null ? null : qualifiedName(index.parent),
@@ -174,7 +177,7 @@ function addTrigger(relation: ObjectName, trigger: Trigger, parent: string, add:
   // A partition's copy follows its parent; 12 does not even list it. Only one that was switched says something new.
   if (trigger.inherited && trigger.enabled === 'origin') return;
   add('trigger', member(relation, trigger.name), parent, {
-    definition: trigger.definition,
+    definition: comparableExpression(trigger.definition),
     enabled: trigger.enabled,
     comment: trigger.comment,
   });
@@ -183,7 +186,7 @@ function addTrigger(relation: ObjectName, trigger: Trigger, parent: string, add:
 function addView(view: View, add: Add): void {
   const path = qualifiedName(view);
   add(view.materialized ? 'materialized view' : 'view', path, null, {
-    definition: view.definition,
+    definition: comparableView(view.definition),
     options: list(view.options),
     owner: view.owner,
     comment: view.comment,
@@ -210,7 +213,7 @@ function typeAttributes(type: DatabaseType): Record<string, string | null> {
         collation: type.collation,
         constraints: list(
           [...type.constraints]
-            .map((constraint) => `${quoteIdentifier(constraint.name)} ${constraint.definition}`)
+            .map(({ name, definition }) => `${quoteIdentifier(name)} ${comparableExpression(definition)}`)
             .sort(),
         ),
       };

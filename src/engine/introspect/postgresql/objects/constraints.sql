@@ -46,6 +46,9 @@ from (
   where k.contype in ('p', 'u', 'c', 'x', 'f', 'n')
     and not (k.contype = 'n' and k.convalidated and not k.connoinherit and k.conname ~ '_not_null[0-9]*$')
     and not (k.contype = 'n' and not k.conislocal)
+    and not (k.contype = 'f' and k.conparentid <> 0 and exists (
+      select from pg_catalog.pg_constraint p where p.oid = k.conparentid and p.conrelid = k.conrelid
+    ))
     and n.nspname !~ '^pg_' and n.nspname <> 'information_schema'
     and ($1::pg_catalog.text is null or n.nspname in (select pg_catalog.json_array_elements_text($1::pg_catalog.json)))
   order by k.conrelid, k.contypid, k.conname, k.oid

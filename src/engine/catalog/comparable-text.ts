@@ -1,0 +1,92 @@
+import { type Token, tokensOf } from '../sql/tokens.ts';
+
+/**
+ * An expression as the server wrote it, without what differs between servers although nothing was changed: a list of
+ * strings that was cast as a whole (`(ARRAY['a'::character varying])::text[]`) is read back as one whose members are cast.
+ */
+export function comparableExpression(text: string): string {
+  if (!text.includes('])::text[]')) return text;
+  return text.replace(castArray, (_whole, members: string) => {
+    const cast = members.replace(member, (one) => `(${one})::text`);
+    return `ARRAY[${cast}]`;
+  });
+}
+
+const castArray = /\(ARRAY\[((?:'(?:[^']|'')*'::character varying(?:, )?)+)\]\)::text\[\]/g;
+const member = /'(?:[^']|'')*'::character varying/g;
+
+/**
+ * A view's query without the prefix of its columns where it reads from one relation only: servers before 16 write it
+ * there, later ones do not. https://www.postgresql.org/docs/16/release-16.html
+ */
+export function comparableView(text: string): string {
+  const expression = comparableExpression(text);
+  const words = topLevelWords(expression);
+  const alias = onlyRelation(words);
+  if (alias === null) return expression;
+  let result = '';
+  let at = 0;
+  words.forEach((word, index) => {
+    const [dot, next, afterNext] = [words[index + 1], words[index + 2], words[index + 3]];
+    const isPrefix =
+      word.text === alias &&
+      word.outside &&
+      !followsName.has(words[index - 1]?.text ?? '') &&
+      dot?.text === '.' &&
+      next !== undefined &&
+      // Where the relation is called like a schema: the schema of a function, of a type or of the relation itself.
+      afterNext?.text !== '.' &&
+      afterNext?.text !== '(' &&
+      dot.token.start === word.token.end;
+    if (!isPrefix) return;
+    result += expression.slice(at, word.token.start);
+    at = dot.token.end;
+  });
+  return result + expression.slice(at);
+}
+
+const followsName = new Set(['.', ':', '::', 'FROM', 'ONLY']);
+
+type Word = {
+  readonly token: Token;
+  readonly text: string;
+  /** Brackets around it. */
+  readonly depth: number;
+  /** True when it belongs to the view's own query and not to one inside brackets. */
+  readonly outside: boolean;
+};
+
+function topLevelWords(text: string): readonly Word[] {
+  const tokens = tokensOf(text).filter((token) => token.kind !== 'space' && token.kind !== 'comment');
+  const inner: boolean[] = [];
+  const words: Word[] = [];
+  tokens.forEach((token, index) => {
+    const own = text.slice(token.start, token.end);
+    if (own === ')') inner.pop();
+    words.push({ token, text: own, depth: inner.length, outside: !inner.includes(true) });
+    if (own !== '(') return;
+    const next = tokens[index + 1];
+    const first = next === undefined ? '' : text.slice(next.start, next.end).toUpperCase();
+    inner.push(first === 'SELECT' || first === 'WITH' || first === 'VALUES');
+  });
+  return words;
+}
+
+const endsFrom = new Set(['WHERE', 'GROUP', 'HAVING', 'WINDOW', 'ORDER', 'LIMIT', 'OFFSET', 'FETCH', 'FOR', ';']);
+const unions = new Set(['UNION', 'INTERSECT', 'EXCEPT', 'TABLESAMPLE']);
+
+/** The name by which a query knows its only relation; null when it has several, or when that is not clear. */
+function onlyRelation(words: readonly Word[]): string | null {
+  const top = words.filter((word) => word.depth === 0);
+  if (top.some((word) => unions.has(word.text))) return null;
+  const from = words.findIndex((word) => word.depth === 0 && word.text === 'FROM');
+  if (from === -1) return null;
+  const rest = words.slice(from + 1);
+  const end = rest.findIndex((word) => word.depth === 0 && endsFrom.has(word.text));
+  const item = end === -1 ? rest : rest.slice(0, end);
+  if (item.some((word) => word.outside && (word.text === 'JOIN' || word.text === 'ROWS'))) return null;
+  if (item.some((word) => word.depth === 0 && word.text === ',')) return null;
+  // The last name outside of brackets is the alias, or the relation's own name; a list of columns may follow it.
+  const names = item.filter((word) => word.depth === 0 && /^["\p{L}_]/u.test(word.text));
+  return names.at(-1)?.text ?? null;
+}

@@ -40,10 +40,11 @@ export type CatalogView = {
   readonly referencesTo: (table: ObjectName) => readonly PlacedConstraint[];
 };
 
-/** Prepares a catalog for look-ups; what is costly is done when first needed and shared between similar catalogs. */
-export const catalogView = (catalog: Catalog): CatalogView => {
+/** Prepares a catalog for look-ups, under its own search path or another one; what is costly is done when first needed and shared between similar catalogs. */
+export const catalogView = (catalog: Catalog, searchPath: readonly string[] | null = null): CatalogView => {
   const lookup = catalogLookup(catalog);
-  const path = catalog.server.searchPath.length === 0 ? ['public'] : catalog.server.searchPath;
+  const wanted = searchPath ?? catalog.server.searchPath;
+  const path = wanted.length === 0 ? ['public'] : wanted;
   const find = <T>(written: WrittenName, look: (name: ObjectName) => T | undefined): T | null =>
     look(resolveName(written, path, (name) => look(name) !== undefined)) ?? null;
   return {

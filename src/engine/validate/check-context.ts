@@ -1,9 +1,8 @@
-import type { Catalog } from '../catalog/catalog.ts';
-import { emptyCatalog } from '../sql/empty-catalog.ts';
+import { keyOf } from '../sql/catalog-lookup.ts';
 import { all, as, nameOf, type WrittenName } from '../sql/nodes.ts';
 import type { Script, Statement } from '../sql/parser.ts';
-import { type Batch, batchesOf } from '../sql/transactions.ts';
-import { afterStatement } from './after-statement.ts';
+import type { StatementDetail } from '../sql/statement-report.ts';
+import type { Batch } from '../sql/transactions.ts';
 import { type CatalogView, catalogView } from './catalog-view.ts';
 import { createdHere } from './created-here.ts';
 import type { LintInput } from './linter.ts';
@@ -35,21 +34,19 @@ const alteredTable = (
   };
 };
 
-type Step = { readonly statement: Statement; readonly database: CatalogView };
-
 /** Called once per statement, in order, with what is known when it starts. */
 export type Visit = (direction: Direction, script: Script, context: CheckContext) => void;
+
+const alone: Batch = { number: null, openedBy: null };
 
 const walkDirection = (
   input: LintInput,
   direction: Direction,
   script: Script,
-  start: Catalog,
+  details: readonly StatementDetail[],
   createdByUp: Memory | null,
   visit: Visit,
-): { readonly end: Catalog; readonly created: Memory } => {
-  const scopes = batchesOf(script.statements, input.transaction);
-  const alone: Batch = { number: null, openedBy: null };
+): Memory => {
   const sources = new Map<Statement, StatementSource>();
   const sourceOf = (statement: Statement): StatementSource => {
     const made = sources.get(statement) ?? statementSource(script.text, statement);
@@ -57,21 +54,22 @@ const walkDirection = (
     return made;
   };
   const created = createdHere();
-  const steps: Step[] = [];
-  let database = catalogView(start);
-  for (const statement of script.statements) {
-    const before = database;
-    steps.push({ statement, database: before });
+  const uncertain = new Set<string>();
+  let anything = false;
+  const views = details.map(({ before, settings }) => catalogView(before, settings.searchPath));
+  for (const [index, detail] of details.entries()) {
+    const { statement } = detail;
+    const database = views[index] ?? catalogView(detail.before, null);
     const standing = (written: WrittenName): Standing => {
-      const name = before.resolve(written);
+      const name = database.resolve(written);
       if (created.has('table', name) || createdByUp?.has('table', name) === true) return newStanding;
-      return standingOf(name, input.facts, input.facts === null ? [] : before.descendantsOf(name));
+      return standingOf(name, input.facts, input.facts === null ? [] : database.descendantsOf(name));
     };
     const alteredBy = new Map<Statement, AlteredTable | null>();
     const alter = (other: Statement = statement): AlteredTable | null => {
       const known = alteredBy.get(other);
       if (known !== undefined) return known;
-      const made = alteredTable(other, sourceOf(other), steps[other.index]?.database ?? before, standing);
+      const made = alteredTable(other, sourceOf(other), views[other.index] ?? database, standing);
       alteredBy.set(other, made);
       return made;
     };
@@ -83,28 +81,34 @@ const walkDirection = (
       source: sourceOf(statement),
       sourceOf,
       offset: (location) => (location === undefined ? statement.start : script.offsets.fromByte(location)),
-      database: before,
-      databaseBefore: (index) => steps[index]?.database ?? before,
+      database,
+      databaseBefore: (other) => views[other] ?? database,
       hasCatalog: input.catalog !== null,
+      isUncertain: (name) => anything || uncertain.has(keyOf(name)),
       facts: input.facts,
       created,
       createdByUp: createdByUp ?? created,
       standing,
       serverVersion: input.serverVersion,
       runnerWraps: input.transaction === 'file',
-      transaction: scopes[statement.index] ?? alone,
-      transactionOf: (index) => scopes[index] ?? alone,
+      transaction: detail.batch,
+      transactionOf: (other) => details[other]?.batch ?? alone,
+      effects: detail.effects,
+      effectsOf: (other) => details[other]?.effects ?? detail.effects,
+      held: detail.held,
+      settings: detail.settings,
       alter,
     });
-    created.remember(statement, before);
-    database = afterStatement(before, statement);
+    created.remember(statement, database);
+    for (const name of detail.after.uncertain) uncertain.add(keyOf(name));
+    anything ||= detail.after.unknown;
   }
-  return { end: database.catalog, created };
+  return created;
 };
 
 /** Walks through the up, then through the down from where the up ended. */
-export const walkMigration = (input: LintInput, visit: Visit): void => {
-  const start = input.catalog ?? emptyCatalog;
-  const up = walkDirection(input, 'up', input.up, start, null, visit);
-  if (input.down !== null) walkDirection(input, 'down', input.down, up.end, up.created, visit);
+export const walkMigration = (input: LintInput, details: readonly StatementDetail[], visit: Visit): void => {
+  const of = (direction: Direction) => details.filter((detail) => detail.direction === direction);
+  const created = walkDirection(input, 'up', input.up, of('up'), null, visit);
+  if (input.down !== null) walkDirection(input, 'down', input.down, of('down'), created, visit);
 };

@@ -2,8 +2,7 @@ import type { Catalog } from '../catalog/catalog.ts';
 import type { Facts } from '../catalog/facts.ts';
 import { emptyCatalog } from '../sql/empty-catalog.ts';
 import { parseScript } from '../sql/parser.ts';
-import { afterStatement } from './after-statement.ts';
-import { catalogView } from './catalog-view.ts';
+import { simulate } from '../sql/simulate.ts';
 import type { RuleExample } from './rule.ts';
 
 /** The catalog that an example's setup makes, or null when the example is about the parse tier. */
@@ -12,8 +11,8 @@ export const exampleCatalog = (example: RuleExample): Catalog | null => {
   const setup = parseScript(example.setup);
   if (!setup.ok) throw new Error(`the setup of "${example.name}" does not parse: ${setup.error.message}`);
   const version = (example.serverVersion ?? 18) * 10_000;
-  const start = catalogView({ ...emptyCatalog, server: { ...emptyCatalog.server, version, timeZone: 'UTC' } });
-  return setup.value.statements.reduce(afterStatement, start).catalog;
+  const start: Catalog = { ...emptyCatalog, server: { ...emptyCatalog.server, version, timeZone: 'UTC' } };
+  return setup.value.statements.reduce((catalog, statement) => simulate(catalog, statement).catalog, start);
 };
 
 /** The facts that an example states, or null when it states none. */

@@ -1,11 +1,12 @@
 import type { Catalog } from '../catalog/catalog.ts';
 import type { Facts } from '../catalog/facts.ts';
 import type { Script, Statement } from '../sql/parser.ts';
+import { statementDetails } from '../sql/statement-report.ts';
 import type { TransactionMode } from '../sql/transactions.ts';
 import { applyEdits } from './apply-edits.ts';
 import { walkMigration } from './check-context.ts';
 import { foldFindings, type LocatedFinding } from './fold-findings.ts';
-import type { Direction, Finding } from './report.ts';
+import type { Direction, Finding, StatementReport } from './report.ts';
 import type { Found, Rule } from './rule.ts';
 import { faultOf, type Suppression, suppressionsIn } from './suppressions.ts';
 
@@ -25,7 +26,13 @@ export type LintInput = {
 };
 
 /** What the rules found, and the suppressions that hid something. */
-export type LintResult = { readonly findings: readonly Finding[]; readonly suppressed: readonly string[] };
+export type LintResult = {
+  readonly findings: readonly Finding[];
+  readonly statements: readonly StatementReport[];
+  readonly suppressed: readonly string[];
+  /** What the effects could not know, each once. */
+  readonly unsure: readonly string[];
+};
 
 const major = (serverVersion: number): number => Math.floor(serverVersion / 10_000);
 
@@ -116,7 +123,8 @@ export const lint = (input: LintInput, rules: readonly Rule[]): LintResult => {
   const known = new Set(rules.map((rule) => rule.id));
   const suppressed: string[] = [];
 
-  walkMigration(input, (direction, script, context) => {
+  const details = statementDetails(input);
+  walkMigration(input, details, (direction, script, context) => {
     for (const rule of perStatement)
       for (const found of rule.check?.(context) ?? [])
         located.push(locate(rule, found, direction, script, context.statement));
@@ -142,5 +150,10 @@ export const lint = (input: LintInput, rules: readonly Rule[]): LintResult => {
     });
     shown = [...shown, ...found];
   }
-  return { findings: shown.toSorted(inOrder).map(({ finding }) => finding), suppressed };
+  return {
+    findings: shown.toSorted(inOrder).map(({ finding }) => finding),
+    statements: details.map(({ report }) => report),
+    suppressed,
+    unsure: [...new Set(details.flatMap(({ effects }) => effects.unsure))],
+  };
 };

@@ -12,6 +12,7 @@ type Known = {
   readonly scripts: { readonly up: Script; readonly down: Script | null };
   readonly parsed: { readonly up: boolean; readonly down: boolean };
   readonly transaction: TransactionMode;
+  readonly unsure: readonly string[];
   readonly suppressed: readonly string[];
 };
 
@@ -46,6 +47,7 @@ export const notChecked = (known: Known): readonly string[] => {
       'how your runner wraps the file: it is taken to run statement by statement, with BEGIN and COMMIT as written',
     );
   for (const script of [known.scripts.up, known.scripts.down]) if (script !== null) list.push(...dynamicSql(script));
+  list.push(...known.unsure);
   if (known.tier !== 'shadow') list.push('whether the migration runs and the down restores: no shadow run was made');
   for (const suppressed of known.suppressed) list.push(`suppressed: ${suppressed}`);
   return list;

@@ -1,9 +1,10 @@
 import type { AlterTableCmd } from '@pgsql/types';
 import type { ObjectName, Table } from '../catalog/catalog.ts';
 import type { Facts } from '../catalog/facts.ts';
+import type { StatementEffects } from '../sql/effects.ts';
 import type { WrittenName } from '../sql/nodes.ts';
 import type { Script, Statement } from '../sql/parser.ts';
-import type { Batch } from '../sql/transactions.ts';
+import type { Batch, HeldLock, SettingsInForce } from '../sql/transactions.ts';
 import type { CatalogView } from './catalog-view.ts';
 import type { CreatedHere } from './created-here.ts';
 import type { Direction, RuleCategory, Severity } from './report.ts';
@@ -58,6 +59,8 @@ export type CheckContext = {
   /** What was there before this statement, for an earlier statement's index too. */
   readonly databaseBefore: (index: number) => CatalogView;
   readonly hasCatalog: boolean;
+  /** True when an earlier statement may have changed the object in a way that cannot be followed. */
+  readonly isUncertain: (name: ObjectName) => boolean;
   readonly facts: Facts | null;
   /** What this direction has created so far. */
   readonly created: CreatedHere;
@@ -71,6 +74,12 @@ export type CheckContext = {
   readonly transaction: Batch;
   /** The transaction of any statement of the same file, by its index. */
   readonly transactionOf: (index: number) => Batch;
+  readonly effects: StatementEffects;
+  /** The effects of any statement of the same file, by its index. */
+  readonly effectsOf: (index: number) => StatementEffects;
+  /** Locks that earlier statements of the same transaction still hold. */
+  readonly held: readonly HeldLock[];
+  readonly settings: SettingsInForce;
   /** The `ALTER TABLE` of this statement, or of another one of the file; null when it is something else. */
   readonly alter: (statement?: Statement) => AlteredTable | null;
 };

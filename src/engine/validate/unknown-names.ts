@@ -1,5 +1,5 @@
 import type { Node } from '@pgsql/types';
-import type { Table } from '../catalog/catalog.ts';
+import type { ObjectName, Table } from '../catalog/catalog.ts';
 import { all, as, columnsIn, nameOf, strings, type WrittenName } from '../sql/nodes.ts';
 import { quoteIdentifier } from '../sql/quote-identifier.ts';
 import { droppedNames } from './node-questions.ts';
@@ -8,7 +8,13 @@ import type { SourceRange } from './statement-source.ts';
 import { shown } from './wording.ts';
 
 /** A name that the catalog does not hold when the statement runs. */
-export type UnknownName = { readonly what: string; readonly range: SourceRange; readonly sqlstate: string };
+export type UnknownName = {
+  readonly what: string;
+  readonly range: SourceRange;
+  readonly sqlstate: string;
+  /** The relation that is missing, or in which the name is missing. */
+  readonly object: ObjectName;
+};
 
 const systemColumns = new Set(['ctid', 'tableoid', 'xmin', 'xmax', 'cmin', 'cmax']);
 const systemSchemas = new Set(['pg_catalog', 'information_schema', 'pg_temp', 'pg_toast']);
@@ -33,9 +39,11 @@ const unknownRelation = (
         what: `Schema ${quoteIdentifier(written.schema)}`,
         range: at(context, written.schema, within),
         sqlstate: '3F000',
+        object: context.database.resolve(written),
       },
     ];
-  return [{ what: `${what} ${shown(written)}`, range: at(context, written.name, within), sqlstate }];
+  const object = context.database.resolve(written);
+  return [{ what: `${what} ${shown(written)}`, range: at(context, written.name, within), sqlstate, object }];
 };
 
 /** Columns of a table whose columns are all known; tables that inherit from unknown ones are left alone. */
@@ -56,6 +64,7 @@ const unknownColumns = (
           what: `Column ${quoteIdentifier(name)} of ${shown({ schema: null, name: table.name })}`,
           range: at(context, name, within),
           sqlstate: '42703',
+          object: { schema: table.schema, name: table.name },
         }));
 
 const columnActions: ReadonlySet<string> = new Set([
@@ -91,6 +100,7 @@ const inAction = (
             what: `Constraint ${quoteIdentifier(name)} of ${shown({ schema: null, name: table.name })}`,
             range: at(context, name, range),
             sqlstate: '42704',
+            object: { schema: table.schema, name: table.name },
           },
         ];
   const constraint = as(cmd.def, 'Constraint');
@@ -187,6 +197,7 @@ const inRename = (context: CheckContext): readonly UnknownName[] => {
           what: `Constraint ${quoteIdentifier(rename.subname)}`,
           range: at(context, rename.subname),
           sqlstate: '42704',
+          object: { schema: table.schema, name: table.name },
         },
       ];
 };

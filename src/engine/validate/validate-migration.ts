@@ -6,7 +6,7 @@ import type { TransactionMode } from '../sql/transactions.ts';
 import { allRules } from './all-rules.ts';
 import { lint } from './linter.ts';
 import { notChecked } from './not-checked.ts';
-import type { Direction, Finding, MigrationReport, StatementReport, Tier } from './report.ts';
+import type { Direction, Finding, MigrationReport, Tier } from './report.ts';
 import type { Rule } from './rule.ts';
 import { syntaxError } from './rules/syntax-error.ts';
 
@@ -91,13 +91,12 @@ export const validateMigration = (migration: MigrationText, options: ValidationO
         },
         rules,
       )
-    : { findings: [], suppressed: [] };
+    : { findings: [], statements: [], suppressed: [], unsure: [] };
   const scripts = { up: up.ok ? up.value : emptyScript(), down: down?.ok === true ? down.value : null };
-  const statements: readonly StatementReport[] = [];
   return {
     name: migration.name,
     files: migration.files ?? { up: null, down: null },
-    statements,
+    statements: result.statements,
     findings: [...problems, ...result.findings],
     notChecked: notChecked({
       tier: options.tier ?? (catalog === null ? 'parse' : 'catalog'),
@@ -106,6 +105,7 @@ export const validateMigration = (migration: MigrationText, options: ValidationO
       scripts: down === null || down.ok ? scripts : { ...scripts, down: null },
       parsed: { up: up.ok, down: down === null || down.ok },
       transaction: options.transaction ?? 'auto',
+      unsure: result.unsure,
       suppressed: result.suppressed,
     }),
     shadow: null,

@@ -19,7 +19,7 @@ const change = (context: CheckContext, altered: AlteredTable, action: AlterActio
   const name = action.cmd.name ?? '';
   const column = context.database.column(altered.table, name);
   const wanted = typeRef(as(action.cmd.def, 'ColumnDef')?.typeName);
-  const from = column === null ? null : parseType(column.type);
+  const from = column === null || column.type === '' ? null : parseType(column.type);
   const { server } = context.database.catalog;
   const effect = typeChange(from, wanted, {
     lookup: context.database.lookup,
@@ -29,7 +29,7 @@ const change = (context: CheckContext, altered: AlteredTable, action: AlterActio
   });
   return {
     name,
-    from: column?.type ?? null,
+    from: column === null || column.type === '' ? null : column.type,
     to: formatType(wanted),
     rewrite: computes(action, name) ? ('table' as const) : effect.rewrite,
   };

@@ -1,6 +1,26 @@
+import { keyOf } from '../../sql/catalog-lookup.ts';
 import { quoteIdentifier } from '../../sql/quote-identifier.ts';
-import { defineRule } from '../rule.ts';
+import { type AlteredTable, type CheckContext, defineRule } from '../rule.ts';
 import { shown } from '../wording.ts';
+
+/** True when a later action of the file gives the column a default again, lets it be NULL, or drops it. */
+const restored = (context: CheckContext, altered: AlteredTable, column: string): boolean => {
+  const own = altered.actions.findIndex(
+    ({ cmd }) => cmd.subtype === 'AT_ColumnDefault' && cmd.def === undefined && cmd.name === column,
+  );
+  const later = context.script.statements.slice(context.statement.index + 1).flatMap((statement) => {
+    const other = context.alter(statement);
+    return other === null || keyOf(other.name) !== keyOf(altered.name) ? [] : other.actions;
+  });
+  return [...altered.actions.slice(own + 1), ...later].some(
+    ({ cmd }) =>
+      cmd.name === column &&
+      ((cmd.subtype === 'AT_ColumnDefault' && cmd.def !== undefined) ||
+        cmd.subtype === 'AT_DropNotNull' ||
+        cmd.subtype === 'AT_AddIdentity' ||
+        cmd.subtype === 'AT_DropColumn'),
+  );
+};
 
 export const droppingDefaultOfRequiredColumn = defineRule({
   id: 'dropping-default-of-required-column',
@@ -35,6 +55,12 @@ export const droppingDefaultOfRequiredColumn = defineRule({
       finds: [],
     },
     {
+      name: 'the default comes back after a change of type',
+      setup: 'create table users (id bigint primary key, kind int not null default 0);',
+      up: "alter table users alter kind drop default, alter kind type text using kind::text, alter kind set default '0';",
+      finds: [],
+    },
+    {
       name: 'there was no default',
       setup: 'create table users (id bigint primary key, kind int not null);',
       up: 'alter table users alter kind drop default;',
@@ -50,6 +76,7 @@ export const droppingDefaultOfRequiredColumn = defineRule({
       const name = cmd.name ?? '';
       const column = context.database.column(altered.table, name);
       if (column === null || !column.notNull || column.default === null || column.generated !== null) return [];
+      if (restored(context, altered, name)) return [];
       return [
         {
           range,

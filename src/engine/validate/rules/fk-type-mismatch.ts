@@ -71,6 +71,12 @@ export const fkTypeMismatch = defineRule({
       trace: { fails: '42804' },
     },
     {
+      name: 'bigint references integer: every key fits',
+      setup: 'create table users (id int primary key);',
+      up: 'create table orders (user_id bigint references users);',
+      finds: [{ text: 'references', severity: 'info' }],
+    },
+    {
       name: 'the same type in other words',
       setup: 'create table users (id bigint primary key);',
       up: 'create table orders (user_id int8 references users, other_id bigserial references users);',
@@ -97,7 +103,8 @@ export const fkTypeMismatch = defineRule({
         const name = referenced[i] ?? '';
         const other = context.database.column(table, name);
         const own = typeOf(context, key, column);
-        if (other === null || own === null) return [];
+        // Columns of a table made from a query may have types that nobody wrote.
+        if (other === null || own === null || own === '' || other.type === '') return [];
         const wanted = plain(other.type);
         const textual = new Set(['text', 'character varying']);
         if (own === wanted || (textual.has(own) && textual.has(wanted))) return [];
@@ -112,7 +119,11 @@ export const fkTypeMismatch = defineRule({
         return [
           {
             range: key.range,
-            severity: comparable ? ('warning' as const) : ('error' as const),
+            severity: !comparable
+              ? ('error' as const)
+              : narrower(own, wanted)
+                ? ('warning' as const)
+                : ('info' as const),
             message: comparable
               ? `${quoteIdentifier(column)} is ${own}, but ${shown(key.references)}.${quoteIdentifier(name)} is ${wanted}`
               : `${quoteIdentifier(column)} is ${own}, but ${shown(key.references)}.${quoteIdentifier(name)} is ${wanted}: these cannot be compared, and the statement fails with 42804`,
@@ -122,5 +133,13 @@ export const fkTypeMismatch = defineRule({
       });
     }),
 });
+
+const widths: Readonly<Record<string, number>> = { smallint: 2, integer: 4, bigint: 8 };
+
+/** True when the column cannot hold every key that it may have to reference. */
+const narrower = (own: string, referenced: string): boolean => {
+  const [a, b] = [widths[own], widths[referenced]];
+  return a === undefined || b === undefined || a < b;
+};
 
 const splitName = (type: string) => ({ schema: null, name: type.replaceAll('"', '') });

@@ -35,10 +35,12 @@ const inAlterTable = (context: CheckContext): readonly Clash[] => {
   const altered = context.alter();
   if (altered === null || altered.table === null) return [];
   const { table } = altered;
+  // PostgreSQL drops before it adds, whatever the order in which one ALTER TABLE writes it.
+  const dropped = new Set(altered.actions.map(({ cmd }) => `${cmd.subtype ?? ''} ${cmd.name ?? ''}`));
   return altered.actions.flatMap(({ cmd, range }): readonly Clash[] => {
     const column = as(cmd.def, 'ColumnDef')?.colname;
     if (cmd.subtype === 'AT_AddColumn' && cmd.missing_ok !== true && column !== undefined)
-      return context.database.column(table, column) === null
+      return context.database.column(table, column) === null || dropped.has(`AT_DropColumn ${column}`)
         ? []
         : [
             {
@@ -51,6 +53,7 @@ const inAlterTable = (context: CheckContext): readonly Clash[] => {
     const constraint = as(cmd.def, 'Constraint');
     const name = constraint?.conname;
     if (cmd.subtype !== 'AT_AddConstraint' || name === undefined) return [];
+    if (dropped.has(`AT_DropConstraint ${name}`)) return [];
     if (context.database.constraint(table, name) !== null)
       return [
         {
@@ -239,6 +242,12 @@ export const objectAlreadyExists = defineRule({
       name: 'the same name in another schema',
       setup: 'create schema sales; create table sales.users (id bigint primary key);',
       up: 'create table users (id bigint primary key);',
+      finds: [],
+    },
+    {
+      name: 'one ALTER TABLE drops before it adds',
+      setup: 'create table users (id bigint primary key, a int, constraint c check (id > 0));',
+      up: 'alter table users add column a text, drop column a, drop constraint c, add constraint c check (id > 1) not valid;',
       finds: [],
     },
     {

@@ -2,15 +2,13 @@ import { as } from '../../sql/nodes.ts';
 import { type CheckContext, defineRule } from '../rule.ts';
 import { unknownNames } from '../unknown-names.ts';
 
-/** True when something before may have made objects that cannot be followed: dynamic SQL, an extension, a function call. */
-const isUncertain = (context: CheckContext): boolean =>
+/** Statements that may make objects without saying which. */
+const makers = ['CreateExtensionStmt', 'SelectStmt', 'ImportForeignSchemaStmt'] as const;
+
+const followsMaker = (context: CheckContext): boolean =>
   context.script.statements
     .slice(0, context.statement.index)
-    .some(({ node }) =>
-      (['DoStmt', 'CallStmt', 'CreateExtensionStmt', 'SelectStmt', 'ExecuteStmt', 'CopyStmt'] as const).some(
-        (kind) => as(node, kind) !== undefined,
-      ),
-    );
+    .some(({ node }) => makers.some((kind) => as(node, kind) !== undefined));
 
 export const syntaxOrUnknownObject = defineRule({
   id: 'syntax-or-unknown-object',
@@ -81,14 +79,17 @@ export const syntaxOrUnknownObject = defineRule({
   ],
   check: (context) => {
     if (!context.hasCatalog) return [];
-    const uncertain = isUncertain(context);
-    return unknownNames(context).map(({ what, range, sqlstate }) => ({
-      range,
-      severity: uncertain ? ('warning' as const) : ('error' as const),
-      message: uncertain
-        ? `${what} is not known here, unless an earlier statement made it in a way that cannot be followed`
-        : `${what} does not exist at this point: the statement fails with ${sqlstate}`,
-      evidence: { sqlstate },
-    }));
+    const follows = followsMaker(context);
+    return unknownNames(context).map(({ what, range, sqlstate, object }) => {
+      const uncertain = follows || context.isUncertain(object);
+      return {
+        range,
+        severity: uncertain ? ('warning' as const) : ('error' as const),
+        message: uncertain
+          ? `${what} is not known here, unless an earlier statement made it in a way that cannot be followed`
+          : `${what} does not exist at this point: the statement fails with ${sqlstate}`,
+        evidence: { sqlstate },
+      };
+    });
   },
 });

@@ -7,8 +7,9 @@ import { createConnectionBook } from './connections/connection-book.ts';
 import { createAllowedFolders } from './handlers/allowed-folders.ts';
 import { createHandlers } from './handlers/create-handlers.ts';
 import type { Desktop } from './handlers/parts.ts';
-import { catalogJson } from './history/catalog-store.ts';
+import { catalogJson, keptCatalogs } from './history/catalog-store.ts';
 import { createHistoryDoor } from './history/history-door.ts';
+import { listProfiles } from './history/profile-store.ts';
 import { readSettings } from './history/settings-store.ts';
 import type { Broadcast } from './ipc/broadcast.ts';
 import type { WorkerEnvironment } from './jobs/job-table.ts';
@@ -28,8 +29,10 @@ export type ApplicationPaths = {
 /** The application without its windows. */
 export type Application = {
   readonly handlers: Handlers;
-  /** Opens the history and starts what the first click will need; call it when the window is on its way. */
+  /** Opens the history and applies the theme; call it when the window is on its way. */
   readonly prepare: () => Promise<void>;
+  /** Starts what the first clicks will need; call it when the window is idle. */
+  readonly warmUp: () => Promise<void>;
   readonly close: () => Promise<void>;
 };
 
@@ -51,7 +54,6 @@ export function createApplication(
   const workerData: WorkerEnvironment = {
     sampleFolder: path.join(userData, 'sample'),
     pgliteWorkerFile: path.join(entries, 'pglite-worker.cjs'),
-    imageFolder: path.join(userData, 'engine'),
   };
   const jobs = createJobs({
     startWorker: () => new Worker(path.join(entries, 'job-worker.cjs'), { workerData }),
@@ -60,6 +62,7 @@ export function createApplication(
       return json.ok ? json.value : null;
     },
   });
+  const closing = new AbortController();
   const handlers = createHandlers({
     history,
     secrets,
@@ -77,9 +80,18 @@ export function createApplication(
     prepare: async () => {
       const settings = await history.read(readSettings);
       if (settings.ok) desktop.applyTheme(settings.value.theme);
+    },
+    warmUp: async () => {
       jobs.warmUp('analysis');
+      // A newcomer's first click is the sample database, which takes some seconds to make; it is made while they look.
+      const isNew = await history.read(
+        (handle) => listProfiles(handle).length === 0 && keptCatalogs(handle).size === 0,
+      );
+      if (!isNew.ok || !isNew.value) return;
+      await jobs.run('connection.test', { source: { kind: 'sample' } }, { signal: closing.signal });
     },
     close: async () => {
+      closing.abort();
       await jobs.close();
       await history.close();
     },

@@ -25,6 +25,9 @@ Menu.setApplicationMenu(null);
 declarePageScheme();
 hardenApplication(developmentServer);
 
+/** The page paints its first screens undisturbed before anything is started ahead of need. */
+const idleMilliseconds = 1500;
+
 const ownWindows = new Set<number>();
 const application = createApplication(
   { entries: path.join(app.getAppPath(), 'out/main'), userData: app.getPath('userData') },
@@ -78,6 +81,7 @@ async function start(): Promise<void> {
   openWindow().once('show', () => {
     setApplicationMenu(developmentServer !== null);
     log.info('started', { version: app.getVersion(), electron: process.versions.electron });
+    setTimeout(() => void application.warmUp(), idleMilliseconds);
   });
   await application.prepare();
 }

@@ -95,8 +95,6 @@ export type WorkerEnvironment = {
   readonly sampleFolder: string;
   /** The bundled entry of the embedded engine's own thread. */
   readonly pgliteWorkerFile: string;
-  /** Where the image of an empty embedded database is kept. */
-  readonly imageFolder: string;
 };
 
 /** Main to worker. */

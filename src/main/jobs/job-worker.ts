@@ -4,12 +4,11 @@ import type { WorkerEnvironment } from './job-table.ts';
 import { runJobs, type Work } from './run-jobs.ts';
 import { createSampleDoor } from './work/sample-door.ts';
 
-const { sampleFolder, pgliteWorkerFile, imageFolder }: WorkerEnvironment = workerData;
+const { sampleFolder, pgliteWorkerFile }: WorkerEnvironment = workerData;
 if (parentPort === null) throw new Error('this file is the entry of a worker thread');
 
 const databases = createEmbeddedShadowDatabases({
   workerFile: pgliteWorkerFile,
-  cacheFolder: imageFolder,
   timeoutSeconds: 600,
 });
 const sample = createSampleDoor(sampleFolder, databases);

@@ -4,7 +4,8 @@ import { comparableExpression, comparableView } from './comparable-text.ts';
 describe('an expression for comparing', () => {
   it('casts the members of a list instead of the list', () => {
     const old = "CHECK (((kind)::text = ANY ((ARRAY['a'::character varying, 'it''s'::character varying])::text[])))";
-    const now = "CHECK (((kind)::text = ANY (ARRAY[('a'::character varying)::text, ('it''s'::character varying)::text])))";
+    const now =
+      "CHECK (((kind)::text = ANY (ARRAY[('a'::character varying)::text, ('it''s'::character varying)::text])))";
     expect(comparableExpression(old)).toBe(now);
     expect(comparableExpression(now)).toBe(now);
   });
@@ -12,12 +13,20 @@ describe('an expression for comparing', () => {
 
 describe("a view's query for comparing", () => {
   it.each([
-    ['a table', ' SELECT t.id,\n    t.a\n   FROM public.t\n  WHERE (t.a > 1);', ' SELECT id,\n    a\n   FROM public.t\n  WHERE (a > 1);'],
+    [
+      'a table',
+      ' SELECT t.id,\n    t.a\n   FROM public.t\n  WHERE (t.a > 1);',
+      ' SELECT id,\n    a\n   FROM public.t\n  WHERE (a > 1);',
+    ],
     ['an alias', ' SELECT x.id FROM public.t x ORDER BY x.id;', ' SELECT id FROM public.t x ORDER BY id;'],
     ['a quoted name', ' SELECT "from"."where" FROM "select"."from";', ' SELECT "where" FROM "select"."from";'],
     ['a subquery', ' SELECT q.a FROM ( SELECT t.a FROM public.t) q;', ' SELECT a FROM ( SELECT t.a FROM public.t) q;'],
     ['a function', ' SELECT g.n FROM generate_series(1, 3) g(n);', ' SELECT n FROM generate_series(1, 3) g(n);'],
-    ['extract', ' SELECT EXTRACT(year FROM t.at) AS y FROM public.t;', ' SELECT EXTRACT(year FROM at) AS y FROM public.t;'],
+    [
+      'extract',
+      ' SELECT EXTRACT(year FROM t.at) AS y FROM public.t;',
+      ' SELECT EXTRACT(year FROM at) AS y FROM public.t;',
+    ],
   ])('loses the prefix of %s', (_what, before, after) => {
     expect(comparableView(before)).toBe(after);
     expect(comparableView(after)).toBe(after);

@@ -31,7 +31,7 @@ export function comparableView(text: string): string {
     const isPrefix =
       word.text === alias &&
       word.outside &&
-      !followsName.has(words[index - 1]?.text ?? '') &&
+      !isPartOfName(words[index - 1]) &&
       dot?.text === '.' &&
       next !== undefined &&
       // Where the relation is called like a schema: the schema of a function, of a type or of the relation itself.
@@ -45,7 +45,12 @@ export function comparableView(text: string): string {
   return result + expression.slice(at);
 }
 
-const followsName = new Set(['.', ':', '::', 'FROM', 'ONLY']);
+/** True after what makes the next word something else than the prefix of a column. */
+function isPartOfName(before: Word | undefined): boolean {
+  if (before === undefined) return false;
+  if (before.text === 'FROM' || before.text === 'ONLY') return before.depth === 0;
+  return before.text === '.' || before.text.endsWith(':');
+}
 
 type Word = {
   readonly token: Token;

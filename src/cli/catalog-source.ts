@@ -2,9 +2,9 @@ import type { Command } from 'commander';
 import { loadSchemaFile } from '../adapters/pglite/load-schema-file.ts';
 import { connectPostgresql } from '../adapters/postgresql/connect.ts';
 import { resolveDatabaseUrl } from '../adapters/postgresql/resolve-database-url.ts';
+import { sessionErrorOf } from '../adapters/postgresql/session-error.ts';
 import { type Catalog, catalogSchema } from '../engine/catalog/catalog.ts';
 import { introspect } from '../engine/introspect/introspect.ts';
-import { SqlFailure } from '../engine/ports/sql-client.ts';
 import { type CommandContext, CommandFailure, wrongUsage } from './command-context.ts';
 import { embeddedDatabases } from './embedded-databases.ts';
 import { readText } from './read-file.ts';
@@ -70,8 +70,9 @@ async function fromDatabase(url: string, options: CatalogOptions, context: Comma
   try {
     return await introspect(session, { ...schemaList(options), clock: context.clock, signal: context.signal });
   } catch (cause) {
-    if (!(cause instanceof SqlFailure)) throw cause;
-    throw new CommandFailure({ code: 'postgres.rejected', ...cause.refusal });
+    const error = sessionErrorOf(cause, session.statementTimeoutSeconds);
+    if (error === null) throw cause;
+    throw new CommandFailure(error);
   } finally {
     await session.close();
   }

@@ -1,14 +1,15 @@
+import { prompts } from '../adapters/files/prompts.ts';
 import { createAnthropicModel } from '../adapters/language-models/anthropic.ts';
 import type { Catalog } from '../engine/catalog/catalog.ts';
 import type { Draft } from '../engine/generate/draft.ts';
 import { generateDraft } from '../engine/generate/generate-draft.ts';
 import { planRequest } from '../engine/plan/plan-request.ts';
+import { validateMigration } from '../engine/validate/validate-migration.ts';
 import type { LockstepError } from '../shared/errors.ts';
 import { err, type Result } from '../shared/result.ts';
 import { Secret } from '../shared/secret.ts';
 import { settingsSchema } from '../shared/settings.ts';
 import type { CommandContext } from './command-context.ts';
-import { prompts } from './prompts.ts';
 
 type Input = {
   readonly request: string;
@@ -34,6 +35,7 @@ export async function draftMigration(input: Input, context: CommandContext): Pro
     settings: { ...defaults, writing: input.model ?? defaults.writing },
     clock: context.clock,
     signal: context.signal,
+    validate: (migration) => validateMigration(migration, { catalog: input.catalog, tier: 'catalog' }),
     onProgress: (progress) => {
       if (progress.phase !== phase) context.note(progress.phase);
       phase = progress.phase;

@@ -32,7 +32,8 @@ export const introspectCommand = (context: CommandContext, done: (code: ExitCode
           context.print(compactForm(catalog, catalog.tables));
           break;
         case 'facts':
-          if (catalog.facts === null) throw wrongUsage('--format', 'facts come from a server: a schema file has no sizes');
+          if (catalog.facts === null)
+            throw wrongUsage('--format', 'facts come from a server: a schema file has no sizes');
           context.print(JSON.stringify(catalog.facts, null, 2));
           break;
         default:

@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest';
+import { type ChainLink, type ChainMigration, shadowChain } from '../../../src/engine/shadow/shadow-chain.ts';
+import { clock, testShadows } from './shadows.ts';
+
+const databases = testShadows();
+
+async function chain(
+  migrations: readonly ChainMigration[],
+  options: { readonly continueAfterFailure?: boolean } = {},
+): Promise<readonly ChainLink[]> {
+  const result = await shadowChain({ catalog: null, migrations, databases, clock, ...options });
+  if (!result.ok) throw new Error(JSON.stringify(result.error));
+  return result.value;
+}
+
+const CREATE = { name: '1', up: 'create table t (a int not null)', down: 'drop table t' };
+const FILL = { name: '2', up: 'insert into t values (1), (2)', down: 'delete from t' };
+
+describe('a chain of migrations', () => {
+  it('proves each and leaves it applied for the next', async () => {
+    const links = await chain([
+      CREATE,
+      FILL,
+      { name: '3', up: 'alter table t add b text', down: 'alter table t drop b' },
+    ]);
+    expect(links.map(({ name, result }) => [name, result.restored])).toEqual([
+      ['1', true],
+      ['2', true],
+      ['3', true],
+    ]);
+    expect(links[2]?.result.steps.map((step) => step.name)).toEqual(['baseline', 'up', 'down', 'up-again']);
+  });
+
+  it('does not blame a migration for rows that the proof of an earlier one lost', async () => {
+    const links = await chain([
+      CREATE,
+      FILL,
+      // Its down loses the values of `a`; the one after it needs them.
+      {
+        name: '3',
+        up: 'alter table t rename a to c',
+        down: 'alter table t drop c; alter table t add a int not null default 0',
+      },
+      { name: '4', up: 'alter table t add check (c > 0)', down: 'alter table t drop constraint t_c_check' },
+    ]);
+    expect(links.map(({ result }) => result.restored)).toEqual([true, true, false, true]);
+    expect(links[3]?.result.steps.every((step) => step.error === undefined)).toBe(true);
+  });
+
+  it('goes on from the state after up where down fails or is missing', async () => {
+    const links = await chain([
+      { ...CREATE, down: 'drop table nosuch' },
+      { name: '2', up: 'alter table t add b int', down: '' },
+      { name: '3', up: 'alter table t add c int', down: 'alter table t drop c' },
+    ]);
+    expect(links.map(({ result }) => result.restored)).toEqual([false, false, true]);
+    expect(links[1]?.result.steps.map((step) => step.name)).toEqual(['baseline', 'up', 'down']);
+  });
+
+  it('stops at an up that fails, or goes on without it when told to', async () => {
+    const broken = { name: '2', up: 'alter table t add a int', down: '' };
+    const last = { name: '3', up: 'alter table t add b int', down: 'alter table t drop b' };
+    expect((await chain([CREATE, broken, last])).map(({ name }) => name)).toEqual(['1', '2']);
+    const links = await chain([CREATE, broken, last], { continueAfterFailure: true });
+    expect(links.map(({ name, result }) => [name, result.restored])).toEqual([
+      ['1', true],
+      ['2', false],
+      ['3', true],
+    ]);
+    expect(links[1]?.result.statements[0]?.error?.sqlstate).toBe('42701');
+  });
+});

@@ -1,5 +1,5 @@
 import { PGlite, type PGliteOptions } from '@electric-sql/pglite';
-import { SqlFailure, type SqlClient } from '../../src/engine/ports/sql-client.ts';
+import { type SqlClient, SqlFailure } from '../../src/engine/ports/sql-client.ts';
 
 /** An in-process PostgreSQL 18 for tests that need no server: one session, thrown away with `close`. */
 export type EmbeddedClient = SqlClient & {

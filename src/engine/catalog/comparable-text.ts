@@ -15,12 +15,16 @@ export function comparableExpression(text: string): string {
 const castArray = /\(ARRAY\[((?:'(?:[^']|'')*'::character varying(?:, )?)+)\]\)::text\[\]/g;
 const member = /'(?:[^']|'')*'::character varying/g;
 
+// The second query of a UNION has columns without a name of their own; read back, a constant there is named by its type.
+const constantNamedByType =
+  /((?:NULL|'(?:[^']|'')*'|\d+|\(\d+\))::[a-z][a-z ]*(?:\(\d+(?:, ?\d+)?\))?(?:\[\])?) AS (?:bool|int2|int4|int8|float4|float8|numeric|text|varchar|bpchar|date|timetz|timestamptz|uuid|json|jsonb|bytea|"(?:timestamp|time|interval|numeric)")(?![\w$])/g;
+
 /**
  * A view's query without the prefix of its columns where it reads from one relation only: servers before 16 write it
  * there, later ones do not. https://www.postgresql.org/docs/16/release-16.html
  */
 export function comparableView(text: string): string {
-  const expression = comparableExpression(text);
+  const expression = comparableExpression(text).replace(constantNamedByType, '$1');
   const words = topLevelWords(expression);
   const alias = onlyRelation(words);
   if (alias === null) return expression;

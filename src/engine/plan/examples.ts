@@ -66,6 +66,13 @@ export function examples(catalog: Catalog): readonly string[] {
   const renamed = second.columns.find((column) => !column.notNull) ?? second.columns.at(-1);
   made.push(...[unindexed[0], optional[0], number[0], short[0]].filter((text) => text !== undefined));
   if (renamed !== undefined) made.push(`rename column ${renamed.name} of ${two} to ${renamed.name}_old`);
-  made.push(`create table ${first.name}_notes with ${first.name}_id references ${one}, body text not null`);
+  const keyed = tables.find((table) =>
+    table.constraints.some((each) => each.kind === 'primary key' && each.columns.length === 1),
+  );
+  if (keyed !== undefined) {
+    made.push(
+      `create table ${keyed.name}_notes with ${keyed.name}_id references ${spoken(catalog, keyed)}, body text not null`,
+    );
+  }
   return made.slice(0, 7);
 }

@@ -136,7 +136,9 @@ function planFrom(
     catalog,
     context,
     miss: (position, reason) => {
-      if (miss === null || position >= miss.at) miss = { at: position, reason };
+      // That a word is no table is said only when nothing better is known: most words are none.
+      const isWeak = reason.startsWith('there is no table');
+      if (miss === null || position > miss.at || (position === miss.at && !isWeak)) miss = { at: position, reason };
     },
     reached: (position) => {
       if (position > reached) reached = position;

@@ -138,6 +138,25 @@ const fill =
 
 /** The ways to ask for a change of columns. */
 export const columnRules: readonly Rule[] = [
+  // Before “need” and “must have”, which would make a column that is there already.
+  rule(
+    `(every|each|all) <table> (must|should|needs to|has to|have to) have (a|an|its)? <name> (${fill})?`,
+    (found, input) => {
+      const { table, notes } = found.one('table');
+      const columns = [...slotColumns(table, found.one('name'))];
+      const [column] = columns;
+      if (column === undefined)
+        return unclear(`${table.schema}.${table.name} has no column "${found.one('name').text}"`);
+      return setNotNull(
+        {
+          ...found,
+          one: (name, label) =>
+            name === 'columns' ? ({ table, columns: [column], notes } as never) : found.one(name, label),
+        },
+        input,
+      );
+    },
+  ),
   rule('(add|create|introduce|append|put|include|insert) <newColumns> (to|on|in|into|for|onto) <table>', addColumns),
   rule('(add|create|introduce|append|put|include|insert) <columnFor>', (found) =>
     addTo(found.one('columnFor').table, found.one('columnFor')),
@@ -247,24 +266,6 @@ export const columnRules: readonly Rule[] = [
     setNotNull,
   ),
   rule(`<columns> (is|are) never (null|empty|missing) (${fill})?`, setNotNull),
-  rule(
-    `(every|each|all) <table> (must|should|needs to|has to|have to) have (a|an|its)? <name> (${fill})?`,
-    (found, input) => {
-      const { table, notes } = found.one('table');
-      const columns = [...slotColumns(table, found.one('name'))];
-      const [column] = columns;
-      if (column === undefined)
-        return unclear(`${table.schema}.${table.name} has no column "${found.one('name').text}"`);
-      return setNotNull(
-        {
-          ...found,
-          one: (name, label) =>
-            name === 'columns' ? ({ table, columns: [column], notes } as never) : found.one(name, label),
-        },
-        input,
-      );
-    },
-  ),
   rule('(disallow|forbid|prohibit|do not allow) (null|nulls|null values) (in|for|on) <columns>', setNotNull),
   rule('alter table <table> alter (column)? <name> {what: set not null|drop not null|drop default}', (found) => {
     const { table } = found.one('table');

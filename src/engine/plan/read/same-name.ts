@@ -45,13 +45,17 @@ export function looksLike(said: string, name: string): boolean {
   const a = nameKey(said);
   const b = nameKey(name);
   if (a.length < 3 || Math.abs(a.length - b.length) > 2) return false;
+  let beforeThat: readonly number[] = [];
   let previous = Array.from({ length: b.length + 1 }, (_, index) => index);
   for (let i = 1; i <= a.length; i++) {
     const row = [i];
     for (let j = 1; j <= b.length; j++) {
       const replaced = (previous[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      row.push(Math.min((previous[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, replaced));
+      const swapped =
+        i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1] ? (beforeThat[j - 2] ?? 0) + 1 : replaced;
+      row.push(Math.min((previous[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, replaced, swapped));
     }
+    beforeThat = previous;
     previous = row;
   }
   return (previous[b.length] ?? 9) <= (a.length > 5 ? 2 : 1);

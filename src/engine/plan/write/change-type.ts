@@ -104,7 +104,10 @@ export function changeType(catalog: Catalog, intent: Extract<Intent, { kind: 'ch
   const moves =
     column.default !== null &&
     (!convertsByItself(column.type, to) || !convertsByItself(to, column.type) || upUsing !== null);
-  const kept = column.default === null ? null : moves ? constantOf(column.default) : column.default;
+  const constant = column.default === null ? null : constantOf(column.default);
+  const quotedConstant =
+    constant !== null && isText(to) && !constant.startsWith("'") && constant !== 'NULL' ? `'${constant}'` : constant;
+  const kept = moves ? quotedConstant : column.default;
   if (moves && kept === null && column.identity === null)
     return impossible(`the default of ${column.name} (${column.default}) may not fit ${to}; drop or change it first`);
   const effect = typeChange(parseType(column.type), wanted, {

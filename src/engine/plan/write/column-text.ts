@@ -77,8 +77,9 @@ export function columnSettings(table: Table, column: Column): readonly Sql[] {
   ];
 }
 
-/** A value that fits the type, for rows that need one; null when none is known. */
-export function placeholderFor(type: string): Sql | null {
+/** A value that fits the type, for rows that need one, another for each row when asked; null when none is known. */
+export function placeholderFor(type: string, differs: boolean): Sql | null {
+  if (differs && /^(?:text|citext|character varying)$/.test(type)) return sql`gen_random_uuid()::text`;
   if (/\[\]$/.test(type)) return sql`'{}'`;
   if (/^(?:integer|bigint|smallint|numeric|real|double precision|oid|money)/.test(type)) return sql`0`;
   if (/^(?:text|character|varchar|bpchar|citext|name)/.test(type)) return sql`''`;

@@ -1,6 +1,4 @@
 import type { Catalog, Constraint, Index, Table } from '../../catalog/catalog.ts';
-import { parseExpression } from '../../sql/expressions.ts';
-import { findNodes } from '../../sql/nodes.ts';
 import { identifier, joinSql, literal, qualified, rendered, type Sql, sql } from '../../sql/sql.ts';
 import { formatType, parseType } from '../../sql/type-name.ts';
 import type { ForeignKeyAction, Intent } from '../intent.ts';
@@ -8,6 +6,7 @@ import { columnOf, isNewTable, newConstraint, newIndex, tableOf, withTable } fro
 import { freeConstraintName, freeRelationName } from './free-name.ts';
 import { addIndex, rebuildIndex, servingIndex } from './index-steps.ts';
 import { impossible, type PlannedStatement, planned, type StepResult, stepOf } from './step.ts';
+import { columnsNamed, unknownColumns } from './unknown-columns.ts';
 
 type Of<Kind extends Intent['kind']> = Extract<Intent, { kind: Kind }>;
 
@@ -276,30 +275,6 @@ export function addForeignKey(catalog: Catalog, intent: Of<'add foreign key'>): 
   return stepOf(withConstraint(current, tableOf(current, intent.table), constraint), { up, down, assumptions, risks });
 }
 
-/** The names in an expression that are not columns of the table; null when it is not an expression at all. */
-export function unknownColumns(table: Table, condition: string): readonly string[] | null {
-  const node = parseExpression(condition);
-  if (node === null) return null;
-  return findNodes(node, 'ColumnRef').flatMap((reference) => {
-    const last = reference.fields?.at(-1);
-    const name = last !== undefined && 'String' in last ? last.String.sval : undefined;
-    return name === undefined || table.columns.some((column) => column.name === name) ? [] : [name];
-  });
-}
-
-/** The columns of the table that an expression names. */
-const columnsIn = (table: Table, condition: string): readonly string[] => {
-  const node = parseExpression(condition);
-  const named =
-    node === null
-      ? []
-      : findNodes(node, 'ColumnRef').flatMap((reference) => {
-          const last = reference.fields?.at(-1);
-          return last !== undefined && 'String' in last && last.String.sval !== undefined ? [last.String.sval] : [];
-        });
-  return table.columns.map((column) => column.name).filter((name) => named.includes(name));
-};
-
 /** Adds a check that is enforced at once for new rows and proved for old ones without stopping writes. */
 export function addCheck(catalog: Catalog, intent: Of<'add check'>): StepResult {
   const table = tableOf(catalog, intent.table);
@@ -309,7 +284,7 @@ export function addCheck(catalog: Catalog, intent: Of<'add check'>): StepResult 
     return impossible(
       `${table.schema}.${table.name} has no column "${unknown[0]}", which the condition "${intent.condition}" names`,
     );
-  const columns = columnsIn(table, intent.condition);
+  const columns = columnsNamed(table, intent.condition);
   if (columns.length === 0)
     return impossible(`the condition "${intent.condition}" names no column of ${table.schema}.${table.name}`);
   if (taken(table, intent.name))

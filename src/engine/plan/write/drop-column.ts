@@ -42,17 +42,38 @@ function restoreColumn(
   const serial = owned !== undefined && owned.ownedBy?.identity === false ? owned : undefined;
   if (serial !== undefined) down.push(...restored('The sequence went with the column.', [renderSequence(serial)]));
   const hasValue = column.default !== null || column.identity !== null || column.generated !== null;
-  const filler = column.notNull && !hasValue ? placeholderFor(column.type) : null;
+  const needsFiller = column.notNull && !hasValue;
+  const isUnique =
+    table.constraints.some(
+      (each) =>
+        (each.kind === 'primary key' || each.kind === 'unique') &&
+        each.columns.length === 1 &&
+        each.columns[0] === column.name,
+    ) ||
+    table.indexes.some((index) => index.unique && index.keys.length === 1 && index.keys[0]?.column === column.name);
+  // Rows that must differ are numbered by an identity that is there for a moment, or get random texts.
+  const numbered = needsFiller && isUnique && /^(?:smallint|integer|bigint)$/.test(column.type);
+  const filler = !needsFiller || numbered ? null : placeholderFor(column.type, isUnique);
   const oldDefault = column.default === null || column.generated !== null ? null : rendered(column.default);
   down.push(
     planned(
       filler === null
         ? `Brings the column back${column.generated === null && !hasValue ? ', empty' : ''}.`
         : 'Brings the column back; rows need some value, since it is required.',
-      sql`ALTER TABLE ${own} ADD COLUMN ${oldColumnText(column, owned, { default: filler ?? oldDefault, notNull: column.notNull })}`,
+      sql`ALTER TABLE ${own} ADD COLUMN ${oldColumnText(numbered ? { ...column, identity: 'by default' } : column, owned, { default: filler ?? oldDefault, notNull: column.notNull })}`,
     ),
   );
-  if (filler !== null) {
+  if (numbered) {
+    down.push(
+      planned(
+        'The numbers were only for rows that are there.',
+        sql`ALTER TABLE ${own} ALTER COLUMN ${quoted} DROP IDENTITY`,
+      ),
+    );
+    risks.push(
+      `After the down the rows have new numbers as ${column.name}, because it is required and unique and its values are gone.`,
+    );
+  } else if (filler !== null) {
     down.push(
       planned(
         'The value was only for rows that are there.',
@@ -60,7 +81,7 @@ function restoreColumn(
       ),
     );
     risks.push(
-      `After the down every row has the same ${column.name} (${filler.text}), because the column is required and its values are gone.`,
+      `After the down every row has a made-up ${column.name} (${filler.text}), because the column is required and its values are gone.`,
     );
   } else if (column.notNull && !hasValue)
     risks.push(`The down fails on a table with rows: ${column.name} is required and there is no value to give them.`);

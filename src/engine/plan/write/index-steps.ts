@@ -4,6 +4,7 @@ import type { IndexKey, Intent } from '../intent.ts';
 import { isNewTable, newIndex, partitionsOf, tableOf, withTable } from './edit-catalog.ts';
 import { freeRelationName } from './free-name.ts';
 import { impossible, type PlannedStatement, planned, type StepResult, stepOf } from './step.ts';
+import { unknownColumns } from './unknown-columns.ts';
 
 type AddIndex = Extract<Intent, { kind: 'add index' }>;
 
@@ -100,6 +101,13 @@ export function addIndex(catalog: Catalog, intent: AddIndex): StepResult {
   const table = tableOf(catalog, intent.table);
   if (table.kind === 'foreign table')
     return impossible(`${table.schema}.${table.name} is a foreign table; it cannot have indexes here`);
+  for (const text of [...intent.keys.map((key) => key.expression), intent.where]) {
+    const unknown = text === null ? [] : unknownColumns(table, text);
+    if (unknown === null) return impossible(`"${text}" is not an expression in SQL`);
+    if (unknown.length > 0) {
+      return impossible(`${table.schema}.${table.name} has no column "${unknown[0]}", which "${text}" names`);
+    }
+  }
   const columns = intent.keys.map((key) => key.column);
   const same = table.indexes.find(
     (index) =>
@@ -206,7 +214,8 @@ export function dropIndex(catalog: Catalog, intent: Extract<Intent, { kind: 'dro
       `the index ${index.name} belongs to ${index.parent.schema}.${index.parent.name}; drop that one instead`,
     );
   const users = catalog.dependencies.filter(
-    ({ on }) => on.kind === 'index' && on.schema === table.schema && on.name === index.name,
+    ({ on, dependent }) =>
+      on.kind === 'index' && on.schema === table.schema && on.name === index.name && dependent.kind !== 'index',
   );
   const keyed = users.map(({ dependent }) => dependent.name);
   if (keyed.length > 0) return impossible(`${keyed.join(', ')} needs the index ${index.name}`);

@@ -111,6 +111,7 @@ export function MigrationScreen({ migrationId }: { readonly migrationId: Migrati
     locked: hasText ? null : 'There is no SQL yet',
     onRun: () => void work.runShadow(),
     notChecked: work.notChecked,
+    hasPanel: isWide,
   };
   const left = (
     <div className="migration-left">

@@ -104,18 +104,27 @@ export function LinkChannel({
       <svg aria-label="Which down statement takes back which up statement" className="link-channel-wires" role="img">
         {ordered.map((wire) => {
           const { link, left, right } = wire;
+          if (right === null) return <path className="link-stub" d={`M${leftEnd + 8} ${left}h8`} key={link.up} />;
+          if (!draws(wire)) return null;
+          const names = [
+            'link-wire',
+            link.up === active && 'link-wire-active',
+            link.kind !== 'inverse' && 'link-wire-dashed',
+          ];
+          return (
+            <path
+              className={names.filter(Boolean).join(' ')}
+              d={`M${leftEnd} ${left}C27 ${left} 29 ${right} ${rightEnd} ${right}`}
+              key={link.up}
+            />
+          );
+        })}
+        {ordered.map(({ link, left, right }) => {
           const lit = link.up === active;
           const missing = link.kind === 'none';
           return (
             <g key={link.up} onPointerEnter={() => onActivate(link.up)}>
               <title>{linkInWords(link)}</title>
-              {right !== null && draws(wire) ? (
-                <path
-                  className={`link-wire ${lit ? 'link-wire-active' : ''} ${link.kind === 'inverse' ? '' : 'link-wire-dashed'}`}
-                  d={`M${leftEnd} ${left}C27 ${left} 29 ${right} ${rightEnd} ${right}`}
-                />
-              ) : null}
-              {right === null ? <path className="link-stub" d={`M${leftEnd + 8} ${left}h8`} /> : null}
               <End
                 label={`${link.up + 1}`}
                 state={lit ? 'active' : missing ? 'missing' : link.kind === 'inverse' ? 'plain' : 'quiet'}

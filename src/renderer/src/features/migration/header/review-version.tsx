@@ -2,7 +2,7 @@ import { useState } from 'react';
 import type { Migration } from '../../../../../shared/migration.ts';
 import { request } from '../../../ipc/client.ts';
 import { showError } from '../../../state/show-error.ts';
-import { openPoints } from '../model/derive-gates.ts';
+import { reviewPoints } from '../model/derive-gates.ts';
 import { dataFacts, proofVerdict, shadowServer } from '../model/proof-facts.ts';
 import { reportOfDirection } from '../model/reports-by-direction.ts';
 import { transactionsInWords } from '../model/transaction-groups.ts';
@@ -51,7 +51,7 @@ export function ReviewVersion({
       isPending={isPending}
       onClose={onClose}
       onReview={() => void review()}
-      points={openPoints(work.gateInput)}
+      points={reviewPoints(work.gateInput)}
       version={version}
     />
   );

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { deriveGates, type GateInput, openPoints } from './derive-gates.ts';
+import { deriveGates, type GateInput, openPoints, reviewPoints } from './derive-gates.ts';
 import { findingOf, reportOf, statementOf } from './report-fixture.ts';
 import { shadowReportOf } from './shadow-fixture.ts';
 
@@ -72,6 +72,18 @@ describe('deriveGates', () => {
     expect(deriveGates(two).reason).toBe(
       'nobody has reviewed version 4, and 2 errors of the rules need a fix or a yes.',
     );
+  });
+
+  it('gives the reviewer every point to tick in its own words', () => {
+    const found = {
+      ...proved,
+      validation: { report: reportOf([], [findingOf('error'), findingOf('info')]), current: true },
+      shadow: { report: shadowReportOf({ restored: false }), current: true, at: '14:02' },
+    };
+    expect(reviewPoints(found)).toEqual([
+      'Error in up, line 1: Creating the index blocks writes.',
+      'Down does not restore the baseline',
+    ]);
   });
 
   it('does not count a syntax error as a finding of the rules, and stops there', () => {

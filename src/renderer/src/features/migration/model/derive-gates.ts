@@ -141,6 +141,23 @@ export function openPoints(input: GateInput): readonly string[] {
   return points;
 }
 
+/** The same points one by one, as the reviewer ticks them: each error and warning with its own words. */
+export function reviewPoints(input: GateInput): readonly string[] {
+  const findings = (input.validation?.report.findings ?? []).filter(
+    (finding) => finding.severity !== 'info' && !isSyntax(finding.rule),
+  );
+  const others = openPoints(input).filter((point) => !/^\d/.test(point));
+  return [
+    ...new Set([
+      ...findings.map(
+        ({ severity, message, direction, line }) =>
+          `${severity === 'error' ? 'Error' : 'Warning'} in ${direction}, line ${line}: ${message}`,
+      ),
+      ...others.map((point) => point.charAt(0).toUpperCase() + point.slice(1)),
+    ]),
+  ];
+}
+
 /** Works out the gates; later gates go stale as soon as the SQL differs from what they have seen. */
 export function deriveGates(input: GateInput): Gates {
   const gates = [parsedGate(input), rulesGate(input), shadowGate(input)] as const;

@@ -26,6 +26,8 @@ export type ProofPanelProps = {
   readonly locked: string | null;
   readonly onRun: () => void;
   readonly notChecked: readonly string[];
+  /** True while the panel stands beside the editors, so that the tab need not draw the steps again. */
+  readonly hasPanel: boolean;
 };
 
 function Facts({ title, facts }: { readonly title: string; readonly facts: readonly ProofFact[] | null }) {
@@ -60,7 +62,7 @@ export function ProofPanel({ shadow, isCurrent, locked, onRun, notChecked }: Pro
         <section>
           {running ? <ShadowProgress onCancel={shadow.cancel} state={shadow.state} /> : null}
           {error ? <ErrorNotice error={error} remedies={{ retry: onRun }} /> : null}
-          <ProofStrip report={running ? null : (proof?.report ?? null)} />
+          {running ? null : <ProofStrip report={proof?.report ?? null} />}
           {proof && !running ? <ProofSentence report={proof.report} /> : null}
           {running ? null : (
             <Button icon={FlaskConical} lockedReason={locked} onPress={onRun} size="small">

@@ -9,6 +9,9 @@ import { requestKey, useRequest } from '../../../ipc/use-request.ts';
 /** Long enough that a pause in typing does not make a version, short enough that little could ever be lost. */
 const autosaveAfterMs = 3_000;
 
+/** The title that main gives to a migration without a request. */
+const untitled = 'Untitled migration';
+
 type Texts = { readonly up: string; readonly down: string };
 
 /** A migration with the text in its editors, which may be newer than the saved one. */
@@ -27,6 +30,8 @@ export type MigrationText = {
   readonly save: () => Promise<number | null>;
   /** Gives the migration another title, together with what is in the editors. */
   readonly rename: (title: string) => Promise<void>;
+  /** Offers a title for a migration that nobody has named. */
+  readonly suggestTitle: (title: string | null) => void;
   /** Puts an answer of main in the place of everything that is shown. */
   readonly adopt: (migration: Migration) => void;
   readonly refetch: () => void;
@@ -50,6 +55,10 @@ export function useMigrationText(id: MigrationId): MigrationText {
   latest.current = { texts, saved, edited, migration };
   const savingNow = useRef<Promise<number | null> | null>(null);
 
+  const suggestion = useRef<string | null>(null);
+  const suggestTitle = useCallback((words: string | null) => {
+    suggestion.current = words;
+  }, []);
   /** A title that is not saved yet. */
   const title = useRef<string | null>(null);
 
@@ -75,8 +84,8 @@ export function useMigrationText(id: MigrationId): MigrationText {
     if (savingNow.current) await savingNow.current;
     const { texts: sent, edited: needed, migration: known, saved: before } = latest.current;
     if (!known) return null;
-    const newTitle = title.current ?? known.title;
-    if (!needed && newTitle === known.title) return Math.max(before.version, 0);
+    const newTitle = title.current ?? (known.title === untitled ? (suggestion.current ?? untitled) : known.title);
+    if (!needed && title.current === null) return Math.max(before.version, 0);
     const attempt = (async () => {
       setSaving(true);
       const answer = await request('migrations.saveText', { id, title: newTitle, ...sent });
@@ -121,5 +130,19 @@ export function useMigrationText(id: MigrationId): MigrationText {
   );
   const setUp = useCallback((up: string) => setTexts((old) => (old.up === up ? old : { ...old, up })), []);
   const setDown = useCallback((down: string) => setTexts((old) => (old.down === down ? old : { ...old, down })), []);
-  return { migration, error, ...texts, edited, saving, saveError, setUp, setDown, save, rename, adopt, refetch };
+  return {
+    migration,
+    error,
+    ...texts,
+    edited,
+    saving,
+    saveError,
+    setUp,
+    setDown,
+    save,
+    rename,
+    suggestTitle,
+    adopt,
+    refetch,
+  };
 }

@@ -1,4 +1,4 @@
-import { useCallback, useMemo } from 'react';
+import { useCallback, useEffect, useMemo } from 'react';
 import type { Catalog } from '../../../../../engine/catalog/catalog.ts';
 import type { MigrationReport } from '../../../../../engine/validate/report.ts';
 import type { MigrationId } from '../../../../../shared/ids.ts';
@@ -6,6 +6,7 @@ import { type Operation, useOperation } from '../../../ipc/use-operation.ts';
 import { useRequest } from '../../../ipc/use-request.ts';
 import { momentText } from '../../schema/quantities.ts';
 import { deriveGates, type GateInput, type Gates } from '../model/derive-gates.ts';
+import { statementObject, statementTitle } from '../model/statement-title.ts';
 import type { Planner } from '../request/request-form.tsx';
 import { type MigrationText, useMigrationText } from './use-migration-text.ts';
 import { type ShadowRun, shadowProgressText, useShadowRun } from './use-shadow-run.ts';
@@ -52,6 +53,15 @@ export function useMigrationWork(id: MigrationId): MigrationWork {
   const report = validation.report ?? savedReport;
   const reportIsCurrent = validation.report ? validation.current : savedReport !== null && !edited;
   const proofIsCurrent = shadow.proof !== null && shadow.proof.version === current?.version && !edited;
+
+  const { suggestTitle } = text;
+  useEffect(() => {
+    const first = report?.statements.find(
+      (statement) => statement.direction === 'up' && /^(Alter|Create|Drop|Update|Insert|Delete)/.test(statement.kind),
+    );
+    const object = first ? statementObject(first) : '';
+    suggestTitle(first ? [statementTitle(first), object].filter(Boolean).join(', ') : null);
+  }, [report, suggestTitle]);
 
   const notChecked = useMemo(
     () => (report?.notChecked ?? []).filter((item) => !(proofIsCurrent && item.includes('no shadow run was made'))),

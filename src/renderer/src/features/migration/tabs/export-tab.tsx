@@ -12,6 +12,9 @@ import './export-tab.css';
 
 type Written = { readonly directory: string; readonly files: readonly string[] };
 
+/** The part of a file name that may be cut on the screen; `.up.sql` may not. */
+const stem = (path: string): string => path.replace(/\.(up|down)\.sql$|\.[^.]+\.json$|\.[^.]+$/, '');
+
 /** The exact files, the folder they go to, and what was written. */
 export function ExportTab({
   id,
@@ -57,6 +60,25 @@ export function ExportTab({
   return (
     <div className="export-tab">
       <div className="export-side">
+        {written ? (
+          <div role="status">
+            <FindingBlock
+              actions={
+                <Button
+                  icon={SquareArrowOutUpRight}
+                  onPress={() => void reveal(written.files[0] ?? written.directory)}
+                  size="small"
+                >
+                  Show in folder
+                </Button>
+              }
+              title={`Written: ${written.files.length} files.`}
+              tone="ok"
+            >
+              {written.directory}
+            </FindingBlock>
+          </div>
+        ) : null}
         <p className="eyebrow">Files</p>
         <ul>
           {files.map((each, index) => (
@@ -67,7 +89,8 @@ export function ExportTab({
                 onClick={() => setShown(index)}
                 type="button"
               >
-                {each.path}
+                <span className="text-ellipsis">{stem(each.path)}</span>
+                {each.path.slice(stem(each.path).length)}
               </button>
             </li>
           ))}
@@ -96,25 +119,6 @@ export function ExportTab({
         {previewError ? <ErrorNotice error={previewError} /> : null}
         {error ? (
           <ErrorNotice error={error} remedies={{ 'choose-folder': () => void choose(), retry: () => void write() }} />
-        ) : null}
-        {written ? (
-          <div role="status">
-            <FindingBlock
-              actions={
-                <Button
-                  icon={SquareArrowOutUpRight}
-                  onPress={() => void reveal(written.files[0] ?? written.directory)}
-                  size="small"
-                >
-                  Show in folder
-                </Button>
-              }
-              title={`Written: ${written.files.length} files.`}
-              tone="ok"
-            >
-              {written.directory}
-            </FindingBlock>
-          </div>
         ) : null}
       </div>
       <textarea

@@ -11,16 +11,16 @@ import { ShadowProgress } from '../proof/shadow-progress.tsx';
 import './proof-tab.css';
 
 /** Everything that a shadow run found out: steps, differences, evidence, and its log. */
-export function ProofTab({ shadow, isCurrent, locked, onRun }: ProofPanelProps) {
+export function ProofTab({ shadow, isCurrent, locked, onRun, hasPanel }: ProofPanelProps) {
   const { proof, running, error } = shadow;
   const report = running ? null : (proof?.report ?? null);
   const messages = report?.statements.flatMap((statement) =>
     statement.messages.map((message) => `${statement.direction} ${statement.index + 1}: ${message}`),
   );
   return (
-    <div className="proof-tab">
-      <div className="stack">
-        <ProofStrip report={report} />
+    <div className={`proof-tab ${hasPanel ? 'proof-tab-alone' : ''}`}>
+      <div className="stack" hidden={hasPanel}>
+        {running || hasPanel ? null : <ProofStrip report={report} />}
         {report ? <ProofSentence report={report} /> : null}
         {running ? (
           <ShadowProgress onCancel={shadow.cancel} state={shadow.state} />

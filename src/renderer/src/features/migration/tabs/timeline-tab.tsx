@@ -21,7 +21,7 @@ function Locks({ row }: { readonly row: TimelineRow }) {
     observed === undefined
       ? 'predicted, not run yet'
       : row.documented
-        ? 'by the manual, one session cannot see it'
+        ? 'from the manual, not observed'
         : agrees
           ? (predicted ?? 'no lock')
           : 'observed differs from predicted';
@@ -41,7 +41,16 @@ function Locks({ row }: { readonly row: TimelineRow }) {
   );
 }
 
-function Reversible({ row, link }: { readonly row: TimelineRow; readonly link: StatementLink | undefined }) {
+function Reversible({
+  row,
+  link,
+  inverse,
+}: {
+  readonly row: TimelineRow;
+  readonly link: StatementLink | undefined;
+  /** The down row that takes it back. */
+  readonly inverse: TimelineRow | undefined;
+}) {
   if (row.direction === 'down') {
     return row.statement.dataLoss === 'none' ? (
       <>
@@ -83,7 +92,10 @@ function Reversible({ row, link }: { readonly row: TimelineRow; readonly link: S
       </>
     );
   }
-  switch (row.statement.reversible) {
+  // Loss is never green: an exact inverse that removes values brings back the structure only.
+  const losesLater = inverse !== undefined && inverse.statement.dataLoss !== 'none';
+  const { reversible } = row.statement;
+  switch (reversible === 'exact' && losesLater ? 'structure-only' : reversible) {
     case 'exact':
       return (
         <>
@@ -101,7 +113,7 @@ function Reversible({ row, link }: { readonly row: TimelineRow; readonly link: S
             <Icon of={TriangleAlert} size={12} />
             Structure only
           </span>
-          <small>values are not brought back</small>
+          <small>{reversible === 'exact' ? 'later values are lost' : 'values are not brought back'}</small>
         </>
       );
     case 'none':
@@ -125,11 +137,13 @@ function rewriteWords(row: TimelineRow): string {
 function Row({
   row,
   link,
+  inverse,
   isActive,
   onActivate,
 }: {
   readonly row: TimelineRow;
   readonly link: StatementLink | undefined;
+  readonly inverse: TimelineRow | undefined;
   readonly isActive: boolean;
   readonly onActivate: () => void;
 }) {
@@ -167,7 +181,9 @@ function Row({
       <td>
         {blocks ? `${whatLockBlocks(blocks).replace(/^./, (letter) => letter.toUpperCase())} wait` : 'Nothing waits'}
         <small title={statement.estimate.basis}>
-          {statement.estimate.duration === 'none' ? 'for no time' : `for ${statement.estimate.duration}, estimated`}
+          {statement.estimate.duration === 'none'
+            ? 'briefly, rows are not touched'
+            : `for ${statement.estimate.duration}, estimated`}
         </small>
       </td>
       <td>
@@ -191,7 +207,7 @@ function Row({
         <small title={row.error ?? ''}>{row.error ?? ''}</small>
       </td>
       <td>
-        <Reversible link={link} row={row} />
+        <Reversible inverse={inverse} link={link} row={row} />
       </td>
     </tr>
   );
@@ -214,17 +230,32 @@ export function TimelineTab({
 }) {
   if (up.length + down.length === 0) return <p className="tab-empty">The statements appear here once there is SQL.</p>;
   const rows = (list: readonly TimelineRow[]) =>
-    list.map((row) => (
-      <Row
-        isActive={active(row)}
-        key={`${row.direction}${row.index}`}
-        link={row.direction === 'up' ? links.find((link) => link.up === row.index) : undefined}
-        onActivate={() => onActivate({ direction: row.direction, index: row.index })}
-        row={row}
-      />
-    ));
+    list.map((row) => {
+      const link = row.direction === 'up' ? links.find((candidate) => candidate.up === row.index) : undefined;
+      return (
+        <Row
+          inverse={link?.kind === 'inverse' ? down.find((candidate) => candidate.index === link.down) : undefined}
+          isActive={active(row)}
+          key={`${row.direction}${row.index}`}
+          link={link}
+          onActivate={() => onActivate({ direction: row.direction, index: row.index })}
+          row={row}
+        />
+      );
+    });
   return (
     <table className="timeline">
+      <colgroup>
+        <col style={{ width: 36 }} />
+        <col style={{ width: 30 }} />
+        <col style={{ width: '19%' }} />
+        <col style={{ width: '12%' }} />
+        <col style={{ width: '19%' }} />
+        <col />
+        <col style={{ width: '13%' }} />
+        <col style={{ width: '8%' }} />
+        <col style={{ width: '14%' }} />
+      </colgroup>
       <thead>
         <tr>
           <th className="timeline-right" scope="col">

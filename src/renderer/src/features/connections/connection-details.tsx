@@ -77,7 +77,12 @@ export function ConnectionDetails({
         <ConnectionFields editor={editor} saved={saved} />
         {editor.saveError === null ? null : <ErrorNotice error={editor.saveError} remedies={remedies} />}
         <TestResult remedies={remedies} test={editor.test} />
-        <OpeningNotice item={saved} onTypePassword={typePassword} opening={opening} />
+        <OpeningNotice
+          id={saved?.id ?? null}
+          keepsCatalog={saved !== null && saved.catalogAt !== null}
+          onTypePassword={typePassword}
+          opening={opening}
+        />
       </form>
       <footer className="connection-details-foot">
         <Button icon={RefreshCw} isPending={editor.test.isRunning} onPress={editor.runTest}>
@@ -93,7 +98,11 @@ export function ConnectionDetails({
           {saved === null ? 'Cancel' : 'Discard'}
         </Button>
         {saved !== null && !isChanged ? (
-          <Button isPending={opening.isOpening} onPress={() => void opening.open(saved.id)} variant="primary">
+          <Button
+            isPending={opening.isOpening && opening.id === saved.id}
+            onPress={() => void opening.open(saved.id)}
+            variant="primary"
+          >
             {saved.identity === null ? 'Connect' : 'Open schema'}
           </Button>
         ) : (

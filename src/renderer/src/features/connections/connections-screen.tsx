@@ -102,7 +102,7 @@ export function ConnectionsScreen() {
             <p className="connections-none text-2">No connection contains “{filter.trim()}”.</p>
           ) : null}
           {sample === undefined || (sample.identity === null && sample.catalogAt === null) ? (
-            <SampleHint opening={opening} />
+            <SampleHint isSelected={saved?.environment === 'sample'} opening={opening} />
           ) : null}
         </div>
       </section>

@@ -1,4 +1,4 @@
-import type { ConnectionListItem } from '../../../../shared/ipc/contract.ts';
+import type { ConnectionId } from '../../../../shared/ids.ts';
 import { Button } from '../../components/button.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { Progress } from '../../components/progress.tsx';
@@ -7,14 +7,18 @@ import type { OpeningConnection } from './use-open-connection.ts';
 
 /** The phase of connecting, or why it failed; a kept catalog can then be opened without the server. */
 export function OpeningNotice({
-  item,
+  id,
+  keepsCatalog,
   opening,
   onTypePassword,
 }: {
-  readonly item: ConnectionListItem | null;
+  /** The connection that this place is about; another one's fate is told elsewhere. */
+  readonly id: ConnectionId | null;
+  readonly keepsCatalog: boolean;
   readonly opening: OpeningConnection;
   readonly onTypePassword: () => void;
 }) {
+  if (id === null || opening.id !== id) return null;
   if (opening.isOpening) {
     return (
       <Progress
@@ -33,11 +37,11 @@ export function OpeningNotice({
         error={opening.error}
         remedies={{
           'enter-password': onTypePassword,
-          ...(item === null ? {} : { retry: () => void opening.open(item.id) }),
+          retry: () => void opening.open(id),
         }}
       />
-      {item !== null && item.catalogAt !== null ? (
-        <Button onPress={() => openSchema(item.id)} size="small">
+      {keepsCatalog ? (
+        <Button onPress={() => openSchema(id)} size="small">
           Open the kept catalog without the server
         </Button>
       ) : null}

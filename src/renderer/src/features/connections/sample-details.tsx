@@ -21,7 +21,12 @@ export function SampleDetails({
             <Button isPending={opening.isOpening} onPress={() => void opening.open(item.id)} variant="primary">
               {item.identity === null ? 'Open sample database' : 'Open schema'}
             </Button>
-            <OpeningNotice item={item} onTypePassword={opening.reset} opening={opening} />
+            <OpeningNotice
+              id={item.id}
+              keepsCatalog={item.catalogAt !== null}
+              onTypePassword={opening.reset}
+              opening={opening}
+            />
           </>
         }
         icon={Database}

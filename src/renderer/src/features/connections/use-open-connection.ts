@@ -1,10 +1,14 @@
+import { useState } from 'react';
 import type { LockstepError } from '../../../../shared/errors.ts';
 import type { ConnectionId } from '../../../../shared/ids.ts';
 import { useOperation } from '../../ipc/use-operation.ts';
+import { useRequest } from '../../ipc/use-request.ts';
 import { openSchema } from '../../state/navigation.ts';
 
-/** Opening a connection: whether it runs and in which phase, the error of the last try, and how to start or stop it. */
+/** Opening a connection: which one, whether it runs and in which phase, the error of the last try, how to start or stop it. */
 export type OpeningConnection = {
+  /** The connection that the rest speaks about; null before the first try. */
+  readonly id: ConnectionId | null;
   readonly isOpening: boolean;
   readonly isCancelling: boolean;
   readonly phase: string | null;
@@ -15,19 +19,23 @@ export type OpeningConnection = {
   readonly reset: () => void;
 };
 
-/** Opens a connection and shows its schema; leaving the screen cancels it. */
+/** Opens a connection and shows its schema, at once when it is open already; leaving the screen cancels it. */
 export function useOpenConnection(): OpeningConnection {
+  const connections = useRequest('connections.list', {}).data ?? [];
   const operation = useOperation('connections.open');
+  const [id, setId] = useState<ConnectionId | null>(null);
   const { state } = operation;
   return {
+    id,
     isOpening: operation.isRunning,
     isCancelling: state.status === 'cancelling',
     phase: 'since' in state ? (state.progress?.phase ?? null) : null,
     since: 'since' in state ? state.since : null,
     error: state.status === 'failed' ? state.error : null,
-    open: async (id) => {
-      const opened = await operation.run({ id });
-      if (opened.ok) openSchema(id);
+    open: async (chosen) => {
+      setId(chosen);
+      const isOpen = connections.some((item) => item.id === chosen && item.identity !== null);
+      if (isOpen || (await operation.run({ id: chosen })).ok) openSchema(chosen);
     },
     cancel: operation.cancel,
     reset: operation.reset,

@@ -1,7 +1,8 @@
 import { ArrowUpDown, Clock, type LucideIcon, Plug, SlidersHorizontal, Sparkle, Workflow, X } from 'lucide-react';
-import type { KeyboardEvent } from 'react';
+import { type KeyboardEvent, useEffect } from 'react';
 import type { ConnectionListItem } from '../../../../shared/ipc/contract.ts';
 import type { MigrationSummary } from '../../../../shared/migration.ts';
+import { environmentWord } from '../../components/environment-mark.tsx';
 import { Icon } from '../../components/icon.tsx';
 import { useRequest } from '../../ipc/use-request.ts';
 import { useNavigation } from '../../state/navigation.ts';
@@ -68,7 +69,7 @@ function TabButton({
         }}
         role="tab"
         tabIndex={isActive ? 0 : -1}
-        title={connection === null ? title : `${title}, ${connection.name}, ${connection.environment}`}
+        title={connection === null ? title : `${title}, ${connection.name}, ${environmentWord(connection.environment)}`}
         type="button"
       >
         <Icon of={icons[tab.kind]} size={14} />
@@ -96,6 +97,12 @@ export function TabStrip() {
   const activeId = useNavigation((state) => state.activeId);
   const connections = useRequest('connections.list', {}).data ?? [];
   const migrations = useRequest('migrations.list', {}).data ?? [];
+
+  const front = tabs.find((tab) => tab.id === activeId);
+  const frontTitle = front === undefined ? '' : titleOf(front, migrations);
+  useEffect(() => {
+    document.title = frontTitle === '' ? 'Lockstep' : `${frontTitle} – Lockstep`;
+  }, [frontTitle]);
 
   const move = (event: KeyboardEvent): void => {
     if (event.key !== 'ArrowRight' && event.key !== 'ArrowLeft') return;

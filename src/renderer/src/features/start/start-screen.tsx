@@ -4,7 +4,7 @@ import { sampleConnectionId } from '../../../../shared/ids.ts';
 import { Button } from '../../components/button.tsx';
 import { Icon } from '../../components/icon.tsx';
 import { LockPill } from '../../components/lock-pill.tsx';
-import { ProofShape } from '../../components/proof-mark.tsx';
+import { ProofMark, ProofShape } from '../../components/proof-mark.tsx';
 import { useRequest } from '../../ipc/use-request.ts';
 import { openConnections, openSettings } from '../../state/navigation.ts';
 import { useNewMigration } from '../../state/use-new-migration.ts';
@@ -114,7 +114,9 @@ function ProofPicture() {
           <span className="start-proof-step">{right}</span>
         </div>
       ))}
-      <p className="text-small text-2">Equal fingerprints, or the differences.</p>
+      <p className="row text-small text-2">
+        <ProofMark state="equal" /> or the differences, listed
+      </p>
     </div>
   );
 }
@@ -190,7 +192,14 @@ export function StartScreen() {
           </Step>
         </ol>
         {opening.error === null ? null : (
-          <OpeningNotice item={null} onTypePassword={openConnections} opening={opening} />
+          <div className="start-error">
+            <OpeningNotice
+              id={sampleConnectionId}
+              keepsCatalog={isOpened}
+              onTypePassword={openConnections}
+              opening={opening}
+            />
+          </div>
         )}
         <RecentMigrations migrations={migrations} />
         <div className="start-ways">

@@ -19,7 +19,9 @@ import { banTruncate } from './rules/ban-truncate.ts';
 import { changingColumnType } from './rules/changing-column-type.ts';
 import { cluster } from './rules/cluster.ts';
 import { concurrentlyInTransaction } from './rules/concurrently-in-transaction.ts';
+import { ddlAndBackfillSameTransaction } from './rules/ddl-and-backfill-same-transaction.ts';
 import { deleteWithoutWhere } from './rules/delete-without-where.ts';
+import { dependentViewBlocksAlter } from './rules/dependent-view-blocks-alter.ts';
 import { detachConcurrentlyWithDefaultPartition } from './rules/detach-concurrently-with-default-partition.ts';
 import { dropIndexBackingConstraint } from './rules/drop-index-backing-constraint.ts';
 import { droppingDefaultOfRequiredColumn } from './rules/dropping-default-of-required-column.ts';
@@ -34,6 +36,7 @@ import { missingForeignKeyIndex } from './rules/missing-foreign-key-index.ts';
 import { notValidFkOnPartitionedTable } from './rules/not-valid-fk-on-partitioned-table.ts';
 import { objectAlreadyExists } from './rules/object-already-exists.ts';
 import { partitionKeyMissingFromUnique } from './rules/partition-key-missing-from-unique.ts';
+import { pkWidenedButFkColumnsNot } from './rules/pk-widened-but-fk-columns-not.ts';
 import { primaryKeyUsingNullableIndex } from './rules/primary-key-using-nullable-index.ts';
 import { renamingColumn } from './rules/renaming-column.ts';
 import { renamingTable } from './rules/renaming-table.ts';
@@ -42,14 +45,17 @@ import { requireConcurrentIndexDeletion } from './rules/require-concurrent-index
 import { requireConcurrentPartitionDetach } from './rules/require-concurrent-partition-detach.ts';
 import { requireConcurrentRefreshMatview } from './rules/require-concurrent-refresh-matview.ts';
 import { requireConcurrentReindex } from './rules/require-concurrent-reindex.ts';
+import { sequenceTypeStaysInt } from './rules/sequence-type-stays-int.ts';
 import { setAccessMethod } from './rules/set-access-method.ts';
 import { setGeneratedExpression } from './rules/set-generated-expression.ts';
 import { setLoggedUnlogged } from './rules/set-logged-unlogged.ts';
 import { setNotNullFullScan } from './rules/set-not-null-full-scan.ts';
 import { setTablespace } from './rules/set-tablespace.ts';
+import { statementWhileHoldingAccessExclusive } from './rules/statement-while-holding-access-exclusive.ts';
 import { syntaxError } from './rules/syntax-error.ts';
 import { syntaxOrUnknownObject } from './rules/syntax-or-unknown-object.ts';
 import { transactionNesting } from './rules/transaction-nesting.ts';
+import { unbatchedBackfill } from './rules/unbatched-backfill.ts';
 import { uncommittedTransaction } from './rules/uncommitted-transaction.ts';
 import { updateWithoutWhere } from './rules/update-without-where.ts';
 import { vacuumFull } from './rules/vacuum-full.ts';
@@ -77,7 +83,9 @@ export const allRules: readonly Rule[] = [
   changingColumnType,
   cluster,
   concurrentlyInTransaction,
+  ddlAndBackfillSameTransaction,
   deleteWithoutWhere,
+  dependentViewBlocksAlter,
   detachConcurrentlyWithDefaultPartition,
   dropIndexBackingConstraint,
   droppingDefaultOfRequiredColumn,
@@ -92,6 +100,7 @@ export const allRules: readonly Rule[] = [
   notValidFkOnPartitionedTable,
   objectAlreadyExists,
   partitionKeyMissingFromUnique,
+  pkWidenedButFkColumnsNot,
   primaryKeyUsingNullableIndex,
   renamingColumn,
   renamingTable,
@@ -100,14 +109,17 @@ export const allRules: readonly Rule[] = [
   requireConcurrentPartitionDetach,
   requireConcurrentRefreshMatview,
   requireConcurrentReindex,
+  sequenceTypeStaysInt,
   setAccessMethod,
   setGeneratedExpression,
   setLoggedUnlogged,
   setNotNullFullScan,
   setTablespace,
+  statementWhileHoldingAccessExclusive,
   syntaxError,
   syntaxOrUnknownObject,
   transactionNesting,
+  unbatchedBackfill,
   uncommittedTransaction,
   updateWithoutWhere,
   vacuumFull,

@@ -89,6 +89,7 @@ const walkDirection = (
       created,
       createdByUp: createdByUp ?? created,
       standing,
+      isNew: (relation) => created.isNew(relation) || createdByUp?.isNew(relation) === true,
       serverVersion: input.serverVersion,
       runnerWraps: input.transaction === 'file',
       transaction: detail.batch,

@@ -2,6 +2,7 @@ import type { ObjectName } from '../catalog/catalog.ts';
 import { keyOf } from '../sql/catalog-lookup.ts';
 import { all, as, nameOf, nameOfParts, strings, type WrittenName } from '../sql/nodes.ts';
 import type { Statement } from '../sql/parser.ts';
+import { qualifiedName } from '../sql/qualified-name.ts';
 import type { CatalogView } from './catalog-view.ts';
 import { droppedNames } from './node-questions.ts';
 
@@ -23,6 +24,8 @@ export type CreatedKind =
 /** What the statements so far have created, and what they have dropped that was there before. */
 export type CreatedHere = {
   readonly has: (kind: CreatedKind, object: ObjectName, part?: string) => boolean;
+  /** True for the dotted name of a table or view that was created. */
+  readonly isNew: (relation: string) => boolean;
 };
 
 type Memory = Map<string, true>;
@@ -149,6 +152,13 @@ export const createdHere = (): CreatedHere & {
   const memory: Memory = new Map();
   return {
     has: (kind, object, part) => memory.has(entry(kind, object, part)),
+    isNew: (relation) =>
+      [...memory.keys()].some((key) => {
+        const [kind, object = ''] = key.split('\u0001');
+        if (kind !== 'table' && kind !== 'view') return false;
+        const [schema = '', name = ''] = object.split('\u0000');
+        return qualifiedName({ schema, name }) === relation;
+      }),
     remember: (statement, view) => {
       rememberAlterTable(memory, statement, view.resolve);
       rememberRename(memory, statement, view.resolve);

@@ -67,6 +67,8 @@ export type CheckContext = {
   /** What the up creates, when this is the down; else the same as `created`. */
   readonly createdByUp: CreatedHere;
   readonly standing: (written: WrittenName) => Standing;
+  /** True for a dotted name, as effects write it, of a table that this migration created. */
+  readonly isNew: (relation: string) => boolean;
   /** `server_version_num`. */
   readonly serverVersion: number;
   /** True when the runner itself puts the whole file into a transaction. */

@@ -1,0 +1,90 @@
+import { defineRule } from '../rule.ts';
+import { listInWords } from '../wording.ts';
+
+export const statementWhileHoldingAccessExclusive = defineRule({
+  id: 'statement-while-holding-access-exclusive',
+  title: 'Slow statement while an ACCESS EXCLUSIVE lock is held',
+  category: 'locking',
+  severity: 'warning',
+  servers: {},
+  foldsUnder: [
+    'ddl-and-backfill-same-transaction',
+    'update-without-where',
+    'delete-without-where',
+    'unbatched-backfill',
+    'validate-constraint-in-same-transaction',
+    'concurrently-in-transaction',
+    'require-concurrent-index-creation',
+    'changing-column-type',
+    'set-not-null-full-scan',
+    'adding-check-constraint',
+    'adding-foreign-key-constraint',
+    'adding-unique-constraint',
+    'adding-primary-key-constraint',
+    'add-column-volatile-default',
+    'add-column-serial',
+    'add-column-identity',
+    'add-column-generated-stored',
+  ],
+  docs: {
+    what: 'A statement that reads, rewrites or indexes a table in a transaction that holds ACCESS EXCLUSIVE on another existing table.',
+    why: 'The lock is kept until the transaction ends: everything that wants the locked table waits for this statement too.',
+    instead: 'Put them into transactions of their own, or do the locking statements last.',
+    ignoreWhen: 'the statement is quick.',
+    manual: 'https://www.postgresql.org/docs/current/explicit-locking.html',
+  },
+  examples: [
+    {
+      name: 'a validation after a column was added to another table',
+      setup:
+        'create table a (x int); create table b (x int, constraint c check (x > 0)); alter table b add constraint d check (x > 1) not valid;',
+      up: 'BEGIN;\nALTER TABLE a ADD COLUMN y int;\nALTER TABLE b VALIDATE CONSTRAINT d;\nCOMMIT;',
+      finds: [{ text: 'ALTER TABLE b VALIDATE CONSTRAINT d', severity: 'warning' }],
+    },
+    {
+      name: 'the runner wraps the file',
+      transaction: 'file',
+      setup: 'create table a (x int); create table b (x int); alter table b add constraint d check (x > 1) not valid;',
+      up: 'alter table a add column y int; alter table b validate constraint d;',
+      finds: [{ text: 'alter table b validate constraint d' }],
+    },
+    {
+      name: 'quick statements',
+      transaction: 'file',
+      up: "alter table a add column y int; alter table b add column y int; comment on table a is 'x';",
+      finds: [],
+    },
+    {
+      name: 'tables created in the same migration',
+      transaction: 'file',
+      up: 'create table a (x int); create index i on a (x); create table b (x int); create index j on b (x);',
+      finds: [],
+    },
+    {
+      name: 'the locked table is new',
+      setup: 'create table b (x int); alter table b add constraint d check (x > 1) not valid;',
+      transaction: 'file',
+      up: 'create table a (x int); alter table b validate constraint d;',
+      finds: [],
+    },
+  ],
+  check: (context) => {
+    const { effects } = context;
+    const slow = [...new Set([...effects.rewrites, ...effects.scans, ...effects.indexBuilds])].filter(
+      (name) => !context.isNew(name),
+    );
+    if (slow.length === 0) return [];
+    const held = context.held.filter(
+      ({ relation, mode }) => mode === 'ACCESS EXCLUSIVE' && !slow.includes(relation) && !context.isNew(relation),
+    );
+    if (held.length === 0) return [];
+    const relations = held.map(({ relation }) => relation);
+    return [
+      {
+        range: context.source.range,
+        message: `${listInWords(relations)} ${relations.length === 1 ? 'stays' : 'stay'} locked while this statement goes through ${listInWords(slow)}`,
+        evidence: { locked: relations, slow },
+      },
+    ];
+  },
+});

@@ -42,7 +42,8 @@ afterEach(() => {
   Reflect.deleteProperty(globalThis, 'window');
 });
 
-const operationOf = (call: Call | undefined): unknown => (call?.input as { operationId: string }).operationId;
+const operationOf = (call: Call | undefined): unknown =>
+  (call?.input as { operationId: string } | undefined)?.operationId;
 
 describe('the client', () => {
   test('asks on the channel of the contract and hands the answer on as it is', async () => {

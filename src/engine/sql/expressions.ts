@@ -131,3 +131,17 @@ export function mentionsColumn(expression: string, column: string): boolean {
     return token.kind === 'quoted identifier' && text.slice(1, -1).replaceAll('""', '"') === column;
   });
 }
+
+/** The name that PostgreSQL gives a result column without an alias. */
+export function nameOfExpression(expression: Node | undefined): string {
+  const cast = as(expression, 'TypeCast');
+  if (cast !== undefined) {
+    const inner = nameOfExpression(cast.arg);
+    return inner === '?column?' ? (strings(cast.typeName?.names).at(-1) ?? inner) : inner;
+  }
+  const call = as(expression, 'FuncCall');
+  if (call !== undefined) return strings(call.funcname).at(-1) ?? '?column?';
+  if (as(expression, 'CoalesceExpr') !== undefined) return 'coalesce';
+  if (as(expression, 'CaseExpr') !== undefined) return 'case';
+  return strings(as(expression, 'ColumnRef')?.fields).at(-1) ?? '?column?';
+}

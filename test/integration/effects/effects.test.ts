@@ -21,7 +21,10 @@ beforeAll(async () => {
   await loadParser();
   client = await openEmbeddedClient();
   await client.execute(schema);
-  catalog = await introspect(client, { clock: { now: () => new Date().toISOString() }, facts: false });
+  catalog = await introspect(client, {
+    clock: { now: () => new Date().toISOString(), elapsed: () => performance.now() },
+    facts: false,
+  });
   sequences = new Set(catalog.sequences.map(qualifiedName));
   indexes = new Set(
     [...catalog.tables, ...catalog.views].flatMap((owner) =>

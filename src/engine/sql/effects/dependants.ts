@@ -6,7 +6,11 @@ import type { EffectScope } from './effect-scope.ts';
  * The views that use a relation (or one of its columns), and the views that use these, as the catalog's dependencies
  * say. With `CASCADE` they go too, each under its own lock.
  */
-export function dependentViews(scope: EffectScope, relation: ObjectName, column?: string): readonly ObjectName[] {
+export function dependentViews(
+  scope: Pick<EffectScope, 'catalog' | 'lookup'>,
+  relation: ObjectName,
+  column?: string,
+): readonly ObjectName[] {
   const found = new Map<string, ObjectName>();
   const visit = (on: ObjectName, ofColumn: string | undefined) => {
     for (const edge of scope.catalog.dependencies) {

@@ -1,13 +1,16 @@
 import type { AlterTableCmd, AlterTableStmt } from '@pgsql/types';
-import type { Catalog, Column, Index, ObjectName, Table } from '../../catalog/catalog.ts';
+import type { Catalog, Column, ObjectName, Sequence, Table } from '../../catalog/catalog.ts';
 import { sameName } from '../catalog-lookup.ts';
-import { mentionsColumn } from '../expressions.ts';
+import { dependentViews } from '../effects/dependants.ts';
 import { all, as, nameOf, strings } from '../nodes.ts';
 import { typeRef } from '../type-name.ts';
+import { bareSequence, indexUsesColumn } from './bare-objects.ts';
 import { editTable, editTables, withItem } from './catalog-edit.ts';
-import { addColumn, bareSequence } from './create-table.ts';
+import { addColumn } from './create-table.ts';
 import { shownType } from './define-column.ts';
 import { addConstraint, dependsOnColumn } from './define-constraint.ts';
+import { withoutView } from './drop.ts';
+import { handDown, inheritAll } from './inheritance.ts';
 import { chooseName } from './object-names.ts';
 import { advance, type Simulation } from './simulation.ts';
 import { firstLocation } from './source-text.ts';
@@ -17,13 +20,6 @@ const editColumn = (catalog: Catalog, table: ObjectName, name: string, edit: (co
     ...found,
     columns: found.columns.map((column) => (column.name === name ? edit(column) : column)),
   }));
-
-const indexUses = (index: Index, column: string): boolean =>
-  index.include.includes(column) ||
-  (index.predicate !== null && mentionsColumn(index.predicate, column)) ||
-  index.keys.some(
-    (key) => key.column === column || (key.expression !== null && mentionsColumn(key.expression, column)),
-  );
 
 /** A catalog without some constraints of a table and the indexes behind them; foreign keys to a lost key go too. */
 export function withoutConstraints(catalog: Catalog, table: ObjectName, goes: (name: string) => boolean): Catalog {
@@ -49,9 +45,16 @@ export function withoutConstraints(catalog: Catalog, table: ObjectName, goes: (n
 const sameSet = (a: readonly string[], b: readonly string[]): boolean =>
   a.length === b.length && a.every((item) => b.includes(item));
 
-function dropColumn(simulation: Simulation, table: ObjectName, column: string): Catalog {
-  const found = simulation.lookup.table(table);
-  if (found === undefined || !found.columns.some((own) => own.name === column)) return simulation.catalog;
+function dropColumn(before: Simulation, table: ObjectName, cmd: AlterTableCmd): Catalog {
+  const column = cmd.name ?? '';
+  const found = before.lookup.table(table);
+  if (found === undefined || !found.columns.some((own) => own.name === column)) return before.catalog;
+  let simulation = before;
+  if (cmd.behavior === 'DROP_CASCADE') {
+    for (const view of dependentViews(before, table, column)) {
+      simulation = advance(simulation, withoutView(simulation, view, true));
+    }
+  }
   const goes = new Set(found.constraints.filter((c) => dependsOnColumn(c, column)).map((c) => c.name));
   const catalog = withoutConstraints(simulation.catalog, table, (name) => goes.has(name));
   const sequences = catalog.sequences.filter(
@@ -61,7 +64,7 @@ function dropColumn(simulation: Simulation, table: ObjectName, column: string): 
   return editTable(next, table, (own) => ({
     ...own,
     columns: own.columns.filter((candidate) => candidate.name !== column),
-    indexes: own.indexes.filter((index) => !indexUses(index, column)),
+    indexes: own.indexes.filter((index) => !indexUsesColumn(index, column)),
   }));
 }
 
@@ -87,10 +90,10 @@ function attach(simulation: Simulation, parent: ObjectName, cmd: AlterTableCmd):
   const command = as(cmd.def, 'PartitionCmd');
   if (command?.name === undefined) return simulation.catalog;
   const bound = command.bound?.is_default === true ? 'DEFAULT' : 'FOR VALUES';
-  return editTable(simulation.catalog, simulation.relation(command.name), (child) => ({
-    ...child,
-    partitionOf: { parent, bound },
-  }));
+  const child = simulation.relation(command.name);
+  const found = simulation.lookup.table(parent);
+  const catalog = editTable(simulation.catalog, child, (table) => ({ ...table, partitionOf: { parent, bound } }));
+  return found === undefined ? catalog : inheritAll(advance(simulation, catalog), found, child);
 }
 
 function detach(simulation: Simulation, cmd: AlterTableCmd): Catalog {
@@ -102,6 +105,7 @@ function detach(simulation: Simulation, cmd: AlterTableCmd): Catalog {
     constraints: child.constraints.map((constraint) => ({ ...constraint, local: true })),
     columns: child.columns.map((column) => ({ ...column, local: true })),
     indexes: child.indexes.map((index) => ({ ...index, parent: null })),
+    triggers: child.triggers.filter((trigger) => !trigger.inherited),
   }));
 }
 
@@ -133,7 +137,7 @@ function applyToTable(simulation: Simulation, table: ObjectName, cmd: AlterTable
       return definition === undefined || exists === true ? catalog : addColumn(simulation, table, definition);
     }
     case 'AT_DropColumn':
-      return dropColumn(simulation, table, cmd.name ?? '');
+      return dropColumn(simulation, table, cmd);
     case 'AT_ColumnDefault':
       return setDefault(simulation, table, cmd);
     case 'AT_SetNotNull':
@@ -146,7 +150,12 @@ function applyToTable(simulation: Simulation, table: ObjectName, cmd: AlterTable
       const definition = as(cmd.def, 'ColumnDef');
       const collation = strings(definition?.collClause?.collname).at(-1) ?? null;
       const type = shownType(simulation, typeRef(definition?.typeName));
-      return column((own) => ({ ...own, type, collation }));
+      const changed = column((own) => ({ ...own, type, collation }));
+      // The sequence of an identity column changes with it; that of a serial column does not.
+      const isOwn = ({ ownedBy }: Sequence) =>
+        ownedBy?.identity === true && sameName(ownedBy.table, table) && ownedBy.column === cmd.name;
+      if (!changed.sequences.some(isOwn)) return changed;
+      return { ...changed, sequences: changed.sequences.map((own) => (isOwn(own) ? { ...own, type } : own)) };
     }
     case 'AT_AddConstraint': {
       const constraint = as(cmd.def, 'Constraint');
@@ -166,6 +175,25 @@ function applyToTable(simulation: Simulation, table: ObjectName, cmd: AlterTable
       }));
     case 'AT_AddIdentity':
       return addIdentity(simulation, table, cmd);
+    case 'AT_SetIdentity': {
+      const kind = all(as(cmd.def, 'List')?.items, 'DefElem').find((option) => option.defname === 'generated');
+      if (kind === undefined) return catalog;
+      // The letter of the kind is held as a number: 97 is "a" for ALWAYS.
+      const always = as(kind.arg, 'Integer')?.ival === 97;
+      return column((own) => ({ ...own, identity: always ? 'always' : 'by default' }));
+    }
+    case 'AT_AlterConstraint': {
+      const change = as(cmd.def, 'ATAlterConstraint');
+      if (change?.alterDeferrability !== true) return catalog;
+      const deferrable = change.deferrable === true;
+      const initiallyDeferred = change.initdeferred === true;
+      return whole((own) => ({
+        ...own,
+        constraints: own.constraints.map((constraint) =>
+          constraint.name === change.conname ? { ...constraint, deferrable, initiallyDeferred } : constraint,
+        ),
+      }));
+    }
     case 'AT_DropIdentity': {
       const sequences = catalog.sequences.filter(
         ({ ownedBy }) =>
@@ -218,31 +246,14 @@ function replicaIdentity(table: Table, cmd: AlterTableCmd): Table {
   return { ...table, replicaIdentity: kind, indexes };
 }
 
-const inherited: ReadonlySet<AlterTableCmd['subtype']> = new Set<AlterTableCmd['subtype']>([
-  'AT_AddColumn',
-  'AT_DropColumn',
-  'AT_ColumnDefault',
-  'AT_SetNotNull',
-  'AT_DropNotNull',
-  'AT_AlterColumnType',
-  'AT_DropConstraint',
-  'AT_ValidateConstraint',
-]);
-
-function reachesChildren(cmd: AlterTableCmd): boolean {
-  if (inherited.has(cmd.subtype)) return true;
-  const constraint = cmd.subtype === 'AT_AddConstraint' ? as(cmd.def, 'Constraint') : undefined;
-  return constraint?.contype === 'CONSTR_CHECK' && constraint.is_no_inherit !== true;
-}
-
 /** `ALTER TABLE` with all its actions, on the table and on what inherits from it. */
 export function alterTable(simulation: Simulation, statement: AlterTableStmt): Catalog {
   const table = simulation.relation(nameOf(statement.relation));
   let current = simulation;
   for (const cmd of all(statement.cmds, 'AlterTableCmd')) {
-    const below =
-      statement.relation?.inh === true && reachesChildren(cmd) ? simulation.lookup.descendantsOf(table) : [];
-    for (const member of [table, ...below]) current = advance(current, applyToTable(current, member, cmd));
+    const before = current.lookup.table(table);
+    current = advance(current, applyToTable(current, table, cmd));
+    if (statement.relation?.inh === true) current = advance(current, handDown(current, before));
   }
   return current.catalog;
 }

@@ -1,7 +1,9 @@
 import type { IndexElem, IndexStmt } from '@pgsql/types';
 import type { Catalog, Index, ObjectName } from '../../catalog/catalog.ts';
 import { all } from '../nodes.ts';
+import { indexWords } from './bare-objects.ts';
 import { editTable, editView, withIndex } from './catalog-edit.ts';
+import { handDown } from './inheritance.ts';
 import { chooseName, storedName } from './object-names.ts';
 import { advance, type Simulation } from './simulation.ts';
 import { firstLocation } from './source-text.ts';
@@ -16,8 +18,6 @@ function keyOfElement(simulation: Simulation, element: IndexElem): Index['keys']
       element.nulls_ordering === 'SORTBY_NULLS_FIRST' || (descending && element.nulls_ordering !== 'SORTBY_NULLS_LAST'),
   };
 }
-
-const wordIn = (element: IndexElem): string => element.name ?? 'expr';
 
 /** The predicate of a partial index: everything behind the last top-level WHERE. */
 function predicateText(statement: IndexStmt, text: string): string | null {
@@ -49,8 +49,7 @@ export function createIndex(simulation: Simulation, statement: IndexStmt, text: 
   const add = (current: Simulation, table: ObjectName, parent: ObjectName | null, given: string | undefined) => {
     const taken = (name: string) => current.lookup.relationKind({ schema: table.schema, name }) !== undefined;
     if (given !== undefined && taken(storedName(given))) return { simulation: current, name: given };
-    // An INCLUDE column counts in the name; a unique index is named as a plain one.
-    const words = [...elements, ...including].map(wordIn);
+    const words = indexWords(index('', null));
     const name = given === undefined ? chooseName(table.name, words, 'idx', taken) : storedName(given);
     const isView = current.lookup.view(table) !== undefined;
     const catalog = isView
@@ -60,10 +59,5 @@ export function createIndex(simulation: Simulation, statement: IndexStmt, text: 
   };
   const first = add(simulation, owner, null, statement.idxname);
   if (statement.relation?.inh !== true) return first.simulation.catalog;
-  let current = first.simulation;
-  for (const child of simulation.lookup.descendantsOf(owner)) {
-    if (child.partitionOf === null) continue;
-    current = add(current, child, { schema: owner.schema, name: first.name }, undefined).simulation;
-  }
-  return current.catalog;
+  return handDown(first.simulation, simulation.lookup.table(owner));
 }

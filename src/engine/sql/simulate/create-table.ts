@@ -1,57 +1,15 @@
 import type { ColumnDef, Constraint as ConstraintNode, CreateStmt, Node, TableLikeClause } from '@pgsql/types';
-import type { Catalog, Column, ObjectName, Sequence, Table } from '../../catalog/catalog.ts';
+import type { Catalog, Column, ObjectName, Table } from '../../catalog/catalog.ts';
 import { all, as } from '../nodes.ts';
 import { qualifiedName } from '../qualified-name.ts';
 import { quoteLiteral } from '../quote-literal.ts';
+import { bareSequence, bareTable, indexWords } from './bare-objects.ts';
 import { editTable, withIndex, withItem } from './catalog-edit.ts';
 import { defineColumn } from './define-column.ts';
 import { addConstraint } from './define-constraint.ts';
-import { chooseName, storedName } from './object-names.ts';
+import { inheritAll } from './inheritance.ts';
+import { chooseName } from './object-names.ts';
 import { advance, type Simulation } from './simulation.ts';
-
-/** A table of no columns: what `CREATE TABLE t ()` makes. */
-export const bareTable = (name: ObjectName): Table => ({
-  schema: name.schema,
-  name: storedName(name.name),
-  kind: 'table',
-  persistence: 'permanent',
-  columns: [],
-  constraints: [],
-  indexes: [],
-  triggers: [],
-  policies: [],
-  rowSecurity: false,
-  forceRowSecurity: false,
-  partitionKey: null,
-  partitionOf: null,
-  inherits: [],
-  replicaIdentity: 'default',
-  options: [],
-  owner: '',
-  comment: null,
-});
-
-const limits: Readonly<Record<string, string>> = {
-  smallint: '32767',
-  integer: '2147483647',
-  bigint: '9223372036854775807',
-};
-
-/** A sequence with the server's defaults. */
-export const bareSequence = (name: ObjectName, type: string, ownedBy: Sequence['ownedBy']): Sequence => ({
-  schema: name.schema,
-  name: storedName(name.name),
-  type,
-  start: '1',
-  increment: '1',
-  minimum: '1',
-  maximum: limits[type] ?? '9223372036854775807',
-  cache: '1',
-  cycle: false,
-  ownedBy,
-  owner: '',
-  comment: null,
-});
 
 /** Gives a serial or identity column its sequence; a serial column also the default that takes from it. */
 function addSequence(simulation: Simulation, table: ObjectName, column: Column): Catalog {
@@ -121,17 +79,16 @@ function copyLike(simulation: Simulation, table: ObjectName, clause: TableLikeCl
   let catalog = editTable(simulation.catalog, table, (own) => ({
     ...own,
     columns: [...own.columns, ...columns],
-    constraints: [...own.constraints, ...checks],
+    constraints: [...own.constraints, ...checks.map((check) => ({ ...check, validated: true }))],
   }));
   if (!includes(like.indexes)) return catalog;
   for (const index of found.indexes) {
-    const keys = index.keys.map((key) => key.column ?? 'expr');
     const constraint = found.constraints.find((candidate) => candidate.name === index.constraint);
     const label = constraint?.kind === 'primary key' ? 'pkey' : constraint === undefined ? 'idx' : 'key';
     const current = advance(simulation, catalog);
     const name = chooseName(
       table.name,
-      label === 'pkey' ? [] : keys,
+      label === 'pkey' ? [] : indexWords(index),
       label,
       (candidate) => current.lookup.relationKind({ schema: table.schema, name: candidate }) !== undefined,
     );
@@ -148,60 +105,6 @@ function copyLike(simulation: Simulation, table: ObjectName, clause: TableLikeCl
     });
   }
   return catalog;
-}
-
-/** Copies what a child or partition takes over from its parent. */
-function inherit(simulation: Simulation, table: ObjectName, parent: ObjectName, isPartition: boolean): Catalog {
-  const found = simulation.lookup.table(parent);
-  if (found === undefined) {
-    simulation.uncertain(table);
-    return simulation.catalog;
-  }
-  let current = advance(
-    simulation,
-    editTable(simulation.catalog, table, (own) => ({
-      ...own,
-      columns: [
-        ...own.columns,
-        ...found.columns
-          .filter((column) => !own.columns.some((present) => present.name === column.name))
-          .map((column) => ({ ...column, local: false, identity: isPartition ? column.identity : null })),
-      ],
-      constraints: [
-        ...own.constraints,
-        ...found.constraints
-          .filter(
-            (c) =>
-              !c.noInherit &&
-              (c.kind === 'check' || c.kind === 'not null' || (isPartition && c.kind === 'foreign key')),
-          )
-          .map((constraint) => ({ ...constraint, local: false })),
-      ],
-    })),
-  );
-  if (!isPartition) return current.catalog;
-  for (const index of found.indexes) {
-    const constraint = found.constraints.find((candidate) => candidate.name === index.constraint);
-    const label = constraint?.kind === 'primary key' ? 'pkey' : constraint === undefined ? 'idx' : 'key';
-    const keys = label === 'pkey' ? [] : index.keys.map((key) => key.column ?? 'expr');
-    const { lookup } = current;
-    const taken = (name: string) => lookup.relationKind({ schema: table.schema, name }) !== undefined;
-    const name = chooseName(table.name, keys, label, taken);
-    const child = {
-      ...index,
-      name,
-      constraint: constraint === undefined ? null : name,
-      parent: { schema: parent.schema, name: index.name },
-    };
-    const edited = editTable(current.catalog, table, (own) => {
-      const indexed = withIndex(own, child);
-      return constraint === undefined
-        ? indexed
-        : { ...indexed, constraints: [...indexed.constraints, { ...constraint, name, local: false }] };
-    });
-    current = advance(current, edited);
-  }
-  return current.catalog;
 }
 
 function addElement(simulation: Simulation, table: ObjectName, element: Node): Catalog {
@@ -238,7 +141,11 @@ export function createTable(simulation: Simulation, statement: CreateStmt, forei
     ...simulation.catalog,
     tables: withItem(simulation.catalog.tables, bare),
   });
-  for (const one of parents) current = advance(current, inherit(current, table, one, isPartition));
+  for (const one of parents) {
+    const found = current.lookup.table(one);
+    if (found === undefined) simulation.uncertain(table);
+    else current = advance(current, inheritAll(current, found, table));
+  }
   // A foreign key may name a column that comes later in the list.
   const elements = statement.tableElts ?? [];
   const later = (element: Node) => as(element, 'Constraint') !== undefined;

@@ -2,8 +2,8 @@ import type { CreateTableAsStmt, Node, RangeVar, ViewStmt } from '@pgsql/types';
 import type { Catalog, Dependency, ObjectName, View } from '../../catalog/catalog.ts';
 import { sameName } from '../catalog-lookup.ts';
 import { columnsIn, findNodes, strings } from '../nodes.ts';
+import { bareTable } from './bare-objects.ts';
 import { withItem } from './catalog-edit.ts';
-import { bareTable } from './create-table.ts';
 import { queryColumns, renamedColumns } from './query-columns.ts';
 import type { Simulation } from './simulation.ts';
 

@@ -14,10 +14,13 @@ const serialTypes: Readonly<Record<string, string>> = {
   serial2: 'smallint',
 };
 
-/** A type as `format_type` would say it in a session with this search path. */
+/** A type as a catalog says it: user-defined types with their schema. */
 export function shownType(simulation: Simulation, type: TypeRef): string {
-  if (type.schema === null || !simulation.searchPath.includes(type.schema)) return formatType(type);
-  return formatType({ ...type, schema: null });
+  if (type.schema !== null) return formatType(type);
+  const schema = simulation.searchPath.find(
+    (candidate) => simulation.lookup.type({ schema: candidate, name: type.name }) !== undefined,
+  );
+  return formatType(schema === undefined ? type : { ...type, schema });
 }
 
 /** A column with the constraints that were written behind it. */

@@ -63,7 +63,7 @@ function shapeOf(
     case 'CONSTR_UNIQUE':
       return { kind: 'unique', columns, definition: `UNIQUE (${list(columns)})`, references: null, label: 'key' };
     case 'CONSTR_EXCLUSION':
-      return { kind: 'exclusion', columns: [], definition, references: null, label: 'excl' };
+      return { kind: 'exclusion', columns: excludedColumns(node), definition, references: null, label: 'excl' };
     case 'CONSTR_CHECK':
       return {
         kind: 'check',
@@ -109,14 +109,16 @@ function columnsInName(shape: Shape): readonly string[] {
   return shape.kind === 'check' && shape.columns.length !== 1 ? [] : shape.columns;
 }
 
+/** The plain columns of an `EXCLUDE` list. */
+const excludedColumns = (node: ConstraintNode): readonly string[] =>
+  all(
+    all(node.exclusions, 'List').flatMap((pair) => pair.items?.slice(0, 1) ?? []),
+    'IndexElem',
+  ).flatMap((element) => element.name ?? []);
+
 function backingIndex(table: Table, name: string, shape: Shape, node: ConstraintNode): Index {
   const unique = shape.kind !== 'exclusion';
-  const keys = unique
-    ? shape.columns.map((column) => ({ column, expression: null, descending: false, nullsFirst: false }))
-    : all(
-        all(node.exclusions, 'List').flatMap((pair) => pair.items?.slice(0, 1) ?? []),
-        'IndexElem',
-      ).map((element) => ({ column: element.name ?? null, expression: null, descending: false, nullsFirst: false }));
+  const keys = shape.columns.map((column) => ({ column, expression: null, descending: false, nullsFirst: false }));
   const method = node.access_method ?? 'btree';
   return {
     name,

@@ -1,8 +1,10 @@
 import type { DropStmt } from '@pgsql/types';
 import type { Catalog, ObjectName } from '../../catalog/catalog.ts';
 import { keyOf, sameName } from '../catalog-lookup.ts';
+import { mentionsColumn } from '../expressions.ts';
 import { as, nameOfObject, nameOfParts, strings } from '../nodes.ts';
 import { editTable, editTables, editView, withoutItem } from './catalog-edit.ts';
+import { handDown } from './inheritance.ts';
 import { advance, type Simulation } from './simulation.ts';
 
 const withoutEdges = (catalog: Catalog, name: ObjectName): Catalog => {
@@ -120,7 +122,9 @@ function dropOne(
     case 'OBJECT_INDEX':
       return withoutIndex(simulation, name);
     case 'OBJECT_SEQUENCE':
-      return { ...catalog, sequences: withoutItem(catalog.sequences, name) };
+      return cascade
+        ? withoutDefaultsFrom({ ...catalog, sequences: withoutItem(catalog.sequences, name) }, name)
+        : { ...catalog, sequences: withoutItem(catalog.sequences, name) };
     case 'OBJECT_TYPE':
     case 'OBJECT_DOMAIN': {
       const type = inPath(simulation.lookup.type);
@@ -132,7 +136,7 @@ function dropOne(
     case 'OBJECT_PROCEDURE':
     case 'OBJECT_ROUTINE':
     case 'OBJECT_AGGREGATE':
-      return dropRoutine(simulation, object);
+      return dropRoutine(simulation, object, cascade);
     case 'OBJECT_SCHEMA':
       return withoutSchema(simulation, written.name);
     case 'OBJECT_EXTENSION':
@@ -142,27 +146,60 @@ function dropOne(
       const parts = strings(as(object, 'List')?.items);
       const table = simulation.relation(nameOfParts(parts.slice(0, -1)));
       const gone = parts.at(-1);
-      return editTable(catalog, table, (own) =>
-        statement.removeType === 'OBJECT_POLICY'
-          ? { ...own, policies: own.policies.filter((policy) => policy.name !== gone) }
-          : { ...own, triggers: own.triggers.filter((trigger) => trigger.name !== gone) },
-      );
+      if (statement.removeType === 'OBJECT_POLICY') {
+        return editTable(catalog, table, (own) => ({
+          ...own,
+          policies: own.policies.filter((policy) => policy.name !== gone),
+        }));
+      }
+      const next = editTable(catalog, table, (own) => ({
+        ...own,
+        triggers: own.triggers.filter((trigger) => trigger.name !== gone),
+      }));
+      return handDown(advance(simulation, next), simulation.lookup.table(table));
     }
     default:
       return catalog;
   }
 }
 
-function dropRoutine(simulation: Simulation, object: NonNullable<DropStmt['objects']>[number]): Catalog {
+/** Columns lose the default that takes from a sequence. */
+function withoutDefaultsFrom(catalog: Catalog, sequence: ObjectName): Catalog {
+  const takes = (text: string | null) =>
+    text !== null && /^nextval\(/i.test(text) && mentionsColumn(text.replaceAll("'", ' '), sequence.name);
+  return editTables(catalog, (table) =>
+    table.columns.some((column) => takes(column.default))
+      ? { ...table, columns: table.columns.map((own) => (takes(own.default) ? { ...own, default: null } : own)) }
+      : table,
+  );
+}
+
+/** Tables lose the triggers that call a routine. */
+function withoutTriggersOf(catalog: Catalog, routine: ObjectName): Catalog {
+  return editTables(catalog, (table) => {
+    const kept = table.triggers.filter((trigger) => !sameName(trigger.function, routine));
+    return kept.length === table.triggers.length ? table : { ...table, triggers: kept };
+  });
+}
+
+function dropRoutine(
+  simulation: Simulation,
+  object: NonNullable<DropStmt['objects']>[number],
+  cascade: boolean,
+): Catalog {
   const { catalog } = simulation;
   const { schema, name } = nameOfObject(object);
   for (const candidate of schema === null ? simulation.searchPath : [schema]) {
     const found = simulation.lookup.routines({ schema: candidate, name });
     if (found.length === 0) continue;
     // With one routine of the name its arguments need not be compared.
-    if (found.length > 1) simulation.uncertain({ schema: candidate, name });
-    else return { ...catalog, routines: withoutItem(catalog.routines, { schema: candidate, name }) };
-    return catalog;
+    if (found.length > 1) {
+      simulation.uncertain({ schema: candidate, name });
+      return catalog;
+    }
+    const routine = { schema: candidate, name };
+    const next = { ...catalog, routines: withoutItem(catalog.routines, routine) };
+    return cascade ? withoutTriggersOf(next, routine) : next;
   }
   return catalog;
 }

@@ -1,5 +1,6 @@
 import type { Node, SelectStmt } from '@pgsql/types';
 import type { ObjectName, View } from '../../catalog/catalog.ts';
+import { nameOfExpression } from '../expressions.ts';
 import { all, as, findNodes, strings } from '../nodes.ts';
 import { typeRef } from '../type-name.ts';
 import { shownType } from './define-column.ts';
@@ -37,20 +38,6 @@ function columnType(sources: readonly Source[] | null, fields: readonly string[]
     .filter((source) => label === undefined || source.label === label)
     .flatMap((source) => source.columns.filter((column) => column.name === name));
   return found.length === 1 ? (found[0]?.type ?? '') : '';
-}
-
-/** The name that PostgreSQL gives a result column without an alias. */
-function nameOfExpression(expression: Node | undefined): string {
-  const cast = as(expression, 'TypeCast');
-  if (cast !== undefined) {
-    const inner = nameOfExpression(cast.arg);
-    return inner === '?column?' ? (strings(cast.typeName?.names).at(-1) ?? inner) : inner;
-  }
-  const call = as(expression, 'FuncCall');
-  if (call !== undefined) return strings(call.funcname).at(-1) ?? '?column?';
-  if (as(expression, 'CoalesceExpr') !== undefined) return 'coalesce';
-  if (as(expression, 'CaseExpr') !== undefined) return 'case';
-  return strings(as(expression, 'ColumnRef')?.fields).at(-1) ?? '?column?';
 }
 
 /** The columns that a query yields; null when its text alone does not tell. */

@@ -1,5 +1,5 @@
 import type { AlterObjectSchemaStmt, ObjectType, RenameStmt } from '@pgsql/types';
-import type { Catalog, Constraint, ObjectName, Table } from '../../catalog/catalog.ts';
+import type { Catalog, Constraint, Index, ObjectName, Table } from '../../catalog/catalog.ts';
 import { sameName } from '../catalog-lookup.ts';
 import { nameOf, nameOfObject } from '../nodes.ts';
 import { editTable, editTables, editView, withItem, withoutItem } from './catalog-edit.ts';
@@ -108,6 +108,12 @@ const renameConstraint = (table: Table, from: string, to: string): Table => ({
 const swap = (columns: readonly string[], from: string, to: string): readonly string[] =>
   columns.map((column) => (column === from ? to : column));
 
+const renameKeys = (index: Index, from: string, to: string): Index => ({
+  ...index,
+  keys: index.keys.map((key) => (key.column === from ? { ...key, column: to } : key)),
+  include: swap(index.include, from, to),
+});
+
 function renameColumn(catalog: Catalog, owner: ObjectName, from: string, to: string): Catalog {
   return editTables(catalog, (table): Table => {
     const own = sameName(table, owner);
@@ -126,13 +132,7 @@ function renameColumn(catalog: Catalog, owner: ObjectName, from: string, to: str
             ? { ...constraint.references, columns: swap(constraint.references.columns, from, to) }
             : constraint.references,
       })),
-      indexes: own
-        ? table.indexes.map((index) => ({
-            ...index,
-            keys: index.keys.map((key) => (key.column === from ? { ...key, column: to } : key)),
-            include: swap(index.include, from, to),
-          }))
-        : table.indexes,
+      indexes: own ? table.indexes.map((index) => renameKeys(index, from, to)) : table.indexes,
     };
   });
 }
@@ -162,6 +162,9 @@ const relationTypes: ReadonlySet<ObjectType | undefined> = new Set<ObjectType | 
   'OBJECT_INDEX',
 ]);
 
+const renameIn = (simulation: Simulation, tables: readonly ObjectName[], edit: (table: Table) => Table): Catalog =>
+  tables.reduce((catalog, table) => editTable(catalog, table, edit), simulation.catalog);
+
 /** `… RENAME`. */
 export function rename(simulation: Simulation, statement: RenameStmt): Catalog {
   const { catalog } = simulation;
@@ -173,6 +176,7 @@ export function rename(simulation: Simulation, statement: RenameStmt): Catalog {
       const view = editView(catalog, relation, (found) => ({
         ...found,
         columns: found.columns.map((column) => (column.name === from ? { ...column, name: to } : column)),
+        indexes: found.indexes.map((index) => renameKeys(index, from, to)),
       }));
       let current = advance(simulation, view);
       for (const member of [relation, ...simulation.lookup.descendantsOf(relation)]) {
@@ -181,9 +185,13 @@ export function rename(simulation: Simulation, statement: RenameStmt): Catalog {
       return current.catalog;
     }
     case 'OBJECT_TABCONSTRAINT':
-      return editTable(catalog, relation, (table) => renameConstraint(table, from, to));
+      return renameIn(simulation, [relation, ...simulation.lookup.descendantsOf(relation)], (table) => {
+        const own = sameName(table, relation);
+        const constraint = table.constraints.find((candidate) => candidate.name === from);
+        return own || constraint?.kind === 'check' ? renameConstraint(table, from, to) : table;
+      });
     case 'OBJECT_TRIGGER':
-      return editTable(catalog, relation, (table) => ({
+      return renameIn(simulation, [relation, ...simulation.lookup.descendantsOf(relation)], (table) => ({
         ...table,
         triggers: table.triggers.map((trigger) => (trigger.name === from ? { ...trigger, name: to } : trigger)),
       }));

@@ -11,10 +11,11 @@ import type { Catalog, DatabaseType, ObjectName, Routine, Trigger } from '../../
 import { resolveName } from '../catalog-lookup.ts';
 import { all, as, nameOf, nameOfParts, strings, type WrittenName } from '../nodes.ts';
 import { typeRef } from '../type-name.ts';
+import { bareSequence } from './bare-objects.ts';
 import { editTable, withItem } from './catalog-edit.ts';
-import { bareSequence } from './create-table.ts';
 import { shownType } from './define-column.ts';
-import type { Simulation } from './simulation.ts';
+import { handDown } from './inheritance.ts';
+import { advance, type Simulation } from './simulation.ts';
 
 const addType = (simulation: Simulation, type: DatabaseType): Catalog =>
   simulation.lookup.type(type) === undefined
@@ -186,10 +187,12 @@ export function createTrigger(simulation: Simulation, statement: CreateTrigStmt,
     inherited: false,
     comment: null,
   };
-  return editTable(simulation.catalog, simulation.relation(statement.relation), (table) => ({
+  const name = simulation.relation(statement.relation);
+  const catalog = editTable(simulation.catalog, name, (table) => ({
     ...table,
     triggers: [...table.triggers.filter((own) => own.name !== trigger.name), trigger],
   }));
+  return handDown(advance(simulation, catalog), simulation.lookup.table(name));
 }
 
 const commands: Readonly<Record<string, 'all' | 'select' | 'insert' | 'update' | 'delete'>> = {

@@ -11,24 +11,36 @@ import { addingForeignKeyConstraint } from './rules/adding-foreign-key-constrain
 import { addingPrimaryKeyConstraint } from './rules/adding-primary-key-constraint.ts';
 import { addingRequiredField } from './rules/adding-required-field.ts';
 import { addingUniqueConstraint } from './rules/adding-unique-constraint.ts';
+import { attachPartitionScansDefault } from './rules/attach-partition-scans-default.ts';
+import { attachPartitionWithoutCheck } from './rules/attach-partition-without-check.ts';
 import { banDropColumn } from './rules/ban-drop-column.ts';
 import { banDropDatabase } from './rules/ban-drop-database.ts';
+import { banDropNotNull } from './rules/ban-drop-not-null.ts';
+import { banDropObject } from './rules/ban-drop-object.ts';
 import { banDropSchema } from './rules/ban-drop-schema.ts';
 import { banDropTable } from './rules/ban-drop-table.ts';
 import { banTruncate } from './rules/ban-truncate.ts';
 import { changingColumnType } from './rules/changing-column-type.ts';
 import { cluster } from './rules/cluster.ts';
+import { columnTypeChangeRebuildsIndex } from './rules/column-type-change-rebuilds-index.ts';
 import { concurrentlyInTransaction } from './rules/concurrently-in-transaction.ts';
 import { ddlAndBackfillSameTransaction } from './rules/ddl-and-backfill-same-transaction.ts';
+import { ddlOnPartitionChild } from './rules/ddl-on-partition-child.ts';
 import { deleteWithoutWhere } from './rules/delete-without-where.ts';
 import { dependentViewBlocksAlter } from './rules/dependent-view-blocks-alter.ts';
 import { detachConcurrentlyWithDefaultPartition } from './rules/detach-concurrently-with-default-partition.ts';
+import { domainConstraintScansTables } from './rules/domain-constraint-scans-tables.ts';
+import { downMigrationDataLoss } from './rules/down-migration-data-loss.ts';
+import { dropConstraint } from './rules/drop-constraint.ts';
 import { dropIndexBackingConstraint } from './rules/drop-index-backing-constraint.ts';
+import { dropPrimaryKey } from './rules/drop-primary-key.ts';
 import { droppingDefaultOfRequiredColumn } from './rules/dropping-default-of-required-column.ts';
 import { enumAddValueInTransaction } from './rules/enum-add-value-in-transaction.ts';
 import { enumValueUsedInSameTransaction } from './rules/enum-value-used-in-same-transaction.ts';
+import { explicitLockTable } from './rules/explicit-lock-table.ts';
 import { fkTargetNotUnique } from './rules/fk-target-not-unique.ts';
 import { fkTypeMismatch } from './rules/fk-type-mismatch.ts';
+import { identifierTooLong } from './rules/identifier-too-long.ts';
 import { indexOnPartitionedParent } from './rules/index-on-partitioned-parent.ts';
 import { invalidSuppression } from './rules/invalid-suppression.ts';
 import { missingDownMigration } from './rules/missing-down-migration.ts';
@@ -39,6 +51,8 @@ import { partitionKeyMissingFromUnique } from './rules/partition-key-missing-fro
 import { pkWidenedButFkColumnsNot } from './rules/pk-widened-but-fk-columns-not.ts';
 import { primaryKeyUsingNullableIndex } from './rules/primary-key-using-nullable-index.ts';
 import { renamingColumn } from './rules/renaming-column.ts';
+import { renamingEnumValue } from './rules/renaming-enum-value.ts';
+import { renamingSchema } from './rules/renaming-schema.ts';
 import { renamingTable } from './rules/renaming-table.ts';
 import { requireConcurrentIndexCreation } from './rules/require-concurrent-index-creation.ts';
 import { requireConcurrentIndexDeletion } from './rules/require-concurrent-index-deletion.ts';
@@ -48,14 +62,17 @@ import { requireConcurrentReindex } from './rules/require-concurrent-reindex.ts'
 import { sequenceTypeStaysInt } from './rules/sequence-type-stays-int.ts';
 import { setAccessMethod } from './rules/set-access-method.ts';
 import { setGeneratedExpression } from './rules/set-generated-expression.ts';
+import { setLocalOutsideTransaction } from './rules/set-local-outside-transaction.ts';
 import { setLoggedUnlogged } from './rules/set-logged-unlogged.ts';
 import { setNotNullFullScan } from './rules/set-not-null-full-scan.ts';
+import { setSchemaMovesObject } from './rules/set-schema-moves-object.ts';
 import { setTablespace } from './rules/set-tablespace.ts';
 import { statementWhileHoldingAccessExclusive } from './rules/statement-while-holding-access-exclusive.ts';
 import { syntaxError } from './rules/syntax-error.ts';
 import { syntaxOrUnknownObject } from './rules/syntax-or-unknown-object.ts';
 import { transactionNesting } from './rules/transaction-nesting.ts';
 import { unbatchedBackfill } from './rules/unbatched-backfill.ts';
+import { uncheckedDoBlock } from './rules/unchecked-do-block.ts';
 import { uncommittedTransaction } from './rules/uncommitted-transaction.ts';
 import { updateWithoutWhere } from './rules/update-without-where.ts';
 import { vacuumFull } from './rules/vacuum-full.ts';
@@ -75,24 +92,36 @@ export const allRules: readonly Rule[] = [
   addingPrimaryKeyConstraint,
   addingRequiredField,
   addingUniqueConstraint,
+  attachPartitionScansDefault,
+  attachPartitionWithoutCheck,
   banDropColumn,
   banDropDatabase,
+  banDropNotNull,
+  banDropObject,
   banDropSchema,
   banDropTable,
   banTruncate,
   changingColumnType,
   cluster,
+  columnTypeChangeRebuildsIndex,
   concurrentlyInTransaction,
   ddlAndBackfillSameTransaction,
+  ddlOnPartitionChild,
   deleteWithoutWhere,
   dependentViewBlocksAlter,
   detachConcurrentlyWithDefaultPartition,
+  domainConstraintScansTables,
+  downMigrationDataLoss,
+  dropConstraint,
   dropIndexBackingConstraint,
+  dropPrimaryKey,
   droppingDefaultOfRequiredColumn,
   enumAddValueInTransaction,
   enumValueUsedInSameTransaction,
+  explicitLockTable,
   fkTargetNotUnique,
   fkTypeMismatch,
+  identifierTooLong,
   indexOnPartitionedParent,
   invalidSuppression,
   missingDownMigration,
@@ -103,6 +132,8 @@ export const allRules: readonly Rule[] = [
   pkWidenedButFkColumnsNot,
   primaryKeyUsingNullableIndex,
   renamingColumn,
+  renamingEnumValue,
+  renamingSchema,
   renamingTable,
   requireConcurrentIndexCreation,
   requireConcurrentIndexDeletion,
@@ -112,14 +143,17 @@ export const allRules: readonly Rule[] = [
   sequenceTypeStaysInt,
   setAccessMethod,
   setGeneratedExpression,
+  setLocalOutsideTransaction,
   setLoggedUnlogged,
   setNotNullFullScan,
+  setSchemaMovesObject,
   setTablespace,
   statementWhileHoldingAccessExclusive,
   syntaxError,
   syntaxOrUnknownObject,
   transactionNesting,
   unbatchedBackfill,
+  uncheckedDoBlock,
   uncommittedTransaction,
   updateWithoutWhere,
   vacuumFull,

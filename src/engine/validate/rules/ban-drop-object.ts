@@ -1,0 +1,96 @@
+import { as } from '../../sql/nodes.ts';
+import type { CreatedKind } from '../created-here.ts';
+import { droppedNames } from '../node-questions.ts';
+import { defineRule } from '../rule.ts';
+import { usersOf } from '../users-of.ts';
+import { listInWords, shown } from '../wording.ts';
+
+const kinds: Readonly<Record<string, { readonly words: string; readonly created: CreatedKind | null }>> = {
+  OBJECT_VIEW: { words: 'view', created: 'view' },
+  OBJECT_MATVIEW: { words: 'materialized view', created: 'view' },
+  OBJECT_SEQUENCE: { words: 'sequence', created: 'sequence' },
+  OBJECT_TYPE: { words: 'type', created: 'type' },
+  OBJECT_DOMAIN: { words: 'domain', created: 'type' },
+  OBJECT_EXTENSION: { words: 'extension', created: null },
+};
+
+export const banDropObject = defineRule({
+  id: 'ban-drop-object',
+  title: 'Dropped object that running code may use',
+  category: 'data loss',
+  severity: 'warning',
+  servers: {},
+  docs: {
+    what: 'DROP of a view, materialized view, sequence, type, domain or extension that this migration did not create and does not create again.',
+    why: 'Code that names it fails from that moment; an extension takes its types and functions with it.',
+    instead: 'Stop using it in all code first, deploy that, and drop it in a later migration.',
+    ignoreWhen: 'nothing uses it any more.',
+    manual: 'https://www.postgresql.org/docs/current/ddl-depend.html',
+  },
+  examples: [
+    {
+      name: 'a view',
+      setup: 'create table users (id bigint primary key); create view ids as select id from users;',
+      up: 'DROP VIEW ids;',
+      finds: [{ text: 'DROP VIEW ids', severity: 'warning' }],
+    },
+    {
+      name: 'a type, without a catalog',
+      up: 'drop type if exists sales."Mood";',
+      finds: [{ text: 'drop type if exists sales."Mood"' }],
+    },
+    {
+      name: 'created again in the same migration',
+      setup: 'create table users (id bigint primary key); create view ids as select id from users;',
+      up: 'drop view ids; create view ids as select id, 1 as one from users;',
+      finds: [],
+    },
+    { name: 'created in the same migration', up: "create type scratch as enum ('a'); drop type scratch;", finds: [] },
+    { name: 'the down of a new view', up: 'create view v as select 1 as one;', down: 'drop view v;', finds: [] },
+    {
+      name: 'a view that is not there',
+      setup: 'create table users (id bigint primary key);',
+      up: 'drop view if exists nothing_here;',
+      finds: [],
+    },
+  ],
+  check: (context) => {
+    const drop = as(context.statement.node, 'DropStmt');
+    const kind = kinds[drop?.removeType ?? ''];
+    if (drop === undefined || kind === undefined) return [];
+    const later = context.script.statements.slice(context.statement.index + 1);
+    const gone = droppedNames(drop.objects).filter((written) => {
+      const name = context.database.resolve(written);
+      if (
+        kind.created !== null &&
+        (context.created.has(kind.created, name) || context.createdByUp.has(kind.created, name))
+      )
+        return false;
+      const known =
+        context.database.relationKind(written) !== null ||
+        context.database.type(written) !== null ||
+        kind.words === 'extension';
+      if (drop.missing_ok === true && context.hasCatalog && !known) return false;
+      const again = later.some(({ node }) => {
+        const view =
+          as(node, 'ViewStmt')?.view ?? as(node, 'CreateTableAsStmt')?.into?.rel ?? as(node, 'CreateSeqStmt')?.sequence;
+        const type = as(node, 'CreateEnumStmt')?.typeName ?? as(node, 'CreateDomainStmt')?.domainname;
+        return view?.relname === written.name || as(type?.at(-1), 'String')?.sval === written.name;
+      });
+      return !again;
+    });
+    if (gone.length === 0) return [];
+    const users = [
+      ...new Set(gone.flatMap((written) => usersOf(context.database, context.database.resolve(written), null))),
+    ].filter((user) => !gone.some(({ name }) => user.endsWith(` ${name}`)));
+    const also =
+      users.length === 0 ? '' : `; ${listInWords(users.slice(0, 5))} ${users.length === 1 ? 'names' : 'name'} it`;
+    return [
+      {
+        range: context.source.range,
+        message: `Code that uses the ${kind.words} ${listInWords(gone.map(shown))} fails from here on${also}`,
+        evidence: { objects: gone.map(shown), usedBy: users },
+      },
+    ];
+  },
+});

@@ -1,0 +1,126 @@
+import { keyOf } from '../../sql/catalog-lookup.ts';
+import { as } from '../../sql/nodes.ts';
+import { quoteIdentifier } from '../../sql/quote-identifier.ts';
+import { type AlteredTable, type CheckContext, defineRule } from '../rule.ts';
+import { listInWords, shown, shownObject } from '../wording.ts';
+
+/** True when the file adds a constraint of the same name or kind to the table again: the drop makes room for it. */
+const isReplaced = (context: CheckContext, altered: AlteredTable, kind: string | null): boolean => {
+  const nodes: Readonly<Record<string, string>> = {
+    check: 'CONSTR_CHECK',
+    unique: 'CONSTR_UNIQUE',
+    'foreign key': 'CONSTR_FOREIGN',
+    'primary key': 'CONSTR_PRIMARY',
+    exclusion: 'CONSTR_EXCLUSION',
+  };
+  return context.script.statements.slice(context.statement.index).some((statement) => {
+    const other = context.alter(statement);
+    return (
+      other !== null &&
+      keyOf(other.name) === keyOf(altered.name) &&
+      other.actions.some(({ cmd }) => {
+        const added = cmd.subtype === 'AT_AddConstraint' ? as(cmd.def, 'Constraint') : undefined;
+        return added !== undefined && (kind === null || added.contype === nodes[kind]);
+      })
+    );
+  });
+};
+
+export const dropConstraint = defineRule({
+  id: 'drop-constraint',
+  title: 'Dropped constraint: its guarantee is gone',
+  category: 'compatibility',
+  severity: 'warning',
+  servers: {},
+  foldsUnder: ['ddl-on-partition-child', 'drop-primary-key'],
+  docs: {
+    what: 'DROP CONSTRAINT of a constraint that this migration did not add and does not replace. For a foreign key the referenced table is locked too.',
+    why: 'Rows that break the rule can be written from now on, and adding it again means to find and mend them. ON CONFLICT that names the constraint fails.',
+    instead: 'Add what replaces it first.',
+    ignoreWhen: 'the rule no longer holds.',
+    manual: 'https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-DESC-DROP-CONSTRAINT',
+  },
+  examples: [
+    {
+      name: 'a foreign key',
+      setup:
+        'create table users (id bigint primary key); create table orders (user_id bigint constraint f references users);',
+      up: 'ALTER TABLE orders DROP CONSTRAINT f;',
+      finds: [{ text: 'DROP CONSTRAINT f', severity: 'warning' }],
+      trace: { locks: { orders: 'ACCESS EXCLUSIVE', users: 'ACCESS EXCLUSIVE' } },
+    },
+    {
+      name: 'without a catalog',
+      up: 'alter table orders drop constraint if exists "F" cascade;',
+      finds: [{ text: 'drop constraint if exists "F" cascade' }],
+    },
+    {
+      name: 'replaced in the same migration',
+      setup: 'create table orders (a int, constraint c check (a > 0));',
+      up: 'alter table orders drop constraint c; alter table orders add constraint c check (a > 1) not valid;',
+      finds: [],
+    },
+    {
+      name: 'a helper of the same migration',
+      setup: 'create table orders (a int);',
+      up: 'alter table orders add constraint c check (a is not null) not valid; alter table orders validate constraint c; alter table orders alter a set not null; alter table orders drop constraint c;',
+      finds: [],
+    },
+    {
+      name: 'a check that NOT NULL has made superfluous',
+      setup: 'create table orders (a int not null, constraint c check (a is not null));',
+      up: 'alter table orders drop constraint c;',
+      finds: [],
+    },
+    {
+      name: 'a constraint that is not there',
+      setup: 'create table orders (a int);',
+      up: 'alter table orders drop constraint if exists c;',
+      finds: [],
+    },
+  ],
+  check: (context) => {
+    const altered = context.alter();
+    if (altered === null || altered.standing.size === 'new') return [];
+    return altered.actions.flatMap(({ cmd, range }) => {
+      if (cmd.subtype !== 'AT_DropConstraint') return [];
+      const name = cmd.name ?? '';
+      if (
+        context.created.has('constraint', altered.name, name) ||
+        context.createdByUp.has('constraint', altered.name, name)
+      )
+        return [];
+      const constraint = context.database.constraint(altered.table, name);
+      if (altered.table !== null && constraint === null && cmd.missing_ok === true) return [];
+      if (isReplaced(context, altered, constraint?.kind ?? null)) return [];
+      if (
+        constraint?.kind === 'check' &&
+        constraint.columns.length > 0 &&
+        /^CHECK \(+"?[\w ]+"? IS NOT NULL\)+$/i.test(constraint.definition)
+      ) {
+        const proven = constraint.columns.every(
+          (column) => context.database.column(altered.table, column)?.notNull === true,
+        );
+        if (proven) return [];
+      }
+      const other = constraint?.references?.table;
+      const locks = other === undefined ? '' : `; ${shownObject(other)} is locked too`;
+      const what =
+        constraint === null
+          ? 'the constraint'
+          : `the ${constraint.kind}${constraint.kind.endsWith('key') ? '' : ' constraint'}`;
+      return [
+        {
+          range,
+          message: `${shown(altered.written)} loses ${what} ${listInWords([quoteIdentifier(name)])}${locks}`,
+          evidence: {
+            table: shown(altered.written),
+            constraint: name,
+            kind: constraint?.kind ?? null,
+            definition: constraint?.definition ?? null,
+          },
+        },
+      ];
+    });
+  },
+});

@@ -9,7 +9,8 @@ export function completeSettings(parameters: ConnectionParameters): Result<Conne
   const invalid = (reason: string) => err<LockstepError>({ code: 'connection.uri_invalid', reason });
   const port = parameters['port'] ?? '5432';
   if (!/^\d{1,5}$/.test(port) || Number(port) < 1 || Number(port) > 65535) {
-    return invalid(`the port ${port} is not a number from 1 to 65535`);
+    // Not repeated: it may be a part of a password that has a slash in it.
+    return invalid('the port is not a number from 1 to 65535');
   }
   const tls = tlsModeSchema.safeParse(parameters['sslmode'] ?? 'prefer');
   if (!tls.success) return invalid(`sslmode is one of ${tlsModeSchema.options.join(', ')}`);

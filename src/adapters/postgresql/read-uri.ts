@@ -22,6 +22,7 @@ export function readUri(
       'it should look like postgresql://user@host:5432/database; a special character in it is written %XX',
     );
   }
+  if (groups['database']?.includes('@')) return invalid('a / in a password is written %2F, an @ in a name %40');
   try {
     const parameters: Record<string, string> = {};
     const put = (name: string, value: string | undefined) => {
@@ -41,7 +42,7 @@ export function readUri(
     for (const pair of (groups['query'] ?? '').split('&')) {
       if (pair === '') continue;
       const at = pair.indexOf('=');
-      if (at === -1) return invalid(`the option ${pair} has no value`);
+      if (at === -1) return invalid('an option after the ? has no value');
       const name = decodeURIComponent(pair.slice(0, at));
       if (name === 'password') password = decodeURIComponent(pair.slice(at + 1));
       else put(name, pair.slice(at + 1));

@@ -1,5 +1,7 @@
+import type { Ignorable } from '../catalog/canonical-form.ts';
 import type { Catalog } from '../catalog/catalog.ts';
 import { compareCatalogs } from '../catalog/compare.ts';
+import type { Difference } from '../catalog/difference.ts';
 import { fingerprintCatalog } from '../catalog/fingerprint.ts';
 import { introspect } from '../introspect/introspect.ts';
 import type { CancelSignal } from '../ports/cancel.ts';
@@ -7,6 +9,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { ShadowDatabase } from '../ports/shadow-databases.ts';
 import type { TransactionMode } from '../sql/transactions.ts';
 import type { Direction } from '../validate/report.ts';
+import { comparableCatalog } from './comparable-catalog.ts';
 import { documentedEffects } from './documented-effects.ts';
 import type { ShadowRunReport, ShadowStepName } from './report.ts';
 import { runScript, type ScriptOutcome } from './run-script.ts';
@@ -51,7 +54,17 @@ export type ProveOptions = {
 const IGNORED = ['owner'] as const;
 const IGNORED_WITH_ORDER = [...IGNORED, 'column-order'] as const;
 
-const fingerprintOf = (catalog: Catalog): string => fingerprintCatalog(catalog, { ignore: IGNORED_WITH_ORDER });
+const fingerprintOf = (catalog: Catalog): string =>
+  fingerprintCatalog(comparableCatalog(catalog), { ignore: IGNORED_WITH_ORDER });
+
+/** What differs beyond layout, as it is in the catalogs. */
+function differencesBetween(before: Catalog, after: Catalog, ignore: readonly Ignorable[]): readonly Difference[] {
+  const keyOf = ({ object, kind, change, attribute }: Difference): string =>
+    [kind, object, change, attribute].join('\0');
+  const real = compareCatalogs(comparableCatalog(before), comparableCatalog(after), { ignore });
+  const keys = new Set(real.map(keyOf));
+  return compareCatalogs(before, after, { ignore }).filter((difference) => keys.has(keyOf(difference)));
+}
 
 /**
  * Baseline → up → down → up again on a database that has the baseline. Steps after a failing one are not run; the failing
@@ -99,8 +112,8 @@ export async function proveMigration(options: ProveOptions): Promise<Proof> {
     return { script, after, fingerprint };
   };
   const proof = (after: Catalog, failed: Proof['failed'], endsInUp: Catalog | null): Proof => {
-    const differences = compareCatalogs(baseline, after, { ignore: IGNORED_WITH_ORDER });
-    const inOrder = compareCatalogs(baseline, after, { ignore: IGNORED });
+    const differences = differencesBetween(baseline, after, IGNORED_WITH_ORDER);
+    const inOrder = differencesBetween(baseline, after, IGNORED);
     return {
       steps,
       restored: failed !== 'up' && failed !== 'down' && differences.length === 0,

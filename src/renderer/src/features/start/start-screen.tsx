@@ -86,10 +86,10 @@ function RequestPicture() {
     <>
       <p className="start-said">“{exampleRequest}”</p>
       <p className="start-code mono">
-        <span className="start-keyword">alter table</span> app.users
+        <span className="start-keyword">ALTER TABLE</span> app.users
         <br />
         {'  '}
-        <span className="start-keyword">add column</span> email_verified …
+        <span className="start-keyword">ADD COLUMN</span> email_verified …
       </p>
       <span className="row row-close">
         <LockPill mode="ACCESS EXCLUSIVE" />
@@ -114,9 +114,7 @@ function ProofPicture() {
           <span className="start-proof-step">{right}</span>
         </div>
       ))}
-      <p className="row text-small text-2">
-        <ProofMark state="equal" /> or the differences, listed
-      </p>
+      <p className="text-small text-2">Equal fingerprints, or the differences.</p>
     </div>
   );
 }
@@ -188,7 +186,7 @@ export function StartScreen() {
             text="Four steps with fingerprints. Equal means equal, row by row of the catalog."
             title="Read the proof"
           >
-            <span className="text-small text-3">{hasProof ? 'You have seen it.' : 'A few seconds'}</span>
+            {hasProof ? <ProofMark state="equal" /> : <span className="text-small text-3">A few seconds</span>}
           </Step>
         </ol>
         {opening.error === null ? null : (

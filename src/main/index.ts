@@ -105,7 +105,8 @@ function closeBeforeQuitting(): void {
       .catch((problem: unknown) => log.bug(problem, 'closing'))
       .finally(() => {
         closed = true;
-        app.quit();
+        // In a turn of its own: while this event is still being handled, Electron ignores another wish to quit.
+        setImmediate(() => app.quit());
       });
   });
 }

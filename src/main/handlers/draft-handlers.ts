@@ -66,7 +66,7 @@ async function draft(
   const key = planner === 'built-in' ? null : await apiKey(secrets);
   if (key === null) {
     if (planner === 'anthropic') return err({ code: 'model.key_missing' });
-    report({ phase: 'Planning', delta: '', snapshot: '' });
+    report(phaseOnly('Planning'));
     return jobs.run('draft.plan', { request, fingerprint }, { signal });
   }
   const settings = await history.read(readSettings);
@@ -108,7 +108,9 @@ async function baseFingerprint(
   if (kept.value !== undefined) return ok(kept.value);
   const read = await readAndKeepCatalog(parts, connectionId, {
     signal,
-    report: ({ phase }) => report({ phase, delta: '', snapshot: '' }),
+    report: ({ phase }) => report(phaseOnly(phase)),
   });
   return read.ok ? ok(read.value.fingerprint) : read;
 }
+
+const phaseOnly = (phase: string) => ({ phase, delta: '', snapshot: '', up: '', down: '' });

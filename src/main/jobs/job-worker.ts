@@ -20,12 +20,8 @@ const work: Work = {
   'migration.validate': async (...call) => (await import('./work/validate-migration.ts')).validate(...call),
   'shadow.run': async (...call) => (await import('./work/run-shadow.ts')).runShadow(databases)(...call),
   'draft.plan': async (...call) => (await import('./work/plan-draft.ts')).planDraft(...call),
-  'draft.preview': async () => {
-    throw new Error('not there yet');
-  },
-  'draft.ask': async () => {
-    throw new Error('not there yet');
-  },
+  'draft.preview': async (...call) => (await import('./work/preview-prompt.ts')).previewPrompt(...call),
+  'draft.ask': async (...call) => (await import('./work/ask-model.ts')).askModel(...call),
 };
 
 runJobs(parentPort, work);

@@ -139,7 +139,9 @@ export function createJobs({ startWorker, provideCatalog, graceMilliseconds = 10
         signal.removeEventListener('abort', cancel);
       });
     },
-    warmUp: (lane) => void threadOf(lane),
+    warmUp: (lane) => {
+      if (!closed) threadOf(lane);
+    },
     close: async () => {
       closed = true;
       const running = [...threads.values()];

@@ -151,7 +151,15 @@ const operations = {
       request: z.string().min(1).max(10_000),
       planner: z.enum(['auto', 'built-in', 'anthropic']),
     }),
-    progress: z.object({ phase: z.string(), delta: z.string(), snapshot: z.string() }),
+    progress: z.object({
+      phase: z.string(),
+      /** New text of the reply, and all of it so far. */
+      delta: z.string(),
+      snapshot: z.string(),
+      /** The SQL in the reply as far as it has come. */
+      up: z.string(),
+      down: z.string(),
+    }),
     output: migrationSchema,
   },
   'validate.run': {

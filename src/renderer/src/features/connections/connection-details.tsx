@@ -45,6 +45,8 @@ export function ConnectionDetails({
     return item;
   };
   const typePassword = (): void => editor.change({ password: { kind: 'typed', value: '' } });
+  const editHost = (): void =>
+    document.querySelector<HTMLInputElement>('.connection-details input[name="host"]')?.focus();
   const remedies: Remedies = {
     retry: editor.runTest,
     'enter-password': typePassword,
@@ -80,8 +82,8 @@ export function ConnectionDetails({
         <OpeningNotice
           id={saved?.id ?? null}
           keepsCatalog={saved !== null && saved.catalogAt !== null}
-          onTypePassword={typePassword}
           opening={opening}
+          remedies={{ 'enter-password': typePassword, 'edit-connection': editHost }}
         />
       </form>
       <footer className="connection-details-foot">

@@ -3,6 +3,7 @@ import { Button } from '../../components/button.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { Progress } from '../../components/progress.tsx';
 import { openSchema } from '../../state/navigation.ts';
+import type { Remedies } from '../../state/remedies.ts';
 import type { OpeningConnection } from './use-open-connection.ts';
 
 /** The phase of connecting, or why it failed; a kept catalog can then be opened without the server. */
@@ -10,13 +11,14 @@ export function OpeningNotice({
   id,
   keepsCatalog,
   opening,
-  onTypePassword,
+  remedies = {},
 }: {
   /** The connection that this place is about; another one's fate is told elsewhere. */
   readonly id: ConnectionId | null;
   readonly keepsCatalog: boolean;
   readonly opening: OpeningConnection;
-  readonly onTypePassword: () => void;
+  /** What this place can do about an error, beside trying again. */
+  readonly remedies?: Remedies;
 }) {
   if (id === null || opening.id !== id) return null;
   if (opening.isOpening) {
@@ -36,8 +38,8 @@ export function OpeningNotice({
       <ErrorNotice
         error={opening.error}
         remedies={{
-          'enter-password': onTypePassword,
           retry: () => void opening.open(id),
+          ...remedies,
         }}
       />
       {keepsCatalog ? (

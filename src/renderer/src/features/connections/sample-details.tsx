@@ -21,12 +21,7 @@ export function SampleDetails({
             <Button isPending={opening.isOpening} onPress={() => void opening.open(item.id)} variant="primary">
               {item.identity === null ? 'Open sample database' : 'Open schema'}
             </Button>
-            <OpeningNotice
-              id={item.id}
-              keepsCatalog={item.catalogAt !== null}
-              onTypePassword={opening.reset}
-              opening={opening}
-            />
+            <OpeningNotice id={item.id} keepsCatalog={item.catalogAt !== null} opening={opening} />
           </>
         }
         icon={Database}

@@ -33,12 +33,7 @@ export function SampleHint({
         Open sample database
       </Button>
       <div className="sample-hint-notice">
-        <OpeningNotice
-          id={isSelected ? null : sampleConnectionId}
-          keepsCatalog={false}
-          onTypePassword={opening.reset}
-          opening={opening}
-        />
+        <OpeningNotice id={isSelected ? null : sampleConnectionId} keepsCatalog={false} opening={opening} />
       </div>
     </section>
   );

@@ -191,12 +191,7 @@ export function StartScreen() {
         </ol>
         {opening.error === null ? null : (
           <div className="start-error">
-            <OpeningNotice
-              id={sampleConnectionId}
-              keepsCatalog={isOpened}
-              onTypePassword={openConnections}
-              opening={opening}
-            />
+            <OpeningNotice id={sampleConnectionId} keepsCatalog={isOpened} opening={opening} />
           </div>
         )}
         <RecentMigrations migrations={migrations} />

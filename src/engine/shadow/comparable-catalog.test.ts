@@ -27,7 +27,7 @@ const print = (catalog: Catalog) => fingerprintCatalog(comparableCatalog(catalog
 describe('comparing catalogs after a shadow run', () => {
   it('takes a body with other line breaks and comments for the same', () => {
     const one = withBody('plpgsql', "\nbegin\n  return 'a  b'; -- done\nend\n");
-    const other = withBody('plpgsql', "begin return 'a  b' ; end");
+    const other = withBody('plpgsql', "BEGIN return 'a  b' ; end");
     expect(print(one)).toBe(print(other));
   });
 

@@ -11,13 +11,16 @@ function withoutLayout(definition: string): string {
   const text = definition.replaceAll(BODY_QUOTE, ' ');
   return tokensOf(text)
     .filter((token) => token.kind !== 'space' && token.kind !== 'comment')
-    .map((token) => text.slice(token.start, token.end))
+    .map((token) => {
+      const piece = text.slice(token.start, token.end);
+      return token.kind === 'word' ? piece.toLowerCase() : piece;
+    })
     .join(' ');
 }
 
 /**
- * The catalog with the layout and the comments of routine bodies taken out: a down that writes a function back with other
- * line breaks has restored it. Only for comparing and fingerprints, never for running or showing.
+ * The catalog with the layout, the comments and the case of unquoted words of routine bodies taken out: a down that writes a function back with other
+ * line breaks or spelling of keywords has restored it. Only for comparing and fingerprints, never for running or showing.
  */
 export function comparableCatalog(catalog: Catalog): Catalog {
   return {

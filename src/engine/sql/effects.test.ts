@@ -1,11 +1,12 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Catalog } from '../catalog/catalog.ts';
 import { type EffectsContext, effectsOf, type StatementEffects } from './effects.ts';
 import { emptyCatalog } from './empty-catalog.ts';
 import { loadParser, parseScript } from './parser.ts';
 import { simulate } from './simulate.ts';
 
-beforeAll(loadParser);
+// The cases below are made while the file is read, before any hook runs.
+await loadParser();
 
 function statementsOf(text: string) {
   const script = parseScript(text);

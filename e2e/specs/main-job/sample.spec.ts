@@ -1,7 +1,8 @@
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { expect, test } from '../../fixtures/app.ts';
+import { expect } from '@playwright/test';
+import { test } from '../../fixtures/app.ts';
 import { walkMainJob } from '../../walks/main-job.ts';
 
 test('a new user gets from a sentence to proven files, without a server, a key or a network', async ({

@@ -1,5 +1,5 @@
 import { RefreshCw } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { ConnectionListItem } from '../../../../shared/ipc/contract.ts';
 import { Button } from '../../components/button.tsx';
 import { EnvironmentMark } from '../../components/environment-mark.tsx';
@@ -36,6 +36,12 @@ export function ConnectionDetails({
   const [isDeleting, setIsDeleting] = useState(false);
   const { form, isChanged } = editor;
   useEffect(() => onChanged(isChanged), [isChanged, onChanged]);
+  const outcome = useRef<HTMLDivElement>(null);
+  const news = `${editor.test.state.status} ${editor.saveError?.code} ${opening.isOpening} ${opening.error?.code}`;
+  useEffect(() => {
+    // What has just happened must be in sight in a low window too.
+    if (news !== '') outcome.current?.scrollIntoView({ block: 'nearest' });
+  }, [news]);
 
   const save = async (storage?: 'session'): Promise<ConnectionListItem | null> => {
     const item = await editor.save(storage);
@@ -77,14 +83,16 @@ export function ConnectionDetails({
         }}
       >
         <ConnectionFields editor={editor} saved={saved} />
-        {editor.saveError === null ? null : <ErrorNotice error={editor.saveError} remedies={remedies} />}
-        <TestResult remedies={remedies} test={editor.test} />
-        <OpeningNotice
-          id={saved?.id ?? null}
-          keepsCatalog={saved !== null && saved.catalogAt !== null}
-          opening={opening}
-          remedies={{ 'enter-password': typePassword, 'edit-connection': editHost }}
-        />
+        <div className="connection-details-outcome" ref={outcome}>
+          {editor.saveError === null ? null : <ErrorNotice error={editor.saveError} remedies={remedies} />}
+          <TestResult remedies={remedies} test={editor.test} />
+          <OpeningNotice
+            id={saved?.id ?? null}
+            keepsCatalog={saved !== null && saved.catalogAt !== null}
+            opening={opening}
+            remedies={{ 'enter-password': typePassword, 'edit-connection': editHost }}
+          />
+        </div>
       </form>
       <footer className="connection-details-foot">
         <Button icon={RefreshCw} isPending={editor.test.isRunning} onPress={editor.runTest}>

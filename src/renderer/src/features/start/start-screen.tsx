@@ -1,20 +1,17 @@
-import { Check, Database, Shield, Table2 } from 'lucide-react';
+import { Check, Database, Shield } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { sampleConnectionId } from '../../../../shared/ids.ts';
 import { Button } from '../../components/button.tsx';
 import { Icon } from '../../components/icon.tsx';
-import { LockPill } from '../../components/lock-pill.tsx';
-import { ProofMark, ProofShape } from '../../components/proof-mark.tsx';
+import { ProofMark } from '../../components/proof-mark.tsx';
 import { useRequest } from '../../ipc/use-request.ts';
 import { openConnections, openSettings } from '../../state/navigation.ts';
 import { useNewMigration } from '../../state/use-new-migration.ts';
 import { OpeningNotice } from '../connections/opening-notice.tsx';
 import { useOpenConnection } from '../connections/use-open-connection.ts';
-import { largestTables } from './largest-tables.ts';
 import { RecentMigrations } from './recent-migrations.tsx';
+import { exampleRequest, ProofPicture, RequestPicture, TablesPicture } from './step-pictures.tsx';
 import './start-screen.css';
-
-const exampleRequest = 'add email_verified boolean to users';
 
 function Step({
   number,
@@ -44,78 +41,6 @@ function Step({
       <div className="start-step-picture">{picture}</div>
       <div className="start-step-foot">{children}</div>
     </li>
-  );
-}
-
-function TablesPicture() {
-  const catalog = useRequest('catalog.kept', { connectionId: sampleConnectionId }).data ?? null;
-  if (catalog === null) {
-    return (
-      <p className="text-2 text-small">
-        Customers, orders, invoices and a catalogue of products in several schemas, with a view, partitions and some ten
-        thousand rows. It is made on this computer when you open it for the first time.
-      </p>
-    );
-  }
-  const { shown, more } = largestTables(catalog, 4);
-  return (
-    <>
-      {shown.map((table) => (
-        <div className="start-table" key={`${table.schema}.${table.name}`}>
-          <Icon className="text-3" of={Table2} size={14} />
-          <span className="text-ellipsis">
-            {table.schema}.{table.name}
-          </span>
-          {table.rows === null ? null : (
-            <span className="start-table-rows tabular">{table.rows.toLocaleString('en-US')} rows</span>
-          )}
-        </div>
-      ))}
-      {more === 0 ? null : (
-        <div className="start-table">
-          <Icon className="text-3" of={Table2} size={14} />
-          {more} more {more === 1 ? 'table' : 'tables'}
-        </div>
-      )}
-    </>
-  );
-}
-
-function RequestPicture() {
-  return (
-    <>
-      <p className="start-said">“{exampleRequest}”</p>
-      <p className="start-code mono">
-        <span className="start-keyword">ALTER TABLE</span> app.users
-        <br />
-        {'  '}
-        <span className="start-keyword">ADD COLUMN</span> email_verified …
-      </p>
-      <span className="row row-close">
-        <LockPill mode="ACCESS EXCLUSIVE" />
-        <span className="text-small text-2">predicted lock, for a moment</span>
-      </span>
-    </>
-  );
-}
-
-const proofRows = [
-  ['Baseline', 'Down'],
-  ['Up', 'Up again'],
-] as const;
-
-function ProofPicture() {
-  return (
-    <div className="start-proof">
-      {proofRows.map(([left, right]) => (
-        <div className="start-proof-row" key={left}>
-          <span className="start-proof-step">{left}</span>
-          <ProofShape state="equal" />
-          <span className="start-proof-step">{right}</span>
-        </div>
-      ))}
-      <p className="text-small text-2">Equal fingerprints, or the differences.</p>
-    </div>
   );
 }
 

@@ -23,13 +23,14 @@ const readComment = (text: string, token: Token, statement: Statement | undefine
   const rest = (match.groups?.['rest'] ?? '').replace(/\*\/\s*$/, '').trim();
   const day = expiry.exec(rest)?.groups?.['day'] ?? null;
   const words = (day === null ? rest : rest.replace(expiry, '')).trim();
-  const rule = words.split(/\s+/)[0] ?? '';
+  const written = words.split(/\s+/)[0] ?? '';
+  const rule = written.replace(/:$/, '');
   const start = token.start + match.index;
   return [
     {
       rule,
       reason: words
-        .slice(rule.length)
+        .slice(written.length)
         .replace(/^[\s:\u2013\u2014-]+/, '')
         .trim(),
       until: day,

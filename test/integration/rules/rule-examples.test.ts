@@ -44,7 +44,10 @@ beforeEach(async () => {
 
 const introspected = async (example: RuleExample): Promise<Catalog> => {
   for (const statement of statementsOf(example.setup ?? '')) await database.query(statement);
-  const catalog = await introspect(client, { clock: { now: () => '2026-11-22T08:00:00Z' }, facts: false });
+  const catalog = await introspect(client, {
+    clock: { now: () => '2026-11-22T08:00:00Z', elapsed: () => 0 },
+    facts: false,
+  });
   return { ...catalog, server: { ...catalog.server, timeZone: 'UTC' } };
 };
 
@@ -64,7 +67,10 @@ const heldLocks = async (): Promise<ReadonlyMap<string, string>> => {
   );
   const strongest = new Map<string, string>();
   for (const { name, mode } of rows) {
-    const words = mode.replace(/Lock$/, '').replaceAll(/(?<=[a-z])(?=[A-Z])/g, ' ').toUpperCase();
+    const words = mode
+      .replace(/Lock$/, '')
+      .replaceAll(/(?<=[a-z])(?=[A-Z])/g, ' ')
+      .toUpperCase();
     const known = strongest.get(name);
     if (known === undefined || isStrongerLock(lockModeSchema.parse(words), lockModeSchema.parse(known)))
       strongest.set(name, words);
@@ -132,7 +138,9 @@ describe('with the catalog of a server', () => {
   });
 });
 
-const traced = onCatalogs.filter(([, , { trace, serverVersion }]) => trace !== undefined && (serverVersion ?? 18) === 18);
+const traced = onCatalogs.filter(
+  ([, , { trace, serverVersion }]) => trace !== undefined && (serverVersion ?? 18) === 18,
+);
 
 describe('what the server does', () => {
   test.each(traced)('%s', async (_, __, example) => {

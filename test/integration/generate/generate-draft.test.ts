@@ -10,6 +10,7 @@ import {
   type GenerateProgress,
   generateDraft,
 } from '../../../src/engine/generate/generate-draft.ts';
+import type { MigrationReply } from '../../../src/engine/generate/migration-reply.ts';
 import { preview } from '../../../src/engine/generate/preview.ts';
 import { introspect } from '../../../src/engine/introspect/introspect.ts';
 import { loadParser } from '../../../src/engine/sql/parser.ts';
@@ -20,7 +21,7 @@ import { openEmbeddedClient } from '../../support/embedded-client.ts';
 import { testClock } from '../../support/test-clock.ts';
 
 const settings = { planning: 'claude-haiku-5-5', writing: 'claude-opus-5-5', thinkingBudget: 4000 };
-const good = {
+const good: MigrationReply = {
   title: 'Add note to users',
   slug: 'add_note_to_users',
   up: 'ALTER TABLE shop.users ADD COLUMN note text;',
@@ -30,7 +31,7 @@ const good = {
   risks: [],
   estimatedLockTime: 'milliseconds',
 };
-const reply = (change: Partial<typeof good> = {}) => ({
+const reply = (change: Partial<MigrationReply> = {}) => ({
   kind: 'message' as const,
   text: JSON.stringify({ ...good, ...change }),
   pieces: 12,

@@ -9,6 +9,7 @@ import { Split, SplitHandle, SplitPane } from '../../components/splitter.tsx';
 import { type Command, useCommands } from '../../state/commands.ts';
 import { useNavigation } from '../../state/navigation.ts';
 import { shortcuts } from '../../state/shortcuts.ts';
+import { useMediaQuery } from '../migration/state/use-media-query.ts';
 import { buildDiagram } from './diagram/build-diagram.ts';
 import { DiagramCanvas } from './diagram/diagram-canvas.tsx';
 import { DiagramToolbar } from './diagram/diagram-toolbar.tsx';
@@ -17,6 +18,7 @@ import { tableId } from './diagram/table-id.ts';
 import type { DiagramScope } from './diagram/visible-tables.ts';
 import { Inspector } from './inspector/inspector.tsx';
 import { ObjectTree } from './object-tree/object-tree.tsx';
+import { exactCount } from './quantities.ts';
 import { changeSchemaView, useSchemaView } from './schema-view.ts';
 
 /** Up to this many tables the whole schema is easier to read than a part of it. */
@@ -36,6 +38,7 @@ export function SchemaBrowser({
 }) {
   const view = useSchemaView(connectionId);
   const flow = useReactFlow();
+  const isNarrow = useMediaQuery('(width < 1200px)');
   const findRef = useRef<HTMLInputElement>(null);
   const [center, setCenter] = useState<{ table: string; request: number } | null>(null);
   const graph = useMemo(() => relationshipGraph(catalog), [catalog]);
@@ -117,58 +120,61 @@ export function SchemaBrowser({
   useCommands(commands);
 
   return (
-    <Split className="schema-split" direction="columns">
-      <SplitPane id="tree" keepsPixels maximum={420} minimum={180} size={240}>
-        <ObjectTree catalog={catalog} onSelect={bring} selected={selected} />
-      </SplitPane>
-      <SplitHandle label="Width of the tree" />
-      <SplitPane id="diagram" minimum={360}>
-        <section aria-label="Diagram" className="schema-diagram">
-          <DiagramToolbar
-            depth={depth}
-            findRef={findRef}
-            level={level}
-            onDepth={(next) => changeSchemaView(connectionId, { depth: next })}
-            onFind={bring}
-            onFit={fit}
-            onLevel={(next) => changeSchemaView(connectionId, { level: next })}
-            onShowAll={(all) =>
-              changeSchemaView(connectionId, {
-                showsAll: all,
-                focus: all ? focus : (selected ?? focus ?? busiest[0] ?? null),
-              })
-            }
-            showsAll={showsAll}
-            tables={tables}
-          />
-          {diagram ? (
-            <DiagramCanvas
-              center={center}
-              diagram={diagram}
-              moved={view.moved}
-              onExpand={expand}
-              onMove={(moved) => changeSchemaView(connectionId, { moved })}
-              onSelect={select}
-              selected={selected}
+    <>
+      <h1 className="visually-hidden">Schema of {catalog.server.database}</h1>
+      <Split className="schema-split" direction="columns">
+        <SplitPane id="tree" keepsPixels maximum={420} minimum={180} size={isNarrow ? 200 : 240}>
+          <ObjectTree catalog={catalog} onSelect={bring} selected={selected} />
+        </SplitPane>
+        <SplitHandle label="Width of the tree" />
+        <SplitPane id="diagram" minimum={360}>
+          <section aria-label="Diagram" className="schema-diagram">
+            <DiagramToolbar
+              depth={depth}
+              findRef={findRef}
+              level={level}
+              onDepth={(next) => changeSchemaView(connectionId, { depth: next })}
+              onFind={bring}
+              onFit={fit}
+              onLevel={(next) => changeSchemaView(connectionId, { level: next })}
+              onShowAll={(all) =>
+                changeSchemaView(connectionId, {
+                  showsAll: all,
+                  focus: all ? focus : (selected ?? focus ?? busiest[0] ?? null),
+                })
+              }
+              showsAll={showsAll}
+              tables={tables}
             />
-          ) : (
-            <EmptyState icon={Table2} title={`${tables.length} tables: begin with one`}>
-              Pick a table in the tree, find one by name, or begin with one of the best connected.
-              <span className="schema-begin">
-                {busiest.map((id) => (
-                  <Button key={id} onPress={() => bring(id)} size="small">
-                    {id}
-                  </Button>
-                ))}
-              </span>
-            </EmptyState>
-          )}
-        </section>
-      </SplitPane>
-      <SplitHandle label="Width of the inspector" />
-      <SplitPane id="inspector" keepsPixels maximum={520} minimum={240} size={300}>
-        <Inspector catalog={catalog} connectionId={connectionId} graph={graph} selected={selected} />
-      </SplitPane>
-    </Split>
+            {diagram ? (
+              <DiagramCanvas
+                center={center}
+                diagram={diagram}
+                moved={view.moved}
+                onExpand={expand}
+                onMove={(moved) => changeSchemaView(connectionId, { moved })}
+                onSelect={select}
+                selected={selected}
+              />
+            ) : (
+              <EmptyState icon={Table2} title={`${exactCount(tables.length)} tables: begin with one`}>
+                Pick a table in the tree, find one by name, or begin with one of the best connected.
+                <span className="schema-begin">
+                  {busiest.map((id) => (
+                    <Button key={id} onPress={() => bring(id)} size="small">
+                      {id}
+                    </Button>
+                  ))}
+                </span>
+              </EmptyState>
+            )}
+          </section>
+        </SplitPane>
+        <SplitHandle label="Width of the inspector" />
+        <SplitPane id="inspector" keepsPixels maximum={520} minimum={240} size={isNarrow ? 250 : 300}>
+          <Inspector catalog={catalog} connectionId={connectionId} graph={graph} selected={selected} />
+        </SplitPane>
+      </Split>
+    </>
   );
 }

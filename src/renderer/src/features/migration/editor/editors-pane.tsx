@@ -73,7 +73,7 @@ export function EditorsPane(props: EditorsPaneProps) {
   const up = useMemo(() => (report ? reportOfDirection(report, 'up') : noStatements), [report]);
   const down = useMemo(() => (report ? reportOfDirection(report, 'down') : noStatements), [report]);
   const links = useMemo(() => linkStatements(up.statements, down.statements), [up, down]);
-  const notes = useMemo(() => downNotes(down.statements), [down]);
+  const notes = useMemo(() => downNotes(down.statements, down.findings), [down]);
   const [views, setViews] = useState<Readonly<Record<Direction, EditorView | null>>>({ up: null, down: null });
   const [moves] = useState(createMoveSignal);
 

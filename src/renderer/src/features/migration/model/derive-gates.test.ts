@@ -63,15 +63,13 @@ describe('deriveGates', () => {
   it('lets a reviewer accept findings, and names them', () => {
     const found = { ...proved, validation: { report: reportOf([], [findingOf('warning')]), current: true } };
     expect(stateOf(found, 'rules')).toBe('warning');
-    expect(deriveGates(found).reason).toBe('nobody has reviewed version 4, and 1 warning needs a fix or a yes.');
+    expect(deriveGates(found).reason).toBe('nobody has reviewed version 4; still open: 1 warning.');
     expect(deriveGates({ ...found, reviewedAt: '14:05' }).reason).toBe('version 4 was reviewed, accepting 1 warning.');
     const two = {
       ...proved,
       validation: { report: reportOf([], [findingOf('error'), findingOf('error')]), current: true },
     };
-    expect(deriveGates(two).reason).toBe(
-      'nobody has reviewed version 4, and 2 errors of the rules need a fix or a yes.',
-    );
+    expect(deriveGates(two).reason).toBe('nobody has reviewed version 4; still open: 2 errors of the rules.');
   });
 
   it('gives the reviewer every point to tick in its own words', () => {

@@ -177,10 +177,7 @@ export function deriveGates(input: GateInput): Gates {
     };
   }
   if (reviewed.state !== 'passed') {
-    const rest =
-      open.length > 0
-        ? `, and ${open.join(', ')} ${open.length > 1 || /^\d\d|^[2-9]/.test(open[0] ?? '') ? 'need' : 'needs'} a fix or a yes`
-        : '';
+    const rest = open.length > 0 ? `; still open: ${open.join(', ')}` : '';
     return {
       ...common,
       ready: false,

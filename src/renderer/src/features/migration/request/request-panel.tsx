@@ -1,15 +1,44 @@
 import { useState } from 'react';
 import type { Catalog } from '../../../../../engine/catalog/catalog.ts';
+import type { Draft } from '../../../../../engine/generate/draft.ts';
 import type { Migration } from '../../../../../shared/migration.ts';
 import { Button } from '../../../components/button.tsx';
 import { ErrorNotice } from '../../../components/error-notice.tsx';
 import type { Operation } from '../../../ipc/use-operation.ts';
+import { countOf } from '../../schema/quantities.ts';
+import { useMediaQuery } from '../state/use-media-query.ts';
 import { AssumptionList } from './assumption-list.tsx';
 import { DraftProgress } from './draft-progress.tsx';
 import { Receipt } from './receipt.tsx';
 import { type Planner, RequestForm } from './request-form.tsx';
 import { SentDialog } from './sent-dialog.tsx';
 import './request-panel.css';
+
+/** All of it in one line, for narrow windows. */
+function RequestLine({
+  draft,
+  request,
+  onOpen,
+}: {
+  readonly draft: Draft;
+  readonly request: string;
+  readonly onOpen: () => void;
+}) {
+  const questions = draft.questions.length > 0 ? `, ${countOf(draft.questions.length, 'open question')}` : '';
+  return (
+    <div className="request-line">
+      <span className="text-medium text-ellipsis">{request === '' ? 'Written by hand' : `“${request}”`}</span>
+      <span className="text-2 nowrap">
+        {countOf(draft.assumptions.length, 'assumption')}
+        {questions}
+      </span>
+      <span className="grow" />
+      <Button onPress={onOpen} variant="link">
+        Show request and receipt
+      </Button>
+    </div>
+  );
+}
 
 /** The request in the user's words, what was assumed, and the receipt; or the form that asks. */
 export function RequestPanel({
@@ -28,6 +57,8 @@ export function RequestPanel({
   const draft = migration.current?.draft ?? null;
   const [editing, setEditing] = useState(false);
   const [showsSent, setShowsSent] = useState(false);
+  const isNarrow = useMediaQuery('(width < 1100px)');
+  const [isOpen, setOpen] = useState(false);
   const { state } = drafting;
   const running = state.status === 'running' || state.status === 'cancelling';
   const asks = (draft === null || editing) && !running;
@@ -36,7 +67,7 @@ export function RequestPanel({
     onDraft(request, planner);
   };
   return (
-    <div className={`request-panel ${asks || running ? 'request-panel-asks' : ''}`}>
+    <div className={`request-panel ${asks || running || (isNarrow && !isOpen) ? 'request-panel-asks' : ''}`}>
       {running ? (
         <DraftProgress onCancel={drafting.cancel} request={migration.request} state={state} />
       ) : asks ? (
@@ -49,6 +80,8 @@ export function RequestPanel({
           onDraft={start}
           onWriteByHand={onWriteByHand}
         />
+      ) : draft && isNarrow && !isOpen ? (
+        <RequestLine draft={draft} onOpen={() => setOpen(true)} request={migration.request} />
       ) : draft ? (
         <>
           <section aria-label="Request" className="request-section">

@@ -134,6 +134,13 @@ function rewriteWords(row: TimelineRow): string {
   return `${row.rewrites ? 'Whole table' : 'None'}, ${scans}`;
 }
 
+/** Which tables, where the prediction names them; else what the shadow run has seen. */
+function rewriteEvidence({ rewrites, scans, statement: { effects } }: TimelineRow): string {
+  if (!rewrites && scans === 0) return 'catalog only';
+  const tables = rewrites ? effects.rewrites : effects.scans;
+  return tables.length > 0 ? tables.join(', ') : 'seen on the shadow database';
+}
+
 function Row({
   row,
   link,
@@ -188,13 +195,7 @@ function Row({
       </td>
       <td>
         {rewriteWords(row)}
-        <small>
-          {row.rewrites
-            ? statement.effects.rewrites.join(', ')
-            : row.scans > 0
-              ? statement.effects.scans.join(', ')
-              : 'catalog only'}
-        </small>
+        <small>{rewriteEvidence(row)}</small>
       </td>
       <td className="timeline-right">
         {row.error ? (
@@ -248,13 +249,13 @@ export function TimelineTab({
       <colgroup>
         <col style={{ width: 36 }} />
         <col style={{ width: 30 }} />
-        <col style={{ width: '19%' }} />
-        <col style={{ width: '12%' }} />
-        <col style={{ width: '19%' }} />
+        <col style={{ width: '20%' }} />
+        <col style={{ width: '11%' }} />
+        <col style={{ width: '16%' }} />
         <col />
+        <col style={{ width: '12%' }} />
+        <col style={{ width: '7%' }} />
         <col style={{ width: '13%' }} />
-        <col style={{ width: '8%' }} />
-        <col style={{ width: '14%' }} />
       </colgroup>
       <thead>
         <tr>

@@ -107,3 +107,27 @@ describe('toElkGraph', () => {
     });
   });
 });
+
+describe('toElkGraph with very many tables', () => {
+  const nodes = Array.from({ length: 400 }, (_, index) => ({ id: `t${index}`, width: 204, height: 60 }));
+  const edge = { parentOffset: 16, childOffset: 16 };
+  const graph = toElkGraph({
+    nodes,
+    edges: [
+      { id: 'self', parent: 't1', child: 't1', ...edge },
+      { id: 'fk', parent: 't1', child: 't2', ...edge },
+    ],
+  });
+
+  it('asks for less, so that it answers in seconds', () => {
+    expect(graph.edges?.map(({ id }) => id)).toEqual(['fk']);
+    expect(graph.children?.[0]?.ports).toBeUndefined();
+    expect(graph.layoutOptions?.['elk.layered.layering.coffmanGraham.layerBound']).toBe('23');
+  });
+
+  it('takes only the positions from the answer', () => {
+    const sections = [{ id: 's', startPoint: { x: 0, y: 0 }, endPoint: { x: 1, y: 1 } }];
+    const edges = [{ id: 'fk', sources: ['t1'], targets: ['t2'], sections }];
+    expect(fromElkGraph({ ...graph, edges }).routes).toEqual({});
+  });
+});

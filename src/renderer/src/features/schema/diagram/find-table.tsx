@@ -19,6 +19,8 @@ export function FindTable({
   readonly inputRef: RefObject<HTMLInputElement | null>;
 }) {
   const [text, setText] = useState('');
+  // A new box after each find: the old one would offer everything again as soon as it is emptied.
+  const [finds, setFinds] = useState(0);
   const found = useMemo(() => findTables(tables, text).map((id) => ({ id })), [tables, text]);
   return (
     <ComboBox
@@ -26,6 +28,7 @@ export function FindTable({
       aria-label="Find in diagram"
       className="field field-hidden field-quiet find-table"
       inputValue={text}
+      key={finds}
       items={found}
       menuTrigger="input"
       onInputChange={setText}
@@ -33,6 +36,7 @@ export function FindTable({
         if (key === null) return;
         onFind(String(key));
         setText('');
+        setFinds((count) => count + 1);
       }}
       value={null}
     >

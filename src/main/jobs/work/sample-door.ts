@@ -6,13 +6,14 @@ import {
 } from '../../../adapters/pglite/sample-database.ts';
 import { ShadowFailure } from '../../../engine/ports/shadow-failure.ts';
 import type { LockstepError } from '../../../shared/errors.ts';
-import type { Result } from '../../../shared/result.ts';
+import { err, type Result } from '../../../shared/result.ts';
 
 /** The way to the sample database: opened at first use, then kept, because opening takes longer than reading. */
 export interface SampleDoor {
   /**
-   * Works with the open sample database. `ShadowFailure` and everything else that `work` throws passes through; after a
-   * `ShadowFailure` the next use opens the database anew.
+   * Works with the open sample database; all who come while it is being opened wait for the one opening, and one who
+   * cancels does not end it for the others. What `work` throws passes through; after a `ShadowFailure` the next use opens
+   * the database anew.
    */
   use<T>(
     options: { readonly signal: AbortSignal; readonly onProgress: (progress: SampleProgress) => void },
@@ -20,23 +21,56 @@ export interface SampleDoor {
   ): Promise<Result<T, LockstepError>>;
 }
 
+type Opening = Promise<Result<SampleDatabase, LockstepError>>;
+
 /** Makes the door to the sample database whose image is in `folder`. */
 export function createSampleDoor(folder: string, databases: EmbeddedShadowDatabases): SampleDoor {
-  let opened: SampleDatabase | null = null;
+  let opening: Opening | null = null;
+  const listeners = new Set<(progress: SampleProgress) => void>();
+
+  // It has one session, so one works with it after another: a statement between another's BEGIN and ROLLBACK would break both.
+  let turn: Promise<unknown> = Promise.resolve();
+
+  const open = async (): Opening => {
+    try {
+      const opened = await openSampleDatabase({
+        folder,
+        databases,
+        onProgress: (progress) => {
+          for (const listener of listeners) listener(progress);
+        },
+      });
+      if (!opened.ok) opening = null;
+      return opened;
+    } catch (problem) {
+      opening = null;
+      throw problem;
+    }
+  };
+
   return {
-    use: async (options, work) => {
-      if (opened === null) {
-        const opening = await openSampleDatabase({ folder, databases, ...options });
-        if (!opening.ok) return opening;
-        opened = opening.value;
-      }
-      const sample = opened;
+    use: async ({ signal, onProgress }, work) => {
+      opening ??= open();
+      const mine = opening;
+      listeners.add(onProgress);
+      const opened = await Promise.race([mine, cancelled(signal)]).finally(() => listeners.delete(onProgress));
+      if (!opened.ok) return opened;
+      const done = turn.then(() => (signal.aborted ? cancelled(signal) : work(opened.value)));
+      turn = done.catch(() => undefined);
       try {
-        return await work(sample);
+        return await done;
       } catch (problem) {
-        if (problem instanceof ShadowFailure) opened = null;
+        if (problem instanceof ShadowFailure && opening === mine) opening = null;
         throw problem;
       }
     },
   };
+}
+
+function cancelled(signal: AbortSignal): Promise<Result<never, LockstepError>> {
+  return new Promise((resolve) => {
+    const cancel = (): void => resolve(err({ code: 'cancelled' }));
+    if (signal.aborted) cancel();
+    else signal.addEventListener('abort', cancel, { once: true });
+  });
 }

@@ -1,6 +1,6 @@
 import type { Node } from '@pgsql/types';
 import type { ObjectName, Table } from '../catalog/catalog.ts';
-import { all, as, columnsIn, nameOf, strings, type WrittenName } from '../sql/nodes.ts';
+import { all, as, columnsIn, findNodes, nameOf, strings, type WrittenName } from '../sql/nodes.ts';
 import { quoteIdentifier } from '../sql/quote-identifier.ts';
 import { droppedNames } from './node-questions.ts';
 import type { AlterAction, CheckContext } from './rule.ts';
@@ -205,6 +205,15 @@ const inRename = (context: CheckContext): readonly UnknownName[] => {
 const targetColumns = (targets: readonly Node[] | undefined): readonly string[] =>
   all(targets, 'ResTarget').flatMap(({ name }) => (name === undefined ? [] : [name]));
 
+/** The condition of a change of one table alone: with other tables in reach a column may be one of theirs. */
+const ownCondition = (node: Node): Node | undefined => {
+  const update = as(node, 'UpdateStmt');
+  const remove = as(node, 'DeleteStmt');
+  const where = update?.whereClause ?? remove?.whereClause;
+  const others = update?.fromClause ?? remove?.usingClause;
+  return others !== undefined || findNodes(where, 'SubLink').length > 0 ? undefined : where;
+};
+
 const inDataChange = (context: CheckContext): readonly UnknownName[] => {
   const { node } = context.statement;
   const change = as(node, 'UpdateStmt') ?? as(node, 'DeleteStmt') ?? as(node, 'InsertStmt');
@@ -213,7 +222,13 @@ const inDataChange = (context: CheckContext): readonly UnknownName[] => {
   const unknown = unknownRelation(context, written, 'Table');
   if (unknown.length > 0) return unknown;
   const columns = targetColumns(as(node, 'UpdateStmt')?.targetList ?? as(node, 'InsertStmt')?.cols);
-  return unknownColumns(context, context.database.table(written), columns, context.source.range);
+  const where = ownCondition(node);
+  return unknownColumns(
+    context,
+    context.database.table(written),
+    [...new Set([...columns, ...columnsIn(where)])],
+    context.source.range,
+  );
 };
 
 const inTruncateAndTrigger = (context: CheckContext): readonly UnknownName[] => {

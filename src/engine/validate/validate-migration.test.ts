@@ -48,7 +48,6 @@ describe('an unsafe migration', () => {
         schema: 'public',
         name,
         rows: 0,
-        rowsBasis: 'analyze' as const,
         bytes: 8192,
         columns: [],
       })),

@@ -34,8 +34,8 @@ export const syntaxOrUnknownObject = defineRule({
     {
       name: 'unknown columns',
       setup: 'create table users (id bigint primary key, email text);',
-      up: 'alter table users alter column emial set not null; create index concurrently on users (emial, id); update users set emial = null where id = 1;',
-      finds: [{ text: 'emial' }, { text: 'emial' }, { text: 'emial' }],
+      up: 'alter table users alter column emial set not null; create index concurrently on users (emial, id); update users set emial = null where id = 1; delete from users where mail is null;',
+      finds: [{ text: 'emial' }, { text: 'emial' }, { text: 'emial' }, { text: 'mail' }],
       trace: { fails: '42703' },
     },
     {

@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { ageText, bytesText, compactCount, countOf, durationText, momentText, shortFingerprint } from './quantities.ts';
+import {
+  ageText,
+  bytesText,
+  compactCount,
+  countOf,
+  dateText,
+  durationText,
+  momentText,
+  shortFingerprint,
+} from './quantities.ts';
 
 describe('quantities', () => {
   it.each([
@@ -37,11 +46,11 @@ describe('quantities', () => {
   it('says moments as short as it can', () => {
     const now = new Date(2026, 10, 22, 14, 2);
     expect(momentText(new Date(2026, 10, 22, 9, 5).toISOString(), now)).toBe('09:05');
-    expect(momentText(new Date(2026, 10, 21, 3, 12).toISOString(), now)).toBe('21 Nov, 03:12');
-    expect(momentText(new Date(2024, 4, 3).toISOString(), now)).toBe('3 May 2024');
+    expect(momentText(new Date(2026, 10, 20, 3, 12).toISOString(), now)).toBe('20 Nov, 03:12');
     expect(momentText('not a date', now)).toBe('not a date');
+    expect(dateText(new Date(2026, 10, 20, 3, 12).toISOString())).toBe('20 Nov 03:12');
     expect(ageText(new Date(2026, 10, 22, 13, 50).toISOString(), now)).toBe('12 min ago');
-    expect(ageText(new Date(2026, 10, 17).toISOString(), now)).toBe('5 days ago');
+    expect(ageText(now.toISOString(), now)).toBe('just now');
   });
 
   it('counts in words', () => {

@@ -1,3 +1,5 @@
+import { ageInWords, dayInWords, momentInWords, timeInWords } from '../../state/ages.ts';
+
 const rounded = (value: number): string =>
   value >= 100 ? Math.round(value).toString() : value.toFixed(1).replace(/\.0$/, '');
 
@@ -34,37 +36,24 @@ export function durationText(milliseconds: number): string {
   return `${minutes} min ${String(Math.floor(seconds % 60)).padStart(2, '0')} s`;
 }
 
-const sameDay = (a: Date, b: Date): boolean => a.toDateString() === b.toDateString();
-
-const clock = (date: Date): string =>
-  `${String(date.getHours()).padStart(2, '0')}:${String(date.getMinutes()).padStart(2, '0')}`;
-
-const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
-
-/** A moment in local time, as short as it can be said today: `14:02`, `21 Nov, 03:12`, `3 May 2024`. */
-export function momentText(iso: string, now: Date): string {
-  const date = new Date(iso);
-  if (Number.isNaN(date.getTime())) return iso;
-  if (sameDay(date, now)) return clock(date);
-  const day = `${date.getDate()} ${months[date.getMonth()]}`;
-  return date.getFullYear() === now.getFullYear() ? `${day}, ${clock(date)}` : `${day} ${date.getFullYear()}`;
-}
+/** A moment as short as it can be said: `14:02` today, `Yesterday, 03:12`, `21 Nov, 03:12`. */
+export const momentText = (iso: string, now: Date): string =>
+  Number.isNaN(Date.parse(iso))
+    ? iso
+    : dayInWords(iso, now.getTime()) === 'Today'
+      ? timeInWords(iso)
+      : momentInWords(iso, now.getTime());
 
 /** A moment with its day, for evidence that must carry its date: `22 Nov 13:50`. */
-export function dateText(iso: string): string {
-  const date = new Date(iso);
-  if (Number.isNaN(date.getTime())) return iso;
-  return `${date.getDate()} ${months[date.getMonth()]} ${clock(date)}`;
-}
+export const dateText = (iso: string): string =>
+  Number.isNaN(Date.parse(iso))
+    ? iso
+    : `${new Date(iso).toLocaleDateString('en-GB', { day: 'numeric', month: 'short' })} ${timeInWords(iso)}`;
 
-/** How long ago: `just now`, `12 min ago`, `3 h ago`, `5 days ago`. */
+/** How long ago: `just now`, `12 min ago`. */
 export function ageText(iso: string, now: Date): string {
-  const minutes = Math.floor((now.getTime() - new Date(iso).getTime()) / 60_000);
-  if (Number.isNaN(minutes)) return iso;
-  if (minutes < 1) return 'just now';
-  if (minutes < 60) return `${minutes} min ago`;
-  if (minutes < 48 * 60) return `${Math.floor(minutes / 60)} h ago`;
-  return `${Math.floor(minutes / 1440)} days ago`;
+  const age = ageInWords(iso, now.getTime());
+  return age === 'just now' ? age : `${age} ago`;
 }
 
 /** The first eight digits of a fingerprint in two groups: `9c41 e7b2`. */

@@ -127,7 +127,7 @@ export function LinkChannel({
               <title>{linkInWords(link)}</title>
               <End
                 label={`${link.up + 1}`}
-                state={lit ? 'active' : missing ? 'missing' : link.kind === 'inverse' ? 'plain' : 'quiet'}
+                state={missing ? 'missing' : lit ? 'active' : link.kind === 'inverse' ? 'plain' : 'quiet'}
                 x={leftEnd}
                 y={left}
               />

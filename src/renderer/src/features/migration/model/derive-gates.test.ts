@@ -90,7 +90,7 @@ describe('deriveGates', () => {
       validation: { report: reportOf([], [findingOf('error', { rule: 'syntax-error' })]), current: true },
     };
     expect(stateOf(broken, 'parsed')).toBe('error');
-    expect(stateOf(broken, 'rules')).toBe('passed');
+    expect(stateOf(broken, 'rules')).toBe('not-yet');
     expect(deriveGates(broken).reviewLocked).toBe('Not ready for review: the SQL cannot be parsed');
   });
 

@@ -85,6 +85,7 @@ function rulesGate({ validation, validating, validationError, hasText }: GateInp
     };
   }
   if (!validation.current) return { id: 'rules', state: 'stale', text: 'Rules: stale, SQL changed' };
+  if (syntaxErrors(validation.report) > 0) return { id: 'rules', state: 'not-yet', text: 'Rules: wait for SQL' };
   const errors = ofSeverity(validation.report, 'error');
   const warnings = ofSeverity(validation.report, 'warning');
   if (errors > 0) return { id: 'rules', state: 'error', text: `Rules: ${countOf(errors, 'error')}` };

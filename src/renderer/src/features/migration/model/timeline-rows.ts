@@ -23,7 +23,7 @@ export type TimelineRow = {
   /** When that was counted. */
   readonly sizeDate: string | null;
   readonly predicted: LockMode | null;
-  /** Strongest lock seen on the shadow database; undefined before a run. */
+  /** Strongest lock seen on the shadow database; undefined before a run and where the statement failed. */
   readonly observed: LockMode | null | undefined;
   /** True when the modes come from the manual, because one session cannot observe them. */
   readonly documented: boolean;
@@ -86,7 +86,8 @@ export function timelineRows(
       object: statementObject(statement),
       ...sizeOf(statement, catalog),
       predicted: strongestLock(statement.effects.locks),
-      observed: run ? strongestLock(run.locks) : undefined,
+      // A statement that failed has shown nothing about its locks.
+      observed: run && run.error === null ? strongestLock(run.locks) : undefined,
       documented: run?.documented ?? false,
       rewrites: statement.effects.rewrites.length > 0 || (run?.rewrites.length ?? 0) > 0,
       scans: Math.max(statement.effects.scans.length, run?.scans.length ?? 0),

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { Catalog } from '../../../../../engine/catalog/catalog.ts';
 import type { Draft } from '../../../../../engine/generate/draft.ts';
 import type { Migration } from '../../../../../shared/migration.ts';
@@ -62,19 +62,28 @@ export function RequestPanel({
   const { state } = drafting;
   const running = state.status === 'running' || state.status === 'cancelling';
   const asks = (draft === null || editing) && !running;
+  // What was typed outlives a failed attempt.
+  const [typed, setTyped] = useState<string | null>(null);
   const start = (request: string, planner: Planner): void => {
-    setEditing(false);
+    setTyped(request);
     onDraft(request, planner);
   };
+  const { status } = state;
+  useEffect(() => {
+    if (status === 'done') {
+      setEditing(false);
+      setTyped(null);
+    }
+  }, [status]);
   return (
     <div className={`request-panel ${asks || running || (isNarrow && !isOpen) ? 'request-panel-asks' : ''}`}>
       {running ? (
-        <DraftProgress onCancel={drafting.cancel} request={migration.request} state={state} />
+        <DraftProgress onCancel={drafting.cancel} request={typed ?? migration.request} state={state} />
       ) : asks ? (
         <RequestForm
           catalog={catalog}
           connectionId={migration.connectionId}
-          initial={migration.request}
+          initial={typed ?? migration.request}
           isFirst={draft === null}
           onCancel={draft === null ? null : () => setEditing(false)}
           onDraft={start}
@@ -97,13 +106,13 @@ export function RequestPanel({
           <Receipt draft={draft} onShowSent={() => setShowsSent(true)} />
         </>
       ) : null}
-      {state.status === 'failed' ? (
+      {state.status === 'failed' && asks ? (
         <ErrorNotice
           className="request-error"
           error={state.error}
           remedies={{
             retry: () => setEditing(true),
-            'use-built-in-planner': () => start(migration.request, 'built-in'),
+            'use-built-in-planner': () => start(typed ?? migration.request, 'built-in'),
             'use-request': (action) => start(action.request, 'built-in'),
           }}
         />

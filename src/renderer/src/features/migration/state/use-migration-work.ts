@@ -94,16 +94,18 @@ export function useMigrationWork(id: MigrationId): MigrationWork {
 
   const startShadow = shadow.run;
   const runShadow = useCallback(async () => {
+    if (!hasText) return;
     const saved = await save();
     if (saved !== null) await startShadow(saved);
-  }, [save, startShadow]);
+  }, [hasText, save, startShadow]);
   const check = validation.check;
   const validate = useCallback(async () => {
+    if (!hasText) return;
     const saved = await save();
     const found = await check();
     const parses = found !== null && !found.findings.some((finding) => /syntax|parse/.test(finding.rule));
     if (saved !== null && parses) await startShadow(saved);
-  }, [save, check, startShadow]);
+  }, [hasText, save, check, startShadow]);
   const startDraft = drafting.run;
   const draft = useCallback(
     async (request: string, planner: Planner) => {

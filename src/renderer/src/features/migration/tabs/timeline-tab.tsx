@@ -19,7 +19,9 @@ function Locks({ row }: { readonly row: TimelineRow }) {
   const agrees = observed === undefined ? null : predicted === observed;
   const words =
     observed === undefined
-      ? 'predicted, not run yet'
+      ? row.error === null
+        ? 'predicted, not run yet'
+        : 'predicted, failed on the shadow'
       : row.documented
         ? 'from the manual, not observed'
         : agrees

@@ -8,14 +8,8 @@ import type {
   Table,
   View,
 } from '../catalog/catalog.ts';
-import {
-  type CatalogLookup,
-  catalogLookup,
-  type PlacedConstraint,
-  type PlacedIndex,
-  type RelationKind,
-  resolveName,
-} from '../sql/catalog-lookup.ts';
+import type { PlacedConstraint, PlacedIndex } from '../sql/table-index.ts';
+import { type CatalogLookup, catalogLookup, type RelationKind, resolveName } from '../sql/catalog-lookup.ts';
 import type { WrittenName } from '../sql/nodes.ts';
 
 /** Looks written names up in one catalog as a session with its search path would. */

@@ -1,4 +1,4 @@
-import { keyOf } from '../sql/catalog-lookup.ts';
+import { keyOf } from '../sql/table-index.ts';
 import { all, as, nameOf, type WrittenName } from '../sql/nodes.ts';
 import type { Script, Statement } from '../sql/parser.ts';
 import type { StatementDetail } from '../sql/statement-report.ts';

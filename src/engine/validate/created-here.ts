@@ -1,5 +1,5 @@
 import type { ObjectName } from '../catalog/catalog.ts';
-import { keyOf } from '../sql/catalog-lookup.ts';
+import { keyOf } from '../sql/table-index.ts';
 import { all, as, nameOf, nameOfParts, strings, type WrittenName } from '../sql/nodes.ts';
 import type { Statement } from '../sql/parser.ts';
 import { qualifiedName } from '../sql/qualified-name.ts';
@@ -9,6 +9,8 @@ import { droppedNames } from './node-questions.ts';
 /** The kinds of things whose birth within a migration changes what is said about them later. */
 export type CreatedKind =
   | 'table'
+  /** A table made by CREATE TABLE AS or SELECT INTO, whose columns its query decides. */
+  | 'table from a query'
   | 'column'
   | 'constraint'
   | 'index'
@@ -24,6 +26,8 @@ export type CreatedKind =
 /** What the statements so far have created, and what they have dropped that was there before. */
 export type CreatedHere = {
   readonly has: (kind: CreatedKind, object: ObjectName, part?: string) => boolean;
+  /** True when something was dropped with CASCADE, so that more may be gone than the statement names. */
+  readonly cascaded: () => boolean;
   /** True for the dotted name of a table or view that was created. */
   readonly isNew: (relation: string) => boolean;
 };
@@ -107,8 +111,12 @@ const remember = (memory: Memory, statement: Statement, view: CatalogView): void
   }
   const copy = as(node, 'CreateTableAsStmt');
   if (copy !== undefined) add(copy.objtype === 'OBJECT_MATVIEW' ? 'view' : 'table', nameOf(copy.into?.rel));
+  if (copy !== undefined) add('table from a query', nameOf(copy.into?.rel));
   const into = as(node, 'SelectStmt')?.intoClause;
-  if (into !== undefined) add('table', nameOf(into.rel));
+  if (into !== undefined) {
+    add('table', nameOf(into.rel));
+    add('table from a query', nameOf(into.rel));
+  }
   const index = as(node, 'IndexStmt');
   if (index?.idxname !== undefined) {
     const schema = view.resolve(nameOf(index.relation)).schema;
@@ -145,12 +153,21 @@ const remember = (memory: Memory, statement: Statement, view: CatalogView): void
     for (const written of droppedNames(drop?.objects)) memory.delete(entry(dropped, view.resolve(written)));
 };
 
+const dropsWithCascade = ({ node }: Statement): boolean =>
+  as(node, 'DropStmt')?.behavior === 'DROP_CASCADE' ||
+  all(as(node, 'AlterTableStmt')?.cmds, 'AlterTableCmd').some(
+    ({ subtype, behavior }) =>
+      behavior === 'DROP_CASCADE' && (subtype === 'AT_DropConstraint' || subtype === 'AT_DropColumn'),
+  );
+
 /** Collects what a migration's statements create, one statement after another. */
 export const createdHere = (): CreatedHere & {
   readonly remember: (statement: Statement, view: CatalogView) => void;
 } => {
   const memory: Memory = new Map();
+  let cascaded = false;
   return {
+    cascaded: () => cascaded,
     has: (kind, object, part) => memory.has(entry(kind, object, part)),
     isNew: (relation) =>
       [...memory.keys()].some((key) => {
@@ -160,6 +177,7 @@ export const createdHere = (): CreatedHere & {
         return qualifiedName({ schema, name }) === relation;
       }),
     remember: (statement, view) => {
+      cascaded ||= dropsWithCascade(statement);
       rememberAlterTable(memory, statement, view.resolve);
       rememberRename(memory, statement, view.resolve);
       remember(memory, statement, view);

@@ -1,5 +1,5 @@
 import type { Table } from '../catalog/catalog.ts';
-import { keyOf } from '../sql/catalog-lookup.ts';
+import { keyOf } from '../sql/table-index.ts';
 import { parseCheck, provesNotNull } from '../sql/expressions.ts';
 import { as, strings, type WrittenName } from '../sql/nodes.ts';
 import type { CheckContext } from './rule.ts';

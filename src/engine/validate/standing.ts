@@ -1,6 +1,6 @@
 import type { ObjectName, Table } from '../catalog/catalog.ts';
 import type { Facts } from '../catalog/facts.ts';
-import { keyOf } from '../sql/catalog-lookup.ts';
+import { keyOf } from '../sql/table-index.ts';
 import type { Severity } from './report.ts';
 
 /**

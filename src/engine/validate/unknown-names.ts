@@ -46,7 +46,7 @@ const unknownRelation = (
   return [{ what: `${what} ${shown(written)}`, range: at(context, written.name, within), sqlstate, object }];
 };
 
-/** Columns of a table whose columns are all known; tables that inherit from unknown ones are left alone. */
+/** Columns of a table whose columns are all known; those of a table made from a query are decided by the query. */
 const unknownColumns = (
   context: CheckContext,
   table: Table | null,
@@ -54,7 +54,7 @@ const unknownColumns = (
   within: SourceRange,
   alsoKnown: ReadonlySet<string> = new Set(),
 ): readonly UnknownName[] =>
-  table === null
+  table === null || context.created.has('table from a query', table)
     ? []
     : columns
         .filter(

@@ -62,6 +62,13 @@ export const dependentViewBlocksAlter = defineRule({
       finds: [],
     },
     {
+      name: 'the trigger is dropped first',
+      setup:
+        'create table users (id bigint primary key, email text); create function note() returns trigger language plpgsql as $$ begin return new; end $$; create trigger noted before update of email on users for each row execute function note();',
+      up: 'drop trigger noted on users; alter table users drop column email;',
+      finds: [],
+    },
+    {
       name: 'the view uses another column',
       setup: 'create table users (id bigint primary key, email varchar(20)); create view ids as select id from users;',
       up: 'alter table users alter column email type text;',

@@ -1,4 +1,4 @@
-import { keyOf } from '../../sql/catalog-lookup.ts';
+import { keyOf } from '../../sql/table-index.ts';
 import { as } from '../../sql/nodes.ts';
 import { defineRule } from '../rule.ts';
 import { shown } from '../wording.ts';

@@ -1,4 +1,4 @@
-import { keyOf } from '../../sql/catalog-lookup.ts';
+import { keyOf } from '../../sql/table-index.ts';
 import { quoteIdentifier } from '../../sql/quote-identifier.ts';
 import { type AlteredTable, type CheckContext, defineRule } from '../rule.ts';
 import { shown } from '../wording.ts';

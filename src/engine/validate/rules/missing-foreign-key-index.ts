@@ -1,5 +1,5 @@
 import type { Index } from '../../catalog/catalog.ts';
-import { keyOf } from '../../sql/catalog-lookup.ts';
+import { keyOf } from '../../sql/table-index.ts';
 import { all, as, nameOf, strings } from '../../sql/nodes.ts';
 import type { Statement } from '../../sql/parser.ts';
 import { statementsAfter } from '../fixes.ts';

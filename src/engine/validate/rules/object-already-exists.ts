@@ -54,7 +54,10 @@ const inAlterTable = (context: CheckContext): readonly Clash[] => {
     const name = constraint?.conname;
     if (cmd.subtype !== 'AT_AddConstraint' || name === undefined) return [];
     if (dropped.has(`AT_DropConstraint ${name}`)) return [];
-    if (context.database.constraint(table, name) !== null)
+    const taken = context.database.constraint(table, name);
+    // A foreign key may have gone with the key that it referenced.
+    if (taken?.kind === 'foreign key' && context.created.cascaded()) return [];
+    if (taken !== null)
       return [
         {
           what: `a constraint ${quoteIdentifier(name)} on ${shown(altered.written)}`,
@@ -248,6 +251,13 @@ export const objectAlreadyExists = defineRule({
       name: 'one ALTER TABLE drops before it adds',
       setup: 'create table users (id bigint primary key, a int, constraint c check (id > 0));',
       up: 'alter table users add column a text, drop column a, drop constraint c, add constraint c check (id > 1) not valid;',
+      finds: [],
+    },
+    {
+      name: 'a foreign key may have gone with the key that it referenced',
+      setup:
+        'create table users (id bigint); create unique index u on users (id); create table orders (user_id bigint constraint f references users (id));',
+      up: 'drop index u cascade; create unique index u on users (id); alter table orders add constraint f foreign key (user_id) references users (id) not valid;',
       finds: [],
     },
     {

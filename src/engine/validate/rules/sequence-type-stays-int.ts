@@ -1,4 +1,4 @@
-import { keyOf } from '../../sql/catalog-lookup.ts';
+import { keyOf } from '../../sql/table-index.ts';
 import { as } from '../../sql/nodes.ts';
 import { quoteIdentifier } from '../../sql/quote-identifier.ts';
 import { typeRef } from '../../sql/type-name.ts';

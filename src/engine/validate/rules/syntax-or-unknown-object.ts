@@ -64,6 +64,12 @@ export const syntaxOrUnknownObject = defineRule({
       finds: [],
     },
     {
+      name: 'the columns of a table made from a query',
+      setup: 'create table users (id bigint primary key);',
+      up: 'create table copies as select u.*, 1 as one from users u; create index on copies (id, one); update copies set one = 2 where id = 1;',
+      finds: [],
+    },
+    {
       name: 'IF EXISTS',
       setup: 'create table users (id bigint primary key);',
       up: 'drop table if exists nothing_here; alter table if exists nothing_here add a int; alter table users drop column if exists a, drop constraint if exists c;',

@@ -1,9 +1,10 @@
 import type { Node } from '@pgsql/types';
 import type { Routine } from '../catalog/catalog.ts';
 import { builtinVolatility, type Volatility } from './builtin-volatility.ts';
-import { type CatalogLookup, keyOf } from './catalog-lookup.ts';
+import type { CatalogLookup } from './catalog-lookup.ts';
 import { all, as, findNodes, nameOfParts, nodesIn, strings } from './nodes.ts';
 import { parseScript } from './parser.ts';
+import { keyOf } from './table-index.ts';
 import { tokensOf } from './tokens.ts';
 
 /** Where the functions of an expression are looked up. */

@@ -1,9 +1,10 @@
 import type { Node } from '@pgsql/types';
 import type { Catalog, ObjectName } from '../catalog/catalog.ts';
-import { catalogLookup, keyOf, resolveName } from './catalog-lookup.ts';
+import { catalogLookup, resolveName } from './catalog-lookup.ts';
 import { emptyCatalog } from './empty-catalog.ts';
 import { as, findNodes, nameOf, nameOfObject, nameOfParts, strings, type WrittenName } from './nodes.ts';
 import type { Statement } from './parser.ts';
+import { keyOf } from './table-index.ts';
 
 /** Objects of a `DROP` or `COMMENT` that belong to a table, whose name comes before theirs. */
 const partsOfTables: ReadonlySet<string> = new Set([

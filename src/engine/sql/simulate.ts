@@ -115,5 +115,6 @@ export function simulate(
     },
   );
   const unknown = 'DoStmt' in statement.node || 'CallStmt' in statement.node || 'ExecuteStmt' in statement.node;
-  return { catalog: apply(simulation, statement.node, statement.text), uncertain, unknown };
+  const { catalog: after } = advance(simulation, apply(simulation, statement.node, statement.text));
+  return { catalog: after, uncertain, unknown };
 }

@@ -1,7 +1,7 @@
 import type { Catalog, ObjectName } from '../catalog/catalog.ts';
 import type { Facts } from '../catalog/facts.ts';
 import type { Direction, StatementReport } from '../validate/report.ts';
-import { catalogLookup, keyOf, resolveName } from './catalog-lookup.ts';
+import { catalogLookup, resolveName } from './catalog-lookup.ts';
 import { lossOf } from './data-loss.ts';
 import { type EffectsContext, effectsOf, type StatementEffects } from './effects.ts';
 import { emptyCatalog } from './empty-catalog.ts';
@@ -11,6 +11,7 @@ import { objectsOf } from './objects.ts';
 import type { Script, Statement } from './parser.ts';
 import { qualifiedName } from './qualified-name.ts';
 import { type SimulationResult, simulate } from './simulate.ts';
+import { keyOf } from './table-index.ts';
 import {
   type Batch,
   batchesOf,

@@ -1,8 +1,9 @@
 import type { AlterTableCmd, ColumnDef, Node } from '@pgsql/types';
 import type { Column, Constraint, Index, ObjectName } from '../../catalog/catalog.ts';
-import { keyOf, sameName } from '../catalog-lookup.ts';
+import { sameName } from '../catalog-lookup.ts';
 import { mentionsColumn } from '../expressions.ts';
 import { as, strings } from '../nodes.ts';
+import { keyOf } from '../table-index.ts';
 import { type TypeChange, typeChange } from '../type-change.ts';
 import { parseType, type TypeRef, typeRef } from '../type-name.ts';
 import type { EffectScope } from './effect-scope.ts';

@@ -1,5 +1,5 @@
 import type { ObjectName } from '../../catalog/catalog.ts';
-import { keyOf } from '../catalog-lookup.ts';
+import { keyOf } from '../table-index.ts';
 import type { EffectScope } from './effect-scope.ts';
 
 /**

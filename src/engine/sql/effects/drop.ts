@@ -1,7 +1,7 @@
 import type { DropStmt } from '@pgsql/types';
 import type { ObjectName } from '../../catalog/catalog.ts';
-import { keyOf } from '../catalog-lookup.ts';
 import { as, nameOfObject, nameOfParts, strings, type WrittenName } from '../nodes.ts';
+import { keyOf } from '../table-index.ts';
 import { parseType } from '../type-name.ts';
 import { dependentViews } from './dependants.ts';
 import { defaultPartition, type EffectScope } from './effect-scope.ts';

@@ -1,11 +1,12 @@
 import type { RangeVar } from '@pgsql/types';
 import type { Catalog, ObjectName, Table } from '../../catalog/catalog.ts';
 import type { Effects } from '../../validate/report.ts';
-import { type CatalogLookup, catalogLookup, keyOf, resolveName } from '../catalog-lookup.ts';
+import { type CatalogLookup, catalogLookup, resolveName } from '../catalog-lookup.ts';
 import { emptyCatalog } from '../empty-catalog.ts';
 import { isStrongerLock, type LockMode, whatLockBlocks } from '../lock-mode.ts';
 import { nameOf, type WrittenName } from '../nodes.ts';
 import { qualifiedName } from '../qualified-name.ts';
+import { keyOf } from '../table-index.ts';
 
 /** What is known when a statement starts. */
 export type EffectsContext = {

@@ -1,9 +1,9 @@
 import type { ClusterStmt, LockStmt, RefreshMatViewStmt, TruncateStmt, VacuumStmt } from '@pgsql/types';
 import type { ObjectName } from '../../catalog/catalog.ts';
-import { keyOf } from '../catalog-lookup.ts';
 import { type LockMode, lockModes } from '../lock-mode.ts';
 import { all, as } from '../nodes.ts';
 import { parseScript } from '../parser.ts';
+import { keyOf } from '../table-index.ts';
 import { distinct, type EffectScope } from './effect-scope.ts';
 import { readQuery, relationsBehind } from './read-query.ts';
 

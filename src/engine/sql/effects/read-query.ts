@@ -1,8 +1,8 @@
 import type { Node, SelectStmt } from '@pgsql/types';
 import type { ObjectName } from '../../catalog/catalog.ts';
-import { keyOf } from '../catalog-lookup.ts';
 import { all, as, findNodes, strings } from '../nodes.ts';
 import { parseScript } from '../parser.ts';
+import { keyOf } from '../table-index.ts';
 import type { EffectScope } from './effect-scope.ts';
 
 /** The names that the query's own `WITH` clauses define: they are not relations. */

@@ -86,12 +86,30 @@ function addIdentity(simulation: Simulation, table: ObjectName, cmd: AlterTableC
   return editColumn(catalog, table, column.name, (own) => ({ ...own, identity }));
 }
 
+/** True when a table would become its own ancestor, or gets a parent that it has: PostgreSQL refuses both. */
+function wouldCircle(simulation: Simulation, parent: ObjectName, child: ObjectName): boolean {
+  const found = simulation.lookup.table(child);
+  return (
+    sameName(parent, child) ||
+    simulation.lookup.descendantsOf(child).some((table) => sameName(table, parent)) ||
+    found?.partitionOf != null ||
+    found?.inherits.some((name) => sameName(name, parent)) === true
+  );
+}
+
+function inheritFrom(simulation: Simulation, table: ObjectName, parent: ObjectName): Catalog {
+  if (simulation.lookup.table(parent) === undefined || wouldCircle(simulation, parent, table))
+    return simulation.catalog;
+  return editTable(simulation.catalog, table, (own) => ({ ...own, inherits: [...own.inherits, parent] }));
+}
+
 function attach(simulation: Simulation, parent: ObjectName, cmd: AlterTableCmd): Catalog {
   const command = as(cmd.def, 'PartitionCmd');
   if (command?.name === undefined) return simulation.catalog;
   const bound = command.bound?.is_default === true ? 'DEFAULT' : 'FOR VALUES';
   const child = simulation.relation(command.name);
   const found = simulation.lookup.table(parent);
+  if (wouldCircle(simulation, parent, child)) return simulation.catalog;
   const catalog = editTable(simulation.catalog, child, (table) => ({ ...table, partitionOf: { parent, bound } }));
   return found === undefined ? catalog : inheritAll(advance(simulation, catalog), found, child);
 }
@@ -207,7 +225,7 @@ function applyToTable(simulation: Simulation, table: ObjectName, cmd: AlterTable
     case 'AT_DetachPartitionFinalize':
       return detach(simulation, cmd);
     case 'AT_AddInherit':
-      return whole((own) => ({ ...own, inherits: [...own.inherits, simulation.relation(as(cmd.def, 'RangeVar'))] }));
+      return inheritFrom(simulation, table, simulation.relation(as(cmd.def, 'RangeVar')));
     case 'AT_DropInherit': {
       const parent = simulation.relation(as(cmd.def, 'RangeVar'));
       return whole((own) => ({ ...own, inherits: own.inherits.filter((name) => !sameName(name, parent)) }));

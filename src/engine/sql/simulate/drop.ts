@@ -1,8 +1,9 @@
 import type { DropStmt } from '@pgsql/types';
 import type { Catalog, ObjectName } from '../../catalog/catalog.ts';
-import { keyOf, sameName } from '../catalog-lookup.ts';
+import { sameName } from '../catalog-lookup.ts';
 import { mentionsColumn } from '../expressions.ts';
 import { as, nameOfObject, nameOfParts, strings } from '../nodes.ts';
+import { keyOf } from '../table-index.ts';
 import { editTable, editTables, editView, withoutItem } from './catalog-edit.ts';
 import { handDown } from './inheritance.ts';
 import { advance, type Simulation } from './simulation.ts';
@@ -25,13 +26,14 @@ function viewsOn(simulation: Simulation, name: ObjectName): readonly ObjectName[
 
 /** A catalog without a view, and with `cascade` without the views upon it. */
 export function withoutView(simulation: Simulation, name: ObjectName, cascade: boolean): Catalog {
-  let current = simulation;
-  if (cascade) {
-    for (const view of viewsOn(simulation, name)) {
-      if (!sameName(view, name)) current = advance(current, withoutView(current, view, true));
-    }
+  const upon = cascade ? viewsOn(simulation, name) : [];
+  const { catalog } = simulation;
+  let current = advance(simulation, withoutEdges({ ...catalog, views: withoutItem(catalog.views, name) }, name));
+  // The view itself is gone by now, so that views which use each other come to an end.
+  for (const view of upon) {
+    if (current.lookup.view(view) !== undefined) current = advance(current, withoutView(current, view, true));
   }
-  return withoutEdges({ ...current.catalog, views: withoutItem(current.catalog.views, name) }, name);
+  return current.catalog;
 }
 
 /** A catalog without a table, its partitions, the sequences it owns, and with `cascade` what uses it. */

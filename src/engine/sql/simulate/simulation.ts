@@ -2,6 +2,7 @@ import type { RangeVar } from '@pgsql/types';
 import type { Catalog, ObjectName } from '../../catalog/catalog.ts';
 import { type CatalogLookup, catalogLookup, resolveName } from '../catalog-lookup.ts';
 import { nameOf, type WrittenName } from '../nodes.ts';
+import { deriveTableIndex } from '../table-index.ts';
 import type { SourceText } from './source-text.ts';
 
 /** What one statement is applied to, and how it reads names. */
@@ -50,5 +51,6 @@ export function openSimulation(
 export const advance = (simulation: Simulation, catalog: Catalog): Simulation => {
   if (catalog === simulation.catalog) return simulation;
   const { searchPath, version, source, uncertain } = simulation;
+  deriveTableIndex(simulation.catalog.tables, catalog.tables);
   return openSimulation(catalog, searchPath, version, source, uncertain);
 };

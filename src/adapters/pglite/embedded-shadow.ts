@@ -1,4 +1,4 @@
-import type { ShadowDatabases } from '../../engine/ports/shadow-databases.ts';
+import type { ShadowDatabase, ShadowDatabases } from '../../engine/ports/shadow-databases.ts';
 import { ShadowFailure } from '../../engine/ports/shadow-failure.ts';
 import { ensureBaseImage } from './base-image.ts';
 import { bundledExtensionNames } from './bundled-extensions.ts';
@@ -14,6 +14,8 @@ export type EmbeddedShadowOptions = {
   readonly cacheFolder?: string;
   /** Seconds that one database may live; default 60. */
   readonly timeoutSeconds?: number;
+  /** How many states `keep` holds, 40 MB and more each; the oldest goes first. Default 0. */
+  readonly keptStates?: number;
 };
 
 /** Shadow databases whose clients can also be dumped as an image. */
@@ -30,24 +32,39 @@ export interface EmbeddedShadowDatabases extends ShadowDatabases {
  */
 export function createEmbeddedShadowDatabases(options: EmbeddedShadowOptions): EmbeddedShadowDatabases {
   let baseImage: Promise<string> | null = null;
+  const kept = new Map<string, Uint8Array>();
+  /** Only a database that was opened here can be kept here. */
+  const clients = new WeakMap<ShadowDatabase, PgliteClient>();
+  const ensureImage = (): Promise<string> => {
+    baseImage ??= ensureBaseImage(options).catch((error: unknown) => {
+      baseImage = null;
+      throw error;
+    });
+    return baseImage;
+  };
   return {
+    get kept() {
+      return new Set(kept.keys());
+    },
+    async keep(key, database) {
+      const client = clients.get(database);
+      const room = options.keptStates ?? 0;
+      if (client === undefined || room === 0) return;
+      kept.set(key, await client.dump());
+      for (const oldest of [...kept.keys()].slice(0, Math.max(kept.size - room, 0))) kept.delete(oldest);
+    },
     availableExtensions: bundledExtensionNames,
-    async open({ extensions, signal, timeoutSeconds, image, database }) {
+    async open({ extensions, signal, timeoutSeconds, image, database, from }) {
       if (signal?.aborted === true) throw new ShadowFailure({ code: 'cancelled' });
-      if (image === undefined) {
-        baseImage ??= ensureBaseImage(options);
-        baseImage.catch(() => {
-          baseImage = null;
-        });
-      }
-      const path = image ?? (await baseImage) ?? '';
+      const start = (from === undefined ? undefined : kept.get(from)) ?? image ?? (await ensureImage());
       const client = startPgliteClient({
         workerFile: options.workerFile,
         timeoutSeconds: timeoutSeconds ?? options.timeoutSeconds ?? 60,
         ...(signal === undefined ? {} : { signal }),
       });
       try {
-        await client.open(path, extensions, database ?? 'postgres');
+        await client.open(start, extensions, database ?? 'postgres');
+        clients.set(client, client);
         return client;
       } catch (error) {
         await client.close();

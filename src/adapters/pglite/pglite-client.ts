@@ -20,8 +20,8 @@ export type PgliteClientOptions = {
 /** One embedded engine in its own thread, seen from outside it. Failures of the engine are `ShadowFailure`. */
 export interface PgliteClient extends ShadowDatabase {
   readonly kind: 'embedded';
-  /** Opens a database of an image file; comes before everything else. */
-  open(image: string, extensions: readonly string[], database: string): Promise<void>;
+  /** Opens a database of an image, or of the image file at a path; comes before everything else. */
+  open(image: string | Uint8Array, extensions: readonly string[], database: string): Promise<void>;
   /** Makes the image of an empty cluster. */
   buildImage(): Promise<Uint8Array>;
   /** The data folder as an uncompressed tar, to be opened again later. */

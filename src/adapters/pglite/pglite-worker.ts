@@ -19,7 +19,7 @@ function opened(): PGlite {
 }
 
 async function open(request: Extract<WorkerRequest, { readonly kind: 'open' }>): Promise<null> {
-  const content = await readFile(request.image);
+  const content = typeof request.image === 'string' ? await readFile(request.image) : request.image;
   database = await PGlite.create({
     database: request.database,
     pgliteWasmModule: request.code,

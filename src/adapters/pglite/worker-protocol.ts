@@ -4,8 +4,8 @@ import type { SqlRefusal, SqlRow } from '../../engine/ports/sql-client.ts';
 export type WorkerRequest =
   | {
       readonly kind: 'open';
-      /** Path of a data folder as an uncompressed tar, made by `build-image` or `dump`. */
-      readonly image: string;
+      /** A data folder as an uncompressed tar, made by `build-image` or `dump`, or the path of one. */
+      readonly image: string | Uint8Array;
       readonly extensions: readonly string[];
       readonly database: string;
       readonly code: WebAssembly.Module;

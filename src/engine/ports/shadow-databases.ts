@@ -24,7 +24,13 @@ export interface ShadowDatabases {
     readonly signal?: CancelSignal;
     /** Seconds that the database may live until `limit` says otherwise. */
     readonly timeoutSeconds?: number;
+    /** Starts from a state that `keep` kept under this key, which must be in `kept`. */
+    readonly from?: string;
   }): Promise<ShadowDatabase>;
+  /** Keys of the states that can be started from now. */
+  readonly kept: ReadonlySet<string>;
+  /** Keeps the present state of a database to start others from. Does nothing where keeping is not worth it. */
+  keep(key: string, database: ShadowDatabase): Promise<void>;
   /** Names of the extensions that this engine can create. */
   readonly availableExtensions: readonly string[];
 }

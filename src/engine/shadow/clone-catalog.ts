@@ -1,10 +1,11 @@
 import type { Catalog } from '../catalog/catalog.ts';
 import { compareCatalogs } from '../catalog/compare.ts';
+import { fingerprintCatalog } from '../catalog/fingerprint.ts';
 import { renderCatalog } from '../catalog/render.ts';
 import { introspect } from '../introspect/introspect.ts';
 import type { CancelSignal } from '../ports/cancel.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { ShadowDatabase } from '../ports/shadow-databases.ts';
+import type { ShadowDatabase, ShadowDatabases } from '../ports/shadow-databases.ts';
 import { ShadowFailure } from '../ports/shadow-failure.ts';
 import { loadStatements } from '../sql/load-statements.ts';
 import type { ShadowRunReport } from './report.ts';
@@ -15,12 +16,61 @@ export type Clone = { readonly report: ShadowRunReport['clone']; readonly baseli
 /** Without one of these most of the rest cannot be made, and a proof on what is left would prove nothing. */
 const FOUNDATIONS: ReadonlySet<string> = new Set(['schema', 'type', 'enum', 'domain', 'sequence', 'table']);
 
+/** Clones whose databases are kept, so that only what changes is done again. */
+const clonesOf = new WeakMap<ShadowDatabases, Map<string, Clone>>();
+
+/**
+ * Opens a database with a clone of the catalog in it: from the state that an earlier call kept, where there is one. The
+ * caller closes it. Throws `ShadowFailure`.
+ */
+export async function openClone(options: {
+  readonly databases: ShadowDatabases;
+  /** Null opens an empty database. */
+  readonly catalog: Catalog | null;
+  readonly extensions: readonly string[];
+  readonly clock: Clock;
+  readonly signal?: CancelSignal | undefined;
+  readonly timeoutSeconds?: number | undefined;
+  /** Called when the database is open and the clone begins. */
+  readonly onOpen?: (() => void) | undefined;
+}): Promise<Clone & { readonly database: ShadowDatabase }> {
+  const { databases, catalog, extensions, clock, signal, timeoutSeconds } = options;
+  const started = clock.elapsed();
+  // Computed here: the fingerprint in a snapshot file may be anything.
+  const key = catalog === null ? null : [fingerprintCatalog(catalog), ...extensions].join(' ');
+  const clones = clonesOf.get(databases) ?? new Map<string, Clone>();
+  clonesOf.set(databases, clones);
+  const known = key !== null && databases.kept.has(key) ? clones.get(key) : undefined;
+  const database = await databases.open({
+    extensions,
+    ...(signal === undefined ? {} : { signal }),
+    ...(timeoutSeconds === undefined ? {} : { timeoutSeconds }),
+    ...(known === undefined || key === null ? {} : { from: key }),
+  });
+  options.onOpen?.();
+  if (known !== undefined) {
+    return { ...known, report: { ...known.report, ms: Math.round(clock.elapsed() - started) }, database };
+  }
+  try {
+    const clone = await cloneCatalog({ database, catalog, clock, signal });
+    if (key !== null) {
+      await databases.keep(key, database);
+      clones.set(key, clone);
+      for (const old of [...clones.keys()]) if (!databases.kept.has(old)) clones.delete(old);
+    }
+    return { ...clone, database };
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+}
+
 /**
  * Builds the catalog in an empty shadow database and measures how faithful the copy is, by comparing catalogs, versions of
  * extensions aside. What the database lacks gets a stand-in and is listed. Throws `ShadowFailure`
  * (`shadow.clone_failed`) when a table or what it is made of cannot be built.
  */
-export async function cloneCatalog(options: {
+async function cloneCatalog(options: {
   readonly database: ShadowDatabase;
   /** Null leaves the database empty. */
   readonly catalog: Catalog | null;

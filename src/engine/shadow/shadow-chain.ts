@@ -7,7 +7,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { ShadowDatabase, ShadowDatabases } from '../ports/shadow-databases.ts';
 import { loadParser } from '../sql/parser.ts';
 import type { TransactionMode } from '../sql/transactions.ts';
-import { cloneCatalog } from './clone-catalog.ts';
+import { openClone } from './clone-catalog.ts';
 import { documentedEffects } from './documented-effects.ts';
 import { extensionsNeeded, prepareFor } from './prepare-shadow.ts';
 import { type Proof, proveMigration, type ShadowProgress } from './prove-migration.ts';
@@ -66,14 +66,17 @@ export async function shadowChain(options: ShadowChainOptions): Promise<Result<r
   const build = async (applied: readonly ChainMigration[]): Promise<Stage> => {
     await current?.close();
     current = null;
-    const database = await databases.open({
+    const clone = await openClone({
+      databases,
+      catalog,
       extensions: extensionsNeeded(catalog, texts),
+      clock,
+      signal,
       timeoutSeconds: seconds,
-      ...(signal === undefined ? {} : { signal }),
     });
+    const { database } = clone;
     current = database;
     const prepared = await prepareFor(database, texts, signal);
-    const clone = await cloneCatalog({ database, catalog, clock, signal });
     for (const migration of applied) {
       database.limit(seconds);
       await beginSession(database, settings, signal);

@@ -6,7 +6,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { ShadowDatabase, ShadowDatabases } from '../ports/shadow-databases.ts';
 import { loadParser } from '../sql/parser.ts';
 import type { TransactionMode } from '../sql/transactions.ts';
-import { cloneCatalog } from './clone-catalog.ts';
+import { openClone } from './clone-catalog.ts';
 import { extensionsNeeded, prepareFor } from './prepare-shadow.ts';
 import { proveMigration, type ShadowProgress } from './prove-migration.ts';
 import type { ShadowRunReport } from './report.ts';
@@ -40,14 +40,17 @@ export async function shadowRun(options: ShadowRunOptions): Promise<Result<Shado
   try {
     await loadParser();
     onProgress?.({ step: 'start', statement: null });
-    database = await databases.open({
+    const clone = await openClone({
+      databases,
+      catalog,
       extensions: extensionsNeeded(catalog, [up, down]),
-      ...(signal === undefined ? {} : { signal }),
-      ...(timeoutSeconds === undefined ? {} : { timeoutSeconds }),
+      clock,
+      signal,
+      timeoutSeconds,
+      onOpen: () => onProgress?.({ step: 'clone', statement: null }),
     });
-    onProgress?.({ step: 'clone', statement: null });
+    database = clone.database;
     const prepared = await prepareFor(database, [up, down], signal);
-    const clone = await cloneCatalog({ database, catalog, clock, signal });
     const proof = await proveMigration({
       database,
       baseline: clone.baseline,

@@ -282,6 +282,22 @@ describe('a shadow run', () => {
     ]);
   });
 
+  it('starts again from the clone that it kept, which no earlier run has touched', async () => {
+    const keeping = testShadows({ keptStates: 1 });
+    const up = 'create role somebody; create table extra (id int); alter table users drop column age cascade';
+    const first = await run({ databases: keeping, up, down: '' });
+    expect(keeping.kept.size).toBe(1);
+    const second = await run({ databases: keeping, up, down: '' });
+    expect(second.statements.map((statement) => statement.error)).toEqual([null, null, null]);
+    expect(second.steps.map((step) => step.fingerprint)).toEqual(first.steps.map((step) => step.fingerprint));
+
+    const other = { ...catalog, views: [] };
+    const third = await run({ catalog: other, databases: keeping, up: 'select 1', down: 'select 1' });
+    expect(third).toMatchObject({ restored: true, clone: { fidelity: 'exact' } });
+    expect(third.steps[0]?.fingerprint).not.toBe(first.steps[0]?.fingerprint);
+    expect(keeping.kept.size).toBe(1);
+  });
+
   it('starts from an empty database without a catalog', async () => {
     const report = await run({ catalog: null, up: 'create table t (a int)', down: 'drop table t' });
     expect(report).toMatchObject({ restored: true, clone: { fidelity: 'exact' } });

@@ -10,8 +10,9 @@ export const workerFile = new URL('../../../src/adapters/pglite/pglite-worker.ts
 export const cacheFolder = fileURLToPath(new URL('../../../.cache/lockstep', import.meta.url));
 
 /** Embedded shadow databases as the tests use them. */
-export const testShadows = (options: { readonly timeoutSeconds?: number } = {}): EmbeddedShadowDatabases =>
-  createEmbeddedShadowDatabases({ workerFile, cacheFolder, ...options });
+export const testShadows = (
+  options: { readonly timeoutSeconds?: number; readonly keptStates?: number } = {},
+): EmbeddedShadowDatabases => createEmbeddedShadowDatabases({ workerFile, cacheFolder, ...options });
 
 /** The real clock. */
 export const clock: Clock = { now: () => new Date().toISOString(), elapsed: () => performance.now() };

@@ -1,6 +1,6 @@
 import type { LockstepError } from '../../shared/errors.ts';
 import { err, ok, type Result } from '../../shared/result.ts';
-import type { Catalog, ObjectName } from '../catalog/catalog.ts';
+import type { Catalog } from '../catalog/catalog.ts';
 import { slug } from '../export/slug.ts';
 import type { Draft } from '../generate/draft.ts';
 import { parseScript } from '../sql/parser.ts';
@@ -226,6 +226,19 @@ function contextAfter(readings: readonly Reading[], before: Context): Context {
   }
 }
 
+const asksForSomething =
+  /\b(?:add|drop|remove|delete|create|rename|change|alter|make|set|keep|want|wants|wanted|only|never|not|no|must|should|shall|need|needs|has to|have to|without|unless|except|but|if|when|because|allow|let|index|unique|null|default|please|call|use|move|put|split|merge|fix|cannot|can|may|every|each|all|nobody|everybody)\b|['"’]t\b/i;
+
+/**
+ * The end of a first sentence that gives a reason and asks for nothing, such as "Order ids are running out of range.";
+ * null when there is none. It is not acted on, and the draft says so.
+ */
+function endOfReason(request: string, words: readonly Word[]): number | null {
+  const stop = words.findIndex((word, index) => word.plain === '.' && words[index + 1]?.start !== word.end);
+  if (stop < 3 || stop === words.length - 1) return null;
+  return asksForSomething.test(request.slice(0, words[stop]?.start)) ? null : stop + 1;
+}
+
 /** The text of a file: each statement with its comment above it. */
 function fileOf(statements: readonly PlannedStatement[]): string {
   const texts = statements.map(
@@ -265,22 +278,27 @@ function explain(request: string, words: readonly Word[], trouble: Trouble): str
  * same text. What is not wholly understood is refused as `plan.not_understood`, with the part and with examples.
  */
 export function planRequest(request: string, catalog: Catalog): Result<Draft, LockstepError> {
-  const words = wordsOf(request.replaceAll(/\s+/g, ' ').trim().replace(/;\s*$/, ''));
-  const text = request.replaceAll(/\s+/g, ' ').trim().replace(/;\s*$/, '');
+  const text = request.trim().replace(/;\s*$/, '');
+  const words = wordsOf(text);
   const trouble: Trouble = { at: -1, reason: null, from: 0 };
-  const plan = planFrom(text, words, 0, catalog, { table: null as ObjectName | null, column: null }, trouble, 0);
-  if (plan === null || plan.steps.length === 0) {
-    return err({
-      code: 'plan.not_understood',
-      request,
-      reason: explain(text, words, trouble),
-      examples: [...examples(catalog)],
-    });
+  const nothing: Context = { table: null, column: null };
+  const plan = planFrom(text, words, 0, catalog, nothing, trouble, 0);
+  if (plan !== null && plan.steps.length > 0) return ok(draftOf(plan, []));
+  const start = endOfReason(text, words);
+  const rest = start === null ? null : planFrom(text, words, start, catalog, nothing, trouble, 0);
+  if (start !== null && rest !== null && rest.steps.length > 0) {
+    const said = text.slice(0, words[start - 1]?.start);
+    return ok(draftOf(rest, [`Read as a reason, not as a change: “${said}”.`]));
   }
+  const reason = explain(text, words, trouble);
+  return err({ code: 'plan.not_understood', request, reason, examples: [...examples(catalog)] });
+}
+
+function draftOf(plan: Plan, notes: readonly string[]): Draft {
   const titles = unique(plan.readings.map((reading) => titleOf(reading.intent)));
   const title =
     titles.length > 3 ? `${titles.slice(0, 2).join(', ')} and ${titles.length - 2} more changes` : titles.join(', ');
-  return ok({
+  return {
     planner: 'built-in',
     slug: slug(titles.join(' ')),
     title: `${title.slice(0, 1).toUpperCase()}${title.slice(1)}`.slice(0, 200),
@@ -288,6 +306,7 @@ export function planRequest(request: string, catalog: Catalog): Result<Draft, Lo
     down: fileOf([...plan.steps].reverse().flatMap((step) => step.down)),
     assumptions: [
       ...unique([
+        ...notes,
         ...plan.readings.flatMap((reading) => reading.assumptions),
         ...plan.steps.flatMap((step) => step.assumptions),
       ]),
@@ -296,5 +315,5 @@ export function planRequest(request: string, catalog: Catalog): Result<Draft, Lo
     risks: [...unique(plan.steps.flatMap((step) => step.risks))],
     estimatedLockTime: null,
     receipt: null,
-  });
+  };
 }

@@ -63,7 +63,7 @@ describe('the built-in planner', () => {
   });
 
   it('writes nothing that its own rules call an error, apart from what the request itself demands', () => {
-    const demanded = /drop|rename|change|delete|remove|convert|make quantity|generated/i;
+    const demanded = /drop|rename|move|change|delete|remove|convert|make quantity|generated/i;
     const wrong = plannedRequests.flatMap(([request]) => {
       const draft = planRequest(request, catalog);
       if (!draft.ok || demanded.test(request)) return [];

@@ -1,3 +1,4 @@
+import { quoteIdentifier } from '../../sql/quote-identifier.ts';
 import type { Expression, Intent } from '../intent.ts';
 import type { Found } from './pattern.ts';
 import type { FoundColumns } from './read-columns.ts';
@@ -97,6 +98,7 @@ const dropNotNull = (found: Found<Slots>): Meaning => {
 
 const dropColumns = (found: Found<Slots>): Meaning => {
   const columns = found.one('columns');
+  if (columns.tableGuessed === true) return unclear('please name the table of the column to drop');
   return eachColumn(columns, (column) => ({ kind: 'drop column', table: nameOf(columns.table), column }));
 };
 
@@ -138,6 +140,76 @@ const fill =
 
 /** The ways to ask for a change of columns. */
 export const columnRules: readonly Rule[] = [
+  rule(
+    '<table> (should|must|can|need to|want to) be able to (give us|give|have|enter|provide|store|leave|tell us) (their|a|an|the)* <name:what> (.|:|,|;)* (call|name)? (the|it)? (column)? (is called|called|named)? <newColumns>',
+    addColumns,
+  ),
+  rule(
+    '(let|allow) (the)? <columns> (to)? be (as long as people like|as long as they like|as long as users like|as long as we like|as long as you like|of any length|arbitrarily long|unlimited)',
+    (found) => {
+      const { table, columns, notes } = found.one('columns');
+      return {
+        readings: columns.map((column, index) => ({
+          intent: { kind: 'change type', table: nameOf(table), column: column.name, type: 'text', using: null },
+          assumptions: index === 0 ? notes : [],
+        })),
+      };
+    },
+  ),
+  rule(
+    '(change|make|widen|alter|convert) (the)? (column)? <name> (to|a|an|into|be|type)* <type> in <tables> (, foreign key kept|, foreign keys kept|, keep the foreign key|and keep the foreign key|, keeping the foreign key)?',
+    (found) => {
+      const tables = found.one('tables');
+      const missing = tables.find(({ table }) => slotColumns(table, found.one('name')).length === 0);
+      if (missing !== undefined) {
+        return unclear(`${missing.table.schema}.${missing.table.name} has no column "${found.one('name').text}"`);
+      }
+      const type = found.one('type');
+      return {
+        readings: tables.flatMap(({ table, notes }) =>
+          slotColumns(table, found.one('name')).map((column) => ({
+            intent: {
+              kind: 'change type' as const,
+              table: nameOf(table),
+              column: column.name,
+              type: type.sql,
+              using: null,
+            },
+            assumptions: [...notes, ...(type.note === null ? [] : [type.note])],
+          })),
+        ),
+      };
+    },
+  ),
+  rule(
+    '(merge|combine|concatenate|join) (the)? <columns> into (a|an|the|new)* (generated|computed)? column (called|named)? <name>',
+    (found) => {
+      const { table, columns, notes } = found.one('columns');
+      const parts = columns.map((column) => quoteIdentifier(column.name));
+      const nullable = columns.filter((column) => !column.notNull).map((column) => column.name);
+      if (!columns.every((column) => isTextual(column.type)))
+        return unclear('only columns with text can be merged that way');
+      const column = {
+        name: newName(found.one('name')),
+        type: 'text',
+        notNull: null,
+        default: null,
+        identity: false,
+        generated: parts.join(" || ' ' || "),
+        unique: false,
+        primaryKey: false,
+        indexed: false,
+        references: null,
+        checks: [],
+        comment: null,
+      };
+      return one({ kind: 'add column', table: nameOf(table), column }, [
+        ...notes,
+        'The parts are joined with a space between them.',
+        ...(nullable.length > 0 ? [`It is null where ${nullable.join(' or ')} is null.`] : []),
+      ]);
+    },
+  ),
   // Before “need” and “must have”, which would make a column that is there already.
   rule(
     `(every|each|all) <table> (must|should|needs to|has to|have to) have (a|an|its)? <name> (${fill})?`,

@@ -2,7 +2,7 @@ import type { Constraint, Table } from '../../catalog/catalog.ts';
 import { quoteIdentifier } from '../../sql/quote-identifier.ts';
 import type { Found } from './pattern.ts';
 import { newName } from './read-names.ts';
-import { dotted } from './resolve.ts';
+import { dotted, resolveColumn } from './resolve.ts';
 import { type Meaning, nameOf, one, type Rule, rule, unclear } from './rule.ts';
 import type { Slots } from './slots.ts';
 
@@ -83,6 +83,21 @@ const compared = (found: Found<Slots>): Meaning => {
   if (value.bare !== null) return unclear(`"${value.bare}" is not a value to compare with`);
   return eachColumn(found, (column) => `${column} ${operator} ${value.text}`);
 };
+
+/** A check that compares a column with another one of its table. */
+function compareColumns(found: Found<Slots>, operator: string): Meaning {
+  const { table, columns, notes } = found.one('columns');
+  const other = resolveColumn(table, found.one('name'));
+  const [column] = columns;
+  if (other.found === null) return unclear(other.reason);
+  if (column === undefined || columns.length > 1) return unclear('two columns can be compared at a time');
+  const condition = `${quoteIdentifier(column.name)} ${operator} ${quoteIdentifier(other.found.name)}`;
+  return addCheck(table, null, condition, [
+    ...notes,
+    ...(other.note === null ? [] : [other.note]),
+    'A row in which one of the two is null is allowed.',
+  ]);
+}
 
 const dropConstraint = (table: Table, constraint: Constraint, notes: readonly string[] = []): Meaning =>
   one({ kind: 'drop constraint', table: nameOf(table), constraint: constraint.name }, notes);
@@ -211,11 +226,24 @@ export const constraintRules: readonly Rule[] = [
     eachColumn(found, (column) => `${column} <> ''`),
   ),
   rule(
-    `<columns:first> (must|should|has to|may|can) (always|not|never)* be {side: after|before|later than|earlier than|on or after|on or before} <columns>`,
-    () =>
-      unclear('please write this as a condition, for example "add a check to orders that shipped_at >= ordered_at"'),
+    "<columns> (can't|cannot|can not|must not|may not|must never|should not|should never|can never) be {order: before|earlier than|less than|smaller than|lower than|after|later than|greater than|more than|higher than|larger than} (the|its|their)* <name>",
+    (found) =>
+      compareColumns(found, /before|earlier|less|smaller|lower/.test(found.words('order') ?? '') ? '>=' : '<='),
   ),
-
+  rule(
+    '<columns> (must|should|has to|have to|needs to) (always)? be {order: on or after|not before|at or after|after|later than|greater than|on or before|not after|at or before|before|earlier than|less than} (the|its|their)* <name>',
+    (found) => {
+      const order = found.words('order') ?? '';
+      const operator = /on or after|not before|at or after/.test(order)
+        ? '>='
+        : /on or before|not after|at or before/.test(order)
+          ? '<='
+          : /after|later|greater/.test(order)
+            ? '>'
+            : '<';
+      return compareColumns(found, operator);
+    },
+  ),
   rule(`(drop|remove|delete) (the)? ${kindWord} <constraint> (from|on|of)? (<table>)?`, dropNamed),
   rule(`(drop|remove|delete) (the)? <constraint> ${kindWord} (from|on|of)? (<table>)?`, dropNamed),
   rule(`alter table <table> drop constraint <constraint>`, dropNamed),

@@ -1,7 +1,7 @@
 import type { IndexKey } from '../intent.ts';
 import type { Found } from './pattern.ts';
 import { newName } from './read-names.ts';
-import { dotted } from './resolve.ts';
+import { dotted, resolveColumn } from './resolve.ts';
 import { type Meaning, nameOf, one, type Rule, rule, unclear } from './rule.ts';
 import { nameKey } from './same-name.ts';
 import type { SaidKeys, Slots } from './slots.ts';
@@ -75,6 +75,44 @@ const addUnique = (found: Found<Slots>): Meaning => {
     },
     [...notes, reason],
   );
+};
+
+const indexForeignKeys = (found: Found<Slots>): Meaning => {
+  const { table, notes } = found.one('table');
+  const missing = table.constraints.filter(
+    (constraint) =>
+      constraint.kind === 'foreign key' &&
+      !table.indexes.some(
+        (index) =>
+          index.predicate === null &&
+          constraint.columns.every((column) =>
+            index.keys.slice(0, constraint.columns.length).some((key) => key.column === column),
+          ),
+      ),
+  );
+  if (missing.length === 0)
+    return unclear(`every foreign key of ${dotted(table)} has an index already, or there is none`);
+  return {
+    readings: missing.map((constraint, position) => ({
+      intent: {
+        kind: 'add index',
+        table: nameOf(table),
+        name: null,
+        method: null,
+        unique: false,
+        keys: constraint.columns.map((column) => ({ column, expression: null, descending: false })),
+        include: [],
+        where: null,
+      },
+      assumptions:
+        position === 0
+          ? [
+              ...notes,
+              `Indexed are the foreign keys of ${dotted(table)} that have no index: ${missing.map((each) => each.columns.join(', ')).join('; ')}.`,
+            ]
+          : [],
+    })),
+  };
 };
 
 const sameKeys = (
@@ -152,42 +190,57 @@ export const indexRules: readonly Rule[] = [
   ),
   rule(
     '(add|create|build)? (an)? (index|indexes) (for|on)? (all|every|each)? (the)? (foreign key columns|foreign keys|foreign key) (of|on|in) <table>',
+    indexForeignKeys,
+  ),
+  rule(
+    '(all|every|each|the)* (foreign key columns|foreign keys|foreign key) (of|on|in) <table> (should|must|need to|needs to) (be indexed|have an index|have indexes)',
+    indexForeignKeys,
+  ),
+  rule(
+    '(finding|searching|listing|loading|getting|fetching|looking up) (all|the)* <table> (of|for|by) (one|a|an|each|any|some|given)* <reference> is (too|very)? slow (.|,|;)* (please|and)* (fix|improve|speed up) (it|this|that) (without blocking writes on <table:same>|without blocking writes|without locking|concurrently)?',
     (found) => {
       const { table, notes } = found.one('table');
-      const missing = table.constraints.filter(
-        (constraint) =>
-          constraint.kind === 'foreign key' &&
-          !table.indexes.some(
-            (index) =>
-              index.predicate === null &&
-              constraint.columns.every((column) =>
-                index.keys.slice(0, constraint.columns.length).some((key) => key.column === column),
-              ),
-          ),
+      const target = found.one('reference').table;
+      const keys = table.constraints.filter(
+        (each) =>
+          each.kind === 'foreign key' &&
+          each.references?.table.schema === target.schema &&
+          each.references.table.name === target.name,
       );
-      if (missing.length === 0)
-        return unclear(`every foreign key of ${dotted(table)} has an index already, or there is none`);
-      return {
-        readings: missing.map((constraint, position) => ({
-          intent: {
-            kind: 'add index',
-            table: nameOf(table),
-            name: null,
-            method: null,
-            unique: false,
-            keys: constraint.columns.map((column) => ({ column, expression: null, descending: false })),
-            include: [],
-            where: null,
-          },
-          assumptions:
-            position === 0
-              ? [
-                  ...notes,
-                  `Indexed are the foreign keys of ${dotted(table)} that have no index: ${missing.map((each) => each.columns.join(', ')).join('; ')}.`,
-                ]
-              : [],
-        })),
+      const [key] = keys;
+      if (key === undefined || keys.length > 1)
+        return unclear(`which column of ${dotted(table)} holds its ${target.name} is not clear`);
+      return one(
+        {
+          kind: 'add index',
+          table: nameOf(table),
+          name: null,
+          method: null,
+          unique: false,
+          keys: key.columns.map((column) => ({ column, expression: null, descending: false })),
+          include: [],
+          where: null,
+        },
+        [...notes, `The rows of one ${target.name} are found by ${key.columns.join(', ')}.`],
+      );
+    },
+  ),
+  rule(
+    '<table> (must|should|need to|needs to|have to) be unique by <name> {required: and never empty|and never null|and not null|, never empty}?',
+    (found) => {
+      const { table, notes } = found.one('table');
+      const resolved = resolveColumn(table, found.one('name'));
+      if (resolved.found === null) return unclear(resolved.reason);
+      const column = resolved.found.name;
+      const required = {
+        intent: { kind: 'set not null' as const, table: nameOf(table), column, fill: null },
+        assumptions: [],
       };
+      const unique = {
+        intent: { kind: 'add unique' as const, table: nameOf(table), name: null, columns: [column] },
+        assumptions: notes,
+      };
+      return { readings: found.words('required') === null ? [unique] : [required, unique] };
     },
   ),
 

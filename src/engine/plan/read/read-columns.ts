@@ -4,12 +4,15 @@ import { either, list, phrase } from './parse.ts';
 import { dottedName, type SaidName, saidName } from './read-names.ts';
 import { saidTable } from './read-table.ts';
 import { resolveColumn } from './resolve.ts';
+import { nameFit } from './same-name.ts';
 
 /** Existing columns of one table, with what was decided to find them. */
 export type FoundColumns = {
   readonly table: Table;
   readonly columns: readonly Column[];
   readonly notes: readonly string[];
+  /** True when no table was named and only one has such a column. */
+  readonly tableGuessed?: boolean;
 };
 
 const separator = either(phrase(', and'), phrase(','), phrase('and'));
@@ -37,7 +40,11 @@ function resolveAll(
   const columns: Column[] = [];
   const notes: string[] = [];
   for (const name of names) {
-    const resolved = resolveColumn(table, name);
+    const direct = resolveColumn(table, name);
+    // "first and last name": what the last one ends with belongs to all of them.
+    const shared = names.at(-1)?.text.split('_').at(-1);
+    const whole = { ...name, text: `${name.text}_${shared}` };
+    const resolved = direct.found === null && name !== names.at(-1) ? resolveColumn(table, whole) : direct;
     if (resolved.found === null) {
       input.miss(at, resolved.reason);
       return null;
@@ -123,6 +130,12 @@ export const saidColumns: Parse<FoundColumns> = function* (input, at): Iterable<
       yield* within(input, table.value.table, table.value.notes, table.at);
     }
   }
+  yield* ofLastTable(input, at);
+  yield* ofOnlyTable(input, at);
+};
+
+/** Columns of the table that was named before. */
+function* ofLastTable(input: Input, at: number): Iterable<Reading<FoundColumns>> {
   const { context } = input;
   const last =
     context.table &&
@@ -130,7 +143,24 @@ export const saidColumns: Parse<FoundColumns> = function* (input, at): Iterable<
   if (!last) return;
   const it = input.words[at]?.plain;
   const lastColumn = last.columns.find((column) => column.name === context.column);
-  if (it === 'it' && lastColumn !== undefined)
+  if (it === 'it' && lastColumn !== undefined) {
     yield { value: { table: last, columns: [lastColumn], notes: [] }, at: at + 1 };
+  }
   yield* within(input, last, [], at);
-};
+}
+
+/** A column that only one table of the database has needs no table's name; that it was found so is said. */
+function* ofOnlyTable(input: Input, at: number): Iterable<Reading<FoundColumns>> {
+  for (const name of said(input, at)) {
+    const tables = input.catalog.tables.filter(
+      (table) =>
+        table.partitionOf === null && table.columns.some((column) => nameFit(name.value.text, column.name) !== null),
+    );
+    const [table] = tables;
+    if (table === undefined || tables.length > 1) continue;
+    const resolved = resolveColumn(table, name.value);
+    if (resolved.found === null) continue;
+    const note = `Only ${table.schema}.${table.name} has a column ${resolved.found.name}, so that one is meant.`;
+    yield { value: { table, columns: [resolved.found], notes: [note], tableGuessed: true }, at: name.at };
+  }
+}

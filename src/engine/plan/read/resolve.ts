@@ -1,5 +1,5 @@
 import type { Catalog, Column, Table } from '../../catalog/catalog.ts';
-import { looksLike, nameFit, nameKey } from './same-name.ts';
+import { looksLike, nameFit, nameKey, stemKey } from './same-name.ts';
 
 /** What a said name stands for, or why that is not clear. `note` says what was decided, when something was. */
 export type Resolved<T> =
@@ -65,6 +65,9 @@ export function resolveColumn(
     if (parts.length > 1 && vague.has(last)) {
       found = table.columns.filter((column) => nameKey(column.name) === parts.slice(0, -1).join('_'));
     }
+  }
+  if (found.length === 0 && !said.quoted) {
+    found = table.columns.filter((column) => stemKey(column.name) === stemKey(said.text));
   }
   const [column] = found;
   if (column !== undefined && found.length === 1) {

@@ -60,3 +60,13 @@ export function looksLike(said: string, name: string): boolean {
   }
   return (previous[b.length] ?? 9) <= (a.length > 5 ? 2 : 1);
 }
+
+/** The stem of each word of a name: "shipping date" and `shipped_date` are alike. */
+export const stemKey = (name: string): string =>
+  nameKey(name)
+    .split('_')
+    .map((word) => {
+      const stem = word.replace(/(?<=[a-z]{3})(?:ing|ed)$/, '');
+      return stem === word ? word : stem.replace(/([b-df-hj-np-tv-z])\1$/, '$1');
+    })
+    .join('_');

@@ -24,6 +24,7 @@ export type Slots = {
   tables: readonly FoundTable[];
   columns: FoundColumns;
   name: SaidName;
+  names: readonly SaidName[];
   newTable: SaidNewTable;
   newColumns: readonly SaidColumn[];
   columnFor: SaidColumn & { readonly table: FoundTable };
@@ -271,6 +272,7 @@ export const slots: SlotParsers<Slots> = {
   tables: list(saidTable, separator),
   columns: saidColumns,
   name: saidName,
+  names: list(saidName, separator),
   newTable,
   newColumns: list(saidNewColumn, listSeparator),
   columnFor,

@@ -1,5 +1,6 @@
 import type { ObjectName } from '../../catalog/catalog.ts';
 import type { NewColumn } from '../intent.ts';
+import { mentioning } from '../write/column-steps.ts';
 import type { Input } from './parse.ts';
 import type { Found } from './pattern.ts';
 import { newName } from './read-names.ts';
@@ -116,11 +117,24 @@ export const tableRules: readonly Rule[] = [
     ]),
   ),
 
-  rule('rename (the)? (table)? <table> (to|as|into) <name>', (found) =>
-    one(
-      { kind: 'rename table', table: nameOf(found.one('table').table), newName: newName(found.one('name')) },
-      found.one('table').notes,
-    ),
+  rule(
+    'rename (the)? (table)? <table> (to|as|into) <name> {keep: without breaking anything|without breaking anything else|and keep everything else working|and keep everything working|without breaking the views|without breaking the view}? (<names>)?',
+    (found, input) => {
+      const { table, notes } = found.one('table');
+      const keep = found.words('keep');
+      const views = found.maybe('names') ?? [];
+      if (views.length > 0 && !/views?$/.test(keep ?? '')) return unclear('what comes after the new name is not clear');
+      const known = new Set(input.catalog.views.map((view) => view.name));
+      const unknown = views.find((view) => !known.has(view.text));
+      if (unknown !== undefined) return unclear(`there is no view "${unknown.text}"`);
+      const broken = keep === null || views.length > 0 ? [] : mentioning(input.catalog, table.name);
+      if (broken.length > 0)
+        return unclear(`the text of ${broken.join(', ')} mentions ${table.name} and would break; change that first`);
+      return one({ kind: 'rename table', table: nameOf(table), newName: newName(found.one('name')) }, [
+        ...notes,
+        ...(keep === null ? [] : ['Views and foreign keys follow the new name by themselves.']),
+      ]);
+    },
   ),
   rule('alter table <table> rename to <name>', (found) =>
     one({ kind: 'rename table', table: nameOf(found.one('table').table), newName: newName(found.one('name')) }),

@@ -10,6 +10,7 @@ if (parentPort === null) throw new Error('this file is the entry of a worker thr
 const databases = createEmbeddedShadowDatabases({
   workerFile: pgliteWorkerFile,
   timeoutSeconds: 600,
+  keptStates: 2,
 });
 const sample = createSampleDoor(sampleFolder, databases);
 

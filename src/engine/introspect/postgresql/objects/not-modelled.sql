@@ -85,7 +85,7 @@ from (
       where e.classid = 'pg_catalog.pg_transform'::pg_catalog.regclass and e.objid = o.oid and e.deptype in ('e', 'i')
     )
   union all
-  select 'subscription' as "what", pg_catalog.count(o.oid)::pg_catalog.int4 as "count"
+  select 'subscription' as "what", pg_catalog.count(o.subname)::pg_catalog.int4 as "count"
   from pg_catalog.pg_subscription o
   where $1::pg_catalog.text is null
     and o.subdbid = (select b.oid from pg_catalog.pg_database b where b.datname = pg_catalog.current_database())

@@ -1,4 +1,4 @@
-import { EditorView } from '@codemirror/view';
+import type { EditorView } from '@codemirror/view';
 import { useCallback, useMemo, useRef, useState } from 'react';
 import type { Direction, Finding } from '../../../../engine/validate/report.ts';
 import type { MigrationId } from '../../../../shared/ids.ts';
@@ -10,10 +10,10 @@ import { MigrationHeader } from './header/migration-header.tsx';
 import { ReviewVersion } from './header/review-version.tsx';
 import { type MigrationTab, MigrationTabs } from './migration-tabs.tsx';
 import { linkStatements } from './model/link-statements.ts';
-import { nextFinding, reportOfDirection } from './model/reports-by-direction.ts';
-import { findingRange, lineStarts } from './model/statement-range.ts';
+import { reportOfDirection } from './model/reports-by-direction.ts';
 import { ProofPanel, type ProofPanelProps } from './proof/proof-panel.tsx';
 import { RequestPanel } from './request/request-panel.tsx';
+import { useFindingNavigation } from './state/use-finding-navigation.ts';
 import { useMediaQuery } from './state/use-media-query.ts';
 import { useMigrationCommands } from './state/use-migration-commands.ts';
 import { useMigrationWork } from './state/use-migration-work.ts';
@@ -37,48 +37,15 @@ export function MigrationScreen({ migrationId }: { readonly migrationId: Migrati
     [report],
   );
 
-  const place = useCallback((direction: Direction, from: number, to: number) => {
-    const view = views.current[direction];
-    if (!view) return;
-    const clamp = (offset: number): number => Math.min(offset, view.state.doc.length);
-    view.dispatch({
-      selection: { anchor: clamp(from), head: clamp(to) },
-      effects: EditorView.scrollIntoView(clamp(from), { y: 'center' }),
-    });
-    view.focus();
-  }, []);
-  const show = useCallback(
-    (finding: Finding) => {
-      const value = finding.direction === 'up' ? text.up : text.down;
-      const { from, to } = findingRange(value, lineStarts(value), finding);
-      place(finding.direction, from, to);
-      if (finding.statement !== null) setActive({ direction: finding.direction, index: finding.statement });
-    },
-    [place, text.up, text.down],
-  );
-  const focusedPlace = (): { direction: Direction; line: number; column: number } | null => {
-    const direction = views.current.down?.hasFocus ? 'down' : 'up';
-    const view = views.current[direction];
-    if (!view?.hasFocus) return null;
-    const line = view.state.doc.lineAt(view.state.selection.main.from);
-    return { direction, line: line.number, column: view.state.selection.main.from - line.from + 1 };
-  };
-  const goToFinding = (step: 1 | -1): void => {
-    const next = report ? nextFinding(report.findings, focusedPlace(), step) : null;
-    if (next) show(next);
-  };
-  const fixHere = (): void => {
-    const here = focusedPlace();
-    const fixable = (report?.findings ?? []).filter((finding) => finding.fix !== null);
-    const near =
-      here &&
-      fixable.find(
-        ({ direction, line, endLine, statement }) =>
-          direction === here.direction && ((line <= here.line && here.line <= endLine) || statement === active?.index),
-      );
-    const chosen = near ?? (here ? null : fixable[0]);
-    if (chosen) setFixing(chosen);
-  };
+  const { show, goToFinding, fixHere } = useFindingNavigation({
+    views,
+    up: text.up,
+    down: text.down,
+    findings: report?.findings ?? [],
+    active,
+    onActivate: setActive,
+    onFix: setFixing,
+  });
   const applyFix = (finding: Finding, next: string): void => {
     setFixing(null);
     if (finding.direction === 'up') text.setUp(next);

@@ -8,7 +8,7 @@ describe('proof facts', () => {
     const lossy = shadowReportOf({
       data: { rowsSeeded: 240, lost: [{ table: 'app.users', column: 'flag', rows: 12 }] },
     });
-    expect(proofVerdict(lossy)).toEqual({ tone: 'warning', word: 'Structure only' });
+    expect(proofVerdict(lossy)).toEqual({ tone: 'warning', word: 'Passed, structure only' });
     expect(dataFacts(lossy)).toEqual([
       { tone: 'warning', title: 'app.users.flag is not brought back.', text: '12 of 240 synthetic rows lost by down.' },
     ]);

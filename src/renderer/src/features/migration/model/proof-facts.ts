@@ -4,14 +4,14 @@ import { countOf, exactCount } from '../../schema/quantities.ts';
 /** The verdict over a whole shadow run; loss is never green although down restored the structure. */
 export type ProofVerdict = {
   readonly tone: 'passed' | 'warning' | 'error';
-  readonly word: 'Passed' | 'Structure only' | 'Not restored' | 'Failed';
+  readonly word: 'Passed' | 'Passed, structure only' | 'Not restored' | 'Failed';
 };
 
 /** Says in one word how a shadow run went. */
 export function proofVerdict(report: ShadowRunReport): ProofVerdict {
   if (report.statements.some((statement) => statement.error !== null)) return { tone: 'error', word: 'Failed' };
   if (!report.restored) return { tone: 'error', word: 'Not restored' };
-  if (report.data && report.data.lost.length > 0) return { tone: 'warning', word: 'Structure only' };
+  if (report.data && report.data.lost.length > 0) return { tone: 'warning', word: 'Passed, structure only' };
   return { tone: 'passed', word: 'Passed' };
 }
 

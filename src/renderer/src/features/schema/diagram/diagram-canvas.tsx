@@ -25,7 +25,7 @@ import './diagram-canvas.css';
 // Outside of the component: new objects would make every card and line mount again.
 const nodeTypes: NodeTypes = { table: TableNode };
 const edgeTypes: EdgeTypes = { relationship: RelationshipEdge };
-const fitting = { padding: 0.08, maxZoom: 1, minZoom: 0.1 } as const;
+const fitting = { padding: 0.08, maxZoom: 1, minZoom: 0.05 } as const;
 const outside: Point = { x: -100_000, y: 0 };
 
 /** The tables and foreign keys of a scope; cards can be moved, and stay where they were put. */

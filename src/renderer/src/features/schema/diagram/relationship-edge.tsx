@@ -1,7 +1,8 @@
-import { type Edge, type EdgeProps, useInternalNode } from '@xyflow/react';
+import { type Edge, type EdgeProps, useInternalNode, useStore } from '@xyflow/react';
 import { memo } from 'react';
 import type { DiagramEdge } from './build-diagram.ts';
 import { type Point, pathThrough, type Route, routeBetween } from './edge-route.ts';
+import { readableZoom } from './readable-zoom.ts';
 import type { Cardinality } from './relationship-graph.ts';
 import { shiftedRoute } from './use-layout.ts';
 
@@ -66,6 +67,7 @@ export const RelationshipEdge = memo(function RelationshipEdge({
 }: EdgeProps<RelationshipFlowEdge>) {
   const parent = useInternalNode(source)?.internals.positionAbsolute;
   const child = useInternalNode(target)?.internals.positionAbsolute;
+  const isReadable = useStore((state) => state.transform[2] >= readableZoom);
   if (!data || !parent || !child) return null;
   const { edge, isLit } = data;
   const { points, parentSide, childSide } = wayOf(data, parent, child);
@@ -73,6 +75,13 @@ export const RelationshipEdge = memo(function RelationshipEdge({
   const last = points.at(-1);
   if (!first || !last) return null;
   const path = pathThrough(points);
+  if (!isReadable) {
+    return (
+      <g className={`relationship ${isLit ? 'relationship-lit' : ''}`}>
+        <path d={path} />
+      </g>
+    );
+  }
   return (
     <g className={`relationship ${isLit ? 'relationship-lit' : ''}`}>
       <title>{`${edge.name}: ${edge.child} (${edge.childColumns.join(', ')}) refers to ${edge.parent} (${edge.parentColumns.join(', ')}), on delete ${edge.onDelete}`}</title>

@@ -4,6 +4,7 @@ import { memo } from 'react';
 import { Icon } from '../../../components/icon.tsx';
 import { compactCount, countOf } from '../quantities.ts';
 import { useDiagramActions } from './diagram-actions.ts';
+import { readableZoom } from './readable-zoom.ts';
 import type { TableCard } from './table-card.ts';
 import type { ExpandChip } from './visible-tables.ts';
 
@@ -16,9 +17,6 @@ export type TableNodeData = {
   readonly lit: readonly string[];
 };
 export type TableFlowNode = Node<TableNodeData, 'table'>;
-
-/** Below this zoom nobody can read a row, and drawing tens of thousands of them would stutter. */
-const readableZoom = 0.3;
 
 /** A table as a card: name, keys and columns to the chosen level of detail. */
 export const TableNode = memo(function TableNode({ id, data }: NodeProps<TableFlowNode>) {

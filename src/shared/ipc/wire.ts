@@ -14,7 +14,7 @@ import type { Events, Operations, Requests } from './contract.ts';
  *   `invoke('lockstep:operation.cancel', { operationId })` ends it with `{ code: 'cancelled' }`;
  * - event: `lockstep:event.settings.changed` delivers its payload to every window.
  *
- * `invoke` rejects only when main itself is gone.
+ * `invoke` rejects only when main itself is gone or does not trust the sender.
  */
 
 export type RequestName = keyof Requests;

@@ -150,13 +150,16 @@ function planFrom(
     readonly mean: () => ReturnType<(typeof allRules)[number]['mean']>;
   };
   const candidates: Candidate[] = [];
+  /** How far a whole change could be read that is followed by words of no change. */
+  let complete = -1;
   let seen = 0;
   for (const rule of allRules) {
     for (const read of rule.pattern(input, at)) {
       seen += 1;
       if (seen > 20_000) break;
       const next = afterConnector(words, read.at);
-      if (next !== null) candidates.push({ end: read.at, next, mean: () => rule.mean(read.value, input) });
+      if (next === null) complete = Math.max(complete, read.at);
+      else candidates.push({ end: read.at, next, mean: () => rule.mean(read.value, input) });
     }
   }
   candidates.sort((a, b) => b.end - a.end);
@@ -192,9 +195,17 @@ function planFrom(
     if (rest !== null) return { steps: [made.step, ...rest.steps], readings: [...meaning.readings, ...rest.readings] };
     done.add(candidate.end);
   }
-  const known: { readonly at: number; readonly reason: string } | null = miss;
-  if (known !== null && (known as { at: number }).at > at)
-    worse(trouble, (known as { at: number }).at, (known as { reason: string }).reason, at);
+  const known = miss as { readonly at: number; readonly reason: string } | null;
+  const rest = words[complete];
+  if (rest !== undefined && complete >= (known?.at ?? 0)) {
+    const understood = request.slice(words[at]?.start, words[complete - 1]?.end);
+    worse(
+      trouble,
+      complete,
+      `this part is not understood: “${request.slice(rest.start).trim()}” (after “${understood}”)`,
+      at,
+    );
+  } else if (known !== null && known.at > at) worse(trouble, known.at, known.reason, at);
   else worse(trouble, reached, null, at);
   return null;
 }

@@ -39,29 +39,12 @@ export function either<T>(...choices: readonly Parse<T>[]): Parse<T> {
   };
 }
 
-/** Reads something or nothing, preferring something. */
-export function maybe<T>(parse: Parse<T>): Parse<T | null> {
-  return function* (input, at) {
-    yield* parse(input, at);
-    yield { value: null, at };
-  };
-}
-
 /** Turns what was read into something else; `null` drops the reading. */
 export function map<T, U>(parse: Parse<T>, change: (value: T, input: Input, at: number) => U | null): Parse<U> {
   return function* (input, at) {
     for (const reading of parse(input, at)) {
       const value = change(reading.value, input, at);
       if (value !== null) yield { value, at: reading.at };
-    }
-  };
-}
-
-/** Reads one thing after the other. */
-export function both<A, B>(first: Parse<A>, second: Parse<B>): Parse<readonly [A, B]> {
-  return function* (input, at) {
-    for (const a of first(input, at)) {
-      for (const b of second(input, a.at)) yield { value: [a.value, b.value], at: b.at };
     }
   };
 }

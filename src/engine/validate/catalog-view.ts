@@ -8,9 +8,9 @@ import type {
   Table,
   View,
 } from '../catalog/catalog.ts';
-import type { PlacedConstraint, PlacedIndex } from '../sql/table-index.ts';
 import { type CatalogLookup, catalogLookup, type RelationKind, resolveName } from '../sql/catalog-lookup.ts';
 import type { WrittenName } from '../sql/nodes.ts';
+import type { PlacedConstraint, PlacedIndex } from '../sql/table-index.ts';
 
 /** Looks written names up in one catalog as a session with its search path would. */
 export type CatalogView = {

@@ -1,7 +1,7 @@
-import { keyOf } from '../sql/table-index.ts';
 import { all, as, nameOf, type WrittenName } from '../sql/nodes.ts';
 import type { Script, Statement } from '../sql/parser.ts';
 import type { StatementDetail } from '../sql/statement-report.ts';
+import { keyOf } from '../sql/table-index.ts';
 import type { Batch } from '../sql/transactions.ts';
 import { type CatalogView, catalogView } from './catalog-view.ts';
 import { createdHere } from './created-here.ts';
@@ -35,7 +35,7 @@ const alteredTable = (
 };
 
 /** Called once per statement, in order, with what is known when it starts. */
-export type Visit = (direction: Direction, script: Script, context: CheckContext) => void;
+type Visit = (direction: Direction, script: Script, context: CheckContext) => void;
 
 const alone: Batch = { number: null, openedBy: null };
 
@@ -82,7 +82,6 @@ const walkDirection = (
       sourceOf,
       offset: (location) => (location === undefined ? statement.start : script.offsets.fromByte(location)),
       database,
-      databaseBefore: (other) => views[other] ?? database,
       hasCatalog: input.catalog !== null,
       isUncertain: (name) => anything || uncertain.has(keyOf(name)),
       facts: input.facts,
@@ -95,7 +94,6 @@ const walkDirection = (
       transaction: detail.batch,
       transactionOf: (other) => details[other]?.batch ?? alone,
       effects: detail.effects,
-      effectsOf: (other) => details[other]?.effects ?? detail.effects,
       held: detail.held,
       settings: detail.settings,
       alter,

@@ -1,8 +1,8 @@
 import type { ObjectName } from '../catalog/catalog.ts';
-import { keyOf } from '../sql/table-index.ts';
 import { all, as, nameOf, nameOfParts, strings, type WrittenName } from '../sql/nodes.ts';
 import type { Statement } from '../sql/parser.ts';
 import { qualifiedName } from '../sql/qualified-name.ts';
+import { keyOf } from '../sql/table-index.ts';
 import type { CatalogView } from './catalog-view.ts';
 import { droppedNames } from './node-questions.ts';
 

@@ -4,7 +4,7 @@ import type { CatalogView } from './catalog-view.ts';
 import { shown } from './wording.ts';
 
 /** Something that PostgreSQL knows to use a column. */
-export type Dependent = { readonly kind: string; readonly words: string };
+type Dependent = { readonly kind: string; readonly words: string };
 
 const isColumn = (recorded: string | null, column: string): boolean =>
   recorded === column || recorded === quoteIdentifier(column);

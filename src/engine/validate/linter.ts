@@ -26,7 +26,7 @@ export type LintInput = {
 };
 
 /** What the rules found, and the suppressions that hid something. */
-export type LintResult = {
+type LintResult = {
   readonly findings: readonly Finding[];
   readonly statements: readonly StatementReport[];
   readonly suppressed: readonly string[];

@@ -1,7 +1,7 @@
 import type { Table } from '../catalog/catalog.ts';
-import { keyOf } from '../sql/table-index.ts';
 import { parseCheck, provesNotNull } from '../sql/expressions.ts';
 import { as, strings, type WrittenName } from '../sql/nodes.ts';
+import { keyOf } from '../sql/table-index.ts';
 import type { CheckContext } from './rule.ts';
 
 const checkProvesNotNull = (definition: string, column: string): boolean => {

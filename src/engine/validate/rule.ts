@@ -56,8 +56,6 @@ export type CheckContext = {
   readonly offset: (location: number | undefined) => number;
   /** The database as it is when this statement starts; holds only what the migration made when `hasCatalog` is false. */
   readonly database: CatalogView;
-  /** What was there before this statement, for an earlier statement's index too. */
-  readonly databaseBefore: (index: number) => CatalogView;
   readonly hasCatalog: boolean;
   /** True when an earlier statement may have changed the object in a way that cannot be followed. */
   readonly isUncertain: (name: ObjectName) => boolean;
@@ -77,8 +75,6 @@ export type CheckContext = {
   /** The transaction of any statement of the same file, by its index. */
   readonly transactionOf: (index: number) => Batch;
   readonly effects: StatementEffects;
-  /** The effects of any statement of the same file, by its index. */
-  readonly effectsOf: (index: number) => StatementEffects;
   /** Locks that earlier statements of the same transaction still hold. */
   readonly held: readonly HeldLock[];
   readonly settings: SettingsInForce;
@@ -87,7 +83,7 @@ export type CheckContext = {
 };
 
 /** The two files of a migration, for checks that are about the pair. */
-export type PairContext = {
+type PairContext = {
   readonly name: string;
   readonly up: Script;
   readonly down: Script | null;
@@ -96,7 +92,7 @@ export type PairContext = {
 };
 
 /** What a check of the pair reports: a range in one of the files, or the file as a whole. */
-export type FoundInPair = Found & { readonly direction: Direction };
+type FoundInPair = Found & { readonly direction: Direction };
 
 /** A case that is test and documentation at once. */
 export type RuleExample = {
@@ -129,7 +125,7 @@ export type RuleExample = {
 };
 
 /** What a rule says about itself on its page. */
-export type RuleDocs = {
+type RuleDocs = {
   readonly what: string;
   readonly why: string;
   readonly instead: string;

@@ -22,10 +22,10 @@ const largeBytes = 1024 ** 3;
 const emptyBytes = 128 * 1024;
 
 /** A count with thousands separators, the same on every machine. */
-export const countInWords = (count: number): string => String(Math.round(count)).replace(/\B(?=(\d{3})+$)/g, ',');
+const countInWords = (count: number): string => String(Math.round(count)).replace(/\B(?=(\d{3})+$)/g, ',');
 
 /** A size in the unit that keeps it short, for example `48 GB`. */
-export const bytesInWords = (bytes: number): string => {
+const bytesInWords = (bytes: number): string => {
   const units = ['bytes', 'kB', 'MB', 'GB', 'TB'];
   let value = bytes;
   let unit = 0;

@@ -8,7 +8,7 @@ import type { SourceRange } from './statement-source.ts';
 import { shown } from './wording.ts';
 
 /** A name that the catalog does not hold when the statement runs. */
-export type UnknownName = {
+type UnknownName = {
   readonly what: string;
   readonly range: SourceRange;
   readonly sqlstate: string;

@@ -4,7 +4,7 @@ import { findNodes, nameOfParts, strings } from '../sql/nodes.ts';
 import type { CatalogView } from './catalog-view.ts';
 
 /** The functions that make an expression volatile, each once, in order; `certain` is false when they are only unknown. */
-export type VolatileCalls = { readonly functions: readonly string[]; readonly certain: boolean };
+type VolatileCalls = { readonly functions: readonly string[]; readonly certain: boolean };
 
 /** Names the functions because of which an expression has to be evaluated for every row. */
 export const volatileCalls = (database: CatalogView, expression: Node | undefined): VolatileCalls => {

@@ -1,6 +1,6 @@
-import { keyOf } from '../../sql/table-index.ts';
 import { as } from '../../sql/nodes.ts';
 import { quoteIdentifier } from '../../sql/quote-identifier.ts';
+import { keyOf } from '../../sql/table-index.ts';
 import { type AlteredTable, type CheckContext, defineRule } from '../rule.ts';
 import { listInWords, shown, shownObject } from '../wording.ts';
 

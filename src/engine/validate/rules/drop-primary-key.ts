@@ -1,5 +1,5 @@
-import { keyOf } from '../../sql/table-index.ts';
 import { as } from '../../sql/nodes.ts';
+import { keyOf } from '../../sql/table-index.ts';
 import { defineRule } from '../rule.ts';
 import { shown } from '../wording.ts';
 

@@ -1,5 +1,5 @@
-import { keyOf } from '../../sql/table-index.ts';
 import { quoteIdentifier } from '../../sql/quote-identifier.ts';
+import { keyOf } from '../../sql/table-index.ts';
 import { type AlteredTable, type CheckContext, defineRule } from '../rule.ts';
 import { shown } from '../wording.ts';
 

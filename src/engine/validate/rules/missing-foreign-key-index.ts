@@ -1,7 +1,7 @@
 import type { Index } from '../../catalog/catalog.ts';
-import { keyOf } from '../../sql/table-index.ts';
 import { all, as, nameOf, strings } from '../../sql/nodes.ts';
 import type { Statement } from '../../sql/parser.ts';
+import { keyOf } from '../../sql/table-index.ts';
 import { statementsAfter } from '../fixes.ts';
 import { type WrittenForeignKey, writtenForeignKeys } from '../foreign-keys.ts';
 import { type CheckContext, defineRule } from '../rule.ts';

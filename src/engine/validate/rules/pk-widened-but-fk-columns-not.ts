@@ -1,6 +1,6 @@
-import { keyOf } from '../../sql/table-index.ts';
 import { as, nameOf } from '../../sql/nodes.ts';
 import { quoteIdentifier } from '../../sql/quote-identifier.ts';
+import { keyOf } from '../../sql/table-index.ts';
 import { typeRef } from '../../sql/type-name.ts';
 import { type AlteredTable, type CheckContext, defineRule } from '../rule.ts';
 import { listInWords, shown, shownObject } from '../wording.ts';

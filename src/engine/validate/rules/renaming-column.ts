@@ -1,6 +1,6 @@
-import { keyOf } from '../../sql/table-index.ts';
 import { as, nameOf } from '../../sql/nodes.ts';
 import { quoteIdentifier } from '../../sql/quote-identifier.ts';
+import { keyOf } from '../../sql/table-index.ts';
 import { defineRule } from '../rule.ts';
 import { takesBackRename } from '../takes-back-rename.ts';
 import { usersOf } from '../users-of.ts';

@@ -1,6 +1,6 @@
-import { keyOf } from '../../sql/table-index.ts';
 import { as } from '../../sql/nodes.ts';
 import { quoteIdentifier } from '../../sql/quote-identifier.ts';
+import { keyOf } from '../../sql/table-index.ts';
 import { typeRef } from '../../sql/type-name.ts';
 import { statementsAfter } from '../fixes.ts';
 import { defineRule } from '../rule.ts';

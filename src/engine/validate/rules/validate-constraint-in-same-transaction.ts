@@ -1,6 +1,6 @@
-import { keyOf } from '../../sql/table-index.ts';
 import { as } from '../../sql/nodes.ts';
 import { quoteIdentifier } from '../../sql/quote-identifier.ts';
+import { keyOf } from '../../sql/table-index.ts';
 import { eachAction } from '../each-action.ts';
 import { defineRule } from '../rule.ts';
 import { shown } from '../wording.ts';

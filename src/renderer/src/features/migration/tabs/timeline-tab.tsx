@@ -66,7 +66,7 @@ function Row({
         {blocks ? `${whatLockBlocks(blocks).replace(/^./, (letter) => letter.toUpperCase())} wait` : 'Nothing waits'}
         <small title={statement.estimate.basis}>
           {statement.estimate.duration === 'none'
-            ? 'briefly, rows are not touched'
+            ? 'briefly'
             : `for ${statement.estimate.duration}, estimated`}
         </small>
       </td>

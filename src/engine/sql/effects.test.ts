@@ -125,6 +125,23 @@ describe('effectsOf by server version', () => {
     expect(locks(effects(text, { catalog, serverVersion: 160_000 }))).toHaveLength(1);
   });
 
+  it('locks partitions and children for new constraints less before 18', () => {
+    const catalog = catalogOf(`
+      create table p (a int not null) partition by range (a); create table p1 partition of p for values from (1) to (2);
+      create table n (a int) partition by range (a); create table n1 partition of n for values from (1) to (2);
+      create table i (a int); create table j () inherits (i); create table r (id int primary key)`);
+    const at = (text: string, serverVersion: number) => locks(effects(text, { catalog, serverVersion }));
+    expect(at('alter table p add unique (a)', 180_000)).toContain('public.p1: ACCESS EXCLUSIVE');
+    expect(at('alter table p add unique (a)', 150_000)).toContain('public.p1: SHARE');
+    expect(at('alter table p add primary key (a)', 150_000)).toContain('public.p1: SHARE');
+    expect(at('alter table n add primary key (a)', 150_000)).toContain('public.n1: ACCESS EXCLUSIVE');
+    expect(at('alter table i add foreign key (a) references r', 180_000)).toContain('public.j: SHARE ROW EXCLUSIVE');
+    expect(at('alter table i add foreign key (a) references r', 150_000)).toHaveLength(2);
+    expect(at('analyze i', 180_000)).toHaveLength(2);
+    expect(at('analyze i', 150_000)).toHaveLength(1);
+    expect(at('analyze p', 150_000)).toHaveLength(2);
+  });
+
   it('keeps the bytes of timestamps since 12, and only in UTC', () => {
     const catalog = {
       ...catalogOf('create table t (a timestamp)'),

@@ -67,8 +67,10 @@ alter table customers drop constraint customers_code_key
 alter table customers drop constraint customers_pkey cascade
 alter table customers rename constraint customers_v_present to present_v
 alter table devices add column z int
+alter table devices add constraint k check (a > 0) no inherit
 alter table devices add constraint k check (a>0)
 alter table devices add constraint k foreign key (a) references customers
+alter table devices add constraint u unique (a)
 alter table devices alter column a set not null
 alter table devices alter column a type bigint
 alter table devices drop column a
@@ -128,6 +130,7 @@ alter table marks add constraint k foreign key (id,k) references cells not valid
 alter table marks drop constraint marks_id_k_fkey
 alter table marks validate constraint marks_id_k_fkey
 alter table numbers rename to sq9
+alter table only devices add constraint u unique (a)
 alter table only devices alter column a set not null
 alter table order_view rename to c9
 alter table orders add column if not exists t text
@@ -290,6 +293,7 @@ alter table readings attach partition readings_checked for values from (10) to (
 alter table readings attach partition readings_new for values from (10) to (20)
 alter table readings detach partition readings_low
 alter table regions add column z int
+alter table regions add constraint u unique (id, k)
 alter table regions attach partition regions_new for values from (100) to (200)
 alter table scratch add column z int default 3 primary key
 alter table scratch set logged

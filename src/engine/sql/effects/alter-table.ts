@@ -13,6 +13,15 @@ import { attachPartition, detachPartition } from './partitions.ts';
 /** What an action reaches: only the table, its partitions, or all that inherits from it. */
 type Reach = 'table' | 'partitions' | 'tree';
 
+function reachOfConstraint(cmd: AlterTableCmd, version: number): Reach {
+  // Since 18 all descendants are locked first, whether the constraint concerns them or not.
+  if (version >= 180_000) return 'tree';
+  const constraint = addedConstraint(cmd);
+  if (constraint?.contype === 'CONSTR_CHECK') return constraint.is_no_inherit === true ? 'table' : 'tree';
+  // Partitions under a new key are locked for the build of their index, as `addConstraint` says.
+  return constraint?.contype === 'CONSTR_FOREIGN' ? 'partitions' : 'table';
+}
+
 function reachOf(cmd: AlterTableCmd, version: number): Reach {
   switch (cmd.subtype) {
     case 'AT_AddColumn':
@@ -28,12 +37,8 @@ function reachOf(cmd: AlterTableCmd, version: number): Reach {
     case 'AT_DropConstraint':
     case 'AT_ValidateConstraint':
       return 'tree';
-    case 'AT_AddConstraint': {
-      const constraint = addedConstraint(cmd);
-      if (constraint?.contype === 'CONSTR_CHECK') return constraint.is_no_inherit === true ? 'table' : 'tree';
-      if (constraint?.contype === 'CONSTR_FOREIGN' || constraint?.contype === 'CONSTR_NOTNULL') return 'tree';
-      return 'partitions';
-    }
+    case 'AT_AddConstraint':
+      return reachOfConstraint(cmd, version);
     case 'AT_AlterConstraint':
     case 'AT_EnableTrig':
     case 'AT_EnableAlwaysTrig':

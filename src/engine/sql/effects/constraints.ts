@@ -30,6 +30,14 @@ function keyColumns(scope: EffectScope, table: ObjectName, constraint: Constrain
   return (index?.index.keys ?? []).flatMap((key) => (key.column === null ? [] : [key.column]));
 }
 
+/** The index of a new key is built on every partition, under SHARE where no stronger lock is taken. */
+function buildOn(scope: EffectScope, partitions: readonly ObjectName[]): void {
+  for (const member of partitions) {
+    scope.lock(member, 'SHARE');
+    scope.build(member);
+  }
+}
+
 /** `ADD CONSTRAINT` in all its kinds; the lock on the table itself is already taken. */
 export function addConstraint(
   scope: EffectScope,
@@ -43,7 +51,9 @@ export function addConstraint(
       addForeignKey(scope, table, constraint);
       return;
     case 'CONSTR_CHECK':
-      if (isChecked(constraint)) for (const member of tree) scope.scan(member);
+      if (isChecked(constraint)) {
+        for (const member of constraint.is_no_inherit === true ? [table] : tree) scope.scan(member);
+      }
       return;
     case 'CONSTR_NOTNULL':
       if (constraint.skip_validation !== true) {
@@ -53,7 +63,9 @@ export function addConstraint(
     case 'CONSTR_PRIMARY': {
       const columns = keyColumns(scope, table, constraint);
       for (const column of columns) setNotNull(scope, partitions, column);
-      if (constraint.indexname === undefined) for (const member of partitions) scope.build(member);
+      const nullable = partitions.filter((member) => columns.some((column) => !isProvenNotNull(scope, member, column)));
+      for (const member of nullable) scope.lock(member, 'ACCESS EXCLUSIVE');
+      if (constraint.indexname === undefined) buildOn(scope, partitions);
       else if (columns.length === 0 && scope.lookup.table(table) === undefined) {
         scope.scan(table);
         scope.unsure('whether the columns of the index are already NOT NULL is not known');
@@ -62,7 +74,7 @@ export function addConstraint(
     }
     case 'CONSTR_UNIQUE':
     case 'CONSTR_EXCLUSION':
-      if (constraint.indexname === undefined) for (const member of partitions) scope.build(member);
+      if (constraint.indexname === undefined) buildOn(scope, partitions);
       return;
     default:
       return;

@@ -9,7 +9,8 @@ export const isChecked = (constraint: ConstraintNode): boolean =>
 
 /** Locks both ends of a foreign key that is added: partitions of either end included. */
 export function lockForeignKeyEnds(scope: EffectScope, referencing: ObjectName, referenced: ObjectName): void {
-  for (const table of scope.tree(referencing)) scope.lock(table, 'SHARE ROW EXCLUSIVE');
+  const below = scope.version >= 180_000 ? scope.tree(referencing) : scope.partitionTree(referencing);
+  for (const table of below) scope.lock(table, 'SHARE ROW EXCLUSIVE');
   for (const table of scope.partitionTree(referenced)) scope.lock(table, 'SHARE ROW EXCLUSIVE');
 }
 

@@ -17,7 +17,9 @@ export function vacuum(scope: EffectScope, statement: VacuumStmt): void {
       (option) => option.defname === 'full' && !/^(off|false|0)$/i.test(as(option.arg, 'String')?.sval ?? 'on'),
     );
   const named = all(statement.rels, 'VacuumRelation').map((target) => scope.relation(target.relation));
-  const targets = named.length > 0 ? named.flatMap(scope.tree) : scope.catalog.tables;
+  // Inheritance children belong to it since 18, partitions always.
+  const below = scope.version >= 180_000 ? scope.tree : scope.partitionTree;
+  const targets = named.length > 0 ? named.flatMap(below) : scope.catalog.tables;
   for (const target of distinct(targets)) {
     scope.lock(target, full ? 'ACCESS EXCLUSIVE' : 'SHARE UPDATE EXCLUSIVE');
     if (full) scope.rewrite(target);

@@ -1,4 +1,5 @@
 import type { Catalog, Table } from '../catalog/catalog.ts';
+import { singular } from './read/same-name.ts';
 
 const size = (catalog: Catalog, table: Table): number =>
   catalog.facts?.tables.find((each) => each.schema === table.schema && each.name === table.name)?.rows ?? 0;
@@ -33,7 +34,10 @@ export function examples(catalog: Catalog): readonly string[] {
   }
   const one = spoken(catalog, first);
   const two = spoken(catalog, second);
-  const made: string[] = [`add note text to ${one}`];
+  const fresh = ['note', 'remark', 'comment_text', 'memo'].find(
+    (name) => !first.columns.some((column) => column.name === name),
+  );
+  const made: string[] = fresh === undefined ? [] : [`add ${fresh} text to ${one}`];
   const unindexed = tables.flatMap((table) =>
     table.columns
       .filter(
@@ -70,9 +74,12 @@ export function examples(catalog: Catalog): readonly string[] {
     table.constraints.some((each) => each.kind === 'primary key' && each.columns.length === 1),
   );
   if (keyed !== undefined) {
-    made.push(
-      `create table ${keyed.name}_notes with ${keyed.name}_id references ${spoken(catalog, keyed)}, body text not null`,
-    );
+    const stem = singular(keyed.name);
+    const name = ['notes', 'remarks', 'labels']
+      .map((end) => `${stem}_${end}`)
+      .find((text) => !catalog.tables.some((table) => table.name === text));
+    if (name !== undefined)
+      made.push(`create table ${name} with ${stem}_id references ${spoken(catalog, keyed)}, body text not null`);
   }
   return made.slice(0, 7);
 }

@@ -1,5 +1,3 @@
-import fs from 'node:fs';
-import { inProject } from './paths.mjs';
 import { runQuietly, toolNode } from './run.mjs';
 import { say, stop } from './say.mjs';
 import { hashOf, oncePer } from './stamp.mjs';
@@ -32,6 +30,3 @@ export async function ensureBuilt(...names) {
     });
   }
 }
-
-/** True when the project can be built here: a packaged command line ships without its sources. */
-export const hasSources = () => fs.existsSync(inProject('src/cli/main.ts'));

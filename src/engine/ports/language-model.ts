@@ -1,6 +1,6 @@
 import type * as z from 'zod';
-import type { Result } from '../../shared/result.ts';
 import type { LockstepError } from '../../shared/errors.ts';
+import type { Result } from '../../shared/result.ts';
 import type { CancelSignal } from './cancel.ts';
 
 /** Tokens of one or more requests. */

@@ -133,10 +133,6 @@ export function defaultPartition(scope: EffectScope, parent: ObjectName): Table 
     .find((child) => child.partitionOf !== null && /^default$/i.test(child.partitionOf.bound.trim()));
 }
 
-/** True when a name stands for something that the statement will find; always true while nothing is known. */
-export const mayExist = (scope: EffectScope, name: ObjectName): boolean =>
-  !scope.hasCatalog || scope.lookup.relationKind(name) !== undefined;
-
 /** Distinct names, in the order in which they first appear. */
 export const distinct = (names: readonly ObjectName[]): readonly ObjectName[] => [
   ...new Map(names.map((name) => [keyOf(name), name])).values(),

@@ -38,23 +38,11 @@ export function withoutView(simulation: Simulation, name: ObjectName, cascade: b
 
 /** A catalog without a table, its partitions, the sequences it owns, and with `cascade` what uses it. */
 export function withoutTable(simulation: Simulation, name: ObjectName, cascade: boolean): Catalog {
-  let current = simulation;
-  for (const child of simulation.lookup.childrenOf(name)) {
-    if (child.partitionOf !== null || cascade) current = advance(current, withoutTable(current, child, cascade));
-  }
-  if (cascade) {
-    for (const view of viewsOn(current, name)) current = advance(current, withoutView(current, view, true));
-    current = advance(
-      current,
-      editTables(current.catalog, (table) => {
-        const kept = table.constraints.filter((c) => c.references === null || !sameName(c.references.table, name));
-        return kept.length === table.constraints.length ? table : { ...table, constraints: kept };
-      }),
-    );
-  }
-  const { catalog } = current;
+  const below = simulation.lookup.childrenOf(name).filter((child) => child.partitionOf !== null || cascade);
+  const upon = cascade ? viewsOn(simulation, name) : [];
+  const { catalog } = simulation;
   const sequences = catalog.sequences.filter(({ ownedBy }) => ownedBy === null || !sameName(ownedBy.table, name));
-  return withoutEdges(
+  const rest = withoutEdges(
     {
       ...catalog,
       tables: withoutItem(catalog.tables, name),
@@ -62,7 +50,22 @@ export function withoutTable(simulation: Simulation, name: ObjectName, cascade: 
     },
     name,
   );
+  // The table itself is gone by now, so that even tables whose names make a circle come to an end.
+  let current = advance(simulation, cascade ? withoutReferencesTo(rest, name) : rest);
+  for (const child of below) {
+    if (current.lookup.table(child) !== undefined) current = advance(current, withoutTable(current, child, cascade));
+  }
+  for (const view of upon) {
+    if (current.lookup.view(view) !== undefined) current = advance(current, withoutView(current, view, true));
+  }
+  return current.catalog;
 }
+
+const withoutReferencesTo = (catalog: Catalog, name: ObjectName): Catalog =>
+  editTables(catalog, (table) => {
+    const kept = table.constraints.filter((c) => c.references === null || !sameName(c.references.table, name));
+    return kept.length === table.constraints.length ? table : { ...table, constraints: kept };
+  });
 
 function withoutIndex(simulation: Simulation, name: ObjectName): Catalog {
   const placed = simulation.lookup.index(name);

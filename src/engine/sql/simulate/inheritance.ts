@@ -1,4 +1,5 @@
 import type { Catalog, Column, Constraint, Index, ObjectName, Table } from '../../catalog/catalog.ts';
+import { keyOf } from '../table-index.ts';
 import { bareTable, indexUsesColumn, indexWords } from './bare-objects.ts';
 import { editTable, withIndex } from './catalog-edit.ts';
 import { dependsOnColumn } from './define-constraint.ts';
@@ -178,12 +179,18 @@ export function inheritChange(simulation: Simulation, before: Table, after: Tabl
 
 /** Hands the change of a table, already made in `simulation`, down to all that inherits from it. */
 export function handDown(simulation: Simulation, before: Table | undefined): Catalog {
-  const after = before === undefined ? undefined : simulation.lookup.table(before);
-  if (before === undefined || after === undefined || after === before) return simulation.catalog;
   let current = simulation;
-  for (const child of simulation.lookup.childrenOf(before)) {
-    current = advance(current, inheritChange(current, before, after, child));
-    current = advance(current, handDown(current, child));
+  const seen = new Set<string>();
+  const pending = before === undefined ? [] : [before];
+  for (let parent = pending.pop(); parent !== undefined; parent = pending.pop()) {
+    const after = current.lookup.table(parent);
+    // Names that make a circle, as after a rename to a parent that is not known, are not followed twice.
+    if (after === undefined || after === parent || seen.has(keyOf(parent))) continue;
+    seen.add(keyOf(parent));
+    for (const child of current.lookup.childrenOf(parent)) {
+      current = advance(current, inheritChange(current, parent, after, child));
+      pending.push(child);
+    }
   }
   return current.catalog;
 }

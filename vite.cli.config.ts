@@ -12,7 +12,11 @@ export default defineConfig({
     outDir: 'out/cli',
     emptyOutDir: true,
     rollupOptions: {
-      input: { main: resolve('src/cli/main.ts'), 'pglite-worker': resolve('src/adapters/pglite/pglite-worker.ts') },
+      input: {
+        main: resolve('src/cli/main.ts'),
+        'pglite-worker': resolve('src/adapters/pglite/pglite-worker.ts'),
+        'make-images': resolve('src/adapters/pglite/make-images.ts'),
+      },
       output: { format: 'esm', entryFileNames: '[name].mjs', chunkFileNames: '[name]-[hash].mjs' },
     },
   },

@@ -17,9 +17,15 @@ const parts = {
     what: 'the command line',
     command: ['node_modules/vite/bin/vite.js', 'build', '--config', 'vite.cli.config.ts', '--logLevel', 'warn'],
   },
+  images: {
+    stamp: 'out/images/.build',
+    inputs: ['resources/sample', 'src/adapters/pglite', 'package-lock.json'],
+    what: 'the images of the embedded databases',
+    command: ['out/cli/make-images.mjs', 'out/images'],
+  },
 };
 
-/** Builds what the named parts (`window`, `cli`) need, unless the sources are those of the last build. */
+/** Builds what the named parts (`window`, `cli`, `images`) need, unless the sources are those of the last build. */
 export async function ensureBuilt(...names) {
   for (const name of names) {
     const { stamp, inputs, what, command } = parts[name];

@@ -9,12 +9,12 @@ export async function setUpWindow({ optional = ['keychain'], required = ['window
   await ensureDependencies();
   await ensureKeychainBinding();
   const electron = await ensureElectron();
-  await ensureBuilt('window');
+  await ensureBuilt('window', 'cli', 'images');
   return electron;
 }
 
 /** Everything that the command line and tests without a window need. */
 export async function setUpCommandLine() {
   await ensureDependencies();
-  await ensureBuilt('cli');
+  await ensureBuilt('cli', 'images');
 }

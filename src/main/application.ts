@@ -53,6 +53,7 @@ export function createApplication(
   const connections = createConnectionBook(history, secrets, randomUUID);
   const workerData: WorkerEnvironment = {
     sampleFolder: path.join(userData, 'sample'),
+    imagesFolder: path.join(entries, '../images'),
     pgliteWorkerFile: path.join(entries, 'pglite-worker.cjs'),
   };
   const jobs = createJobs({

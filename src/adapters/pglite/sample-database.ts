@@ -36,6 +36,7 @@ const DATABASE = 'shop';
 
 const STEPS = 3;
 
+/** Makes the shop's image at `path`: there in full or not at all. Throws `ShadowFailure` and what the disk says. */
 async function makeImage(
   path: string,
   databases: EmbeddedShadowDatabases,
@@ -76,28 +77,42 @@ async function removeOldImages(folder: string, current: string): Promise<void> {
   }
 }
 
+const exists = (path: string): Promise<boolean> =>
+  access(path).then(
+    () => true,
+    () => false,
+  );
+
+/** Makes the image of the sample shop in a folder, unless it is there. */
+export async function makeSampleImage(folder: string, databases: EmbeddedShadowDatabases): Promise<void> {
+  const path = join(folder, imageName());
+  if (!(await exists(path))) await makeImage(path, databases, undefined, () => undefined);
+  await removeOldImages(folder, imageName());
+}
+
 /**
- * Opens the sample shop from its image in `folder`, making the image first where it is missing. The image appears in
+ * Opens the sample shop from the image that came with the application, else from the one in `folder`, making it first
+ * where it is missing. The image appears in
  * one step, so a making that was interrupted is simply begun again, and any number of processes may open it at once:
  * each has its own copy in memory. The session refuses writes.
  */
 export async function openSampleDatabase(options: {
   readonly folder: string;
+  /** Where the build put the images that are shipped. */
+  readonly shippedFolder?: string;
   readonly databases: EmbeddedShadowDatabases;
   readonly signal?: CancelSignal;
   readonly onProgress?: (progress: SampleProgress) => void;
 }): Promise<Result<SampleDatabase, LockstepError>> {
-  const { folder, databases, signal } = options;
+  const { folder, shippedFolder, databases, signal } = options;
   const onProgress = options.onProgress ?? (() => undefined);
   const name = imageName();
-  const path = join(folder, name);
+  const shipped = shippedFolder === undefined ? null : join(shippedFolder, name);
+  const isShipped = shipped !== null && (await exists(shipped));
+  const path = isShipped ? shipped : join(folder, name);
   try {
-    await mkdir(folder, { recursive: true });
-    const made = await access(path).then(
-      () => true,
-      () => false,
-    );
-    if (!made) {
+    if (!isShipped && !(await exists(path))) {
+      await mkdir(folder, { recursive: true });
       await makeImage(path, databases, signal, (done) => onProgress({ phase: 'making', done, total: STEPS }));
       await removeOldImages(folder, name);
     }

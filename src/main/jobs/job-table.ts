@@ -93,6 +93,8 @@ export const laneOf: { readonly [J in JobName]: Lane } = {
 export type WorkerEnvironment = {
   /** Folder of the sample database's image. */
   readonly sampleFolder: string;
+  /** The images that were shipped: of an empty database and of the sample. */
+  readonly imagesFolder: string;
   /** The bundled entry of the embedded engine's own thread. */
   readonly pgliteWorkerFile: string;
 };

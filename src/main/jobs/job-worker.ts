@@ -1,18 +1,21 @@
+import { join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
+import { BASE_IMAGE_NAME } from '../../adapters/pglite/base-image.ts';
 import { createEmbeddedShadowDatabases } from '../../adapters/pglite/embedded-shadow.ts';
 import type { WorkerEnvironment } from './job-table.ts';
 import { runJobs, type Work } from './run-jobs.ts';
 import { createSampleDoor } from './work/sample-door.ts';
 
-const { sampleFolder, pgliteWorkerFile }: WorkerEnvironment = workerData;
+const { sampleFolder, imagesFolder, pgliteWorkerFile }: WorkerEnvironment = workerData;
 if (parentPort === null) throw new Error('this file is the entry of a worker thread');
 
 const databases = createEmbeddedShadowDatabases({
   workerFile: pgliteWorkerFile,
+  imageFile: join(imagesFolder, BASE_IMAGE_NAME),
   timeoutSeconds: 600,
   keptStates: 2,
 });
-const sample = createSampleDoor(sampleFolder, databases);
+const sample = createSampleDoor({ folder: sampleFolder, shippedFolder: imagesFolder, databases });
 
 // Each lane has a thread of its own and loads only what its jobs need.
 const work: Work = {

@@ -9,7 +9,7 @@ import { ok } from '../../../src/shared/result.ts';
 const folder = mkdtempSync(path.join(tmpdir(), 'lockstep-sample-'));
 const workerFile = new URL('../../../src/adapters/pglite/pglite-worker.ts', import.meta.url);
 const databases = createEmbeddedShadowDatabases({ workerFile });
-const door = createSampleDoor(folder, databases);
+const door = createSampleDoor({ folder, shippedFolder: folder, databases });
 const quiet = () => ({ signal: new AbortController().signal, onProgress: () => {} });
 
 afterAll(async () => {

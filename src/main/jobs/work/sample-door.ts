@@ -23,8 +23,12 @@ export interface SampleDoor {
 
 type Opening = Promise<Result<SampleDatabase, LockstepError>>;
 
-/** Makes the door to the sample database whose image is in `folder`. */
-export function createSampleDoor(folder: string, databases: EmbeddedShadowDatabases): SampleDoor {
+/** Makes the door to the sample database; `place` says where its image is, or is made. */
+export function createSampleDoor(place: {
+  readonly folder: string;
+  readonly shippedFolder: string;
+  readonly databases: EmbeddedShadowDatabases;
+}): SampleDoor {
   let opening: Opening | null = null;
   const listeners = new Set<(progress: SampleProgress) => void>();
 
@@ -34,8 +38,7 @@ export function createSampleDoor(folder: string, databases: EmbeddedShadowDataba
   const open = async (): Opening => {
     try {
       const opened = await openSampleDatabase({
-        folder,
-        databases,
+        ...place,
         onProgress: (progress) => {
           for (const listener of listeners) listener(progress);
         },

@@ -17,7 +17,7 @@ const checks = [
   typeScript('test'),
   {
     name: 'format, lint and import boundaries',
-    ...tool('node_modules/@biomejs/biome/bin/biome', 'ci', '--error-on-warnings', '.'),
+    ...tool('node_modules/@biomejs/biome/bin/biome', 'ci', '--colors=off', '--error-on-warnings', '.'),
   },
   { name: 'unused code and packages', ...tool('node_modules/knip/bin/knip.js', '--no-progress') },
   { name: 'generated pages are current, links and paths in docs exist', ...tool('scripts/docs.mjs', '--check') },

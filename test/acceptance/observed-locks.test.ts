@@ -48,7 +48,10 @@ beforeAll(async () => {
   await loadParser();
   client = await openEmbeddedClient();
   await client.execute(schema);
-  catalog = await introspect(client, { clock: { now: () => new Date().toISOString(), elapsed: () => performance.now() }, facts: false });
+  catalog = await introspect(client, {
+    clock: { now: () => new Date().toISOString(), elapsed: () => performance.now() },
+    facts: false,
+  });
 });
 
 afterAll(async () => {

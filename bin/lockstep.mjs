@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // The command line. Runs the built program with a Node that is new enough, building it first where its sources changed.
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -18,8 +18,13 @@ const program = path.join(root, 'out/cli/main.mjs');
 if (Number(process.versions.node.split('.')[0]) >= oldestNode) {
   await import(pathToFileURL(program).href);
 } else if (fs.existsSync(ownNode)) {
-  const result = spawnSync(ownNode, [program, ...process.argv.slice(2)], { stdio: 'inherit' });
-  process.exitCode = result.status ?? 4;
+  const child = spawn(ownNode, [program, ...process.argv.slice(2)], { stdio: 'inherit' });
+  // The child decides how a command ends; this process must outlive it to hand on its exit code.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  process.exitCode = await new Promise((ended) => {
+    child.once('error', () => ended(4));
+    child.once('exit', (code) => ended(code ?? 4));
+  });
 } else {
   process.stderr.write(`Lockstep needs Node ${oldestNode} or newer; this is ${process.versions.node}.\n`);
   process.exitCode = 2;

@@ -10,10 +10,26 @@ import { shadowRunCommand } from './commands/shadow-run.ts';
 import { validateCommand } from './commands/validate.ts';
 import { type ExitCode, exitCodeOf, exitCodes } from './exit-codes.ts';
 
+/** How long a cancelled command may take to end in order. */
+const graceMilliseconds = 700;
+
+function endWithoutReader(cause: NodeJS.ErrnoException): void {
+  if (cause.code === 'EPIPE') process.exit(exitCodes.clean);
+  process.stderr.write(`The answer could not be written: ${cause.message}\n`);
+  process.exit(exitCodes.worldFailed);
+}
+
 /** Runs the command line and returns its exit code. */
 async function runCommandLine(argv: readonly string[]): Promise<ExitCode> {
   const abort = new AbortController();
-  process.once('SIGINT', () => abort.abort());
+  const stop = () => {
+    abort.abort();
+    // Work that does not let go in time is left to end with the process.
+    setTimeout(() => process.exit(exitCodes.worldFailed), graceMilliseconds).unref();
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop);
+  // Whoever reads the answer may stop early, as `head` does; that is no failure.
+  process.stdout.on('error', endWithoutReader);
   const context: CommandContext = {
     print: (text) => process.stdout.write(`${text}\n`),
     note: (text) => process.stderr.write(`${text}\n`),
@@ -56,4 +72,4 @@ async function runCommandLine(argv: readonly string[]): Promise<ExitCode> {
 
 const code = await runCommandLine(process.argv.slice(2));
 // The answer may still be on its way through a pipe: exit only when stdout has taken all of it.
-process.stdout.write('', () => process.exit(code));
+process.stdout.write('', (cause) => (cause ? endWithoutReader(cause) : process.exit(code)));

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { resolve } from 'node:path';
 
 const root = resolve(import.meta.dirname, '../..');
@@ -9,7 +9,12 @@ export type CommandRun = { readonly code: number; readonly stdout: string; reado
 /** Runs `node bin/lockstep.mjs …` as a user does, without any of the caller's database or model settings. */
 export function lockstep(
   args: readonly string[],
-  options: { readonly env?: Record<string, string>; readonly cwd?: string } = {},
+  options: {
+    readonly env?: Record<string, string>;
+    readonly cwd?: string;
+    /** Called once with the running process, for a test that ends it. */
+    readonly onStart?: (child: ChildProcess) => void;
+  } = {},
 ): Promise<CommandRun> {
   const kept = Object.entries(process.env).filter(([name]) => !/^(PG|DATABASE_URL|ANTHROPIC_|LOCKSTEP_)/.test(name));
   const env = { ...Object.fromEntries(kept), ...options.env };
@@ -18,6 +23,7 @@ export function lockstep(
       cwd: options.cwd ?? root,
       env,
     });
+    options.onStart?.(child);
     let stdout = '';
     let stderr = '';
     child.stdout.on('data', (text) => {

@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { openSync } from 'node:fs';
 import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -213,5 +215,30 @@ describe('what goes wrong', () => {
     ]);
     expect(full.stdout).toBe('');
     expect([2, 3]).toContain(full.code);
+  });
+
+  it('is 3, within a second, when the work is cancelled', async () => {
+    await writeFile(at('endless.up.sql'), 'DO $$ BEGIN LOOP END LOOP; END $$;');
+    let stopped = 0;
+    const run = await lockstep(['shadow-run', at('endless.up.sql')], {
+      onStart: (child) =>
+        setTimeout(() => {
+          stopped = performance.now();
+          child.kill('SIGINT');
+        }, 4000),
+    });
+    expect(run).toMatchObject({ code: 3, stdout: '' });
+    expect(performance.now() - stopped).toBeLessThan(1000);
+  });
+
+  it('is 3 when the answer cannot be written', async () => {
+    const run = await new Promise<number | null>((done) => {
+      const full = openSync('/dev/full', 'w');
+      const child = spawn(process.execPath, ['bin/lockstep.mjs', 'validate', at('unsafe.sql'), '--fail-on', 'never'], {
+        stdio: ['ignore', full, 'ignore'],
+      });
+      child.once('exit', done);
+    });
+    expect(run).toBe(3);
   });
 });

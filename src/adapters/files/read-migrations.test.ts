@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -41,6 +41,32 @@ describe('readMigrations', () => {
     expect(await names(up)).toEqual(['5_x: up down']);
     expect(await names(lone)).toEqual(['change: up -']);
     expect(await names(join(folder, '5_x'))).toEqual(['5_x: up down']);
+  });
+
+  it('follows links, and names the one that leads nowhere', async () => {
+    const elsewhere = await write('elsewhere/kept.sql');
+    await mkdir(join(folder, 'linked'));
+    await symlink(elsewhere, join(folder, 'linked', '1_a.up.sql'));
+    expect(await names(join(folder, 'linked'))).toEqual(['1_a: up -']);
+    await symlink('nowhere', join(folder, 'linked', '2_b.up.sql'));
+    expect(await readMigrations([join(folder, 'linked')])).toEqual({
+      ok: false,
+      error: { code: 'disk.not_found', path: join(folder, 'linked', '2_b.up.sql') },
+    });
+  });
+
+  it('keeps migrations of the same name apart', async () => {
+    const one = await write('a/1_x.up.sql');
+    const two = await write('b/1_x.up.sql');
+    await write('a/1_x.sql');
+    await write('a/1_x.down.sql');
+    expect(await names(one, two)).toEqual(['1_x: up down', '1_x: up -']);
+    expect((await names(join(folder, 'a'))).sort()).toEqual(['1_x: up -', '1_x: up down']);
+  });
+
+  it('takes no notice of a byte order mark', async () => {
+    const read = await readMigrations([await write('marked.sql', '\uFEFFSELECT 1;')]);
+    expect(read).toMatchObject({ ok: true, value: [{ up: { text: 'SELECT 1;' } }] });
   });
 
   it('says which path does not exist', async () => {

@@ -104,7 +104,7 @@ export const validateCommand = (context: CommandContext, done: (code: ExitCode) 
       context.print(
         options.format === 'json'
           ? JSON.stringify(report, null, 2)
-          : validationText(report, new Map(migrations.value.map((one) => [one.name, one])), context.colour),
+          : validationText(report, migrations.value, context.colour),
       );
       done(reaches(report, options.failOn) ? exitCodes.findings : exitCodes.clean);
     });

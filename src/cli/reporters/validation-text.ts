@@ -44,17 +44,13 @@ function migrationText(report: MigrationReport, files: MigrationFiles | undefine
   ];
 }
 
-/** A validation report for a person, with source excerpts; `files` gives the texts by migration name. */
-export function validationText(
-  report: ValidationReport,
-  files: ReadonlyMap<string, MigrationFiles>,
-  colour: boolean,
-): string {
+/** A validation report for a person, with source excerpts; `files` gives the texts, in the report's order. */
+export function validationText(report: ValidationReport, files: readonly MigrationFiles[], colour: boolean): string {
   const paint: Paint = (style, text) => (colour ? styleText(style, text) : text);
   const notChecked = [...new Set(report.migrations.flatMap((migration) => migration.notChecked))];
   const { errors, warnings, infos } = report.summary;
   return [
-    ...report.migrations.flatMap((migration) => migrationText(migration, files.get(migration.name), paint)),
+    ...report.migrations.flatMap((migration, index) => migrationText(migration, files[index], paint)),
     ...(notChecked.length === 0 ? [] : [paint('bold', 'Not checked:'), ...notChecked.map((one) => `  ${one}`), '']),
     `${errors} errors, ${warnings} warnings, ${infos} notes in ${report.migrations.length} migrations (tier ${report.tier})`,
   ].join('\n');

@@ -5,8 +5,18 @@ import { request } from '../ipc/client.ts';
 import { invalidateRequest } from '../ipc/use-request.ts';
 import { openMigration } from './navigation.ts';
 import { showError } from './show-error.ts';
+import { draftOnceShown } from './waiting-drafts.ts';
 
-/** Makes an empty migration on a connection and shows it; a failure is shown as a message. */
+/** True when no model would be asked, so that nothing leaves this computer that somebody had to approve first. */
+async function isPlannedHere(): Promise<boolean> {
+  const status = await request('secrets.status', {});
+  return status.ok && status.value.apiKey === 'none';
+}
+
+/**
+ * Makes a migration on a connection and shows it; a failure is shown as a message. A request that the built-in planner
+ * would answer is drafted at once; a prompt for a model waits until somebody has seen it.
+ */
 export function useNewMigration(): (connectionId: ConnectionId, words?: string) => Promise<void> {
   const client = useQueryClient();
   return useCallback(
@@ -17,6 +27,7 @@ export function useNewMigration(): (connectionId: ConnectionId, words?: string) 
         return;
       }
       invalidateRequest(client, 'migrations.list');
+      if (words !== '' && (await isPlannedHere())) draftOnceShown(created.value.id);
       openMigration(created.value.id);
     },
     [client],

@@ -4,6 +4,7 @@ import type { MigrationReport } from '../../../../../engine/validate/report.ts';
 import type { MigrationId } from '../../../../../shared/ids.ts';
 import { type Operation, useOperation } from '../../../ipc/use-operation.ts';
 import { useRequest } from '../../../ipc/use-request.ts';
+import { takeWaitingDraft } from '../../../state/waiting-drafts.ts';
 import { momentText } from '../../schema/quantities.ts';
 import { deriveGates, type GateInput, type Gates } from '../model/derive-gates.ts';
 import { statementObject, statementTitle } from '../model/statement-title.ts';
@@ -117,6 +118,10 @@ export function useMigrationWork(id: MigrationId): MigrationWork {
     },
     [id, save, startDraft, adopt, startShadow],
   );
+  const request = migration?.request;
+  useEffect(() => {
+    if (request !== undefined && takeWaitingDraft(id)) void draft(request, 'auto');
+  }, [id, request, draft]);
   return {
     text,
     catalog,

@@ -103,7 +103,7 @@ export function Progress({
         <FindingBlock title="Cancelling…" tone="waiting">
           the work has not confirmed that it stopped.
         </FindingBlock>
-      ) : (
+      ) : note === undefined && onCancel === undefined ? null : (
         <div className="progress-foot">
           <span className="text-2 grow">{note}</span>
           {onCancel === undefined ? null : (

@@ -10,7 +10,7 @@ import { useNewMigration } from '../../state/use-new-migration.ts';
 import { OpeningNotice } from '../connections/opening-notice.tsx';
 import { useOpenConnection } from '../connections/use-open-connection.ts';
 import { RecentMigrations } from './recent-migrations.tsx';
-import { exampleRequest, ProofPicture, RequestPicture, TablesPicture } from './step-pictures.tsx';
+import { exampleRequest, OpeningPicture, ProofPicture, RequestPicture, TablesPicture } from './step-pictures.tsx';
 import './start-screen.css';
 
 function Step({
@@ -64,7 +64,13 @@ export function StartScreen() {
         <ol className="start-steps">
           <Step
             number={1}
-            picture={<TablesPicture />}
+            picture={
+              opening.isOpening && opening.since !== null ? (
+                <OpeningPicture phase={opening.phase} since={opening.since} />
+              ) : (
+                <TablesPicture />
+              )
+            }
             state={isOpened ? 'done' : 'now'}
             text="A small shop that lives inside the application. You can break nothing."
             title="Open the sample database"
@@ -77,7 +83,7 @@ export function StartScreen() {
               size="large"
               variant={isOpened ? 'default' : 'primary'}
             >
-              {opening.isOpening ? (opening.phase ?? 'Opening…') : 'Open sample database'}
+              {opening.isOpening ? 'Opening…' : 'Open sample database'}
             </Button>
             {opening.isOpening ? (
               <Button isDisabled={opening.isCancelling} onPress={opening.cancel} size="large" variant="ghost">

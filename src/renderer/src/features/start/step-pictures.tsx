@@ -2,6 +2,7 @@ import { Table2 } from 'lucide-react';
 import { sampleConnectionId } from '../../../../shared/ids.ts';
 import { Icon } from '../../components/icon.tsx';
 import { LockPill } from '../../components/lock-pill.tsx';
+import { Progress } from '../../components/progress.tsx';
 import { ProofShape } from '../../components/proof-mark.tsx';
 import { useRequest } from '../../ipc/use-request.ts';
 import { largestTables } from './largest-tables.ts';
@@ -15,8 +16,8 @@ export function TablesPicture() {
   if (catalog === null) {
     return (
       <p className="text-2 text-small">
-        Customers, orders, invoices and a catalogue of products in several schemas, with a view, partitions and some ten
-        thousand rows. It is made on this computer when you open it for the first time.
+        Customers, orders, invoices and a catalogue of products in several schemas, with views, partitions and tens of
+        thousands of rows. It is yours alone, and stays on this computer.
       </p>
     );
   }
@@ -41,6 +42,19 @@ export function TablesPicture() {
         </div>
       )}
     </>
+  );
+}
+
+/** What is being done to the sample, for how long, in the place of its tables. */
+export function OpeningPicture({ phase, since }: { readonly phase: string | null; readonly since: number }) {
+  return (
+    <div className="start-making">
+      <Progress
+        label="Opening the sample database"
+        phases={[{ label: phase ?? 'Opening', state: 'running' }]}
+        since={since}
+      />
+    </div>
   );
 }
 

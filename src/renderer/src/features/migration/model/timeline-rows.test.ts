@@ -59,6 +59,12 @@ describe('timelineRows', () => {
     expect(timelineRows('up', inDirection('up', add), null, catalog)[0]?.size).toBeNull();
   });
 
+  it('takes what the manual says for no observation', () => {
+    const documented = { ...seen('up', 0, 'ACCESS EXCLUSIVE', 2), documented: true };
+    const [row] = timelineRows('up', inDirection('up', add), shadowReportOf({ statements: [documented] }), null);
+    expect(row).toMatchObject({ predicted: 'ACCESS EXCLUSIVE', observed: undefined, documented: true, shadowMs: 2 });
+  });
+
   it('brackets a transaction over several rows', () => {
     const begin = statementOf('Transaction.Begin', 'begin');
     const commit = statementOf('Transaction.Commit', 'commit');

@@ -23,7 +23,7 @@ export type TimelineRow = {
   /** When that was counted. */
   readonly sizeDate: string | null;
   readonly predicted: LockMode | null;
-  /** Strongest lock seen on the shadow database; undefined before a run and where the statement failed. */
+  /** Strongest lock seen on the shadow database; undefined where nothing was seen: no run, a failure, or the manual's word. */
   readonly observed: LockMode | null | undefined;
   /** True when the modes come from the manual, because one session cannot observe them. */
   readonly documented: boolean;
@@ -86,9 +86,9 @@ export function timelineRows(
       object: statementObject(statement),
       ...sizeOf(statement, catalog),
       predicted: strongestLock(statement.effects.locks),
-      // A statement that failed has shown nothing about its locks.
-      observed: run && run.error === null ? strongestLock(run.locks) : undefined,
-      documented: run?.documented ?? false,
+      // A statement that failed has shown nothing about its locks, and what the manual says nobody has seen.
+      observed: run && run.error === null && !run.documented ? strongestLock(run.locks) : undefined,
+      documented: run !== undefined && run.error === null && run.documented,
       rewrites: statement.effects.rewrites.length > 0 || (run?.rewrites.length ?? 0) > 0,
       scans: Math.max(statement.effects.scans.length, run?.scans.length ?? 0),
       shadowMs: run?.ms ?? null,

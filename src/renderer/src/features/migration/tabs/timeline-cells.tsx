@@ -9,20 +9,19 @@ function Pill({ mode }: { readonly mode: LockMode | null }) {
   return mode === null ? <span className="text-2">none</span> : <LockPill mode={mode} />;
 }
 
-/** Predicted beside observed: equal, different, or not observed yet. */
+/** Predicted beside observed: equal, different, or not observed. */
 export function Locks({ row }: { readonly row: TimelineRow }) {
   const { predicted, observed } = row;
   const agrees = observed === undefined ? null : predicted === observed;
-  const words =
-    observed === undefined
+  const words = row.documented
+    ? 'from the manual, not observed'
+    : observed === undefined
       ? row.error === null
         ? 'predicted, not run yet'
         : 'predicted, failed on the shadow'
-      : row.documented
-        ? 'from the manual, not observed'
-        : agrees
-          ? (predicted ?? 'no lock')
-          : 'observed differs from predicted';
+      : agrees
+        ? (predicted ?? 'no lock')
+        : 'observed differs from predicted';
   return (
     <>
       <span className="row row-close">

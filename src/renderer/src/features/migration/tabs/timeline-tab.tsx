@@ -52,7 +52,7 @@ function Row({
         </span>
       </td>
       <td>
-        <b>{row.title}</b>
+        <b title={row.title}>{row.title}</b>
         <small>{row.object}</small>
       </td>
       <td className="timeline-right">
@@ -63,11 +63,9 @@ function Row({
         <Locks row={row} />
       </td>
       <td>
-        {blocks ? `${whatLockBlocks(blocks).replace(/^./, (letter) => letter.toUpperCase())} wait` : 'Nothing waits'}
+        {blocks ? whatLockBlocks(blocks).replace(/^./, (letter) => letter.toUpperCase()) : 'Nothing'}
         <small title={statement.estimate.basis}>
-          {statement.estimate.duration === 'none'
-            ? 'briefly'
-            : `for ${statement.estimate.duration}, estimated`}
+          {statement.estimate.duration === 'none' ? 'briefly' : `for ${statement.estimate.duration}, estimated`}
         </small>
       </td>
       <td>
@@ -124,15 +122,15 @@ export function TimelineTab({
   return (
     <table className="timeline">
       <colgroup>
-        <col style={{ width: 36 }} />
-        <col style={{ width: 30 }} />
-        <col style={{ width: '20%' }} />
-        <col style={{ width: '11%' }} />
-        <col style={{ width: '16%' }} />
+        <col style={{ width: 40 }} />
+        <col style={{ width: 28 }} />
         <col />
+        <col style={{ width: '10%' }} />
+        <col style={{ width: '16.5%' }} />
+        <col style={{ width: '14.5%' }} />
         <col style={{ width: '12%' }} />
-        <col style={{ width: '7%' }} />
-        <col style={{ width: '13%' }} />
+        <col style={{ width: '6%' }} />
+        <col style={{ width: '14%' }} />
       </colgroup>
       <thead>
         <tr>

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Finding } from '../../../../../engine/validate/report.ts';
 import { deriveGates, type GateInput, openPoints, reviewPoints } from './derive-gates.ts';
 import { findingOf, reportOf, statementOf } from './report-fixture.ts';
 import { shadowReportOf } from './shadow-fixture.ts';
@@ -58,6 +59,13 @@ describe('deriveGates', () => {
     const older = { ...proved, shadow: { report: shadowReportOf(), current: false, at: '13:00' } };
     expect(stateOf(older, 'shadow')).toBe('stale');
     expect(deriveGates(older).reason).toBe('the shadow run is older than the SQL.');
+  });
+
+  it('passes with notes, but does not say that nothing was found', () => {
+    const rules = (findings: readonly Finding[]) =>
+      deriveGates({ ...proved, validation: { report: reportOf([], findings), current: true } }).gates[1];
+    expect(rules([])).toMatchObject({ state: 'passed', text: 'Rules: no findings' });
+    expect(rules([findingOf('info')])).toMatchObject({ state: 'passed', text: 'Rules: 1 note' });
   });
 
   it('lets a reviewer accept findings, and names them', () => {

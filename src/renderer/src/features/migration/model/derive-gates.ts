@@ -1,5 +1,5 @@
 import type { ShadowRunReport } from '../../../../../engine/shadow/report.ts';
-import type { MigrationReport } from '../../../../../engine/validate/report.ts';
+import type { Finding, MigrationReport } from '../../../../../engine/validate/report.ts';
 import type { LockstepError } from '../../../../../shared/errors.ts';
 import type { GateState } from '../../../components/gate.tsx';
 import { countOf } from '../../schema/quantities.ts';
@@ -49,7 +49,7 @@ const isSyntax = (rule: string): boolean => /syntax|parse/.test(rule);
 const syntaxErrors = (report: MigrationReport): number =>
   report.findings.filter((finding) => finding.severity === 'error' && isSyntax(finding.rule)).length;
 
-const ofSeverity = (report: MigrationReport, severity: 'error' | 'warning'): number =>
+const ofSeverity = (report: MigrationReport, severity: Finding['severity']): number =>
   report.findings.filter((finding) => finding.severity === severity && !isSyntax(finding.rule)).length;
 
 function parsedGate(input: GateInput): Gate {
@@ -90,7 +90,8 @@ function rulesGate({ validation, validating, validationError, hasText }: GateInp
   const warnings = ofSeverity(validation.report, 'warning');
   if (errors > 0) return { id: 'rules', state: 'error', text: `Rules: ${countOf(errors, 'error')}` };
   if (warnings > 0) return { id: 'rules', state: 'warning', text: `Rules: ${countOf(warnings, 'warning')}` };
-  return { id: 'rules', state: 'passed', text: 'Rules: no findings' };
+  const notes = ofSeverity(validation.report, 'info');
+  return { id: 'rules', state: 'passed', text: notes > 0 ? `Rules: ${countOf(notes, 'note')}` : 'Rules: no findings' };
 }
 
 function shadowGate({ shadow, shadowProgress, shadowError, edited }: GateInput): Gate {

@@ -71,6 +71,9 @@ export function MigrationScreen({ migrationId }: { readonly migrationId: Migrati
       <ErrorNotice className="migration-notice" error={text.error} remedies={{ retry: text.refetch }} />
     ) : null;
   }
+  const arriving = drafting.state.status === 'running' ? drafting.state.progress : null;
+  // Nothing is known yet about SQL that is still arriving.
+  const streamed = arriving && arriving.up + arriving.down !== '' ? arriving : null;
   const hasText = text.up.trim() !== '' || text.down.trim() !== '';
   const proof: ProofPanelProps = {
     shadow,
@@ -103,16 +106,17 @@ export function MigrationScreen({ migrationId }: { readonly migrationId: Migrati
         <SplitPane id="editors" minimum={120}>
           <EditorsPane
             active={active}
-            down={text.down}
-            isCurrent={work.reportIsCurrent}
+            down={streamed?.down ?? text.down}
+            isArriving={streamed !== null}
+            isCurrent={streamed !== null || work.reportIsCurrent}
             isReadOnly={drafting.isRunning}
             onActivate={setActive}
             onDown={text.setDown}
             onFix={setFixing}
             onUp={text.setUp}
             onView={keepView}
-            report={report}
-            up={text.up}
+            report={streamed ? null : report}
+            up={streamed?.up ?? text.up}
           />
         </SplitPane>
         <SplitHandle label="Height of the tabs" />

@@ -26,6 +26,8 @@ export type EditorsPaneProps = {
   /** True when the report is about the text in the editors. */
   readonly isCurrent: boolean;
   readonly isReadOnly: boolean;
+  /** True while the text is still being written by a model. */
+  readonly isArriving: boolean;
   readonly active: StatementRef | null;
   readonly onActivate: (statement: StatementRef | null) => void;
   readonly onFix: (finding: Finding) => void;
@@ -38,10 +40,12 @@ const noNotes: readonly [] = [];
 function EditorHead({
   title,
   report,
+  isArriving,
   more,
 }: {
   readonly title: string;
   readonly report: DirectionReport;
+  readonly isArriving: boolean;
   readonly more?: string;
 }) {
   const findings = findingsInWords(report.findings.filter((finding) => finding.severity !== 'info'));
@@ -50,7 +54,7 @@ function EditorHead({
     <div className="editor-head">
       <h2>{title}</h2>
       <span className="text-2 text-ellipsis">
-        {transactionsInWords(report.statements)}
+        {isArriving ? 'being written, not checked yet' : transactionsInWords(report.statements)}
         {more}
       </span>
       <span className="grow" />
@@ -97,7 +101,7 @@ export function EditorsPane(props: EditorsPaneProps) {
   return (
     <div className="editors-pane">
       <section aria-label="Up" className="editor-side">
-        <EditorHead report={up} title="Up" />
+        <EditorHead isArriving={props.isArriving} report={up} title="Up" />
         <SqlEditor
           active={activeUp}
           isReadOnly={props.isReadOnly}
@@ -122,6 +126,7 @@ export function EditorsPane(props: EditorsPaneProps) {
       />
       <section aria-label="Down" className="editor-side">
         <EditorHead
+          isArriving={props.isArriving}
           more={unlinked > 0 ? `, ${unlinked} without inverse` : down.statements.length > 1 ? ', in reverse order' : ''}
           report={down}
           title="Down"

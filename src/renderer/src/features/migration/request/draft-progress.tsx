@@ -2,10 +2,7 @@ import { Progress } from '../../../components/progress.tsx';
 import type { OperationState } from '../../../ipc/use-operation.ts';
 import { useEscape } from '../state/use-escape.ts';
 
-/** The last lines are the ones that are being written now. */
-const tail = (text: string): string => text.split('\n').slice(-6).join('\n');
-
-/** A draft on its way: what is being done, what has arrived so far, and a way to stop. */
+/** A draft on its way: what is being done, for which request, and a way to stop. The SQL arrives in the editors. */
 export function DraftProgress({
   request,
   state,
@@ -17,7 +14,6 @@ export function DraftProgress({
 }) {
   useEscape(onCancel);
   if (!('since' in state)) return null;
-  const { progress } = state;
   return (
     <section aria-label="Drafting" className="draft-progress">
       <Progress
@@ -25,10 +21,14 @@ export function DraftProgress({
         label="Drafting"
         note={request}
         onCancel={onCancel}
-        phases={[{ label: progress?.phase ?? 'Starting', state: 'running' }]}
+        phases={[
+          {
+            label: (state.progress?.phase ?? 'starting').replace(/^./, (letter) => letter.toUpperCase()),
+            state: 'running',
+          },
+        ]}
         since={state.since}
       />
-      {progress && progress.snapshot !== '' ? <pre className="draft-stream">{tail(progress.snapshot)}</pre> : null}
     </section>
   );
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { catalog, column, foreignKey, table, uniqueIndex } from '../../../test/support/catalog-objects.ts';
-import { relationshipsOf } from './relationships.ts';
+import { otherEnd, relationshipsOf } from './relationships.ts';
 
 const customers = table('customers', { columns: [column('id', { notNull: true })] });
 const orders = table('orders', {
@@ -25,13 +25,15 @@ const graph = relationshipsOf(catalog({ tables: [alone, customers, invoices, ord
 describe('the graph of foreign keys', () => {
   it('has an edge for each key, and none for the copies of partitions', () => {
     expect(graph.edges.map(({ name }) => name)).toEqual(['invoices_order', 'orders_customer', 'orders_gift']);
-    expect(graph.tables.map(({ name }) => name)).not.toContain('orders_2025');
+    expect([...graph.tables.keys()]).not.toContain('public.orders_2025');
+  });
+
+  it('leaves out a key to a table that the catalog does not hold', () => {
+    expect(relationshipsOf(catalog({ tables: [orders] })).edges).toEqual([]);
   });
 
   it('knows how many rows can stand at each end', () => {
-    expect(
-      graph.edges.map(({ name, fromCardinality, toCardinality }) => [name, fromCardinality, toCardinality]),
-    ).toEqual([
+    expect(graph.edges.map(({ name, childEnd, parentEnd }) => [name, childEnd, parentEnd])).toEqual([
       ['invoices_order', 'zero or one', 'exactly one'],
       ['orders_customer', 'many', 'exactly one'],
       ['orders_gift', 'many', 'zero or one'],
@@ -42,17 +44,47 @@ describe('the graph of foreign keys', () => {
     const only = (index: Parameters<typeof uniqueIndex>[2], columns = ['order_id']) =>
       relationshipsOf(
         catalog({ tables: [orders, { ...invoices, indexes: [uniqueIndex('i', columns, index)] }] }),
-      ).edges.find(({ name }) => name === 'invoices_order')?.fromCardinality;
+      ).edges.find(({ name }) => name === 'invoices_order')?.childEnd;
     expect(only({ predicate: '(part IS NULL)' })).toBe('many');
     expect(only({ valid: false })).toBe('many');
     expect(only({}, ['order_id', 'part'])).toBe('many');
   });
 
-  it('finds neighbours in both directions, step by step', () => {
-    const start = { schema: 'public', name: 'customers' };
-    expect([...graph.neighbours(start, 0)]).toEqual(['public.customers']);
-    expect([...graph.neighbours(start, 1)]).toEqual(['public.customers', 'public.orders']);
-    expect([...graph.neighbours(start, 2)]).toEqual(['public.customers', 'public.orders', 'public.invoices']);
-    expect([...graph.neighbours({ schema: 'public', name: 'alone' }, 5)]).toEqual(['public.alone']);
+  it('lists the edges of a table in both roles', () => {
+    const names = (path: string) => (graph.of.get(path) ?? []).map(({ name }) => name);
+    expect(names('public.orders')).toEqual(['invoices_order', 'orders_customer', 'orders_gift']);
+    expect(names('public.customers')).toEqual(['orders_customer', 'orders_gift']);
+    expect(names('public.alone')).toEqual([]);
+    expect(graph.edges.map((edge) => otherEnd(edge, 'public.orders'))).toEqual([
+      'public.invoices',
+      'public.customers',
+      'public.customers',
+    ]);
+  });
+
+  it('counts a self reference once', () => {
+    const tree = table('tree', {
+      columns: [column('id', { notNull: true }), column('parent_id')],
+      constraints: [foreignKey('tree_parent', ['parent_id'], 'tree', ['id'])],
+    });
+    const [edge, ...others] = relationshipsOf(catalog({ tables: [tree] })).of.get('public.tree') ?? [];
+    expect(others).toEqual([]);
+    expect(edge).toMatchObject({ parentEnd: 'zero or one', childEnd: 'many' });
+  });
+
+  it('reads a composite key as one edge that may point nowhere when any of its columns may be null', () => {
+    const lines = table('lines', {
+      columns: [column('tenant', { notNull: true }), column('order_no')],
+      constraints: [foreignKey('lines_order', ['tenant', 'order_no'], 'customers', ['id', 'no'])],
+    });
+    expect(relationshipsOf(catalog({ tables: [customers, lines] })).edges).toEqual([
+      expect.objectContaining({ childColumns: ['tenant', 'order_no'], parentEnd: 'zero or one', childEnd: 'many' }),
+    ]);
+  });
+
+  it('keeps odd names and tables of one name in two schemas apart', () => {
+    const odd = [table('c', { schema: 'a.b' }), table('b.c', { schema: 'a' }), table('order', { schema: 'A"' })];
+    const paths = [...relationshipsOf(catalog({ tables: [customers, ...odd] })).tables.keys()];
+    expect(paths).toEqual(['public.customers', '"a.b".c', 'a."b.c"', '"A"""."order"']);
   });
 });

@@ -1,71 +1,66 @@
 import { qualifiedName } from '../sql/qualified-name.ts';
 import { compareText } from './by-name.ts';
-import type { Catalog, Constraint, ObjectName, Table } from './catalog.ts';
+import type { Catalog, Constraint, Table } from './catalog.ts';
 
-/** How many rows stand at one end for each row at the other. */
+/** How many rows may stand at one end of a foreign key. */
 export type Cardinality = 'exactly one' | 'zero or one' | 'many';
 
-/** A foreign key seen as a line between two tables. `columns[i]` of `from` refers to `references[i]` of `to`. */
+/**
+ * A foreign key seen as a line from the table that holds it, the child, to the table that it refers to, the parent. Both
+ * are dotted paths; `childColumns[i]` refers to `parentColumns[i]`.
+ */
 export type Relationship = {
+  /** Unique in the catalog: the child and the name of the constraint. */
+  readonly id: string;
   readonly name: string;
-  readonly from: ObjectName;
-  readonly to: ObjectName;
-  readonly columns: readonly string[];
-  readonly references: readonly string[];
-  /** Rows of `to` for each row of `from`. */
-  readonly toCardinality: Exclude<Cardinality, 'many'>;
-  /** Rows of `from` for each row of `to`. */
-  readonly fromCardinality: Exclude<Cardinality, 'exactly one'>;
+  readonly child: string;
+  readonly parent: string;
+  readonly childColumns: readonly string[];
+  readonly parentColumns: readonly string[];
+  /** Rows of the child for each row of the parent. */
+  readonly childEnd: Exclude<Cardinality, 'exactly one'>;
+  /** Rows of the parent for each row of the child. */
+  readonly parentEnd: Exclude<Cardinality, 'many'>;
+  readonly onDelete: NonNullable<Constraint['references']>['onDelete'];
 };
 
-/** Tables as nodes and foreign keys as edges. Partitions stand behind their parent and are not nodes. */
+/** Tables as nodes, by dotted path, and foreign keys as edges. Partitions stand behind their parent and are not nodes. */
 export type Relationships = {
-  readonly tables: readonly Table[];
+  readonly tables: ReadonlyMap<string, Table>;
   readonly edges: readonly Relationship[];
-  /** Dotted paths of the tables within `depth` steps of a table in either direction, itself included. */
-  readonly neighbours: (table: ObjectName, depth: number) => ReadonlySet<string>;
+  /** Every edge that a table takes part in, in either role; a self reference once. */
+  readonly of: ReadonlyMap<string, readonly Relationship[]>;
 };
 
-/** The foreign-key graph of a catalog, with edges sorted by their tables and names. */
+/**
+ * The foreign-key graph of a catalog, with edges sorted by their tables and names. A key that points outside the catalog
+ * is left out.
+ */
 export function relationshipsOf(catalog: Catalog): Relationships {
-  const tables = catalog.tables.filter((table) => table.partitionOf === null);
-  const known = new Set(tables.map(qualifiedName));
-  const edges = tables
+  const tables = new Map(
+    catalog.tables.filter((table) => table.partitionOf === null).map((table) => [qualifiedName(table), table]),
+  );
+  const edges = [...tables.values()]
     .flatMap((table) =>
       table.constraints.flatMap((constraint) => {
         const edge = relationshipOf(table, constraint);
-        return edge !== null && known.has(qualifiedName(edge.to)) ? [edge] : [];
+        return edge !== null && tables.has(edge.parent) ? [edge] : [];
       }),
     )
-    .sort(
-      (left, right) =>
-        compareText(qualifiedName(left.from), qualifiedName(right.from)) || compareText(left.name, right.name),
-    );
-  const adjacent = new Map<string, Set<string>>();
-  const connect = (one: string, other: string) => {
-    const known = adjacent.get(one);
-    if (known === undefined) adjacent.set(one, new Set([other]));
-    else known.add(other);
-  };
+    .sort((left, right) => compareText(left.child, right.child) || compareText(left.name, right.name));
+  const of = new Map<string, Relationship[]>();
   for (const edge of edges) {
-    const [from, to] = [qualifiedName(edge.from), qualifiedName(edge.to)];
-    connect(from, to);
-    connect(to, from);
+    for (const end of new Set([edge.child, edge.parent])) {
+      const known = of.get(end);
+      if (known === undefined) of.set(end, [edge]);
+      else known.push(edge);
+    }
   }
-  return {
-    tables,
-    edges,
-    neighbours: (table, depth) => {
-      const reached = new Set([qualifiedName(table)]);
-      let edge: readonly string[] = [...reached];
-      for (let step = 0; step < depth && edge.length > 0; step += 1) {
-        edge = edge.flatMap((path) => [...(adjacent.get(path) ?? [])]).filter((path) => !reached.has(path));
-        for (const path of edge) reached.add(path);
-      }
-      return reached;
-    },
-  };
+  return { tables, edges, of };
 }
+
+/** The table at the other end; for a self reference the table itself. */
+export const otherEnd = (edge: Relationship, path: string): string => (edge.child === path ? edge.parent : edge.child);
 
 function relationshipOf(table: Table, constraint: Constraint): Relationship | null {
   const { references } = constraint;
@@ -73,25 +68,33 @@ function relationshipOf(table: Table, constraint: Constraint): Relationship | nu
   const required = constraint.columns.every((name) =>
     table.columns.some((column) => column.name === name && column.notNull),
   );
+  const child = qualifiedName(table);
   return {
+    id: `${child}/${constraint.name}`,
     name: constraint.name,
-    from: { schema: table.schema, name: table.name },
-    to: references.table,
-    columns: constraint.columns,
-    references: references.columns,
+    child,
+    parent: qualifiedName(references.table),
+    childColumns: constraint.columns,
+    parentColumns: references.columns,
+    childEnd: isUnique(table, constraint.columns) ? 'zero or one' : 'many',
     // With one null in a composite key MATCH SIMPLE checks nothing, so every column has to be there.
-    toCardinality: required ? 'exactly one' : 'zero or one',
-    fromCardinality: isUnique(table, constraint.columns) ? 'zero or one' : 'many',
+    parentEnd: required ? 'exactly one' : 'zero or one',
+    onDelete: references.onDelete,
   };
 }
 
-/** True when no two rows can hold the same values in these columns. */
+/** True when no two rows can hold the same values in these columns: a key or a unique index lies within them. */
 function isUnique(table: Table, columns: readonly string[]): boolean {
-  return table.indexes.some(
-    (index) =>
-      index.unique &&
-      index.valid &&
-      index.predicate === null &&
-      index.keys.every((key) => key.column !== null && columns.includes(key.column)),
+  const within = (key: readonly string[]): boolean => key.length > 0 && key.every((column) => columns.includes(column));
+  return (
+    table.constraints.some(({ kind, columns: key }) => (kind === 'primary key' || kind === 'unique') && within(key)) ||
+    table.indexes.some(
+      (index) =>
+        index.unique &&
+        index.valid &&
+        index.predicate === null &&
+        index.keys.every(({ column }) => column !== null) &&
+        within(index.keys.map(({ column }) => column ?? '')),
+    )
   );
 }

@@ -2,6 +2,8 @@ import { useReactFlow } from '@xyflow/react';
 import { Maximize, RefreshCw, Search, Table2 } from 'lucide-react';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { Catalog } from '../../../../engine/catalog/catalog.ts';
+import { relationshipsOf } from '../../../../engine/catalog/relationships.ts';
+import { qualifiedName } from '../../../../engine/sql/qualified-name.ts';
 import type { ConnectionId } from '../../../../shared/ids.ts';
 import { Button } from '../../components/button.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
@@ -13,8 +15,6 @@ import { useMediaQuery } from '../migration/state/use-media-query.ts';
 import { buildDiagram } from './diagram/build-diagram.ts';
 import { DiagramCanvas } from './diagram/diagram-canvas.tsx';
 import { DiagramToolbar } from './diagram/diagram-toolbar.tsx';
-import { relationshipGraph } from './diagram/relationship-graph.ts';
-import { tableId } from './diagram/table-id.ts';
 import type { DiagramScope } from './diagram/visible-tables.ts';
 import { Inspector } from './inspector/inspector.tsx';
 import { ObjectTree } from './object-tree/object-tree.tsx';
@@ -41,7 +41,7 @@ export function SchemaBrowser({
   const isNarrow = useMediaQuery('(width < 1200px)');
   const findRef = useRef<HTMLInputElement>(null);
   const [center, setCenter] = useState<{ table: string; request: number } | null>(null);
-  const graph = useMemo(() => relationshipGraph(catalog), [catalog]);
+  const graph = useMemo(() => relationshipsOf(catalog), [catalog]);
   const tables = useMemo(() => [...graph.tables.keys()], [graph]);
   const busiest = useMemo(
     () => tables.toSorted((a, b) => (graph.of.get(b)?.length ?? 0) - (graph.of.get(a)?.length ?? 0)).slice(0, 6),
@@ -85,7 +85,7 @@ export function SchemaBrowser({
   useEffect(() => {
     if (!asked || asked.connectionId !== connectionId || asked.request === answered.current) return;
     answered.current = asked.request;
-    bring(tableId(asked.object));
+    bring(qualifiedName(asked.object));
   }, [asked, connectionId, bring]);
 
   const commands = useMemo<readonly Command[]>(

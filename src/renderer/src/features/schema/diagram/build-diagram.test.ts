@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { relationshipsOf } from '../../../../../engine/catalog/relationships.ts';
 import { catalogOf, columnOf, foreignKeyOf, keyOf, tableOf } from '../catalog-fixture.ts';
 import { buildDiagram } from './build-diagram.ts';
 import { fromElkGraph, toElkGraph } from './elk-graph.ts';
 import { layoutRequest } from './layout-request.ts';
-import { relationshipGraph } from './relationship-graph.ts';
 import { cardMetrics, rowOffset, shortType, tableCard } from './table-card.ts';
 
 const many = Array.from({ length: 12 }, (_, index) => columnOf(`c${index}`, { type: 'text' }));
@@ -21,7 +21,7 @@ const catalog = catalogOf([users, orders], {
     indexes: [],
   },
 });
-const graph = relationshipGraph(catalog);
+const graph = relationshipsOf(catalog);
 
 describe('tableCard', () => {
   it('puts keys first and counts the columns that it leaves out', () => {

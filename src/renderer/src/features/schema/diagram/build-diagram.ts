@@ -1,7 +1,7 @@
 import type { Catalog } from '../../../../../engine/catalog/catalog.ts';
-import type { Relationship, RelationshipGraph } from './relationship-graph.ts';
+import type { Relationship, Relationships } from '../../../../../engine/catalog/relationships.ts';
+import { qualifiedName } from '../../../../../engine/sql/qualified-name.ts';
 import { type DetailLevel, rowOffset, type TableCard, tableCard } from './table-card.ts';
-import { tableId } from './table-id.ts';
 import { type DiagramScope, type ExpandChip, expandChips, visibleTables } from './visible-tables.ts';
 
 /** A line to draw, with the heights at which it meets its two cards. */
@@ -15,20 +15,15 @@ export type Diagram = {
 };
 
 /** Chooses and measures what to draw for a scope and a level of detail. */
-export function buildDiagram(
-  catalog: Catalog,
-  graph: RelationshipGraph,
-  scope: DiagramScope,
-  level: DetailLevel,
-): Diagram {
-  const rowCounts = new Map((catalog.facts?.tables ?? []).map((fact) => [tableId(fact), fact.rows]));
+export function buildDiagram(catalog: Catalog, graph: Relationships, scope: DiagramScope, level: DetailLevel): Diagram {
+  const rowCounts = new Map((catalog.facts?.tables ?? []).map((fact) => [qualifiedName(fact), fact.rows]));
   const visible = visibleTables(graph, scope);
   const cards = new Map<string, TableCard>();
   for (const id of visible) {
     const table = graph.tables.get(id);
     if (table) cards.set(id, tableCard(table, level, rowCounts.get(id) ?? null));
   }
-  const edges = graph.relationships.flatMap((relationship) => {
+  const edges = graph.edges.flatMap((relationship) => {
     const child = cards.get(relationship.child);
     const parent = cards.get(relationship.parent);
     if (!child || !parent) return [];

@@ -1,9 +1,9 @@
 import { type Edge, type EdgeProps, useInternalNode, useStore } from '@xyflow/react';
 import { memo } from 'react';
+import type { Cardinality } from '../../../../../engine/catalog/relationships.ts';
 import type { DiagramEdge } from './build-diagram.ts';
 import { type Point, pathThrough, type Route, routeBetween } from './edge-route.ts';
 import { readableZoom } from './readable-zoom.ts';
-import type { Cardinality } from './relationship-graph.ts';
 import { shiftedRoute } from './use-layout.ts';
 
 /** What a line needs to draw itself. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { relationshipsOf } from '../../../../../engine/catalog/relationships.ts';
 import { catalogOf, columnOf, foreignKeyOf, keyOf, tableOf } from '../catalog-fixture.ts';
-import { relationshipGraph } from './relationship-graph.ts';
 import { type DiagramScope, expandChips, visibleTables } from './visible-tables.ts';
 
 const refersTo = (name: string, ...parents: readonly string[]) =>
@@ -14,7 +14,7 @@ const refersTo = (name: string, ...parents: readonly string[]) =>
     ],
   );
 
-const graph = relationshipGraph(
+const graph = relationshipsOf(
   catalogOf([
     refersTo('users'),
     refersTo('orders', 'users'),
@@ -65,7 +65,7 @@ describe('visibleTables', () => {
   });
 
   it('keeps a hub with hundreds of referrers readable', () => {
-    const hub = relationshipGraph(
+    const hub = relationshipsOf(
       catalogOf([refersTo('users'), ...Array.from({ length: 300 }, (_, index) => refersTo(`t${index}`, 'users'))]),
     );
     const visible = visibleTables(hub, focus('app.users', 1));

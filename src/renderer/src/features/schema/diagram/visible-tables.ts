@@ -1,4 +1,4 @@
-import { otherEnd, type RelationshipGraph } from './relationship-graph.ts';
+import { otherEnd, type Relationships } from '../../../../../engine/catalog/relationships.ts';
 
 /** What the reader asked to see: everything, or a table with its neighbours and what was opened by hand. */
 export type DiagramScope =
@@ -18,14 +18,14 @@ export type ExpandChip = { readonly table: string; readonly hidden: readonly str
 /** A hub with hundreds of referrers would fill the canvas; the rest stays behind its chip. */
 const neighboursAtOnce = 24;
 
-function neighbours(graph: RelationshipGraph, id: string): readonly string[] {
+function neighbours(graph: Relationships, id: string): readonly string[] {
   const found = new Set((graph.of.get(id) ?? []).map((relationship) => otherEnd(relationship, id)));
   found.delete(id);
   return [...found];
 }
 
 /** The ids of the tables to draw, the focused one first. An unknown focus gives an empty picture. */
-export function visibleTables(graph: RelationshipGraph, scope: DiagramScope): readonly string[] {
+export function visibleTables(graph: Relationships, scope: DiagramScope): readonly string[] {
   if (scope.kind === 'all') return [...graph.tables.keys()];
   if (!graph.tables.has(scope.table)) return [];
   const visible = new Set([scope.table]);
@@ -48,9 +48,9 @@ export function visibleTables(graph: RelationshipGraph, scope: DiagramScope): re
   return [...visible];
 }
 
-const shortName = (graph: RelationshipGraph, id: string): string => graph.tables.get(id)?.name ?? id;
+const shortName = (graph: Relationships, id: string): string => graph.tables.get(id)?.name ?? id;
 
-function chipText(graph: RelationshipGraph, id: string, hidden: readonly string[]): string {
+function chipText(graph: Relationships, id: string, hidden: readonly string[]): string {
   const names = hidden.map((other) => shortName(graph, other)).join(', ');
   if (hidden.length <= 2 && names.length <= 28) return names;
   const refer = hidden.every((other) =>
@@ -60,7 +60,7 @@ function chipText(graph: RelationshipGraph, id: string, hidden: readonly string[
 }
 
 /** One chip for every visible table that has neighbours outside the picture. */
-export function expandChips(graph: RelationshipGraph, visible: readonly string[]): readonly ExpandChip[] {
+export function expandChips(graph: Relationships, visible: readonly string[]): readonly ExpandChip[] {
   const shown = new Set(visible);
   return visible.flatMap((table) => {
     const hidden = neighbours(graph, table).filter((id) => !shown.has(id));

@@ -1,6 +1,8 @@
 import { ArrowDownUp, PencilLine, Table2 } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import type { Catalog } from '../../../../../engine/catalog/catalog.ts';
+import type { Relationships } from '../../../../../engine/catalog/relationships.ts';
+import { qualifiedName } from '../../../../../engine/sql/qualified-name.ts';
 import type { ConnectionId } from '../../../../../shared/ids.ts';
 import { Button } from '../../../components/button.tsx';
 import { EmptyState } from '../../../components/empty-state.tsx';
@@ -10,8 +12,6 @@ import { Tabs } from '../../../components/tabs.tsx';
 import { useRequest } from '../../../ipc/use-request.ts';
 import { openMigration } from '../../../state/navigation.ts';
 import { NewMigrationDialog } from '../../migration/new-migration-dialog.tsx';
-import type { RelationshipGraph } from '../diagram/relationship-graph.ts';
-import { tableId } from '../diagram/table-id.ts';
 import { changeRequests } from './change-requests.ts';
 import { describeRelation } from './describe-relation.ts';
 import { InspectorFacts } from './inspector-facts.tsx';
@@ -28,7 +28,7 @@ export function Inspector({
   connectionId,
 }: {
   readonly catalog: Catalog;
-  readonly graph: RelationshipGraph;
+  readonly graph: Relationships;
   readonly selected: string | null;
   readonly connectionId: ConnectionId;
 }) {
@@ -36,11 +36,11 @@ export function Inspector({
   const [change, setChange] = useState<string | null>(null);
   const migrations = useRequest('migrations.list', {}).data ?? [];
   const table = useMemo(
-    () => catalog.tables.find((candidate) => tableId(candidate) === selected) ?? null,
+    () => catalog.tables.find((candidate) => qualifiedName(candidate) === selected) ?? null,
     [catalog, selected],
   );
   const view = useMemo(
-    () => catalog.views.find((candidate) => tableId(candidate) === selected) ?? null,
+    () => catalog.views.find((candidate) => qualifiedName(candidate) === selected) ?? null,
     [catalog, selected],
   );
   const relation = table ?? view;
@@ -62,8 +62,8 @@ export function Inspector({
         .split(/[^\p{L}\p{N}_$]+/u)
         .includes(relation.name.toLowerCase()),
   );
-  const referrers = (graph.of.get(tableId(relation)) ?? []).filter(
-    (relationship) => relationship.parent === tableId(relation),
+  const referrers = (graph.of.get(qualifiedName(relation)) ?? []).filter(
+    (relationship) => relationship.parent === qualifiedName(relation),
   );
   return (
     <aside aria-label="Inspector" className="inspector">

@@ -1,5 +1,5 @@
 import type { Catalog, Table, View } from '../../../../../engine/catalog/catalog.ts';
-import { tableId } from '../diagram/table-id.ts';
+import { qualifiedName } from '../../../../../engine/sql/qualified-name.ts';
 import { compactCount, countOf } from '../quantities.ts';
 
 export type TreeKind =
@@ -70,7 +70,7 @@ function tableNode(
   rows: ReadonlyMap<string, number>,
   opened: ReadonlySet<string>,
 ): TreeNode {
-  const object = tableId(table);
+  const object = qualifiedName(table);
   const id = `table:${object}`;
   const count = rows.get(object);
   const groups = (): readonly TreeNode[] => [
@@ -121,7 +121,7 @@ function tableNode(
             object,
             'Partitions',
             'partition',
-            partitions.map((part) => ({ name: part.name, detail: compactCount(rows.get(tableId(part)) ?? 0) })),
+            partitions.map((part) => ({ name: part.name, detail: compactCount(rows.get(qualifiedName(part)) ?? 0) })),
             opened,
           ),
         ]
@@ -139,7 +139,7 @@ function tableNode(
 }
 
 function viewNode(view: View, opened: ReadonlySet<string>): TreeNode {
-  const object = tableId(view);
+  const object = qualifiedName(view);
   const id = `view:${object}`;
   return {
     id,
@@ -183,7 +183,7 @@ export function buildObjectTree(catalog: Catalog, filter: string, opened: Readon
   const wanted = filter.trim().toLowerCase();
   const matches = (...texts: readonly string[]): boolean =>
     wanted === '' || texts.some((text) => text.toLowerCase().includes(wanted));
-  const rows = new Map((catalog.facts?.tables ?? []).map((fact) => [tableId(fact), fact.rows]));
+  const rows = new Map((catalog.facts?.tables ?? []).map((fact) => [qualifiedName(fact), fact.rows]));
   const tables = bySchema(catalog.tables);
   const views = bySchema(catalog.views);
   const routines = bySchema(catalog.routines);
@@ -192,7 +192,7 @@ export function buildObjectTree(catalog: Catalog, filter: string, opened: Readon
   const partitionsOf = new Map<string, Table[]>();
   for (const table of catalog.tables) {
     if (!table.partitionOf) continue;
-    const parent = tableId(table.partitionOf.parent);
+    const parent = qualifiedName(table.partitionOf.parent);
     partitionsOf.set(parent, [...(partitionsOf.get(parent) ?? []), table]);
   }
 
@@ -209,7 +209,7 @@ export function buildObjectTree(catalog: Catalog, filter: string, opened: Readon
     const relations = [
       ...own
         .filter((table) => matches(table.name, `${name}.${table.name}`, ...table.columns.map((column) => column.name)))
-        .map((table) => tableNode(table, partitionsOf.get(tableId(table)) ?? [], rows, opened)),
+        .map((table) => tableNode(table, partitionsOf.get(qualifiedName(table)) ?? [], rows, opened)),
       ...(views.get(name) ?? [])
         .filter((view) => matches(view.name, `${name}.${view.name}`, ...view.columns.map((column) => column.name)))
         .map((view) => viewNode(view, opened)),

@@ -6,6 +6,8 @@ import { createIndex } from './simulate/create-index.ts';
 import { createTable } from './simulate/create-table.ts';
 import { createFromQuery, createTableAs, createView } from './simulate/create-view.ts';
 import { drop } from './simulate/drop.ts';
+import { changePrivileges } from './simulate/privileges.ts';
+import { alterPublication, createPublication, dropPublication } from './simulate/publications.ts';
 import { rename, setSchema } from './simulate/rename.ts';
 import { advance, openSimulation, type Simulation } from './simulate/simulation.ts';
 import { sourceText } from './simulate/source-text.ts';
@@ -71,6 +73,11 @@ function apply(simulation: Simulation, node: Statement['node'], text: string): C
   }
   if ('IndexStmt' in node) return createIndex(simulation, node.IndexStmt, text);
   if ('ViewStmt' in node) return createView(simulation, node.ViewStmt, text);
+  if ('DropStmt' in node && node.DropStmt.removeType === 'OBJECT_PUBLICATION')
+    return dropPublication(simulation, node.DropStmt);
+  if ('CreatePublicationStmt' in node) return createPublication(simulation, node.CreatePublicationStmt, text);
+  if ('AlterPublicationStmt' in node) return alterPublication(simulation, node.AlterPublicationStmt, text);
+  if ('GrantStmt' in node) return changePrivileges(simulation, node.GrantStmt);
   if ('DropStmt' in node) return drop(simulation, node.DropStmt);
   if ('RenameStmt' in node) return rename(simulation, node.RenameStmt);
   if ('AlterObjectSchemaStmt' in node) return setSchema(simulation, node.AlterObjectSchemaStmt);

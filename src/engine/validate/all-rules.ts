@@ -11,6 +11,7 @@ import { addingForeignKeyConstraint } from './rules/adding-foreign-key-constrain
 import { addingPrimaryKeyConstraint } from './rules/adding-primary-key-constraint.ts';
 import { addingRequiredField } from './rules/adding-required-field.ts';
 import { addingUniqueConstraint } from './rules/adding-unique-constraint.ts';
+import { attachPartitionBuildsIndex } from './rules/attach-partition-builds-index.ts';
 import { attachPartitionScansDefault } from './rules/attach-partition-scans-default.ts';
 import { attachPartitionWithoutCheck } from './rules/attach-partition-without-check.ts';
 import { banDropColumn } from './rules/ban-drop-column.ts';
@@ -24,17 +25,22 @@ import { changingColumnType } from './rules/changing-column-type.ts';
 import { cluster } from './rules/cluster.ts';
 import { columnTypeChangeRebuildsIndex } from './rules/column-type-change-rebuilds-index.ts';
 import { concurrentlyInTransaction } from './rules/concurrently-in-transaction.ts';
+import { createPartitionOfLocksParent } from './rules/create-partition-of-locks-parent.ts';
 import { ddlAndBackfillSameTransaction } from './rules/ddl-and-backfill-same-transaction.ts';
 import { ddlOnPartitionChild } from './rules/ddl-on-partition-child.ts';
+import { ddlOnPublishedTable } from './rules/ddl-on-published-table.ts';
 import { deleteWithoutWhere } from './rules/delete-without-where.ts';
 import { dependentViewBlocksAlter } from './rules/dependent-view-blocks-alter.ts';
 import { detachConcurrentlyWithDefaultPartition } from './rules/detach-concurrently-with-default-partition.ts';
 import { domainConstraintScansTables } from './rules/domain-constraint-scans-tables.ts';
 import { downMigrationDataLoss } from './rules/down-migration-data-loss.ts';
+import { dropColumnDropsDependents } from './rules/drop-column-drops-dependents.ts';
 import { dropConstraint } from './rules/drop-constraint.ts';
 import { dropIndexBackingConstraint } from './rules/drop-index-backing-constraint.ts';
 import { dropPrimaryKey } from './rules/drop-primary-key.ts';
+import { dropReplicaIdentityIndex } from './rules/drop-replica-identity-index.ts';
 import { droppingDefaultOfRequiredColumn } from './rules/dropping-default-of-required-column.ts';
+import { duplicateIndex } from './rules/duplicate-index.ts';
 import { enumAddValueInTransaction } from './rules/enum-add-value-in-transaction.ts';
 import { enumValueUsedInSameTransaction } from './rules/enum-value-used-in-same-transaction.ts';
 import { explicitLockTable } from './rules/explicit-lock-table.ts';
@@ -45,15 +51,22 @@ import { indexOnPartitionedParent } from './rules/index-on-partitioned-parent.ts
 import { invalidSuppression } from './rules/invalid-suppression.ts';
 import { missingDownMigration } from './rules/missing-down-migration.ts';
 import { missingForeignKeyIndex } from './rules/missing-foreign-key-index.ts';
+import { narrowingColumnType } from './rules/narrowing-column-type.ts';
 import { notValidFkOnPartitionedTable } from './rules/not-valid-fk-on-partitioned-table.ts';
 import { objectAlreadyExists } from './rules/object-already-exists.ts';
 import { partitionKeyMissingFromUnique } from './rules/partition-key-missing-from-unique.ts';
+import { pendingTriggerEvents } from './rules/pending-trigger-events.ts';
 import { pkWidenedButFkColumnsNot } from './rules/pk-widened-but-fk-columns-not.ts';
 import { primaryKeyUsingNullableIndex } from './rules/primary-key-using-nullable-index.ts';
+import { publishedTableWithoutReplicaIdentity } from './rules/published-table-without-replica-identity.ts';
+import { recreateObjectLosesGrants } from './rules/recreate-object-loses-grants.ts';
+import { redundantIndex } from './rules/redundant-index.ts';
 import { renamingColumn } from './rules/renaming-column.ts';
 import { renamingEnumValue } from './rules/renaming-enum-value.ts';
 import { renamingSchema } from './rules/renaming-schema.ts';
 import { renamingTable } from './rules/renaming-table.ts';
+import { replaceFunctionLosesAttributes } from './rules/replace-function-loses-attributes.ts';
+import { replaceViewLosesOptions } from './rules/replace-view-loses-options.ts';
 import { requireConcurrentIndexCreation } from './rules/require-concurrent-index-creation.ts';
 import { requireConcurrentIndexDeletion } from './rules/require-concurrent-index-deletion.ts';
 import { requireConcurrentPartitionDetach } from './rules/require-concurrent-partition-detach.ts';
@@ -92,6 +105,7 @@ export const allRules: readonly Rule[] = [
   addingPrimaryKeyConstraint,
   addingRequiredField,
   addingUniqueConstraint,
+  attachPartitionBuildsIndex,
   attachPartitionScansDefault,
   attachPartitionWithoutCheck,
   banDropColumn,
@@ -105,17 +119,22 @@ export const allRules: readonly Rule[] = [
   cluster,
   columnTypeChangeRebuildsIndex,
   concurrentlyInTransaction,
+  createPartitionOfLocksParent,
   ddlAndBackfillSameTransaction,
   ddlOnPartitionChild,
+  ddlOnPublishedTable,
   deleteWithoutWhere,
   dependentViewBlocksAlter,
   detachConcurrentlyWithDefaultPartition,
   domainConstraintScansTables,
   downMigrationDataLoss,
+  dropColumnDropsDependents,
   dropConstraint,
   dropIndexBackingConstraint,
   dropPrimaryKey,
+  dropReplicaIdentityIndex,
   droppingDefaultOfRequiredColumn,
+  duplicateIndex,
   enumAddValueInTransaction,
   enumValueUsedInSameTransaction,
   explicitLockTable,
@@ -126,15 +145,22 @@ export const allRules: readonly Rule[] = [
   invalidSuppression,
   missingDownMigration,
   missingForeignKeyIndex,
+  narrowingColumnType,
   notValidFkOnPartitionedTable,
   objectAlreadyExists,
   partitionKeyMissingFromUnique,
+  pendingTriggerEvents,
   pkWidenedButFkColumnsNot,
   primaryKeyUsingNullableIndex,
+  publishedTableWithoutReplicaIdentity,
+  recreateObjectLosesGrants,
+  redundantIndex,
   renamingColumn,
   renamingEnumValue,
   renamingSchema,
   renamingTable,
+  replaceFunctionLosesAttributes,
+  replaceViewLosesOptions,
   requireConcurrentIndexCreation,
   requireConcurrentIndexDeletion,
   requireConcurrentPartitionDetach,

@@ -40,6 +40,8 @@ beforeEach(async () => {
   );
   for (const { name } of schemas.rows) await database.exec(`drop schema "${name}" cascade`);
   await database.exec('create schema public');
+  const publications = await database.query<{ name: string }>('select pubname as name from pg_catalog.pg_publication');
+  for (const { name } of publications.rows) await database.exec(`drop publication "${name}"`);
 });
 
 const introspected = async (example: RuleExample): Promise<Catalog> => {

@@ -32,11 +32,20 @@ export type DefinedColumn = {
 
 const withoutKeyword = (text: string, keyword: RegExp): string => text.replace(keyword, '').trim();
 
+/** A constraint with the `DEFERRABLE` and `INITIALLY DEFERRED` that the parser leaves behind it as nodes of their own. */
+function withAttributes(node: ConstraintNode, following: readonly ConstraintNode[]): ConstraintNode {
+  const end = following.findIndex(({ contype }) => contype?.startsWith('CONSTR_ATTR_') !== true);
+  const attributes = following.slice(0, end < 0 ? following.length : end).map(({ contype }) => contype);
+  const initdeferred = attributes.includes('CONSTR_ATTR_DEFERRED');
+  const deferrable = initdeferred || attributes.includes('CONSTR_ATTR_DEFERRABLE');
+  return deferrable ? { ...node, deferrable, initdeferred } : node;
+}
+
 /** Reads a column definition of `CREATE TABLE` or `ADD COLUMN`. */
 export function defineColumn(simulation: Simulation, definition: ColumnDef): DefinedColumn {
   const nodes = all(definition.constraints, 'Constraint');
   const constraints = nodes.map((node, index) => ({
-    node,
+    node: withAttributes(node, nodes.slice(index + 1)),
     text: simulation.source.element(node.location, nodes[index + 1]?.location),
   }));
   const find = (type: ConstraintNode['contype']) => constraints.find(({ node }) => node.contype === type);

@@ -1,0 +1,71 @@
+import type { GrantStmt } from '@pgsql/types';
+import type { Catalog, Grant, ObjectName } from '../../catalog/catalog.ts';
+import { all, nameOf, nameOfObject } from '../nodes.ts';
+import type { Simulation } from './simulation.ts';
+
+type Holder = Pick<Grant, 'kind' | 'schema' | 'name'>;
+
+const everything: Readonly<Record<Holder['kind'], readonly string[]>> = {
+  schema: ['USAGE', 'CREATE'],
+  table: ['SELECT', 'INSERT', 'UPDATE', 'DELETE', 'TRUNCATE', 'REFERENCES', 'TRIGGER', 'MAINTAIN'],
+  view: ['SELECT', 'INSERT', 'UPDATE', 'DELETE', 'TRUNCATE', 'REFERENCES', 'TRIGGER', 'MAINTAIN'],
+  'materialized view': ['SELECT', 'INSERT', 'UPDATE', 'DELETE', 'TRUNCATE', 'REFERENCES', 'TRIGGER', 'MAINTAIN'],
+  sequence: ['USAGE', 'SELECT', 'UPDATE'],
+  type: ['USAGE'],
+  routine: ['EXECUTE'],
+  column: [],
+};
+
+function relationOf(simulation: Simulation, name: ObjectName): readonly Holder[] {
+  const kind = simulation.lookup.relationKind(name);
+  const grantable = kind === 'table' || kind === 'view' || kind === 'materialized view' || kind === 'sequence';
+  return grantable ? [{ kind, schema: name.schema, name: name.name }] : [];
+}
+
+/** The relations and routines that the statement names; other kinds of objects are left as they are. */
+function holdersOf(simulation: Simulation, statement: GrantStmt): readonly Holder[] {
+  if (statement.targtype !== 'ACL_TARGET_OBJECT') return [];
+  const { objects } = statement;
+  if (statement.objtype === 'OBJECT_TABLE' || statement.objtype === 'OBJECT_SEQUENCE')
+    return all(objects, 'RangeVar').flatMap((range) => relationOf(simulation, simulation.relation(nameOf(range))));
+  if (statement.objtype !== 'OBJECT_FUNCTION') return [];
+  return (objects ?? []).flatMap((object) => {
+    const { schema, name } = nameOfObject(object);
+    const found = (schema === null ? simulation.searchPath : [schema])
+      .map((candidate) => simulation.lookup.routines({ schema: candidate, name }))
+      .find((routines) => routines.length > 0);
+    const [routine, second] = found ?? [];
+    if (routine === undefined || second !== undefined) return [];
+    return [{ kind: 'routine' as const, schema: routine.schema, name: `${routine.name}(${routine.arguments})` }];
+  });
+}
+
+const same = (a: Grant, b: Grant): boolean =>
+  a.kind === b.kind &&
+  a.schema === b.schema &&
+  a.name === b.name &&
+  a.column === b.column &&
+  a.grantee === b.grantee &&
+  a.privilege === b.privilege;
+
+/** `GRANT` and `REVOKE` of whole relations and routines. */
+export function changePrivileges(simulation: Simulation, statement: GrantStmt): Catalog {
+  const { catalog } = simulation;
+  const written = all(statement.privileges, 'AccessPriv');
+  if (written.some(({ cols }) => cols !== undefined)) return catalog;
+  const grantees = all(statement.grantees, 'RoleSpec').map(({ roletype, rolename }) =>
+    roletype === 'ROLESPEC_PUBLIC' ? '' : (rolename ?? ''),
+  );
+  const changed = holdersOf(simulation, statement).flatMap((holder) => {
+    const named = written.map(({ priv_name }) => (priv_name ?? '').toUpperCase());
+    return (named.length === 0 ? everything[holder.kind] : named).flatMap((privilege) =>
+      grantees.map((grantee): Grant => {
+        const grantable = statement.grant_option === true;
+        return { ...holder, column: null, grantee, privilege, grantable, revoked: false };
+      }),
+    );
+  });
+  if (changed.length === 0) return catalog;
+  const kept = (catalog.grants ?? []).filter((grant) => !changed.some((other) => same(grant, other)));
+  return { ...catalog, grants: statement.is_grant === true ? [...kept, ...changed] : kept };
+}

@@ -1,0 +1,98 @@
+import { all, as, nameOf } from '../../sql/nodes.ts';
+import { quoteIdentifier } from '../../sql/quote-identifier.ts';
+import { droppedNames } from '../node-questions.ts';
+import { type CheckContext, defineRule } from '../rule.ts';
+import { sameEntries, shapeOfIndex, shapeOfStatement } from '../same-index.ts';
+import { shown } from '../wording.ts';
+
+/** True when a later statement drops the older of the two, which makes this one its replacement. */
+const isReplaced = (context: CheckContext, name: string): boolean =>
+  context.script.statements.slice(context.statement.index + 1).some(({ node }) => {
+    const drop = as(node, 'DropStmt');
+    if (drop?.removeType === 'OBJECT_INDEX') return droppedNames(drop.objects).some((each) => each.name === name);
+    return all(as(node, 'AlterTableStmt')?.cmds, 'AlterTableCmd').some(
+      (cmd) => cmd.subtype === 'AT_DropConstraint' && cmd.name === name,
+    );
+  });
+
+export const duplicateIndex = defineRule({
+  id: 'duplicate-index',
+  title: 'Index equals one that exists',
+  category: 'index and constraint',
+  severity: 'warning',
+  servers: {},
+  docs: {
+    what: 'CREATE INDEX with the same method, columns, order, condition and uniqueness as a valid index that the table has.',
+    why: 'Every write maintains both, and no query gains anything.',
+    instead: 'Leave it out; or drop the older one in the same migration when this one replaces it.',
+    ignoreWhen: 'it replaces a bloated index that a later migration drops.',
+    manual: 'https://www.postgresql.org/docs/current/sql-createindex.html',
+  },
+  examples: [
+    {
+      name: 'the same columns',
+      setup: 'create table orders (id bigint primary key, a int, b int); create index i on orders (a, b desc);',
+      up: 'CREATE INDEX CONCURRENTLY j ON orders USING btree (a, b DESC);',
+      finds: [{ text: 'CREATE INDEX CONCURRENTLY j', severity: 'warning' }],
+    },
+    {
+      name: 'a unique index on the primary key',
+      setup: 'create table orders (id bigint primary key);',
+      up: 'create unique index concurrently "I" on orders (id);',
+      finds: [{ text: 'create unique index concurrently "I"' }],
+    },
+    {
+      name: 'a table created in the same migration',
+      up: 'create table users (id bigint primary key); create unique index "User_id_key" on users (id);',
+      finds: [{ text: 'create unique index "User_id_key"', severity: 'info' }],
+    },
+    {
+      name: 'the other one is dropped after it',
+      setup: 'create table orders (a int); create index i on orders (a);',
+      up: 'create index concurrently j on orders (a); drop index concurrently i;',
+      finds: [],
+    },
+    {
+      name: 'another order, operator class, condition or uniqueness',
+      setup: 'create table orders (a int, b text); create index i on orders (a); create index t on orders (b);',
+      up: 'create index concurrently on orders (a desc); create index concurrently on orders (b text_pattern_ops); create index concurrently on orders (a) where a > 1; create unique index concurrently on orders (a); create index concurrently on orders (a) include (b);',
+      finds: [],
+    },
+    {
+      name: 'the same columns of another table',
+      setup: 'create table orders (a int); create table users (a int); create index i on orders (a);',
+      up: 'create index concurrently on users (a);',
+      finds: [],
+    },
+    {
+      name: 'a name that exists is left alone',
+      setup: 'create table orders (a int); create index i on orders (a);',
+      up: 'create index concurrently if not exists i on orders (a);',
+      finds: [],
+    },
+  ],
+  check: (context) => {
+    const statement = as(context.statement.node, 'IndexStmt');
+    if (statement === undefined || context.direction === 'down') return [];
+    const written = nameOf(statement.relation);
+    const owner = context.database.table(written) ?? context.database.view(written);
+    if (owner === null || owner.indexes.some(({ name }) => name === statement.idxname)) return [];
+    const shape = shapeOfStatement(statement);
+    const twin = owner.indexes.find((index) => {
+      if (!index.valid || index.unique !== shape.unique || index.keys.length !== shape.keys.length) return false;
+      const other = shapeOfIndex(index);
+      return other !== null && sameEntries(shape, other) && !isReplaced(context, index.name);
+    });
+    if (twin === undefined) return [];
+    const on = context.source.words('ON')?.start ?? context.statement.end;
+    const last = context.source.tokens({ start: context.statement.start, end: on }).at(-1);
+    return [
+      {
+        range: { start: context.statement.start, end: last?.end ?? on },
+        severity: context.standing(written).size === 'new' ? ('info' as const) : ('warning' as const),
+        message: `${shown(written)} has this index already: ${quoteIdentifier(twin.name)}`,
+        evidence: { table: shown(written), existing: twin.name, definition: twin.definition },
+      },
+    ];
+  },
+});

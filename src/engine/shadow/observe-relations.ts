@@ -22,7 +22,7 @@ const spelledModes: ReadonlyMap<string, LockMode> = new Map(
 
 type Relation = { readonly name: string; readonly kind: string; readonly file: number; readonly scans: number };
 
-/** The user's relations and the locks on them that this session holds, at one moment inside a transaction. */
+/** The user's relations and the locks that this session holds, at one moment inside a transaction. */
 export type RelationsSnapshot = {
   readonly relations: ReadonlyMap<number, Relation>;
   readonly locks: ReadonlyMap<number, ReadonlySet<LockMode>>;
@@ -47,7 +47,8 @@ export async function snapshotRelations(client: SqlClient, signal?: CancelSignal
   const locks = new Map<number, Set<LockMode>>();
   for (const [oid, spelled] of read.locks) {
     const mode = spelledModes.get(spelled);
-    if (mode === undefined || !relations.has(oid)) continue;
+    // What the statement dropped is no relation any more, but its lock is held to the end of the transaction.
+    if (mode === undefined) continue;
     const held = locks.get(oid) ?? new Set();
     locks.set(oid, held.add(mode));
   }

@@ -50,6 +50,8 @@ export function guardOf(statement: Statement, available: readonly string[]): Gua
   if (copy?.is_program === true)
     return refuse('COPY … PROGRAM starts a program on the server: not on a shadow database');
   if (copy?.filename !== undefined) return refuse('COPY with a file reads or writes the server’s disk');
+  if (copy?.is_from === true)
+    return refuse('COPY … FROM stdin waits for rows, and only psql can send them from a file');
   if ('LoadStmt' in node) return refuse('LOAD brings a library of the server into the session');
   if ('CreateSubscriptionStmt' in node || 'AlterSubscriptionStmt' in node || 'DropSubscriptionStmt' in node) {
     return refuse('a subscription connects to another server: not from a shadow database');

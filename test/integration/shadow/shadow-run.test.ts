@@ -203,6 +203,22 @@ describe('a shadow run', () => {
     );
   });
 
+  it('tells the locks on what a statement drops', async () => {
+    const report = await run({ up: 'drop table orders; drop schema public cascade', down: '' });
+    expect(report.statements[0]?.locks).toContainEqual({ relation: 'public.orders', mode: 'ACCESS EXCLUSIVE' });
+    expect(report.statements[1]?.locks).toEqual(
+      expect.arrayContaining([
+        { relation: 'public.adults', mode: 'ACCESS EXCLUSIVE' },
+        { relation: 'public.users', mode: 'ACCESS EXCLUSIVE' },
+      ]),
+    );
+  });
+
+  it('refuses a COPY that would wait for rows', async () => {
+    const report = await run({ up: 'copy users from stdin', down: '' });
+    expect(report.statements[0]?.error?.message).toMatch(/stdin waits for rows/);
+  });
+
   it('makes stand-ins for roles and languages, and leaves missing extensions out, and says so', async () => {
     const report = await run({
       up: `create extension postgis;

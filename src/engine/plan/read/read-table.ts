@@ -4,7 +4,12 @@ import { dottedName, saidName } from './read-names.ts';
 import { resolveTable } from './resolve.ts';
 
 /** A table of the catalog, with what was decided to find it. */
-export type FoundTable = { readonly table: Table; readonly notes: readonly string[] };
+export type FoundTable = {
+  readonly table: Table;
+  readonly notes: readonly string[];
+  /** True when the request only said "it": good enough to add to a table, never to drop one. */
+  readonly byPronoun?: true;
+};
 
 const before = new Set([
   'the',
@@ -37,7 +42,7 @@ export const saidTable: Parse<FoundTable> = function* (input, at): Iterable<Read
     context.table &&
     input.catalog.tables.find((each) => each.schema === context.table?.schema && each.name === context.table?.name);
   if (last) {
-    if (pronouns.has(first)) yield { value: { table: last, notes: [] }, at: at + 1 };
+    if (pronouns.has(first)) yield { value: { table: last, notes: [], byPronoun: true }, at: at + 1 };
     const next = input.words[at + 1]?.plain;
     if (['the', 'this', 'that', 'same'].includes(first) && next === 'table')
       yield { value: { table: last, notes: [] }, at: at + 2 };

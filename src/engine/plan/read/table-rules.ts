@@ -5,6 +5,7 @@ import type { Input } from './parse.ts';
 import type { Found } from './pattern.ts';
 import { newName } from './read-names.ts';
 import type { SaidColumn } from './read-new-column.ts';
+import type { FoundTable } from './read-table.ts';
 import { dotted } from './resolve.ts';
 import { type Meaning, nameOf, one, type Rule, rule, unclear } from './rule.ts';
 import type { SaidNewTable, Slots } from './slots.ts';
@@ -78,11 +79,16 @@ function createTable(found: Found<Slots>, input: Input, columns: readonly SaidCo
   ]);
 }
 
-const dropTables = (found: Found<Slots>): Meaning => ({
-  readings: found
-    .one('tables')
-    .map(({ table, notes }) => ({ intent: { kind: 'drop table', table: nameOf(table) }, assumptions: notes })),
-});
+function dropTables(found: readonly FoundTable[], note: string | null = null): Meaning {
+  if (found.some(({ byPronoun }) => byPronoun))
+    return unclear('what "it" is that should be dropped is not said; name it');
+  return {
+    readings: found.map(({ table, notes }) => ({
+      intent: { kind: 'drop table', table: nameOf(table) },
+      assumptions: note === null ? notes : [...notes, note],
+    })),
+  };
+}
 
 const with_ =
   '(with|having|containing|that has|which has|holding|consisting of|of|:|,)* (the)? (following)? (columns|column|fields)? (:)?';
@@ -106,15 +112,12 @@ export const tableRules: readonly Rule[] = [
     (found, input) => createTable(found, input, []),
   ),
 
-  rule('(drop|delete|remove|get rid of) (the)? (table|tables) <tables> (completely|entirely)?', dropTables),
-  rule('(drop|delete|remove|get rid of) (the)? <table> table', (found) =>
-    one({ kind: 'drop table', table: nameOf(found.one('table').table) }, found.one('table').notes),
+  rule('(drop|delete|remove|get rid of) (the)? (table|tables) <tables> (completely|entirely)?', (found) =>
+    dropTables(found.one('tables')),
   ),
+  rule('(drop|delete|remove|get rid of) (the)? <table> table', (found) => dropTables([found.one('table')])),
   rule('drop <table>', (found) =>
-    one({ kind: 'drop table', table: nameOf(found.one('table').table) }, [
-      ...found.one('table').notes,
-      `"drop ${found.one('table').table.name}" means the table.`,
-    ]),
+    dropTables([found.one('table')], `"drop ${found.one('table').table.name}" means the table.`),
   ),
 
   rule(
@@ -124,6 +127,8 @@ export const tableRules: readonly Rule[] = [
       const keep = found.words('keep');
       const views = found.maybe('names') ?? [];
       if (views.length > 0 && !/views?$/.test(keep ?? '')) return unclear('what comes after the new name is not clear');
+      if (found.one('table').byPronoun === true && input.context.column !== null)
+        return unclear('"it" may be the table or its column; name the one that should be renamed');
       const known = new Set(input.catalog.views.map((view) => view.name));
       const unknown = views.find((view) => !known.has(view.text));
       if (unknown !== undefined) return unclear(`there is no view "${unknown.text}"`);

@@ -25,6 +25,52 @@ function convertsByItself(from: string, to: string): boolean {
   return times.includes(a) && times.includes(b);
 }
 
+const isArray = (type: string): boolean => /\[\]$/.test(type);
+
+/** Pairs of types, in both directions, between which PostgreSQL has a cast although it does not convert by itself. */
+const castPairs: readonly (readonly [string, string])[] = [
+  ['json', 'jsonb'],
+  ['inet', 'cidr'],
+  ['money', 'numeric'],
+  ['interval', 'time without time zone'],
+  ['time without time zone', 'time with time zone'],
+];
+
+/** The expression that turns a value of one type into another, or null when there is none that fits every value. */
+function conversion(column: string, from: string, to: string, written: string): string | null {
+  const [a, b] = [base(from), base(to)];
+  if (isArray(from) !== isArray(to)) {
+    const plain = isArray(from) ? to : from;
+    return isText(plain) ? `${column}::${written}` : null;
+  }
+  if (numbers.includes(a) && b === 'boolean' && !isArray(from)) return `${column} <> 0`;
+  if (a === 'boolean' && numbers.includes(b) && !isArray(from)) return `${column}::integer`;
+  if (isText(from) || isText(to)) return `${column}::${written}`;
+  if (castPairs.some(([one, other]) => (one === a && other === b) || (one === b && other === a)))
+    return `${column}::${written}`;
+  if (/^timestamp/.test(a) && /^time /.test(b)) return `${column}::${written}`;
+  return null;
+}
+
+const kindOf = (type: string): string => {
+  if (isArray(type)) return base(type).concat('[]');
+  if (isText(type)) return 'text';
+  return numbers.includes(base(type)) ? 'number' : convertsByItself('date', base(type)) ? 'time' : base(type);
+};
+
+/** What compares the column with constants of its old kind and so stands in the way of a new kind. */
+function comparisonsWith(table: Table, column: string): readonly string[] {
+  const name = new RegExp(`(?<![\\w$"])"?${column.replaceAll(/[^\w]/g, '.')}"?(?![\\w$"])`);
+  return [
+    ...table.constraints
+      .filter((each) => each.kind === 'check' && name.test(each.definition))
+      .map((each) => `constraint ${each.name}`),
+    ...table.indexes
+      .filter((each) => each.predicate !== null && name.test(each.predicate))
+      .map((each) => `index ${each.name}`),
+  ];
+}
+
 const lossless = (from: string, to: string): boolean => {
   const [a, b] = [integers.indexOf(base(from)), integers.indexOf(base(to))];
   if (a >= 0 && b >= 0) return b >= a;
@@ -98,9 +144,26 @@ export function changeType(catalog: Catalog, intent: Extract<Intent, { kind: 'ch
   if (viewUsers.length > 0)
     return impossible(`${inWords(viewUsers)} uses a view of ${name}.${column.name}; change that first`);
   const quotedName = /^[a-z_][a-z0-9_]*$/.test(column.name) ? column.name : `"${column.name.replaceAll('"', '""')}"`;
-  const upUsing = intent.using ?? (convertsByItself(column.type, to) ? null : `${quotedName}::${intent.type}`);
   const reverse = column.type;
-  const backUsing = convertsByItself(to, reverse) ? null : isText(reverse) ? null : `${quotedName}::text::${reverse}`;
+  const byItself = convertsByItself(column.type, to);
+  const upUsing = intent.using ?? (byItself ? null : conversion(quotedName, column.type, to, intent.type));
+  if (upUsing === null && !byItself)
+    return impossible(
+      `PostgreSQL has no conversion from ${column.type} to ${to}; say how, with "using" and an expression`,
+    );
+  if (kindOf(column.type) !== kindOf(to)) {
+    const standing = [
+      ...views.map((view) => `view ${view.schema}.${view.name}`),
+      ...comparisonsWith(table, column.name),
+    ];
+    if (standing.length > 0)
+      return impossible(
+        `${standing.join(', ')} may compare ${column.name} of ${name} with values of ${column.type}; change or drop that first`,
+      );
+  }
+  const backUsing = convertsByItself(to, reverse)
+    ? null
+    : (conversion(quotedName, to, reverse, reverse) ?? `${quotedName}::text::${reverse}`);
   const moves =
     column.default !== null &&
     (!convertsByItself(column.type, to) || !convertsByItself(to, column.type) || upUsing !== null);

@@ -96,6 +96,27 @@ function onPartitions(
   return { catalog: current, up };
 }
 
+/** Types that an access method has no default operator class for, among those that people try. */
+const unordered = /^(?:json|xml|point|line|lseg|box|path|polygon|circle)$/;
+const scalar =
+  /^(?:text|character|bpchar|citext|smallint|integer|bigint|numeric|real|double|boolean|date|time|interval|uuid|json$|bytea|money|inet|cidr|xml)/;
+
+/** The first column that the index could not be built on, because an operator class would have to be named. */
+function withoutOperatorClass(
+  catalog: Catalog,
+  table: Table,
+  intent: AddIndex,
+): { readonly name: string; readonly type: string } | null {
+  const method = intent.method ?? 'btree';
+  if (catalog.extensions.some((each) => each.name === `btree_${method}`)) return null;
+  const fails = (type: string): boolean => {
+    if (method === 'gin' || method === 'gist') return scalar.test(type) && !(method === 'gin' && type.endsWith('[]'));
+    return unordered.test(type);
+  };
+  const keys = new Set(intent.keys.map((key) => key.column));
+  return table.columns.find((column) => keys.has(column.name) && fails(column.type)) ?? null;
+}
+
 /** Builds an index without stopping writes. */
 export function addIndex(catalog: Catalog, intent: AddIndex): StepResult {
   const table = tableOf(catalog, intent.table);
@@ -107,6 +128,12 @@ export function addIndex(catalog: Catalog, intent: AddIndex): StepResult {
     if (unknown.length > 0) {
       return impossible(`${table.schema}.${table.name} has no column "${unknown[0]}", which "${text}" names`);
     }
+  }
+  const unfit = withoutOperatorClass(catalog, table, intent);
+  if (unfit !== null) {
+    return impossible(
+      `${unfit.name} of ${table.schema}.${table.name} is ${unfit.type}, for which ${intent.method ?? 'btree'} needs an operator class that the request does not name`,
+    );
   }
   const columns = intent.keys.map((key) => key.column);
   const same = table.indexes.find(

@@ -11,6 +11,7 @@ import { ReviewVersion } from './header/review-version.tsx';
 import { type MigrationTab, MigrationTabs } from './migration-tabs.tsx';
 import { linkStatements } from './model/link-statements.ts';
 import { reportOfDirection } from './model/reports-by-direction.ts';
+import { ProofLine } from './proof/proof-line.tsx';
 import { ProofPanel, type ProofPanelProps } from './proof/proof-panel.tsx';
 import { RequestPanel } from './request/request-panel.tsx';
 import { useFindingNavigation } from './state/use-finding-navigation.ts';
@@ -92,6 +93,7 @@ export function MigrationScreen({ migrationId }: { readonly migrationId: Migrati
         onDraft={(request, planner) => void work.draft(request, planner)}
         onWriteByHand={() => views.current.up?.focus()}
       />
+      {isWide ? null : <ProofLine isCurrent={work.proofIsCurrent} onOpen={() => setTab('proof')} shadow={shadow} />}
       {text.saveError ? (
         <ErrorNotice className="migration-notice" error={text.saveError} remedies={{ retry: () => void text.save() }} />
       ) : null}

@@ -150,6 +150,7 @@ export function SchemaBrowser({
               <DiagramCanvas
                 center={center}
                 diagram={diagram}
+                focus={showsAll ? null : focus}
                 moved={view.moved}
                 onExpand={expand}
                 onMove={(moved) => changeSchemaView(connectionId, { moved })}

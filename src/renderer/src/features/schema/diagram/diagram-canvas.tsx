@@ -8,6 +8,7 @@ import {
   type NodeTypes,
   ReactFlow,
   useReactFlow,
+  useStoreApi,
 } from '@xyflow/react';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { Button } from '../../../components/button.tsx';
@@ -15,6 +16,7 @@ import { useMediaQuery } from '../../migration/state/use-media-query.ts';
 import type { Diagram } from './build-diagram.ts';
 import { DiagramActionsContext } from './diagram-actions.ts';
 import type { Point } from './edge-route.ts';
+import { firstView } from './first-view.ts';
 import { Legend } from './legend.tsx';
 import { RelationshipEdge, type RelationshipFlowEdge } from './relationship-edge.tsx';
 import { type TableFlowNode, TableNode } from './table-node.tsx';
@@ -26,6 +28,8 @@ import './diagram-canvas.css';
 const nodeTypes: NodeTypes = { table: TableNode };
 const edgeTypes: EdgeTypes = { relationship: RelationshipEdge };
 const fitting = { padding: 0.08, maxZoom: 1, minZoom: 0.05 } as const;
+/** The legend covers the lower end of the canvas. */
+const legendHeight = 56;
 const outside: Point = { x: -100_000, y: 0 };
 
 /** The tables and foreign keys of a scope; cards can be moved, and stay where they were put. */
@@ -37,6 +41,7 @@ export function DiagramCanvas({
   onSelect,
   onExpand,
   center,
+  focus,
 }: {
   readonly diagram: Diagram;
   readonly selected: string | null;
@@ -46,6 +51,8 @@ export function DiagramCanvas({
   readonly onExpand: (table: string) => void;
   /** Brings a table into the middle; `request` grows with each asking. */
   readonly center: { readonly table: string; readonly request: number } | null;
+  /** The table that the picture is about, or null when it is about all of them. */
+  readonly focus: string | null;
 }) {
   const layout = useLayout(diagram);
   const flow = useReactFlow();
@@ -111,13 +118,20 @@ export function DiagramCanvas({
     [diagram, result, generation, touching],
   );
 
-  // A new layout is shown whole, unless the reader has begun to move cards in it.
+  const store = useStoreApi();
+  // A new layout is shown whole or around its focus, unless the reader has begun to move cards in it.
   const fitted = useRef(0);
   useEffect(() => {
     if (generation === fitted.current || nodes.length === 0) return;
     fitted.current = generation;
-    if (moved.size === 0) void flow.fitView(fitting);
-  }, [generation, nodes, moved, flow]);
+    if (moved.size > 0) return;
+    const cards = nodes.map(({ id, position, width = 0, height = 0 }) => ({ id, ...position, width, height }));
+    const interest = cards.find((card) => card.id === focus);
+    const { width, height } = store.getState();
+    const view = interest ? firstView(cards, interest, { width, height: height - legendHeight }) : null;
+    if (view) void flow.setViewport(view);
+    else void flow.fitView(fitting);
+  }, [generation, nodes, moved, flow, focus, store]);
   useEffect(() => {
     if (center) void flow.fitView({ ...fitting, nodes: [{ id: center.table }], duration: isStill ? 0 : 140 });
   }, [center, flow, isStill]);

@@ -11,9 +11,12 @@ import { addingForeignKeyConstraint } from './rules/adding-foreign-key-constrain
 import { addingPrimaryKeyConstraint } from './rules/adding-primary-key-constraint.ts';
 import { addingRequiredField } from './rules/adding-required-field.ts';
 import { addingUniqueConstraint } from './rules/adding-unique-constraint.ts';
+import { alterSystemOrRole } from './rules/alter-system-or-role.ts';
 import { attachPartitionBuildsIndex } from './rules/attach-partition-builds-index.ts';
 import { attachPartitionScansDefault } from './rules/attach-partition-scans-default.ts';
 import { attachPartitionWithoutCheck } from './rules/attach-partition-without-check.ts';
+import { autovacuumDisabled } from './rules/autovacuum-disabled.ts';
+import { banCharField } from './rules/ban-char-field.ts';
 import { banDropColumn } from './rules/ban-drop-column.ts';
 import { banDropDatabase } from './rules/ban-drop-database.ts';
 import { banDropNotNull } from './rules/ban-drop-not-null.ts';
@@ -26,12 +29,16 @@ import { cluster } from './rules/cluster.ts';
 import { columnTypeChangeRebuildsIndex } from './rules/column-type-change-rebuilds-index.ts';
 import { concurrentlyInTransaction } from './rules/concurrently-in-transaction.ts';
 import { createPartitionOfLocksParent } from './rules/create-partition-of-locks-parent.ts';
+import { creatingEnum } from './rules/creating-enum.ts';
 import { ddlAndBackfillSameTransaction } from './rules/ddl-and-backfill-same-transaction.ts';
 import { ddlOnPartitionChild } from './rules/ddl-on-partition-child.ts';
 import { ddlOnPublishedTable } from './rules/ddl-on-published-table.ts';
 import { deleteWithoutWhere } from './rules/delete-without-where.ts';
 import { dependentViewBlocksAlter } from './rules/dependent-view-blocks-alter.ts';
 import { detachConcurrentlyWithDefaultPartition } from './rules/detach-concurrently-with-default-partition.ts';
+import { disableRls } from './rules/disable-rls.ts';
+import { disableTriggerAll } from './rules/disable-trigger-all.ts';
+import { discouragedType } from './rules/discouraged-type.ts';
 import { domainConstraintScansTables } from './rules/domain-constraint-scans-tables.ts';
 import { downMigrationDataLoss } from './rules/down-migration-data-loss.ts';
 import { dropColumnDropsDependents } from './rules/drop-column-drops-dependents.ts';
@@ -46,9 +53,13 @@ import { enumValueUsedInSameTransaction } from './rules/enum-value-used-in-same-
 import { explicitLockTable } from './rules/explicit-lock-table.ts';
 import { fkTargetNotUnique } from './rules/fk-target-not-unique.ts';
 import { fkTypeMismatch } from './rules/fk-type-mismatch.ts';
+import { grantWidening } from './rules/grant-widening.ts';
 import { identifierTooLong } from './rules/identifier-too-long.ts';
+import { implicitTransactionMultiStatement } from './rules/implicit-transaction-multi-statement.ts';
 import { indexOnPartitionedParent } from './rules/index-on-partitioned-parent.ts';
+import { invalidIndexAfterFailedConcurrently } from './rules/invalid-index-after-failed-concurrently.ts';
 import { invalidSuppression } from './rules/invalid-suppression.ts';
+import { lockTimeoutZeroOrTooLong } from './rules/lock-timeout-zero-or-too-long.ts';
 import { missingDownMigration } from './rules/missing-down-migration.ts';
 import { missingForeignKeyIndex } from './rules/missing-foreign-key-index.ts';
 import { narrowingColumnType } from './rules/narrowing-column-type.ts';
@@ -57,6 +68,13 @@ import { objectAlreadyExists } from './rules/object-already-exists.ts';
 import { partitionKeyMissingFromUnique } from './rules/partition-key-missing-from-unique.ts';
 import { pendingTriggerEvents } from './rules/pending-trigger-events.ts';
 import { pkWidenedButFkColumnsNot } from './rules/pk-widened-but-fk-columns-not.ts';
+import { policyChange } from './rules/policy-change.ts';
+import { preferBigintOverInt } from './rules/prefer-bigint-over-int.ts';
+import { preferBigintOverSmallint } from './rules/prefer-bigint-over-smallint.ts';
+import { preferIdentity } from './rules/prefer-identity.ts';
+import { preferJsonb } from './rules/prefer-jsonb.ts';
+import { preferTextField } from './rules/prefer-text-field.ts';
+import { preferTimestamptz } from './rules/prefer-timestamptz.ts';
 import { primaryKeyUsingNullableIndex } from './rules/primary-key-using-nullable-index.ts';
 import { publishedTableWithoutReplicaIdentity } from './rules/published-table-without-replica-identity.ts';
 import { recreateObjectLosesGrants } from './rules/recreate-object-loses-grants.ts';
@@ -72,6 +90,10 @@ import { requireConcurrentIndexDeletion } from './rules/require-concurrent-index
 import { requireConcurrentPartitionDetach } from './rules/require-concurrent-partition-detach.ts';
 import { requireConcurrentRefreshMatview } from './rules/require-concurrent-refresh-matview.ts';
 import { requireConcurrentReindex } from './rules/require-concurrent-reindex.ts';
+import { requireLockTimeout } from './rules/require-lock-timeout.ts';
+import { requireStatementTimeout } from './rules/require-statement-timeout.ts';
+import { rlsEnabledWithoutPolicy } from './rules/rls-enabled-without-policy.ts';
+import { securityDefinerSearchPath } from './rules/security-definer-search-path.ts';
 import { sequenceTypeStaysInt } from './rules/sequence-type-stays-int.ts';
 import { setAccessMethod } from './rules/set-access-method.ts';
 import { setGeneratedExpression } from './rules/set-generated-expression.ts';
@@ -80,6 +102,7 @@ import { setLoggedUnlogged } from './rules/set-logged-unlogged.ts';
 import { setNotNullFullScan } from './rules/set-not-null-full-scan.ts';
 import { setSchemaMovesObject } from './rules/set-schema-moves-object.ts';
 import { setTablespace } from './rules/set-tablespace.ts';
+import { statementTimeoutKillsConcurrentBuild } from './rules/statement-timeout-kills-concurrent-build.ts';
 import { statementWhileHoldingAccessExclusive } from './rules/statement-while-holding-access-exclusive.ts';
 import { syntaxError } from './rules/syntax-error.ts';
 import { syntaxOrUnknownObject } from './rules/syntax-or-unknown-object.ts';
@@ -105,9 +128,12 @@ export const allRules: readonly Rule[] = [
   addingPrimaryKeyConstraint,
   addingRequiredField,
   addingUniqueConstraint,
+  alterSystemOrRole,
   attachPartitionBuildsIndex,
   attachPartitionScansDefault,
   attachPartitionWithoutCheck,
+  autovacuumDisabled,
+  banCharField,
   banDropColumn,
   banDropDatabase,
   banDropNotNull,
@@ -120,12 +146,16 @@ export const allRules: readonly Rule[] = [
   columnTypeChangeRebuildsIndex,
   concurrentlyInTransaction,
   createPartitionOfLocksParent,
+  creatingEnum,
   ddlAndBackfillSameTransaction,
   ddlOnPartitionChild,
   ddlOnPublishedTable,
   deleteWithoutWhere,
   dependentViewBlocksAlter,
   detachConcurrentlyWithDefaultPartition,
+  disableRls,
+  disableTriggerAll,
+  discouragedType,
   domainConstraintScansTables,
   downMigrationDataLoss,
   dropColumnDropsDependents,
@@ -140,9 +170,13 @@ export const allRules: readonly Rule[] = [
   explicitLockTable,
   fkTargetNotUnique,
   fkTypeMismatch,
+  grantWidening,
   identifierTooLong,
+  implicitTransactionMultiStatement,
   indexOnPartitionedParent,
+  invalidIndexAfterFailedConcurrently,
   invalidSuppression,
+  lockTimeoutZeroOrTooLong,
   missingDownMigration,
   missingForeignKeyIndex,
   narrowingColumnType,
@@ -151,6 +185,13 @@ export const allRules: readonly Rule[] = [
   partitionKeyMissingFromUnique,
   pendingTriggerEvents,
   pkWidenedButFkColumnsNot,
+  policyChange,
+  preferBigintOverInt,
+  preferBigintOverSmallint,
+  preferIdentity,
+  preferJsonb,
+  preferTextField,
+  preferTimestamptz,
   primaryKeyUsingNullableIndex,
   publishedTableWithoutReplicaIdentity,
   recreateObjectLosesGrants,
@@ -166,6 +207,10 @@ export const allRules: readonly Rule[] = [
   requireConcurrentPartitionDetach,
   requireConcurrentRefreshMatview,
   requireConcurrentReindex,
+  requireLockTimeout,
+  requireStatementTimeout,
+  rlsEnabledWithoutPolicy,
+  securityDefinerSearchPath,
   sequenceTypeStaysInt,
   setAccessMethod,
   setGeneratedExpression,
@@ -174,6 +219,7 @@ export const allRules: readonly Rule[] = [
   setNotNullFullScan,
   setSchemaMovesObject,
   setTablespace,
+  statementTimeoutKillsConcurrentBuild,
   statementWhileHoldingAccessExclusive,
   syntaxError,
   syntaxOrUnknownObject,

@@ -3,6 +3,7 @@ import type { Facts } from '../catalog/facts.ts';
 import type { Script, Statement } from '../sql/parser.ts';
 import { statementDetails } from '../sql/statement-report.ts';
 import type { TransactionMode } from '../sql/transactions.ts';
+import { allRules } from './all-rules.ts';
 import { applyEdits } from './apply-edits.ts';
 import { walkMigration } from './check-context.ts';
 import { foldFindings, type LocatedFinding } from './fold-findings.ts';
@@ -120,7 +121,8 @@ export const lint = (input: LintInput, rules: readonly Rule[]): LintResult => {
   const active = rules.filter((rule) => appliesTo(rule, input.serverVersion));
   const perStatement = active.filter((rule) => rule.check !== undefined);
   const located: LocatedFinding[] = [];
-  const known = new Set(rules.map((rule) => rule.id));
+  // A suppression of a rule that is not asked for now is no mistake.
+  const known = new Set([...allRules, ...rules].map((rule) => rule.id));
   const suppressed: string[] = [];
 
   const details = statementDetails(input);

@@ -6,13 +6,13 @@ import type { Simulation } from './simulation.ts';
 type Holder = Pick<Grant, 'kind' | 'schema' | 'name'>;
 
 const everything: Readonly<Record<Holder['kind'], readonly string[]>> = {
-  schema: ['USAGE', 'CREATE'],
-  table: ['SELECT', 'INSERT', 'UPDATE', 'DELETE', 'TRUNCATE', 'REFERENCES', 'TRIGGER', 'MAINTAIN'],
-  view: ['SELECT', 'INSERT', 'UPDATE', 'DELETE', 'TRUNCATE', 'REFERENCES', 'TRIGGER', 'MAINTAIN'],
-  'materialized view': ['SELECT', 'INSERT', 'UPDATE', 'DELETE', 'TRUNCATE', 'REFERENCES', 'TRIGGER', 'MAINTAIN'],
-  sequence: ['USAGE', 'SELECT', 'UPDATE'],
-  type: ['USAGE'],
-  routine: ['EXECUTE'],
+  schema: ['usage', 'create'],
+  table: ['select', 'insert', 'update', 'delete', 'truncate', 'references', 'trigger', 'maintain'],
+  view: ['select', 'insert', 'update', 'delete', 'truncate', 'references', 'trigger', 'maintain'],
+  'materialized view': ['select', 'insert', 'update', 'delete', 'truncate', 'references', 'trigger', 'maintain'],
+  sequence: ['usage', 'select', 'update'],
+  type: ['usage'],
+  routine: ['execute'],
   column: [],
 };
 
@@ -57,7 +57,7 @@ export function changePrivileges(simulation: Simulation, statement: GrantStmt): 
     roletype === 'ROLESPEC_PUBLIC' ? '' : (rolename ?? ''),
   );
   const changed = holdersOf(simulation, statement).flatMap((holder) => {
-    const named = written.map(({ priv_name }) => (priv_name ?? '').toUpperCase());
+    const named = written.map(({ priv_name }) => (priv_name ?? '').toLowerCase());
     return (named.length === 0 ? everything[holder.kind] : named).flatMap((privilege) =>
       grantees.map((grantee): Grant => {
         const grantable = statement.grant_option === true;

@@ -107,7 +107,9 @@ export const recreateObjectLosesGrants = defineRule({
           message: `${shown(written)} is made again at line ${again.line} without the privileges of ${listInWords(roles)}`,
           evidence: {
             object: shown(written),
-            lost: lost.map(({ grantee, privilege }) => `${privilege} to ${grantee === '' ? 'PUBLIC' : grantee}`),
+            lost: lost.map(
+              ({ grantee, privilege }) => `${privilege.toUpperCase()} to ${grantee === '' ? 'PUBLIC' : grantee}`,
+            ),
           },
         },
       ];

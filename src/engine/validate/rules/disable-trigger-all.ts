@@ -1,0 +1,60 @@
+import { eachAction } from '../each-action.ts';
+import { defineRule } from '../rule.ts';
+import { listInWords, shown } from '../wording.ts';
+
+export const disableTriggerAll = defineRule({
+  id: 'disable-trigger-all',
+  title: 'Foreign keys are switched off with all triggers',
+  category: 'correctness',
+  severity: 'error',
+  servers: {},
+  docs: {
+    what: 'DISABLE TRIGGER ALL.',
+    why: 'Foreign keys are triggers too: rows that break them get in unseen, and nothing checks them when the triggers are enabled again. Only a superuser may do it. The lock is SHARE ROW EXCLUSIVE: writes wait.',
+    instead: 'DISABLE TRIGGER USER, or one trigger by name; for a load, drop the foreign key and add it as NOT VALID.',
+    ignoreWhen: 'the rows are known to keep all references.',
+    manual: 'https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-DESC-DISABLE-ENABLE-TRIGGER',
+  },
+  examples: [
+    {
+      name: 'a table with a foreign key',
+      setup: 'create table users (id bigint primary key); create table orders (user_id bigint references users);',
+      up: 'ALTER TABLE orders DISABLE TRIGGER ALL;',
+      finds: [{ text: 'DISABLE TRIGGER ALL', severity: 'error' }],
+      trace: { locks: { orders: 'SHARE ROW EXCLUSIVE' } },
+    },
+    {
+      name: 'without a catalog',
+      up: 'alter table orders disable trigger all;',
+      finds: [{ text: 'disable trigger all', severity: 'warning' }],
+    },
+    {
+      name: 'no foreign key is involved',
+      setup: 'create table orders (a int);',
+      up: 'alter table orders disable trigger all;',
+      finds: [],
+    },
+    {
+      name: 'only triggers that people made',
+      setup: 'create table users (id bigint primary key); create table orders (user_id bigint references users);',
+      up: 'alter table orders disable trigger user;',
+      finds: [],
+    },
+  ],
+  check: (context) =>
+    eachAction(context, ['AT_DisableTrigAll'], 'error', ({ range }, altered) => {
+      const own = altered.table?.constraints.filter(({ references }) => references !== null) ?? [];
+      const pointing = altered.table === null ? [] : context.database.referencesTo(altered.name);
+      const names = [...own, ...pointing.map(({ constraint }) => constraint)].map(({ name }) => name);
+      if (altered.table !== null && names.length === 0) return null;
+      return {
+        range,
+        severity: altered.table === null ? 'warning' : 'error',
+        message:
+          altered.table === null
+            ? `If ${shown(altered.written)} has foreign keys, nothing checks them from here on`
+            : `Nothing checks ${listInWords([...new Set(names)])} from here on, nor later what got in meanwhile`,
+        evidence: { table: shown(altered.written), foreignKeys: names },
+      };
+    }),
+});

@@ -1,0 +1,93 @@
+import { all, as } from '../../sql/nodes.ts';
+import { defineRule } from '../rule.ts';
+
+/** What PUBLIC has anyway, or what harms nobody. */
+const harmless: readonly string[] = [
+  'OBJECT_FUNCTION',
+  'OBJECT_PROCEDURE',
+  'OBJECT_ROUTINE',
+  'OBJECT_TYPE',
+  'OBJECT_DOMAIN',
+  'OBJECT_LANGUAGE',
+];
+
+export const grantWidening = defineRule({
+  id: 'grant-widening',
+  title: 'Privileges for everybody, or to pass on',
+  category: 'security and access',
+  severity: 'warning',
+  servers: {},
+  docs: {
+    what: 'GRANT on tables, views, sequences, schemas or the database TO PUBLIC, and GRANT … WITH GRANT OPTION.',
+    why: 'PUBLIC is every role there is and will be. Who holds a grant option can pass the privilege on to anybody.',
+    instead: 'Grant the privileges that are needed to a role that is named.',
+    ignoreWhen: 'the data is meant for every role of the database.',
+    manual: 'https://www.postgresql.org/docs/current/sql-grant.html',
+  },
+  examples: [
+    {
+      name: 'a table for everybody',
+      setup: 'create table users (id bigint);',
+      up: 'GRANT SELECT, UPDATE ON users TO PUBLIC;',
+      finds: [{ text: 'TO PUBLIC', severity: 'warning' }],
+    },
+    {
+      name: 'a schema in which everybody may create',
+      up: 'grant create on schema public to public;',
+      finds: [{ text: 'to public', severity: 'warning' }],
+    },
+    {
+      name: 'a privilege to pass on',
+      up: 'grant select on users to app with grant option;',
+      finds: [{ text: 'with grant option', severity: 'info' }],
+    },
+    { name: 'to a role', up: 'grant select, insert on users to app;', finds: [] },
+    { name: 'everybody may execute functions anyway', up: 'grant execute on function f(int) to public;', finds: [] },
+    { name: 'a schema that everybody may look into', up: 'grant usage on schema api to public;', finds: [] },
+    {
+      name: 'PUBLIC has it already',
+      setup: 'create table users (id bigint); grant select on users to public;',
+      up: 'grant select on users to public;',
+      finds: [],
+    },
+    { name: 'a privilege is taken back', up: 'revoke all on users from public;', finds: [] },
+  ],
+  check: (context) => {
+    const grant = as(context.statement.node, 'GrantStmt');
+    if (grant?.is_grant !== true || context.direction === 'down') return [];
+    const named = all(grant.privileges, 'AccessPriv').map(({ priv_name }) => (priv_name ?? '').toUpperCase());
+    const onlyUsage = grant.objtype === 'OBJECT_SCHEMA' && named.length > 0 && named.every((each) => each === 'USAGE');
+    const everybody = all(grant.grantees, 'RoleSpec').some(({ roletype }) => roletype === 'ROLESPEC_PUBLIC');
+    const onlyConnects = named.length > 0 && named.every((each) => each === 'CONNECT' || each.startsWith('TEMP'));
+    const held = (context.database.catalog.grants ?? []).filter(
+      ({ grantee, kind }) => grantee === '' && kind !== 'routine',
+    );
+    const objects = all(grant.objects, 'RangeVar').map((range) =>
+      context.database.resolve({ schema: range.schemaname ?? null, name: range.relname ?? '' }),
+    );
+    const has =
+      named.length > 0 &&
+      objects.length > 0 &&
+      objects.every(({ schema, name }) =>
+        named.every((privilege) =>
+          held.some(
+            (each) => each.schema === schema && each.name === name && each.privilege === privilege.toLowerCase(),
+          ),
+        ),
+      );
+    if (everybody && !onlyUsage && !onlyConnects && !has && !harmless.includes(grant.objtype ?? '')) {
+      const range = context.source.words('TO PUBLIC') ?? context.source.range;
+      const what = named.length === 0 ? 'all privileges' : named.join(', ');
+      return [{ range, message: `Every role, present and future, gets ${what}`, evidence: { privileges: named } }];
+    }
+    if (grant.grant_option !== true) return [];
+    return [
+      {
+        range: context.source.words('WITH GRANT OPTION') ?? context.source.range,
+        severity: 'info' as const,
+        message: 'The role can pass these privileges on to anybody',
+        evidence: { privileges: named },
+      },
+    ];
+  },
+});

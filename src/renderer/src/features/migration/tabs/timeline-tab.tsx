@@ -126,11 +126,11 @@ export function TimelineTab({
         <col style={{ width: 28 }} />
         <col />
         <col style={{ width: '10%' }} />
-        <col style={{ width: '16.5%' }} />
-        <col style={{ width: '14.5%' }} />
+        <col style={{ width: '18%' }} />
+        <col style={{ width: '15.5%' }} />
         <col style={{ width: '12%' }} />
         <col style={{ width: '6%' }} />
-        <col style={{ width: '14%' }} />
+        <col style={{ width: '13.5%' }} />
       </colgroup>
       <thead>
         <tr>

@@ -25,7 +25,7 @@ export const withCatalogOptions = (command: Command): Command =>
     .option('--snapshot <file>', 'a catalog that `introspect --format json` wrote')
     .option('--schemas <list>', 'only these schemas, separated by commas');
 
-const schemaList = (options: CatalogOptions) =>
+const schemaList = (options: CatalogOptions): { readonly schemas?: readonly string[] } =>
   options.schemas === undefined ? {} : { schemas: options.schemas.split(',').map((name) => name.trim()) };
 
 async function fromSnapshot(path: string): Promise<Catalog> {
@@ -78,16 +78,28 @@ async function fromDatabase(url: string, options: CatalogOptions, context: Comma
   }
 }
 
+/** The catalog when every schema that was asked for is in it; a name that is not there is wrong usage, not an empty answer. */
+function withSchemas(catalog: Catalog, options: CatalogOptions): Catalog {
+  const missing = schemaList(options).schemas?.find((wanted) => !catalog.schemas.some(({ name }) => name === wanted));
+  if (missing !== undefined) throw wrongUsage('--schemas', `there is no schema "${missing}" in this database`);
+  return catalog;
+}
+
 /**
  * The catalog that the options name, or null when they name none and `DATABASE_URL` is not set. Naming two is wrong usage.
  */
 export async function readCatalog(options: CatalogOptions, context: CommandContext): Promise<Catalog | null> {
   const named = (['database', 'schema', 'snapshot'] as const).filter((name) => options[name] !== undefined);
   if (named.length > 1) throw wrongUsage(`--${named[1]}`, `cannot be used together with --${named[0]}`);
-  if (options.snapshot !== undefined) return fromSnapshot(options.snapshot);
-  if (options.schema !== undefined) return fromSchemaFile(options.schema, options, context);
+  if (options.snapshot !== undefined) {
+    if (options.schemas !== undefined) throw wrongUsage('--schemas', 'cannot be used together with --snapshot');
+    return fromSnapshot(options.snapshot);
+  }
+  if (options.schema !== undefined) return withSchemas(await fromSchemaFile(options.schema, options, context), options);
   const url = options.database ?? context.environment['DATABASE_URL'];
-  return url === undefined ? null : fromDatabase(url, options, context);
+  if (url !== undefined) return withSchemas(await fromDatabase(url, options, context), options);
+  if (options.schemas !== undefined) throw wrongUsage('--schemas', 'needs a database: add --database or --schema');
+  return null;
 }
 
 /** As `readCatalog`, but a catalog must be named. */

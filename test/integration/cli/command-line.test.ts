@@ -190,6 +190,8 @@ describe('what goes wrong', () => {
       ['introspect'],
       ['introspect', '--schema', at('schema.sql'), '--snapshot', at('x.json')],
       ['introspect', '--database', 'not a url'],
+      ['introspect', '--schema', at('schema.sql'), '--schemas', 'public,nope'],
+      ['introspect', '--snapshot', at('snapshot.json'), '--schemas', 'public'],
       ['nonsense'],
       ['validate', at('unsafe.sql'), '--tier', 'shadow'],
       ['create', 'add a int to users', '--snapshot', at('unsafe.sql')],

@@ -23,6 +23,8 @@ export function readUri(
     );
   }
   if (groups['database']?.includes('@')) return invalid('a / in a password is written %2F, an @ in a name %40');
+  // What stands before it may be the end of a password, and a host would be repeated in messages.
+  if (groups['hosts']?.includes('@')) return invalid('an @ in a user name or a password is written %40');
   try {
     const parameters: Record<string, string> = {};
     const put = (name: string, value: string | undefined) => {

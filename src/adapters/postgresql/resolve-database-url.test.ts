@@ -45,6 +45,7 @@ describe('a connection URI', () => {
     'postgres://u:hunter2@h1,h2/d',
     'postgres://u:hunter2@h/d?host=a,b',
     'postgres://u:hunter2@h:notaport/d',
+    'postgres://u:pass@hunter2@h/d',
     'postgres://u:hunter2@h:70000/d',
     'postgres://u:hunter2@h/d?sslmode=maybe',
     'postgres://u:hunter2%zz@h/d',

@@ -4,6 +4,7 @@ import { connectPostgresql } from '../adapters/postgresql/connect.ts';
 import { resolveDatabaseUrl } from '../adapters/postgresql/resolve-database-url.ts';
 import { sessionErrorOf } from '../adapters/postgresql/session-error.ts';
 import { type Catalog, catalogSchema } from '../engine/catalog/catalog.ts';
+import { fingerprintCatalog } from '../engine/catalog/fingerprint.ts';
 import { introspect } from '../engine/introspect/introspect.ts';
 import { type CommandContext, CommandFailure, wrongUsage } from './command-context.ts';
 import { embeddedDatabases } from './embedded-databases.ts';
@@ -28,7 +29,7 @@ export const withCatalogOptions = (command: Command): Command =>
 const schemaList = (options: CatalogOptions): { readonly schemas?: readonly string[] } =>
   options.schemas === undefined ? {} : { schemas: options.schemas.split(',').map((name) => name.trim()) };
 
-async function fromSnapshot(path: string): Promise<Catalog> {
+async function fromSnapshot(path: string, context: CommandContext): Promise<Catalog> {
   const text = await readText(path);
   let json: unknown;
   try {
@@ -38,7 +39,13 @@ async function fromSnapshot(path: string): Promise<Catalog> {
     throw new CommandFailure({ code: 'catalog.snapshot_invalid', path, reason });
   }
   const parsed = catalogSchema.safeParse(json);
-  if (parsed.success) return parsed.data;
+  if (parsed.success) {
+    // Whoever edits a snapshot leaves its fingerprint as it was: it is made again from what is really there.
+    const fingerprint = fingerprintCatalog(parsed.data);
+    if (fingerprint !== parsed.data.fingerprint)
+      context.note(`${path} was changed after it was written; its fingerprint is now ${fingerprint}`);
+    return { ...parsed.data, fingerprint };
+  }
   const [issue] = parsed.error.issues;
   const reason = issue === undefined ? 'not a catalog' : `${issue.path.join('.') || 'the file'}: ${issue.message}`;
   throw new CommandFailure({ code: 'catalog.snapshot_invalid', path, reason });
@@ -93,7 +100,7 @@ export async function readCatalog(options: CatalogOptions, context: CommandConte
   if (named.length > 1) throw wrongUsage(`--${named[1]}`, `cannot be used together with --${named[0]}`);
   if (options.snapshot !== undefined) {
     if (options.schemas !== undefined) throw wrongUsage('--schemas', 'cannot be used together with --snapshot');
-    return fromSnapshot(options.snapshot);
+    return fromSnapshot(options.snapshot, context);
   }
   if (options.schema !== undefined) return withSchemas(await fromSchemaFile(options.schema, options, context), options);
   const url = options.database ?? context.environment['DATABASE_URL'];

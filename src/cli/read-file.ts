@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { CommandFailure } from './command-context.ts';
+import { CommandFailure, wrongUsage } from './command-context.ts';
 
 /** The text of a file; fails with `disk.*` and the path. */
 export async function readText(path: string): Promise<string> {
@@ -9,6 +9,7 @@ export async function readText(path: string): Promise<string> {
     const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
     if (code === 'ENOENT' || code === 'ENOTDIR') throw new CommandFailure({ code: 'disk.not_found', path });
     if (code === 'EACCES' || code === 'EPERM') throw new CommandFailure({ code: 'disk.denied', path });
+    if (code === 'EISDIR') throw wrongUsage(path, 'is a folder, not a file');
     throw new CommandFailure({ code: 'disk.failed', path, reason: code || String(cause) });
   }
 }

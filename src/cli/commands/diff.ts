@@ -4,6 +4,7 @@ import { compareCatalogs } from '../../engine/catalog/compare.ts';
 import { requireCatalog } from '../catalog-source.ts';
 import { type CommandContext, wrongUsage } from '../command-context.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
+import { formatOf } from '../format-option.ts';
 import { differenceText } from '../reporters/shadow-text.ts';
 
 const ignorable = ['owner', 'grants', 'comments', 'column-order'] as const;
@@ -33,12 +34,13 @@ export const diffCommand = (context: CommandContext, done: (code: ExitCode) => v
     .addOption(
       new Option('--format <format>', 'how to print the differences').choices(['text', 'json']).default('text'),
     )
+    .option('--json', 'short for --format json')
     .option('--ignore <list>', `what does not count, of ${ignorable.join(', ')}`)
     .action(async (a: string, b: string, options) => {
       const ignore = readIgnored(options.ignore);
       const differences = compareCatalogs(await readSide(a, context), await readSide(b, context), { ignore });
       const equal = differences.length === 0;
-      if (options.format === 'json') context.print(JSON.stringify({ version: 1, equal, differences }, null, 2));
+      if (formatOf(options) === 'json') context.print(JSON.stringify({ version: 1, equal, differences }, null, 2));
       else context.print(equal ? 'Equal.' : differences.map(differenceText).join('\n'));
       done(equal ? exitCodes.clean : exitCodes.findings);
     });

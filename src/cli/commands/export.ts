@@ -13,6 +13,7 @@ export const exportCommand = (context: CommandContext, done: (code: ExitCode) =>
     .description('write a migration in the format of a migration tool')
     .addOption(new Option('--to <target>', 'the file format').choices([lockstep.id]).makeOptionMandatory())
     .option('--out <folder>', 'where the files go', '.')
+    .option('--json', 'print the names of the files as JSON', false)
     .action(async (path: string, options) => {
       const read = await readMigrations([path]);
       if (!read.ok) throw new CommandFailure(read.error);
@@ -41,6 +42,10 @@ export const exportCommand = (context: CommandContext, done: (code: ExitCode) =>
       });
       const written = await writeNewFiles(options.out, files, { createDirectory: true });
       if (!written.ok) throw new CommandFailure(written.error);
-      context.print(written.value.join('\n'));
+      context.print(
+        options.json
+          ? JSON.stringify({ version: 1, target: options.to, files: written.value }, null, 2)
+          : written.value.join('\n'),
+      );
       done(exitCodes.clean);
     });

@@ -4,6 +4,7 @@ import { renderCatalog } from '../../engine/catalog/render.ts';
 import { requireCatalog, withCatalogOptions } from '../catalog-source.ts';
 import { type CommandContext, wrongUsage } from '../command-context.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
+import { formatOf } from '../format-option.ts';
 import { catalogSummary } from '../reporters/catalog-summary.ts';
 
 /** `lockstep introspect`: reads a database and prints its catalog in one of several forms. */
@@ -15,9 +16,10 @@ export const introspectCommand = (context: CommandContext, done: (code: ExitCode
         .choices(['summary', 'json', 'ddl', 'prompt', 'facts'])
         .default('summary'),
     )
+    .option('--json', 'short for --format json')
     .action(async (options) => {
       const catalog = await requireCatalog(options, context);
-      switch (options.format) {
+      switch (formatOf(options)) {
         case 'json':
           context.print(JSON.stringify(catalog, null, 2));
           break;

@@ -9,6 +9,7 @@ import { validateMigration } from '../../engine/validate/validate-migration.ts';
 import { readCatalog, withCatalogOptions } from '../catalog-source.ts';
 import { type CommandContext, CommandFailure, wrongUsage } from '../command-context.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
+import { formatOf } from '../format-option.ts';
 import { readText } from '../read-file.ts';
 import { validationText } from '../reporters/validation-text.ts';
 import { runShadow } from '../run-shadow.ts';
@@ -17,14 +18,19 @@ const newestServer = 180_000;
 
 async function readFacts(path: string): Promise<Facts> {
   const text = await readText(path);
+  const refused = (reason: string) => wrongUsage('--facts', `${path} is not a facts file: ${reason}`);
+  let json: unknown;
   try {
-    return factsSchema.parse(JSON.parse(text));
+    json = JSON.parse(text);
   } catch (cause) {
-    throw wrongUsage(
-      '--facts',
-      `${path} is not a facts file: ${cause instanceof Error ? cause.message : String(cause)}`,
-    );
+    throw refused(cause instanceof Error ? cause.message : String(cause));
   }
+  const parsed = factsSchema.safeParse(json);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  throw refused(
+    issue === undefined ? 'something is missing' : `${issue.path.join('.') || 'the file'}: ${issue.message}`,
+  );
 }
 
 function serverVersion(named: string | undefined, catalog: Catalog | null): number {
@@ -62,6 +68,7 @@ export const validateCommand = (context: CommandContext, done: (code: ExitCode) 
         .default('auto'),
     )
     .addOption(new Option('--format <format>', 'how to print the report').choices(['text', 'json']).default('text'))
+    .option('--json', 'short for --format json')
     .addOption(
       new Option('--fail-on <severity>', 'what makes the exit code 1')
         .choices(['error', 'warning', 'never'])
@@ -102,7 +109,7 @@ export const validateCommand = (context: CommandContext, done: (code: ExitCode) 
       }
       const report = summarize(reports, { tier, serverVersion: version });
       context.print(
-        options.format === 'json'
+        formatOf(options) === 'json'
           ? JSON.stringify(report, null, 2)
           : validationText(report, migrations.value, context.colour),
       );

@@ -18,7 +18,7 @@ export function shadowText(report: ShadowRunReport): string {
     ? `Restored: after down the catalog equals the baseline${report.columnOrder === 'changed' ? ', except for the order of columns' : ''}.`
     : failed?.error
       ? `Failed: ${failed.direction} statement ${failed.index + 1} at line ${failed.error.line}, column ${failed.error.column}: ${failed.error.message} (${failed.error.sqlstate})`
-      : `Not restored: ${report.differences.length} differences.`;
+      : `Not restored: ${report.differences.length} ${report.differences.length === 1 ? 'difference' : 'differences'}.`;
   return [
     `Shadow run on ${report.shadow.kind} PostgreSQL ${major}, clone ${report.clone.fidelity}`,
     ...report.clone.stubbed.map((one) => `  replaced by a stub: ${one}`),

@@ -170,6 +170,17 @@ describe('lockstep introspect, diff and export', () => {
     expect(JSON.parse(same.stdout)).toEqual({ version: 1, equal: true, differences: [] });
   });
 
+  it('trusts no fingerprint that a snapshot claims', async () => {
+    const edited = (await readFile(at('snapshot.json'), 'utf8')).replace('"bigint"', '"integer"');
+    await writeFile(at('edited.json'), edited);
+    const run = await lockstep(['introspect', '--snapshot', at('edited.json'), '--json']);
+    expect(run.code).toBe(0);
+    expect(JSON.parse(run.stdout).fingerprint).not.toBe(JSON.parse(edited).fingerprint);
+    expect(run.stderr).toContain('was changed after it was written');
+    const untouched = await lockstep(['introspect', '--snapshot', at('snapshot.json'), '--json']);
+    expect(untouched).toMatchObject({ code: 0, stderr: '' });
+  });
+
   it('prints DDL that makes the same catalog', async () => {
     const ddl = await lockstep(['introspect', '--schema', at('schema.sql'), '--format', 'ddl']);
     await writeFile(at('again.sql'), ddl.stdout);
@@ -177,9 +188,17 @@ describe('lockstep introspect, diff and export', () => {
   });
 
   it('exports without overwriting', async () => {
-    const run = await lockstep(['export', at('pair', '1_flag.up.sql'), '--to', 'lockstep', '--out', at('exported')]);
+    const run = await lockstep([
+      'export',
+      at('pair', '1_flag.up.sql'),
+      '--to',
+      'lockstep',
+      '--out',
+      at('exported'),
+      '--json',
+    ]);
     expect(run.code).toBe(0);
-    expect(run.stdout.trim().split('\n')).toHaveLength(3);
+    expect(JSON.parse(run.stdout)).toMatchObject({ version: 1, target: 'lockstep', files: { length: 3 } });
   });
 });
 

@@ -21,6 +21,14 @@ import './sql-editor.css';
 /** Marks a change that came from outside, so that it is not reported back as typing. */
 const fromOutside = Annotation.define<boolean>();
 
+/** A press on the empty space under the last line goes to its end. */
+function focusBelow(view: EditorView, event: MouseEvent): void {
+  if (event.target !== view.scrollDOM || event.offsetX > view.scrollDOM.clientWidth) return;
+  event.preventDefault();
+  view.dispatch({ selection: { anchor: view.state.doc.length } });
+  view.focus();
+}
+
 const nonce = (): string => document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? '';
 
 /** Tab indents, so there must be a way out: after Esc the next Tab moves on. */
@@ -110,6 +118,7 @@ export function SqlEditor(props: SqlEditorProps) {
     });
     const moved = (): void => handlers.current.onMove();
     made.scrollDOM.addEventListener('scroll', moved, { passive: true });
+    made.scrollDOM.addEventListener('mousedown', (event) => focusBelow(made, event));
     view.current = made;
     handlers.current.onView(made);
     return () => {

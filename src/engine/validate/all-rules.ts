@@ -12,6 +12,7 @@ import { addingPrimaryKeyConstraint } from './rules/adding-primary-key-constrain
 import { addingRequiredField } from './rules/adding-required-field.ts';
 import { addingUniqueConstraint } from './rules/adding-unique-constraint.ts';
 import { alterSystemOrRole } from './rules/alter-system-or-role.ts';
+import { alterTypeUsingOtherColumn } from './rules/alter-type-using-other-column.ts';
 import { attachPartitionBuildsIndex } from './rules/attach-partition-builds-index.ts';
 import { attachPartitionScansDefault } from './rules/attach-partition-scans-default.ts';
 import { attachPartitionWithoutCheck } from './rules/attach-partition-without-check.ts';
@@ -24,6 +25,7 @@ import { banDropObject } from './rules/ban-drop-object.ts';
 import { banDropSchema } from './rules/ban-drop-schema.ts';
 import { banDropTable } from './rules/ban-drop-table.ts';
 import { banTruncate } from './rules/ban-truncate.ts';
+import { banTruncateCascade } from './rules/ban-truncate-cascade.ts';
 import { changingColumnType } from './rules/changing-column-type.ts';
 import { cluster } from './rules/cluster.ts';
 import { columnTypeChangeRebuildsIndex } from './rules/column-type-change-rebuilds-index.ts';
@@ -33,6 +35,7 @@ import { creatingEnum } from './rules/creating-enum.ts';
 import { ddlAndBackfillSameTransaction } from './rules/ddl-and-backfill-same-transaction.ts';
 import { ddlOnPartitionChild } from './rules/ddl-on-partition-child.ts';
 import { ddlOnPublishedTable } from './rules/ddl-on-published-table.ts';
+import { defaultStampedOnce } from './rules/default-stamped-once.ts';
 import { deleteWithoutWhere } from './rules/delete-without-where.ts';
 import { dependentViewBlocksAlter } from './rules/dependent-view-blocks-alter.ts';
 import { detachConcurrentlyWithDefaultPartition } from './rules/detach-concurrently-with-default-partition.ts';
@@ -41,6 +44,7 @@ import { disableTriggerAll } from './rules/disable-trigger-all.ts';
 import { discouragedType } from './rules/discouraged-type.ts';
 import { domainConstraintScansTables } from './rules/domain-constraint-scans-tables.ts';
 import { downMigrationDataLoss } from './rules/down-migration-data-loss.ts';
+import { dropCascade } from './rules/drop-cascade.ts';
 import { dropColumnDropsDependents } from './rules/drop-column-drops-dependents.ts';
 import { dropConstraint } from './rules/drop-constraint.ts';
 import { dropIndexBackingConstraint } from './rules/drop-index-backing-constraint.ts';
@@ -62,9 +66,11 @@ import { invalidSuppression } from './rules/invalid-suppression.ts';
 import { lockTimeoutZeroOrTooLong } from './rules/lock-timeout-zero-or-too-long.ts';
 import { missingDownMigration } from './rules/missing-down-migration.ts';
 import { missingForeignKeyIndex } from './rules/missing-foreign-key-index.ts';
+import { missingPrimaryKey } from './rules/missing-primary-key.ts';
 import { narrowingColumnType } from './rules/narrowing-column-type.ts';
 import { notValidFkOnPartitionedTable } from './rules/not-valid-fk-on-partitioned-table.ts';
 import { objectAlreadyExists } from './rules/object-already-exists.ts';
+import { partialApplyNotRetryable } from './rules/partial-apply-not-retryable.ts';
 import { partitionKeyMissingFromUnique } from './rules/partition-key-missing-from-unique.ts';
 import { pendingTriggerEvents } from './rules/pending-trigger-events.ts';
 import { pkWidenedButFkColumnsNot } from './rules/pk-widened-but-fk-columns-not.ts';
@@ -129,6 +135,7 @@ export const allRules: readonly Rule[] = [
   addingRequiredField,
   addingUniqueConstraint,
   alterSystemOrRole,
+  alterTypeUsingOtherColumn,
   attachPartitionBuildsIndex,
   attachPartitionScansDefault,
   attachPartitionWithoutCheck,
@@ -141,6 +148,7 @@ export const allRules: readonly Rule[] = [
   banDropSchema,
   banDropTable,
   banTruncate,
+  banTruncateCascade,
   changingColumnType,
   cluster,
   columnTypeChangeRebuildsIndex,
@@ -150,6 +158,7 @@ export const allRules: readonly Rule[] = [
   ddlAndBackfillSameTransaction,
   ddlOnPartitionChild,
   ddlOnPublishedTable,
+  defaultStampedOnce,
   deleteWithoutWhere,
   dependentViewBlocksAlter,
   detachConcurrentlyWithDefaultPartition,
@@ -158,6 +167,7 @@ export const allRules: readonly Rule[] = [
   discouragedType,
   domainConstraintScansTables,
   downMigrationDataLoss,
+  dropCascade,
   dropColumnDropsDependents,
   dropConstraint,
   dropIndexBackingConstraint,
@@ -179,9 +189,11 @@ export const allRules: readonly Rule[] = [
   lockTimeoutZeroOrTooLong,
   missingDownMigration,
   missingForeignKeyIndex,
+  missingPrimaryKey,
   narrowingColumnType,
   notValidFkOnPartitionedTable,
   objectAlreadyExists,
+  partialApplyNotRetryable,
   partitionKeyMissingFromUnique,
   pendingTriggerEvents,
   pkWidenedButFkColumnsNot,

@@ -90,6 +90,7 @@ import { renamingEnumValue } from './rules/renaming-enum-value.ts';
 import { renamingSchema } from './rules/renaming-schema.ts';
 import { renamingTable } from './rules/renaming-table.ts';
 import { replaceFunctionLosesAttributes } from './rules/replace-function-loses-attributes.ts';
+import { replaceViewIncompatibleColumns } from './rules/replace-view-incompatible-columns.ts';
 import { replaceViewLosesOptions } from './rules/replace-view-loses-options.ts';
 import { requireConcurrentIndexCreation } from './rules/require-concurrent-index-creation.ts';
 import { requireConcurrentIndexDeletion } from './rules/require-concurrent-index-deletion.ts';
@@ -213,6 +214,7 @@ export const allRules: readonly Rule[] = [
   renamingSchema,
   renamingTable,
   replaceFunctionLosesAttributes,
+  replaceViewIncompatibleColumns,
   replaceViewLosesOptions,
   requireConcurrentIndexCreation,
   requireConcurrentIndexDeletion,

@@ -237,6 +237,7 @@ export const refusedRequests: readonly PlannedRequest[] = [
   ['add index on users (nothing)', 'no column "nothing"'],
   ['add phone to users and make coffee', 'coffee'],
   ['rename users to members and drop it', '"it"'],
+  [`add column "${'é'.repeat(32)}" text to users`, '63 bytes'],
   ['change weight of shop.orders to interval', 'no conversion from integer to interval'],
   ['change status of shop.orders to text', 'view shop.paid_orders'],
   ['change price of products to text', 'constraint products_price_positive'],

@@ -8,11 +8,15 @@ import { addCheck, addForeignKey, addUnique, dropConstraint } from './constraint
 import { dropColumn } from './drop-column.ts';
 import { addEnumValue } from './enum-steps.ts';
 import { addIndex, dropIndex } from './index-steps.ts';
-import type { StepResult } from './step.ts';
+import { impossible, type StepResult } from './step.ts';
 import { createSchema, createTable, dropTable, renameTable, setSchema } from './table-steps.ts';
+import { tooLongName } from './too-long-name.ts';
 
 /** The safe statements for one change on this catalog and the exact way back, or why it cannot be made. */
 export function planIntent(catalog: Catalog, intent: Intent): StepResult {
+  const tooLong = tooLongName(intent);
+  if (tooLong !== undefined)
+    return impossible(`the name "${tooLong}" is longer than the 63 bytes that PostgreSQL keeps`);
   switch (intent.kind) {
     case 'add column':
       return addColumn(catalog, intent);

@@ -79,6 +79,10 @@ export function ExportTab({
             </FindingBlock>
           </div>
         ) : null}
+        {previewError ? <ErrorNotice error={previewError} /> : null}
+        {error ? (
+          <ErrorNotice error={error} remedies={{ 'choose-folder': () => void choose(), retry: () => void write() }} />
+        ) : null}
         <p className="eyebrow">Files</p>
         <ul>
           {files.map((each, index) => (
@@ -116,10 +120,6 @@ export function ExportTab({
         <p className="text-small text-2 export-folder">
           {directory ?? 'No folder chosen yet. Existing files are never overwritten.'}
         </p>
-        {previewError ? <ErrorNotice error={previewError} /> : null}
-        {error ? (
-          <ErrorNotice error={error} remedies={{ 'choose-folder': () => void choose(), retry: () => void write() }} />
-        ) : null}
       </div>
       <textarea
         aria-label={file ? `Contents of ${file.path}` : 'Contents'}

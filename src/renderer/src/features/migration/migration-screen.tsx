@@ -82,6 +82,7 @@ export function MigrationScreen({ migrationId }: { readonly migrationId: Migrati
     locked: hasText ? null : 'There is no SQL yet',
     onRun: () => void work.runShadow(),
     notChecked: work.notChecked,
+    statements: work.report?.statements ?? [],
     hasPanel: isWide,
   };
   const left = (

@@ -30,7 +30,7 @@ export function ReviewVersion({
         ]
       : []),
     ...(proof ? [`Shadow run on ${shadowServer(proof)}: ${proofVerdict(proof).word.toLowerCase()}`] : []),
-    ...(proof ? (dataFacts(proof) ?? []).map((fact) => `${fact.title} ${fact.text}`) : []),
+    ...(proof ? dataFacts(proof, work.report?.statements ?? []).map((fact) => `${fact.title} ${fact.text}`) : []),
   ];
   const review = async (): Promise<void> => {
     setPending(true);

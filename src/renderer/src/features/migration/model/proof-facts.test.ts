@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { dataFacts, failedStatements, fidelityFacts, proofVerdict, queryFacts, shadowServer } from './proof-facts.ts';
+import { statementOf } from './report-fixture.ts';
 import { shadowReportOf } from './shadow-fixture.ts';
 
 describe('proof facts', () => {
@@ -9,8 +10,19 @@ describe('proof facts', () => {
       data: { rowsSeeded: 240, lost: [{ table: 'app.users', column: 'flag', rows: 12 }] },
     });
     expect(proofVerdict(lossy)).toEqual({ tone: 'warning', word: 'Passed, structure only' });
-    expect(dataFacts(lossy)).toEqual([
+    expect(dataFacts(lossy, [])).toEqual([
       { tone: 'warning', title: 'app.users.flag is not brought back.', text: '12 of 240 synthetic rows lost by down.' },
+    ]);
+  });
+
+  it('says what a statement is predicted to lose when no rows were tried', () => {
+    const drop = statementOf('AlterTable.DropColumn', 'ALTER TABLE app.users DROP COLUMN flag', {
+      direction: 'down',
+      dataLoss: 'certain',
+      objects: [{ schema: 'app', name: 'users' }],
+    });
+    expect(dataFacts(shadowReportOf(), [drop])).toEqual([
+      { tone: 'warning', title: 'Down 1 loses values.', text: 'app.users: predicted, no rows were tried.' },
     ]);
   });
 
@@ -35,7 +47,7 @@ describe('proof facts', () => {
   });
 
   it('says nothing about what was not tried', () => {
-    expect(dataFacts(shadowReportOf())).toBeNull();
+    expect(dataFacts(shadowReportOf(), [statementOf('CreateIndex', 'CREATE INDEX …')])).toEqual([]);
     expect(queryFacts(shadowReportOf())).toBeNull();
   });
 

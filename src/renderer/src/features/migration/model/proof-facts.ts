@@ -1,5 +1,7 @@
 import type { ShadowRunReport } from '../../../../../engine/shadow/report.ts';
+import type { StatementReport } from '../../../../../engine/validate/report.ts';
 import { countOf, exactCount } from '../../schema/quantities.ts';
+import { statementObject } from './statement-title.ts';
 
 /** The verdict over a whole shadow run; loss is never green although down restored the structure. */
 export type ProofVerdict = {
@@ -24,9 +26,24 @@ export function shadowServer({ shadow }: ShadowRunReport): string {
 /** One line of evidence under the proof. */
 export type ProofFact = { readonly tone: 'ok' | 'warning' | 'error'; readonly title: string; readonly text: string };
 
-/** What the synthetic rows showed, table by table; null when no rows were made. */
-export function dataFacts({ data }: ShadowRunReport): readonly ProofFact[] | null {
-  if (!data) return null;
+/** What the statements are predicted to lose; equal catalogs say nothing about rows. */
+function predictedLosses(statements: readonly StatementReport[]): readonly ProofFact[] {
+  return statements
+    .filter((statement) => statement.dataLoss !== 'none')
+    .map((statement) => {
+      const which = statement.direction === 'up' ? 'Up' : 'Down';
+      const object = statementObject(statement) || 'The database';
+      return {
+        tone: 'warning' as const,
+        title: `${which} ${statement.index + 1} ${statement.dataLoss === 'certain' ? 'loses' : 'may lose'} values.`,
+        text: `${object}: predicted, no rows were tried.`,
+      };
+    });
+}
+
+/** What the synthetic rows showed, table by table; without rows, what is predicted to be lost. */
+export function dataFacts({ data }: ShadowRunReport, statements: readonly StatementReport[]): readonly ProofFact[] {
+  if (!data) return predictedLosses(statements);
   if (data.lost.length === 0) {
     return [{ tone: 'ok', title: 'Nothing was lost', text: `of ${exactCount(data.rowsSeeded)} synthetic rows.` }];
   }

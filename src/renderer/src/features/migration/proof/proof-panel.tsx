@@ -1,4 +1,5 @@
 import { FlaskConical } from 'lucide-react';
+import type { StatementReport } from '../../../../../engine/validate/report.ts';
 import { Button } from '../../../components/button.tsx';
 import { ErrorNotice } from '../../../components/error-notice.tsx';
 import { Gate } from '../../../components/gate.tsx';
@@ -26,6 +27,7 @@ export type ProofPanelProps = {
   readonly locked: string | null;
   readonly onRun: () => void;
   readonly notChecked: readonly string[];
+  readonly statements: readonly StatementReport[];
   /** True while the panel stands beside the editors, so that the tab need not draw the steps again. */
   readonly hasPanel: boolean;
 };
@@ -41,7 +43,7 @@ function Facts({ title, facts }: { readonly title: string; readonly facts: reado
 }
 
 /** The proof beside the editors: verdict, four steps, what was lost, what broke, what was not checked. */
-export function ProofPanel({ shadow, isCurrent, locked, onRun, notChecked }: ProofPanelProps) {
+export function ProofPanel({ shadow, isCurrent, locked, onRun, notChecked, statements }: ProofPanelProps) {
   const { proof, running, error } = shadow;
   const verdict = proof ? proofVerdict(proof.report) : null;
   return (
@@ -73,7 +75,7 @@ export function ProofPanel({ shadow, isCurrent, locked, onRun, notChecked }: Pro
         {proof && !running ? (
           <>
             <Facts facts={failedStatements(proof.report)} title="Failed" />
-            <Facts facts={dataFacts(proof.report)} title="Data round trip" />
+            <Facts facts={dataFacts(proof.report, isCurrent ? statements : [])} title="Data round trip" />
             <Facts facts={queryFacts(proof.report)} title="Known queries" />
             <Facts facts={fidelityFacts(proof.report)} title="Copy" />
           </>

@@ -11,7 +11,7 @@ import { ShadowProgress } from '../proof/shadow-progress.tsx';
 import './proof-tab.css';
 
 /** Everything that a shadow run found out: steps, differences, evidence, and its log. */
-export function ProofTab({ shadow, isCurrent, locked, onRun, hasPanel }: ProofPanelProps) {
+export function ProofTab({ shadow, isCurrent, locked, onRun, hasPanel, statements }: ProofPanelProps) {
   const { proof, running, error } = shadow;
   const report = running ? null : (proof?.report ?? null);
   const messages = report?.statements.flatMap((statement) =>
@@ -38,7 +38,7 @@ export function ProofTab({ shadow, isCurrent, locked, onRun, hasPanel }: ProofPa
             <FactList
               facts={[
                 ...failedStatements(report),
-                ...(dataFacts(report) ?? []),
+                ...dataFacts(report, isCurrent ? statements : []),
                 ...(queryFacts(report) ?? []),
                 ...fidelityFacts(report),
               ]}

@@ -4,6 +4,7 @@ import type { Found } from './pattern.ts';
 import type { FoundColumns } from './read-columns.ts';
 import { newName } from './read-names.ts';
 import type { SaidColumn } from './read-new-column.ts';
+import type { FoundTable } from './read-table.ts';
 import type { SaidValue } from './read-value.ts';
 import { type Meaning, nameOf, one, type Rule, rule, unclear } from './rule.ts';
 import type { Slots } from './slots.ts';
@@ -31,6 +32,22 @@ const single = (found: FoundColumns, intent: (column: string) => Meaning): Meani
     ? unclear('one column at a time can be changed that way')
     : intent(column.name);
 };
+
+/** What a column that is named apart from its table means; one that is not there makes the words unclear. */
+const withNamedColumn =
+  (mean: (table: FoundTable, column: string, found: Found<Slots>) => Meaning) =>
+  (found: Found<Slots>): Meaning => {
+    const named = found.one('table');
+    const old = found.one('name', 'old');
+    const column = named.table.columns.find((each) => each.name === newName(old));
+    return column === undefined
+      ? unclear(`${named.table.schema}.${named.table.name} has no column "${old.text}"`)
+      : mean(named, column.name, found);
+  };
+
+const renameNamedColumn = withNamedColumn(({ table, notes }, column, found) =>
+  one({ kind: 'rename column', table: nameOf(table), column, newName: newName(found.one('name')) }, notes),
+);
 
 const isTextual = (type: string): boolean => /^(?:text|character|varchar|bpchar|citext|name)/.test(type);
 
@@ -270,57 +287,27 @@ export const columnRules: readonly Rule[] = [
   ),
 
   rule('rename (the)? (column|field)? <columns> (column|field)? (to|as|into) <name>', renameColumn),
-  rule('rename (the)? (column|field)? <name:old> (to|as|into) <name> (in|on|of) <table>', (found) => {
-    const { table, notes } = found.one('table');
-    const column = table.columns.find((each) => each.name === newName(found.one('name', 'old')));
-    if (column === undefined)
-      return unclear(`${table.schema}.${table.name} has no column "${found.one('name', 'old').text}"`);
-    return one(
-      { kind: 'rename column', table: nameOf(table), column: column.name, newName: newName(found.one('name')) },
-      notes,
-    );
-  }),
-  rule('(in|on|for) <table> (,|:)? rename (the)? (column|field)? <name:old> (to|as|into) <name>', (found) => {
-    const { table, notes } = found.one('table');
-    const column = table.columns.find((each) => each.name === newName(found.one('name', 'old')));
-    if (column === undefined)
-      return unclear(`${table.schema}.${table.name} has no column "${found.one('name', 'old').text}"`);
-    return one(
-      { kind: 'rename column', table: nameOf(table), column: column.name, newName: newName(found.one('name')) },
-      notes,
-    );
-  }),
-  rule('alter table <table> rename (column)? <name:old> to <name>', (found) => {
-    const { table } = found.one('table');
-    const column = table.columns.find((each) => each.name === newName(found.one('name', 'old')));
-    if (column === undefined)
-      return unclear(`${table.schema}.${table.name} has no column "${found.one('name', 'old').text}"`);
-    return one({
-      kind: 'rename column',
-      table: nameOf(table),
-      column: column.name,
-      newName: newName(found.one('name')),
-    });
-  }),
+  rule('rename (the)? (column|field)? <name:old> (to|as|into) <name> (in|on|of) <table>', renameNamedColumn),
+  rule('(in|on|for) <table> (,|:)? rename (the)? (column|field)? <name:old> (to|as|into) <name>', renameNamedColumn),
+  rule('alter table <table> rename (column)? <name:old> to <name>', renameNamedColumn),
   rule('(change|alter) the name of <columns> to <name>', renameColumn),
 
   rule(
     `(change|alter|convert|turn|modify|cast|widen|extend|enlarge|increase|migrate|set|switch|make|shorten|narrow) (the)? (data type of|type of|column type of|size of|length of)? (the)? (column)? <columns> (data type|type|column)? (from <type:old>)? (to|into|be|type|as|:)* (a|an|the)? (type)? <type> (using <expression>)?`,
     changeType,
   ),
-  rule('alter table <table> alter (column)? <name:old> (set data)? type <type> (using <expression>)?', (found) => {
-    const { table } = found.one('table');
-    const column = table.columns.find((each) => each.name === newName(found.one('name', 'old')));
-    if (column === undefined)
-      return unclear(`${table.schema}.${table.name} has no column "${found.one('name', 'old').text}"`);
-    return one({
-      kind: 'change type',
-      table: nameOf(table),
-      column: column.name,
-      type: found.one('type').sql,
-      using: found.maybe('expression'),
-    });
-  }),
+  rule(
+    'alter table <table> alter (column)? <name:old> (set data)? type <type> (using <expression>)?',
+    withNamedColumn(({ table }, column, found) =>
+      one({
+        kind: 'change type',
+        table: nameOf(table),
+        column,
+        type: found.one('type').sql,
+        using: found.maybe('expression'),
+      }),
+    ),
+  ),
   rule(
     '<columns> (should|must|needs to|has to|ought to) (be|become|be changed to|be of type|have type|have the type) (a|an)? <type>',
     changeType,

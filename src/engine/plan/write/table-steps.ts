@@ -1,5 +1,6 @@
 import type { Catalog, Table } from '../../catalog/catalog.ts';
 import { renderCatalog } from '../../catalog/render.ts';
+import { bareTable } from '../../sql/simulate/bare-objects.ts';
 import { identifier, joinSql, literal, qualified, rendered, type Sql, sql } from '../../sql/sql.ts';
 import type { Intent, NewColumn } from '../intent.ts';
 import { mentioning } from './column-steps.ts';
@@ -28,27 +29,6 @@ const exists = (catalog: Catalog, schema: string, name: string): string | null =
   ];
   return kinds.find(([, objects]) => objects.some((each) => each.schema === schema && each.name === name))?.[0] ?? null;
 };
-
-const emptyTable = (schema: string, name: string): Table => ({
-  schema,
-  name,
-  kind: 'table',
-  persistence: 'permanent',
-  columns: [],
-  constraints: [],
-  indexes: [],
-  triggers: [],
-  policies: [],
-  rowSecurity: false,
-  forceRowSecurity: false,
-  partitionKey: null,
-  partitionOf: null,
-  inherits: [],
-  replicaIdentity: 'default',
-  options: [],
-  owner: newOwner,
-  comment: null,
-});
 
 /** Makes a table with its columns and constraints in one statement; nobody waits for a table that is new. */
 export function createTable(catalog: Catalog, intent: Of<'create table'>): StepResult {
@@ -84,7 +64,8 @@ export function createTable(catalog: Catalog, intent: Of<'create table'>): StepR
   const key = columns.filter((column) => column.primaryKey).map((column) => column.name);
   const lines: Sql[] = [];
   const made: Table = {
-    ...emptyTable(schema, name),
+    ...bareTable({ schema, name }),
+    owner: newOwner,
     columns: columns.map((column) =>
       catalogColumn(column, column.notNull === true || column.primaryKey || column.identity),
     ),

@@ -85,8 +85,10 @@ export const syntaxOrUnknownObject = defineRule({
   ],
   check: (context) => {
     if (!context.hasCatalog) return [];
-    const follows = followsMaker(context);
-    return unknownNames(context).map(({ what, range, sqlstate, object }) => {
+    const unknown = unknownNames(context);
+    // Looks back over the whole script, which is not worth it for the many statements that name nothing unknown.
+    const follows = unknown.length > 0 && followsMaker(context);
+    return unknown.map(({ what, range, sqlstate, object }) => {
       const uncertain = follows || context.isUncertain(object);
       return {
         range,

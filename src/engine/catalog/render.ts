@@ -3,6 +3,7 @@ import { quoteIdentifier } from '../sql/quote-identifier.ts';
 import { identifier, sql } from '../sql/sql.ts';
 import { compareText } from './by-name.ts';
 import type { Catalog, Sequence, Table } from './catalog.ts';
+import { memberName, objectKey } from './object-key.ts';
 import { type LoadNode, loadOrder } from './render/load-order.ts';
 import { renderComments } from './render/render-comments.ts';
 import {
@@ -102,15 +103,15 @@ function nodesOf(catalog: Catalog): readonly Node[] {
   const wholeDatabase = !catalog.notModelled.some((text) => text.startsWith('schemas other than '));
   if (wholeDatabase && !catalog.schemas.some((schema) => schema.name === 'public')) {
     const drop = statementOf('schema', 'public', sql`DROP SCHEMA IF EXISTS public`);
-    add(keyOf('schema', '', 'public'), stages.schema, () => [drop]);
+    add(objectKey('schema', '', 'public'), stages.schema, () => [drop]);
   }
   for (const schema of catalog.schemas) {
-    add(keyOf('schema', '', schema.name), stages.schema, () => [
+    add(objectKey('schema', '', schema.name), stages.schema, () => [
       statementOf('schema', quoteIdentifier(schema.name), sql`CREATE SCHEMA IF NOT EXISTS ${identifier(schema.name)}`),
     ]);
   }
   for (const extension of catalog.extensions) {
-    add(keyOf('extension', '', extension.name), stages.extension, () => [
+    add(objectKey('extension', '', extension.name), stages.extension, () => [
       statementOf(
         'extension',
         quoteIdentifier(extension.name),
@@ -119,42 +120,42 @@ function nodesOf(catalog: Catalog): readonly Node[] {
     ]);
   }
   for (const type of catalog.types) {
-    add(keyOf('type', type.schema, type.name), stages.type, () => renderType(type));
+    add(objectKey('type', type.schema, type.name), stages.type, () => renderType(type));
   }
   for (const sequence of catalog.sequences) {
     if (sequence.ownedBy?.identity === true) continue;
-    add(keyOf('sequence', sequence.schema, sequence.name), stages.sequence, () => [renderSequence(sequence)]);
+    add(objectKey('sequence', sequence.schema, sequence.name), stages.sequence, () => [renderSequence(sequence)]);
     const owned = renderOwnedBy(sequence);
     if (owned !== null && sequence.ownedBy !== null) {
-      add(keyOf('owned by', sequence.schema, sequence.name), stages.default, () => [owned], [
-        keyOf('sequence', sequence.schema, sequence.name),
-        keyOf('table', sequence.ownedBy.table.schema, sequence.ownedBy.table.name),
+      add(objectKey('owned by', sequence.schema, sequence.name), stages.default, () => [owned], [
+        objectKey('sequence', sequence.schema, sequence.name),
+        objectKey('table', sequence.ownedBy.table.schema, sequence.ownedBy.table.name),
       ]);
     }
   }
   for (const routine of catalog.routines) {
     const path = routinePath(routine);
-    add(keyOf('routine', routine.schema, `${routine.name}(${routine.arguments})`), stages.routine, () => [
+    add(objectKey('routine', routine.schema, `${routine.name}(${routine.arguments})`), stages.routine, () => [
       definedStatement(routine.kind, path, routine.definition),
     ]);
   }
   addTables(catalog, needs, add);
   for (const view of catalog.views) {
     const kind = view.materialized ? 'materialized view' : 'view';
-    const key = keyOf(kind, view.schema, view.name);
+    const key = objectKey(kind, view.schema, view.name);
     add(key, stages.view, () => renderView(view));
     for (const index of view.indexes) {
-      add(keyOf('index', view.schema, index.name), stages.view, () => renderIndex(view, index), [key]);
+      add(objectKey('index', view.schema, index.name), stages.view, () => renderIndex(view, index), [key]);
     }
     for (const trigger of view.triggers) {
-      const own = keyOf('trigger', view.schema, memberName(view.name, trigger.name));
+      const own = objectKey('trigger', view.schema, memberName(view.name, trigger.name));
       add(own, stages.trigger, () => renderTrigger(view, trigger), [key]);
     }
   }
   for (const other of catalog.otherObjects ?? []) {
     if (isMadeLast(other)) continue;
     const stage = otherStages[other.kind] ?? stages.other;
-    add(keyOf(other.kind, other.schema, other.name), stage, () => renderOtherObject(other));
+    add(objectKey(other.kind, other.schema, other.name), stage, () => renderOtherObject(other));
   }
   return nodes;
 }
@@ -171,10 +172,10 @@ function addTables(catalog: Catalog, needs: Needs, add: AddNode): void {
   const tables = new Map(catalog.tables.map((table) => [qualifiedName(table), table]));
   const identities = identitiesOf(catalog);
   for (const table of catalog.tables) {
-    const key = keyOf('table', table.schema, table.name);
+    const key = objectKey('table', table.schema, table.name);
     const context = { identities: identities.get(qualifiedName(table)) ?? new Map<string, Sequence>(), tables };
     const parents = [...table.inherits, ...(table.partitionOf === null ? [] : [table.partitionOf.parent])];
-    const parentKeys = parents.map((parent) => keyOf('table', parent.schema, parent.name));
+    const parentKeys = parents.map((parent) => objectKey('table', parent.schema, parent.name));
     const create = (withoutDefaults: boolean) => () => renderTable(table, { ...context, withoutDefaults });
     const split = (): readonly Node[] => {
       const withDefaults = needs.of(key, parentKeys);
@@ -183,7 +184,7 @@ function addTables(catalog: Catalog, needs: Needs, add: AddNode): void {
       return [
         { key, stage: stages.table, needs: bare, payload: { statements: create(true), split: null } },
         {
-          key: keyOf('default', table.schema, table.name),
+          key: objectKey('default', table.schema, table.name),
           stage: stages.default,
           needs: later,
           payload: { statements: () => renderDefaults(table), split: null },
@@ -208,26 +209,26 @@ function addMembers(table: Table, tableKey: string, add: AddNode): void {
           ? stages.check
           : stages.constraint;
     const needs = [tableKey];
-    if (index?.parent != null) needs.push(keyOf('index', index.parent.schema, index.parent.name));
-    const own = keyOf('constraint', table.schema, memberName(table.name, constraint.name));
+    if (index?.parent != null) needs.push(objectKey('index', index.parent.schema, index.parent.name));
+    const own = objectKey('constraint', table.schema, memberName(table.name, constraint.name));
     add(own, stage, () => renderConstraint(table, constraint, index), needs);
     // The index of a constraint is there as soon as the constraint is.
-    if (index !== undefined) add(keyOf('index', table.schema, index.name), stage, () => [], [own]);
+    if (index !== undefined) add(objectKey('index', table.schema, index.name), stage, () => [], [own]);
   }
   for (const index of table.indexes) {
     if (index.constraint !== null) continue;
     const needs = [tableKey];
-    if (index.parent !== null) needs.push(keyOf('index', index.parent.schema, index.parent.name));
-    add(keyOf('index', table.schema, index.name), stages.index, () => renderIndex(table, index), needs);
+    if (index.parent !== null) needs.push(objectKey('index', index.parent.schema, index.parent.name));
+    add(objectKey('index', table.schema, index.name), stages.index, () => renderIndex(table, index), needs);
   }
   for (const trigger of table.triggers) {
-    const key = keyOf('trigger', table.schema, memberName(table.name, trigger.name));
+    const key = objectKey('trigger', table.schema, memberName(table.name, trigger.name));
     // The switch of a partition's copy comes after every trigger of a parent.
     const stage = trigger.inherited ? stages.policy : stages.trigger;
     add(key, stage, () => renderTrigger(table, trigger), [tableKey]);
   }
   for (const policy of table.policies) {
-    const key = keyOf('policy', table.schema, memberName(table.name, policy.name));
+    const key = objectKey('policy', table.schema, memberName(table.name, policy.name));
     add(key, stages.policy, () => [renderPolicy(table, policy)], [tableKey]);
   }
 }
@@ -252,11 +253,6 @@ function laterDefaults(left: readonly Node[]): readonly Node[] | null {
   return [...left.slice(0, at), ...split(), ...left.slice(at + 1)];
 }
 
-const keyOf = (kind: string, schema: string, name: string): string => `${kind}\0${schema}\0${name}`;
-
-const memberName = (relation: string, member: string): string =>
-  `${quoteIdentifier(relation)}.${quoteIdentifier(member)}`;
-
 type Need = { readonly key: string; readonly column: string | null; readonly routine: boolean };
 
 /** What the server says that each object needs, by the keys of what makes it. */
@@ -267,8 +263,8 @@ class Needs {
     const columns = new Map<string, { readonly key: string; readonly column: string }>();
     for (const table of catalog.tables) {
       for (const column of table.columns) {
-        columns.set(keyOf('column', table.schema, memberName(table.name, column.name)), {
-          key: keyOf('table', table.schema, table.name),
+        columns.set(objectKey('column', table.schema, memberName(table.name, column.name)), {
+          key: objectKey('table', table.schema, table.name),
           column: column.name,
         });
       }
@@ -276,11 +272,11 @@ class Needs {
     for (const { dependent, on } of catalog.dependencies) {
       // That a column owns a sequence is said after both are there.
       if (dependent.kind === 'sequence' && on.kind === 'table') continue;
-      const own = keyOf(dependent.kind, dependent.schema, dependent.name);
+      const own = objectKey(dependent.kind, dependent.schema, dependent.name);
       const column = columns.get(own);
       const key = column?.key ?? own;
       const need = {
-        key: keyOf(on.kind, on.schema, on.name),
+        key: objectKey(on.kind, on.schema, on.name),
         column: column?.column ?? null,
         routine: on.kind === 'routine' || on.kind === 'sequence',
       };

@@ -1,13 +1,14 @@
 import { qualifiedName } from '../../sql/qualified-name.ts';
 import { quoteIdentifier } from '../../sql/quote-identifier.ts';
 import { identifier, literal, qualified, rendered, type Sql, sql } from '../../sql/sql.ts';
-import type { Catalog, Grant, Routine } from '../catalog.ts';
+import type { Catalog, Grant, ObjectName, Routine } from '../catalog.ts';
+import { objectKey } from '../object-key.ts';
 import { otherObjectPath } from '../other-object-path.ts';
 import { ownedName } from './render-other-object.ts';
 import { type RenderedStatement, statementOf } from './rendered-statement.ts';
 
 /** The superuser that an empty database is loaded as: what it owns needs no statement. */
-const loader = 'postgres';
+export const loader = 'postgres';
 
 /** Makes every role that the catalog names, unless it exists; without a login. */
 export function renderRoles(catalog: Catalog, options: { readonly rights: boolean }): readonly RenderedStatement[] {
@@ -15,7 +16,7 @@ export function renderRoles(catalog: Catalog, options: { readonly rights: boolea
   const policies = catalog.tables.flatMap((table) => table.policies);
   for (const policy of policies) for (const role of policy.roles) if (role !== 'public') roles.add(role);
   if (options.rights) {
-    for (const { owner } of owners(catalog)) roles.add(owner);
+    for (const { owner } of ownedObjects(catalog)) roles.add(owner);
     for (const grant of catalog.grants ?? []) if (grant.grantee !== '') roles.add(grant.grantee);
     for (const other of catalog.otherObjects ?? []) for (const role of other.roles ?? []) roles.add(role);
   }
@@ -30,50 +31,62 @@ export function renderRoles(catalog: Catalog, options: { readonly rights: boolea
     });
 }
 
-type Owned = { readonly kind: Sql; readonly object: string; readonly name: Sql; readonly owner: string };
+/** Something with an owner: what `ALTER` calls it, and its place in the dependency graph. */
+export type Owned = {
+  readonly key: string;
+  readonly object: string;
+  readonly target: Sql;
+  readonly owner: string;
+};
 
-function owners(catalog: Catalog): readonly Owned[] {
-  const owned = (kind: Sql, object: string, name: Sql, owner: string): Owned => ({ kind, object, name, owner });
+/** Everything in the catalog that has an owner of its own. */
+export function ownedObjects(catalog: Catalog): readonly Owned[] {
+  const owned = (key: string, kind: Sql, object: string, name: Sql, owner: string): Owned => ({
+    key,
+    object,
+    target: sql`${kind} ${name}`,
+    owner,
+  });
+  const relation = (key: string, kind: Sql, named: ObjectName & { readonly owner: string }): Owned =>
+    owned(objectKey(key, named.schema, named.name), kind, qualifiedName(named), qualified(named), named.owner);
   return [
-    ...catalog.schemas.map((schema) =>
-      owned(sql`SCHEMA`, quoteIdentifier(schema.name), identifier(schema.name), schema.owner),
+    ...catalog.schemas.map(({ name, owner }) =>
+      owned(objectKey('schema', '', name), sql`SCHEMA`, quoteIdentifier(name), identifier(name), owner),
     ),
-    ...catalog.types.map((type) =>
-      owned(type.kind === 'domain' ? sql`DOMAIN` : sql`TYPE`, qualifiedName(type), qualified(type), type.owner),
-    ),
-    ...catalog.routines.map((routine) =>
-      owned(sql`ROUTINE`, routinePath(routine), routineName(routine), routine.owner),
-    ),
+    ...catalog.types.map((type) => relation('type', type.kind === 'domain' ? sql`DOMAIN` : sql`TYPE`, type)),
+    ...catalog.routines.map((routine) => {
+      const key = objectKey('routine', routine.schema, `${routine.name}(${routine.arguments})`);
+      return owned(key, sql`ROUTINE`, routinePath(routine), routineName(routine), routine.owner);
+    }),
     ...catalog.tables.map((table) =>
-      owned(
-        table.kind === 'foreign table' ? sql`FOREIGN TABLE` : sql`TABLE`,
-        qualifiedName(table),
-        qualified(table),
-        table.owner,
-      ),
+      relation('table', table.kind === 'foreign table' ? sql`FOREIGN TABLE` : sql`TABLE`, table),
     ),
     ...catalog.views.map((view) =>
-      owned(view.materialized ? sql`MATERIALIZED VIEW` : sql`VIEW`, qualifiedName(view), qualified(view), view.owner),
+      view.materialized
+        ? relation('materialized view', sql`MATERIALIZED VIEW`, view)
+        : relation('view', sql`VIEW`, view),
     ),
     // A sequence that a column owns follows its table.
     ...catalog.sequences
       .filter((sequence) => sequence.ownedBy === null)
-      .map((sequence) => owned(sql`SEQUENCE`, qualifiedName(sequence), qualified(sequence), sequence.owner)),
+      .map((sequence) => relation('sequence', sql`SEQUENCE`, sequence)),
     ...(catalog.otherObjects ?? []).flatMap((other) => {
       const named = ownedName(other);
-      return named === null ? [] : [owned(named.words, otherObjectPath(other), named.name, other.owner)];
+      const key = objectKey(other.kind, other.schema, other.name);
+      return named === null ? [] : [owned(key, named.words, otherObjectPath(other), named.name, other.owner)];
     }),
   ];
 }
 
+/** `ALTER … OWNER TO`. */
+export const renderOwner = ({ object, target, owner }: Owned): RenderedStatement =>
+  statementOf('owner', object, sql`ALTER ${target} OWNER TO ${identifier(owner)}`);
+
 /** Gives every object its owner. */
-export function renderOwners(catalog: Catalog): readonly RenderedStatement[] {
-  return owners(catalog)
+export const renderOwners = (catalog: Catalog): readonly RenderedStatement[] =>
+  ownedObjects(catalog)
     .filter(({ owner, object }) => owner !== loader || object === 'public')
-    .map(({ kind, object, name, owner }) =>
-      statementOf('owner', object, sql`ALTER ${kind} ${name} OWNER TO ${identifier(owner)}`),
-    );
-}
+    .map(renderOwner);
 
 /** Grants and revokes what differs from an object's defaults. */
 export function renderGrants(catalog: Catalog): readonly RenderedStatement[] {
@@ -84,7 +97,8 @@ export function renderGrants(catalog: Catalog): readonly RenderedStatement[] {
   return [...bare, ...(catalog.grants ?? []).map(renderGrant)];
 }
 
-function renderGrant(grant: Grant): RenderedStatement {
+/** `GRANT`, or `REVOKE` for what the owner's defaults give and the object does not have. */
+export function renderGrant(grant: Grant): RenderedStatement {
   const privilege = rendered(grant.privilege.toUpperCase());
   const column = grant.column === null ? sql`` : sql` (${identifier(grant.column)})`;
   const grantee = grant.grantee === '' ? sql`PUBLIC` : identifier(grant.grantee);

@@ -16,20 +16,30 @@ export type TableContext = {
 
 /** The statements that make a table with its columns and its place under its parent; no indexes, no constraints. */
 export function renderTable(table: Table, context: TableContext): readonly RenderedStatement[] {
-  const path = qualifiedName(table);
-  const statements: Sql[] = [createTable(table, context)];
-  if (table.partitionOf !== null) {
-    const parent = qualified(table.partitionOf.parent);
-    statements.push(
-      sql`ALTER TABLE ONLY ${parent} ATTACH PARTITION ${qualified(table)} ${rendered(table.partitionOf.bound)}`,
-    );
-  }
+  return [...renderBareTable(table, context), ...renderAttachment(table), ...renderSettings(table, context)];
+}
+
+/** The statement that makes a table with its columns, in no other place than that of a child of inheritance. */
+export const renderBareTable = (table: Table, context: TableContext): readonly RenderedStatement[] => [
+  statementOf('table', qualifiedName(table), createTable(table, context)),
+];
+
+/** The statement that attaches a partition; none for another table. */
+export function renderAttachment(table: Table): readonly RenderedStatement[] {
+  if (table.partitionOf === null) return [];
+  const { parent, bound } = table.partitionOf;
+  const piece = sql`ALTER TABLE ONLY ${qualified(parent)} ATTACH PARTITION ${qualified(table)} ${rendered(bound)}`;
+  return [statementOf('table', qualifiedName(table), piece)];
+}
+
+/** What the columns of a new table have that its first statement cannot say. */
+export function renderSettings(table: Table, context: TableContext): readonly RenderedStatement[] {
   const settings = table.columns.flatMap((column) => [
     ...columnSettings(column),
     ...(ownColumn(table, column) ? [] : inheritedColumnChanges(table, column, context)),
   ]);
-  if (settings.length > 0) statements.push(sql`ALTER TABLE ONLY ${qualified(table)} ${joinSql(settings)}`);
-  return statements.map((piece) => statementOf('table', path, piece));
+  if (settings.length === 0) return [];
+  return [statementOf('table', qualifiedName(table), sql`ALTER TABLE ONLY ${qualified(table)} ${joinSql(settings)}`)];
 }
 
 /** `ALTER TABLE … SET DEFAULT` for every default that `withoutDefaults` left out. */
@@ -51,7 +61,7 @@ const ownColumn = (table: Table, column: Column): boolean => column.local || tab
 function createTable(table: Table, context: TableContext): Sql {
   const named = table.constraints.filter((constraint) => isInlineNotNull(constraint));
   const parts = [
-    ...table.columns.filter((column) => ownColumn(table, column)).map((column) => columnOf(table, column, context)),
+    ...table.columns.filter((column) => ownColumn(table, column)).map((column) => renderColumn(table, column, context)),
     ...named.map((constraint) => sql`CONSTRAINT ${identifier(constraint.name)} ${rendered(constraint.definition)}`),
   ];
   const kind =
@@ -74,7 +84,8 @@ function createTable(table: Table, context: TableContext): Sql {
 /** A `NOT NULL` with a name of its own is written as a constraint of the table; one not validated comes later. */
 const isInlineNotNull = (constraint: Constraint): boolean => constraint.kind === 'not null' && constraint.validated;
 
-function columnOf(table: Table, column: Column, context: TableContext): Sql {
+/** A column as it stands in `CREATE TABLE` and after `ADD COLUMN`. */
+export function renderColumn(table: Table, column: Column, context: Omit<TableContext, 'tables'>): Sql {
   const parts = [sql`${identifier(column.name)} ${rendered(column.type)}`];
   if (table.foreign && column.options && column.options.length > 0) {
     parts.push(sql`OPTIONS (${foreignOptions(column.options)})`);
@@ -88,7 +99,7 @@ function columnOf(table: Table, column: Column, context: TableContext): Sql {
     parts.push(sql`DEFAULT ${rendered(column.default)}`);
   }
   // A partition has its parent's identity from being attached.
-  if (column.identity !== null && table.partitionOf === null) parts.push(identityOf(column, context));
+  if (column.identity !== null && table.partitionOf === null) parts.push(renderIdentity(column, context));
   const named = table.constraints.some(
     (constraint) => constraint.kind === 'not null' && constraint.columns[0] === column.name,
   );
@@ -96,7 +107,8 @@ function columnOf(table: Table, column: Column, context: TableContext): Sql {
   return joinSql(parts, sql` `);
 }
 
-function identityOf(column: Column, context: TableContext): Sql {
+/** `GENERATED … AS IDENTITY` with the options of its sequence. */
+export function renderIdentity(column: Column, context: Pick<TableContext, 'identities'>): Sql {
   const when = column.identity === 'always' ? sql`ALWAYS` : sql`BY DEFAULT`;
   const sequence = context.identities.get(column.name);
   const options =
@@ -104,7 +116,8 @@ function identityOf(column: Column, context: TableContext): Sql {
   return sql`GENERATED ${when} AS IDENTITY${options}`;
 }
 
-function columnSettings(column: Column): readonly Sql[] {
+/** What `ADD COLUMN` cannot say of a column, as actions of `ALTER TABLE`: storage, statistics, options. */
+export function columnSettings(column: Column): readonly Sql[] {
   const name = identifier(column.name);
   const storage: Readonly<Record<string, Sql>> = {
     plain: sql`PLAIN`,

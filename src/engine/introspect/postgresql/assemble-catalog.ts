@@ -84,7 +84,7 @@ export function assembleCatalog(
     routines: rows.routines.map(routineOfRow).sort(byName),
     grants: rows.grants,
     otherObjects: rows.otherObjects
-      .flatMap((other) => other.rows.map(({ oid: _oid, ...object }): DefinedObject => object))
+      .map(({ oid: _oid, class: _class, ...object }): DefinedObject => object)
       .sort(byName),
     dependencies: resolveDependencies(rows.dependencies, directoryOf(rows)),
     notModelled,
@@ -121,10 +121,15 @@ function columnOfRow({
   relation: _relation,
   number: _number,
   defaultOid: _oid,
+  notNullName,
   options,
   ...column
 }: ColumnRow): Column {
-  return options.length === 0 ? column : { ...column, options };
+  return {
+    ...column,
+    ...(notNullName === null ? {} : { notNullName }),
+    ...(options.length === 0 ? {} : { options }),
+  };
 }
 
 function constraintOfRow({

@@ -25,9 +25,7 @@ export function directoryOf(rows: CatalogRows): ObjectDirectory {
   for (const routine of rows.routines) {
     put('pg_proc', routine.oid, 'routine', routine.schema, `${routine.name}(${routine.arguments})`);
   }
-  for (const other of rows.otherObjects) {
-    for (const object of other.rows) put(other.class, object.oid, object.kind, object.schema, object.name);
-  }
+  for (const other of rows.otherObjects) put(other.class, other.oid, other.kind, other.schema, other.name);
 
   const member = (catalog: string, oid: number, kind: string, relation: number, name: string) => {
     const owner = relations.get(relation);

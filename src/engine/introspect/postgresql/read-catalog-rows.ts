@@ -12,7 +12,7 @@ import { assembleFacts, columnFactsQuery, indexFactsQuery, tableFactsQuery } fro
 import { grantsQuery } from './objects/grants.ts';
 import { type IndexRow, indexesQuery } from './objects/indexes.ts';
 import { type NotModelledRow, notModelledQuery } from './objects/not-modelled.ts';
-import { type OtherObjectRow, otherObjectQueries } from './objects/other-objects.ts';
+import { type OtherObjectRow, otherObjectsQuery } from './objects/other-objects.ts';
 import { type PolicyRow, policiesQuery } from './objects/policies.ts';
 import { type RoutineRow, routinesQuery } from './objects/routines.ts';
 import { type SchemaRow, schemasQuery } from './objects/schemas.ts';
@@ -37,7 +37,7 @@ export type CatalogRows = {
   readonly routines: readonly RoutineRow[];
   readonly triggers: readonly TriggerRow[];
   readonly policies: readonly PolicyRow[];
-  readonly otherObjects: readonly { readonly class: string; readonly rows: readonly OtherObjectRow[] }[];
+  readonly otherObjects: readonly OtherObjectRow[];
   readonly grants: readonly Grant[];
   readonly dependencies: readonly DependencyRow[];
   readonly notModelled: readonly NotModelledRow[];
@@ -59,7 +59,7 @@ export async function readCatalogRows(
     readonly onProgress?: ((progress: IntrospectionProgress) => void) | undefined;
   },
 ): Promise<CatalogRows> {
-  const total = 15 + otherObjectQueries.length + (options.facts ? 3 : 0);
+  const total = 16 + (options.facts ? 3 : 0);
   let done = 0;
   const read = async <Row>(query: CatalogQuery<Row>): Promise<readonly Row[]> => {
     options.signal?.throwIfAborted();
@@ -88,10 +88,9 @@ export async function readCatalogRows(
     policies: await read(policiesQuery),
     grants: await read(grantsQuery),
     dependencies: await read(dependenciesQuery),
+    otherObjects: await read(otherObjectsQuery),
     notModelled: await read(notModelledQuery),
   };
-  const otherObjects: { class: string; rows: readonly OtherObjectRow[] }[] = [];
-  for (const other of otherObjectQueries) otherObjects.push({ class: other.class, rows: await read(other.query) });
   const facts = options.facts
     ? assembleFacts(
         options.capturedAt,
@@ -101,5 +100,5 @@ export async function readCatalogRows(
       )
     : null;
   options.onProgress?.({ reads: 'done', done, total });
-  return { ...structure, otherObjects, facts };
+  return { ...structure, facts };
 }

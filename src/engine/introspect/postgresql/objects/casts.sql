@@ -2,6 +2,7 @@ select pg_catalog.row_to_json(r)::pg_catalog.text as row
 from (
   select
     c.oid::pg_catalog.int8 as "oid",
+    'pg_cast' as "class",
     'cast' as "kind",
     '' as "schema",
     '(' || pg_catalog.format_type(c.castsource, null) || ' AS ' || pg_catalog.format_type(c.casttarget, null) || ')'
@@ -25,5 +26,5 @@ from (
       select from pg_catalog.pg_depend e
       where e.classid = 'pg_catalog.pg_cast'::pg_catalog.regclass and e.objid = c.oid and e.deptype in ('e', 'i')
     )
-  order by 4
+  order by 5
 ) r

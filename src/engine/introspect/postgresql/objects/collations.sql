@@ -2,6 +2,7 @@ select pg_catalog.row_to_json(r)::pg_catalog.text as row
 from (
   select
     o.oid::pg_catalog.int8 as "oid",
+    'pg_collation' as "class",
     'collation' as "kind",
     n.nspname as "schema",
     o.collname as "name",

@@ -48,6 +48,7 @@ from (
   )
   select
     o.oid::pg_catalog.int8 as "oid",
+    'pg_default_acl' as "class",
     'default privileges' as "kind",
     coalesce(o.schema::pg_catalog.text, '') as "schema",
     'on ' || pg_catalog.lower(o.objects) || ' of ' || pg_catalog.pg_get_userbyid(o.role)::pg_catalog.text as "name",
@@ -61,5 +62,5 @@ from (
   from object o
   join statement s on s.oid = o.oid
   group by o.oid, o.schema, o.objects, o.role
-  order by 3, 4
+  order by 4, 5
 ) r

@@ -2,6 +2,7 @@ select pg_catalog.row_to_json(r)::pg_catalog.text as row
 from (
   select
     v.oid::pg_catalog.int8 as "oid",
+    'pg_event_trigger' as "class",
     'event trigger' as "kind",
     '' as "schema",
     v.evtname as "name",

@@ -2,6 +2,7 @@ select pg_catalog.row_to_json(r)::pg_catalog.text as row
 from (
   select
     o.oid::pg_catalog.int8 as "oid",
+    'pg_operator' as "class",
     'operator' as "kind",
     n.nspname as "schema",
     o.oprname || ' (' || case when o.oprleft = 0 then 'NONE' else pg_catalog.format_type(o.oprleft, null) end
@@ -41,5 +42,5 @@ from (
       select from pg_catalog.pg_depend e
       where e.classid = 'pg_catalog.pg_operator'::pg_catalog.regclass and e.objid = o.oid and e.deptype in ('e', 'i')
     )
-  order by n.nspname, 4
+  order by n.nspname, 5
 ) r

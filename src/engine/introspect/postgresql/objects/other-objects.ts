@@ -17,32 +17,37 @@ import statistics from './statistics.sql?raw';
 import textSearchConfigurations from './text-search-configurations.sql?raw';
 import textSearchDictionaries from './text-search-dictionaries.sql?raw';
 
-const rowSchema = definedObjectSchema.extend({ oid: z.number() });
+const rowSchema = definedObjectSchema.extend({
+  oid: z.number(),
+  /** The system catalog that it lives in. */
+  class: z.string(),
+});
 export type OtherObjectRow = DeepReadonly<z.infer<typeof rowSchema>>;
 
-/** Objects that are kept as the statement that makes them; `class` is the system catalog they live in. */
-export const otherObjectQueries: readonly { readonly class: string; readonly query: CatalogQuery<OtherObjectRow> }[] = [
-  objects('pg_collation', 'collations', collations),
-  objects('pg_statistic_ext', 'extended statistics', () => statistics),
-  objects('pg_rewrite', 'rules', () => rules),
-  objects('pg_event_trigger', 'event triggers', () => eventTriggers),
-  objects('pg_cast', 'casts', () => casts),
-  objects('pg_operator', 'operators', () => operators),
-  objects('pg_ts_dict', 'text search dictionaries', () => textSearchDictionaries),
-  objects('pg_ts_config', 'text search configurations', () => textSearchConfigurations),
-  objects('pg_foreign_server', 'foreign servers', () => foreignServers),
-  objects('pg_publication', 'publications', publications),
-  objects('pg_default_acl', 'default privileges', () => defaultPrivileges),
-];
+/** Objects that are kept as the statement that makes them: many kinds, mostly few of each, read in one go. */
+export const otherObjectsQuery: CatalogQuery<OtherObjectRow> = {
+  reads: 'other objects',
+  text: (serverVersion) =>
+    textsOf(serverVersion)
+      .map((text) => `select kind.row from (${text}) kind`)
+      .join(' union all '),
+  row: rowSchema,
+};
 
-function objects(catalog: string, reads: string, text: (serverVersion: number) => string) {
-  return { class: catalog, query: { reads, text, row: rowSchema } };
-}
-
-function publications(serverVersion: number): string {
+const textsOf = (serverVersion: number): readonly string[] => [
+  collations(serverVersion),
+  statistics,
+  rules,
+  eventTriggers,
+  casts,
+  operators,
+  textSearchDictionaries,
+  textSearchConfigurations,
+  foreignServers,
   // Row filters, column lists and schemas came with 15.
-  return serverVersion >= 150000 ? publications15 : publications12;
-}
+  serverVersion >= 150000 ? publications15 : publications12,
+  defaultPrivileges,
+];
 
 function collations(serverVersion: number): string {
   // The column with an ICU locale was `collcollate` until 14, `colliculocale` in 15 and 16, `colllocale` since 17.

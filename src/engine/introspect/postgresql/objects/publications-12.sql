@@ -2,6 +2,7 @@ select pg_catalog.row_to_json(r)::pg_catalog.text as row
 from (
   select
     p.oid::pg_catalog.int8 as "oid",
+    'pg_publication' as "class",
     'publication' as "kind",
     '' as "schema",
     p.pubname as "name",

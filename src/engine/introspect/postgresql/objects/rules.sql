@@ -2,6 +2,7 @@ select pg_catalog.row_to_json(r)::pg_catalog.text as row
 from (
   select
     w.oid::pg_catalog.int8 as "oid",
+    'pg_rewrite' as "class",
     'rule' as "kind",
     n.nspname as "schema",
     pg_catalog.quote_ident(c.relname) || '.' || pg_catalog.quote_ident(w.rulename) as "name",

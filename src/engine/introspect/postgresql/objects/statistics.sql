@@ -2,6 +2,7 @@ select pg_catalog.row_to_json(r)::pg_catalog.text as row
 from (
   select
     s.oid::pg_catalog.int8 as "oid",
+    'pg_statistic_ext' as "class",
     'statistics' as "kind",
     n.nspname as "schema",
     s.stxname as "name",

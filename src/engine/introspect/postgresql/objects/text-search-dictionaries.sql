@@ -2,6 +2,7 @@ select pg_catalog.row_to_json(r)::pg_catalog.text as row
 from (
   select
     t.oid::pg_catalog.int8 as "oid",
+    'pg_ts_dict' as "class",
     'text search dictionary' as "kind",
     n.nspname as "schema",
     t.dictname as "name",

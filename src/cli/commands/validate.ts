@@ -1,40 +1,35 @@
+import { glob, realpath } from 'node:fs/promises';
+import { join, relative, resolve } from 'node:path';
 import { Command, Option } from 'commander';
-import { readMigrations } from '../../adapters/files/read-migrations.ts';
+import { changedSince } from '../../adapters/files/changed-since.ts';
+import { type MigrationFiles, readMigrations } from '../../adapters/files/read-migrations.ts';
 import type { Catalog } from '../../engine/catalog/catalog.ts';
-import { type Facts, factsSchema } from '../../engine/catalog/facts.ts';
+import { type ChainLink, shadowChain } from '../../engine/shadow/shadow-chain.ts';
+import { catalogAfter } from '../../engine/sql/catalog-after.ts';
 import { loadParser } from '../../engine/sql/parser.ts';
-import type { Severity, Tier, ValidationReport } from '../../engine/validate/report.ts';
+import type { TransactionMode } from '../../engine/sql/transactions.ts';
+import type { MigrationReport, Tier, ValidationReport } from '../../engine/validate/report.ts';
 import { summarize } from '../../engine/validate/summarize.ts';
 import { validateMigration } from '../../engine/validate/validate-migration.ts';
+import { profileSchema, validationSettingsSchema } from '../../engine/validate/validation-settings.ts';
 import { readCatalog, withCatalogOptions } from '../catalog-source.ts';
 import { type CommandContext, CommandFailure, wrongUsage } from '../command-context.ts';
+import { embeddedDatabases } from '../embedded-databases.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
+import { type FailOn, reaches } from '../fail-on.ts';
 import { formatOf } from '../format-option.ts';
-import { readText } from '../read-file.ts';
-import { validationText } from '../reporters/validation-text.ts';
-import { runShadow } from '../run-shadow.ts';
+import { configFile, type ProjectConfig, readProjectConfig } from '../project-config.ts';
+import { readFacts } from '../read-facts.ts';
+import { validationFormats } from '../reporters/validation-formats.ts';
+import { writeConfig } from '../write-config.ts';
 
 const newestServer = 180_000;
 
-async function readFacts(path: string): Promise<Facts> {
-  const text = await readText(path);
-  const refused = (reason: string) => wrongUsage('--facts', `${path} is not a facts file: ${reason}`);
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch (cause) {
-    throw refused(cause instanceof Error ? cause.message : String(cause));
+function serverVersion(named: string | undefined, config: ProjectConfig, catalog: Catalog | null): number {
+  if (named === undefined) {
+    const configured = config['server-version'];
+    return configured === undefined ? (catalog?.server.version ?? newestServer) : configured * 10_000;
   }
-  const parsed = factsSchema.safeParse(json);
-  if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  throw refused(
-    issue === undefined ? 'something is missing' : `${issue.path.join('.') || 'the file'}: ${issue.message}`,
-  );
-}
-
-function serverVersion(named: string | undefined, catalog: Catalog | null): number {
-  if (named === undefined) return catalog?.server.version ?? newestServer;
   const major = Number(named);
   if (!Number.isInteger(major) || major < 12 || major > 18) throw wrongUsage('--server-version', 'must be 12 to 18');
   return major * 10_000;
@@ -48,45 +43,141 @@ function chooseTier(named: Tier | undefined, catalog: Catalog | null): Tier {
   return named;
 }
 
-const reaches = (report: ValidationReport, threshold: Severity | 'never'): boolean => {
-  const { errors, warnings } = report.summary;
-  const notRestored = report.migrations.some(({ shadow }) => shadow !== null && !shadow.restored);
-  if (threshold === 'never') return false;
-  return errors > 0 || notRestored || (threshold === 'warning' && warnings > 0);
-};
+/** The `.sql` files that the configuration's patterns find. */
+async function filesOf({ folder, patterns }: NonNullable<ProjectConfig['migrations']>): Promise<readonly string[]> {
+  const paths: string[] = [];
+  // As a person would write it from here, which is also how reports name files.
+  for await (const path of glob([...patterns], { cwd: folder }))
+    if (path.endsWith('.sql')) paths.push(relative(process.cwd(), join(folder, path)));
+  return paths;
+}
+
+/** The migrations that are to be checked: those named, else those of the configuration; with `--since` only changed ones. */
+async function chooseMigrations(
+  named: readonly string[],
+  config: ProjectConfig,
+  since: string | undefined,
+): Promise<readonly MigrationFiles[]> {
+  const { migrations: configured } = config;
+  if (named.length === 0 && configured === null)
+    throw wrongUsage('PATH', `name files or folders, or say where migrations lie under "migrations" in ${configFile}`);
+  const paths = named.length > 0 || configured === null ? named : await filesOf(configured);
+  const read = await readMigrations(paths);
+  if (!read.ok) throw new CommandFailure(read.error);
+  if (read.value.length === 0) throw wrongUsage('PATH', 'there is no .sql file in it');
+  if (since === undefined) return read.value;
+  const changed = await changedSince(since, process.cwd());
+  if (!changed.ok) throw new CommandFailure(changed.error);
+  const isChanged = async ({ up, down }: MigrationFiles): Promise<boolean> => {
+    const files = await Promise.all([up, down].flatMap((file) => (file === null ? [] : [realpath(file.path)])));
+    return files.some((path) => changed.value.has(path));
+  };
+  const wanted = await Promise.all(read.value.map(isChanged));
+  return read.value.filter((_migration, index) => wanted[index]);
+}
+
+const isReadable = ({ findings }: MigrationReport): boolean => !findings.some(({ rule }) => rule === 'syntax-error');
+
+/** Proves the migrations one after the other on a shadow of the catalog. */
+async function prove(
+  migrations: readonly MigrationFiles[],
+  catalog: Catalog | null,
+  transaction: TransactionMode,
+  context: CommandContext,
+): Promise<readonly ChainLink[]> {
+  const chain = await shadowChain({
+    catalog,
+    migrations: migrations.map(({ name, up, down }) => ({ name, up: up?.text ?? '', down: down?.text ?? '' })),
+    databases: embeddedDatabases(),
+    clock: context.clock,
+    signal: context.signal,
+    continueAfterFailure: true,
+    transaction,
+    onProgress: ({ name }) => context.note(name),
+  });
+  if (!chain.ok) throw new CommandFailure(chain.error);
+  return chain.value;
+}
+
+const fails = (report: ValidationReport, failOn: FailOn): boolean =>
+  report.migrations.some(
+    ({ findings, shadow }) =>
+      findings.some(({ severity }) => reaches(severity, failOn)) ||
+      (failOn !== 'never' && shadow !== null && !shadow.restored),
+  );
 
 /** `lockstep validate`: says what the statements of migrations do, and what is wrong with them. */
 export const validateCommand = (context: CommandContext, done: (code: ExitCode) => void): Command =>
-  withCatalogOptions(new Command('validate').argument('<path...>', 'migrations: files, pairs or folders'))
+  withCatalogOptions(
+    new Command('validate').argument(
+      '[path...]',
+      `migrations: files, pairs or folders (default: those of ${configFile})`,
+    ),
+  )
     .description('check migrations against rules and, where one is named, a catalog')
-    .addOption(new Option('--tier <tier>', 'how deep to look').choices(['parse', 'catalog', 'shadow']))
+    .addOption(new Option('--tier <tier>', 'how deep to look').choices(['parse', 'catalog', 'shadow'] as const))
     .option('--facts <file>', 'sizes, as `introspect --format facts` writes them')
     .option('--server-version <major>', 'the version that the migration will run on')
     .addOption(
-      new Option('--transaction <mode>', 'what the runner does with a file')
-        .choices(['auto', 'file', 'none'])
-        .default('auto'),
+      new Option('--transaction <mode>', 'what the runner does with a file (default: "auto")').choices([
+        'auto',
+        'file',
+        'none',
+      ] as const),
     )
-    .addOption(new Option('--format <format>', 'how to print the report').choices(['text', 'json']).default('text'))
+    .addOption(
+      new Option('--profile <profile>', 'which rules: "strict" adds those of types and conventions').choices(
+        profileSchema.options,
+      ),
+    )
+    .addOption(
+      new Option('--format <format>', 'how to print the report')
+        .choices(Object.keys(validationFormats))
+        .default('text'),
+    )
     .option('--json', 'short for --format json')
     .addOption(
-      new Option('--fail-on <severity>', 'what makes the exit code 1')
-        .choices(['error', 'warning', 'never'])
-        .default('error'),
+      new Option('--fail-on <severity>', 'what makes the exit code 1 (default: "error")').choices([
+        'error',
+        'warning',
+        'never',
+      ] as const),
     )
+    .option('--since <revision>', 'only migrations that are new or changed since a Git revision')
+    .option('--config <file>', `the configuration (default: the nearest ${configFile})`)
+    .option('--init', `write a ${configFile} to start from, and check nothing`)
     .action(async (paths: readonly string[], options) => {
+      if (options.init === true) {
+        context.print(`Wrote ${await writeConfig(process.cwd())}`);
+        return;
+      }
       await loadParser();
-      const migrations = await readMigrations(paths);
-      if (!migrations.ok) throw new CommandFailure(migrations.error);
-      if (migrations.value.length === 0) throw wrongUsage('PATH', 'there is no .sql file in it');
-      const catalog = await readCatalog(options, context);
-      const tier = chooseTier(options.tier, catalog);
-      const facts = options.facts === undefined ? (catalog?.facts ?? null) : await readFacts(options.facts);
-      const version = serverVersion(options.serverVersion, catalog);
+      const config = await readProjectConfig(options.config, process.cwd());
+      const migrations = await chooseMigrations(paths, config, options.since);
+      const namesCatalog = [options.database, options.schema, options.snapshot].some((named) => named !== undefined);
+      const { schema, snapshot } = config;
+      const configured = {
+        ...(schema === undefined ? {} : { schema }),
+        ...(snapshot === undefined ? {} : { snapshot }),
+      };
+      const catalog = await readCatalog(namesCatalog ? options : { ...configured, ...options }, context);
+      const tier = chooseTier(options.tier ?? config.tier, catalog);
+      const factsFile = options.facts === undefined ? config.facts : resolve(options.facts);
+      const facts = factsFile === undefined ? (catalog?.facts ?? null) : await readFacts(factsFile);
+      const version = serverVersion(options.serverVersion, config, catalog);
+      const transaction = options.transaction ?? config.transaction ?? 'auto';
+      const failOn = options.failOn ?? config['fail-on'] ?? 'error';
+      const settings = validationSettingsSchema.parse({
+        profile: options.profile ?? config.profile,
+        rules: config.rules ?? {},
+        thresholds: config.thresholds,
+        ignoredSchemas: config['ignored-schemas'],
+      });
 
-      const reports = [];
-      for (const migration of migrations.value) {
-        const { name, up, down } = migration;
+      // Each migration meets the database as the ones before it leave it.
+      let current = tier === 'parse' ? null : catalog;
+      let reports: MigrationReport[] = [];
+      for (const { name, up, down } of migrations) {
         const report = validateMigration(
           {
             name,
@@ -95,23 +186,43 @@ export const validateCommand = (context: CommandContext, done: (code: ExitCode) 
             files: { up: up?.path ?? null, down: down?.path ?? null },
           },
           {
-            catalog: tier === 'parse' ? null : catalog,
+            catalog: current,
             facts,
             tier,
             serverVersion: version,
-            transaction: options.transaction,
+            transaction,
+            settings,
             today: context.clock.now().slice(0, 10),
           },
         );
-        const readable = migration.up !== null && !report.findings.some(({ rule }) => rule === 'syntax-error');
-        const shadow = tier === 'shadow' && readable ? await runShadow(migration, catalog, context) : null;
-        reports.push(shadow === null ? report : { ...report, shadow });
+        reports.push(report);
+        if (current !== null && up !== null) current = catalogAfter(current, up.text);
+      }
+      if (tier === 'shadow') {
+        const provable = migrations.map((migration, index) => {
+          const report = reports[index];
+          return migration.up !== null && report !== undefined && isReadable(report);
+        });
+        const links = await prove(
+          migrations.filter((_migration, index) => provable[index]),
+          catalog,
+          transaction,
+          context,
+        );
+        const results = links.values();
+        reports = reports.map((report, index) =>
+          provable[index] ? { ...report, shadow: results.next().value?.result ?? null } : report,
+        );
       }
       const report = summarize(reports, { tier, serverVersion: version });
+      const format = formatOf(options) as keyof typeof validationFormats;
       context.print(
-        formatOf(options) === 'json'
-          ? JSON.stringify(report, null, 2)
-          : validationText(report, migrations.value, context.colour),
+        validationFormats[format](report, {
+          files: migrations,
+          folder: process.cwd(),
+          failOn,
+          colour: context.colour,
+        }),
       );
-      done(reaches(report, options.failOn) ? exitCodes.findings : exitCodes.clean);
+      done(fails(report, failOn) ? exitCodes.findings : exitCodes.clean);
     });

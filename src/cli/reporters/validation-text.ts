@@ -1,6 +1,7 @@
 import { styleText } from 'node:util';
 import type { MigrationFiles } from '../../adapters/files/read-migrations.ts';
 import type { Finding, MigrationReport, Severity, ValidationReport } from '../../engine/validate/report.ts';
+import { countsInWords } from './counts-in-words.ts';
 import { shadowText } from './shadow-text.ts';
 
 type Paint = (style: 'red' | 'yellow' | 'blue' | 'bold' | 'dim', text: string) => string;
@@ -48,10 +49,9 @@ function migrationText(report: MigrationReport, files: MigrationFiles | undefine
 export function validationText(report: ValidationReport, files: readonly MigrationFiles[], colour: boolean): string {
   const paint: Paint = (style, text) => (colour ? styleText(style, text) : text);
   const notChecked = [...new Set(report.migrations.flatMap((migration) => migration.notChecked))];
-  const { errors, warnings, infos } = report.summary;
   return [
     ...report.migrations.flatMap((migration, index) => migrationText(migration, files[index], paint)),
     ...(notChecked.length === 0 ? [] : [paint('bold', 'Not checked:'), ...notChecked.map((one) => `  ${one}`), '']),
-    `${errors} errors, ${warnings} warnings, ${infos} notes in ${report.migrations.length} migrations (tier ${report.tier})`,
+    countsInWords(report),
   ].join('\n');
 }

@@ -63,7 +63,8 @@ const walkDirection = (
     const standing = (written: WrittenName): Standing => {
       const name = database.resolve(written);
       if (created.has('table', name) || createdByUp?.has('table', name) === true) return newStanding;
-      return standingOf(name, input.facts, input.facts === null ? [] : database.descendantsOf(name));
+      const partitions = input.facts === null ? [] : database.descendantsOf(name);
+      return standingOf(name, input.facts, partitions, input.settings.thresholds);
     };
     const alteredBy = new Map<Statement, AlteredTable | null>();
     const alter = (other: Statement = statement): AlteredTable | null => {

@@ -10,6 +10,7 @@ import { foldFindings, type LocatedFinding } from './fold-findings.ts';
 import type { Direction, Finding, StatementReport } from './report.ts';
 import type { Found, Rule } from './rule.ts';
 import { faultOf, type Suppression, suppressionsIn } from './suppressions.ts';
+import { severityUnder, type ValidationSettings } from './validation-settings.ts';
 
 /** One migration, parsed, with everything that is known about where it will run. */
 export type LintInput = {
@@ -22,6 +23,7 @@ export type LintInput = {
   readonly facts: Facts | null;
   readonly serverVersion: number;
   readonly transaction: TransactionMode;
+  readonly settings: ValidationSettings;
   /** `YYYY-MM-DD`, for suppressions that expire. */
   readonly today: string;
 };
@@ -138,7 +140,18 @@ export const lint = (input: LintInput, rules: readonly Rule[]): LintResult => {
       located.push(locate(rule, found, found.direction, script, statementAt(script, found.range.start)));
     }
 
-  let shown = foldFindings(located);
+  const concernsOnlyIgnored = (direction: Direction, statement: number | null): boolean => {
+    const objects = details.find(({ report }) => report.direction === direction && report.index === statement)?.report
+      .objects;
+    if (objects === undefined || objects.length === 0) return false;
+    return objects.every(({ schema }) => input.settings.ignoredSchemas.includes(schema));
+  };
+  let shown = foldFindings(located)
+    .filter(({ finding }) => !concernsOnlyIgnored(finding.direction, finding.statement))
+    .map((one) => ({
+      ...one,
+      finding: { ...one.finding, severity: severityUnder(input.settings, one.rule, one.finding) },
+    }));
   for (const direction of ['up', 'down'] as const) {
     const script = direction === 'up' ? input.up : input.down;
     if (script === null) continue;

@@ -4,6 +4,7 @@ import { all, as, strings } from '../sql/nodes.ts';
 import type { Script } from '../sql/parser.ts';
 import type { TransactionMode } from '../sql/transactions.ts';
 import type { Tier } from './report.ts';
+import type { ValidationSettings } from './validation-settings.ts';
 
 type Known = {
   readonly tier: Tier;
@@ -14,6 +15,7 @@ type Known = {
   readonly transaction: TransactionMode;
   readonly unsure: readonly string[];
   readonly suppressed: readonly string[];
+  readonly settings: ValidationSettings;
 };
 
 /** Statements whose text is only known when it runs. */
@@ -30,6 +32,15 @@ const dynamicSql = (script: Script): readonly string[] =>
     if (as(statement.node, 'CopyStmt') !== undefined) return [`the rows that COPY brings at line ${statement.line}`];
     return [];
   });
+
+/** What the settings leave out beyond what the rules leave out by themselves. */
+const leftOutBy = ({ rules, ignoredSchemas }: ValidationSettings): readonly string[] => {
+  const off = Object.keys(rules).filter((id) => rules[id] === 'off');
+  return [
+    ...(off.length === 0 ? [] : [`rules that the settings switch off: ${off.join(', ')}`]),
+    ...(ignoredSchemas.length === 0 ? [] : [`schemas that the settings ignore: ${ignoredSchemas.join(', ')}`]),
+  ];
+};
 
 /** Says plainly what the findings do not speak about, each as a sentence part. */
 export const notChecked = (known: Known): readonly string[] => {
@@ -49,6 +60,7 @@ export const notChecked = (known: Known): readonly string[] => {
   for (const script of [known.scripts.up, known.scripts.down]) if (script !== null) list.push(...dynamicSql(script));
   list.push(...known.unsure);
   if (known.tier !== 'shadow') list.push('whether the migration runs and the down restores: no shadow run was made');
+  list.push(...leftOutBy(known.settings));
   for (const suppressed of known.suppressed) list.push(`suppressed: ${suppressed}`);
   return list;
 };

@@ -1,3 +1,5 @@
+import * as z from 'zod';
+import type { DeepReadonly } from '../../shared/deep-readonly.ts';
 import type { ObjectName, Table } from '../catalog/catalog.ts';
 import type { Facts } from '../catalog/facts.ts';
 import { keyOf } from '../sql/table-index.ts';
@@ -14,10 +16,35 @@ export type Standing = {
   readonly words: string;
 };
 
-const smallRows = 10_000;
-const smallBytes = 16 * 1024 ** 2;
-const largeRows = 1_000_000;
-const largeBytes = 1024 ** 3;
+const units = { B: 1, kB: 1024, MB: 1024 ** 2, GB: 1024 ** 3, TB: 1024 ** 4 } as const;
+const writtenSize = new RegExp(`^(?<amount>[0-9]+(?:\\.[0-9]+)?) ?(?<unit>${Object.keys(units).join('|')})$`);
+
+/** Bytes, written as a number or as PostgreSQL's settings write them: `16 MB`, `1.5GB`. */
+const bytesSchema = z.union([z.number().int().min(0), z.string()]).transform((written, context): number => {
+  if (typeof written === 'number') return written;
+  const { amount, unit } = writtenSize.exec(written)?.groups ?? {};
+  if (unit === undefined) {
+    context.addIssue({ code: 'custom', message: 'write a size such as 16 MB or 1 GB' });
+    return z.NEVER;
+  }
+  return Math.round(Number(amount) * units[unit as keyof typeof units]);
+});
+
+const sizeSchema = z.strictObject({ rows: z.number().int().min(0), bytes: bytesSchema });
+
+/** Where a table stops being small and where it starts to be large; a table between the two is a middling one. */
+export const thresholdsSchema = z
+  .strictObject({
+    /** Up to both of these a table is small. */
+    small: sizeSchema.default({ rows: 10_000, bytes: 16 * units.MB }),
+    /** From one of these on it is large. */
+    large: sizeSchema.default({ rows: 1_000_000, bytes: units.GB }),
+  })
+  .refine(({ small, large }) => small.rows < large.rows && small.bytes < large.bytes, {
+    message: 'a large table must be larger than a small one',
+  });
+export type Thresholds = DeepReadonly<z.infer<typeof thresholdsSchema>>;
+
 /** An empty table with a few indexes still has pages of its own. */
 const emptyBytes = 128 * 1024;
 
@@ -36,10 +63,10 @@ const bytesInWords = (bytes: number): string => {
   return `${value < 10 && unit > 0 ? value.toFixed(1).replace(/\.0$/, '') : Math.round(value)} ${units[unit] ?? ''}`;
 };
 
-const sizeOf = (rows: number, bytes: number): Standing['size'] => {
+const sizeOf = (rows: number, bytes: number, { small, large }: Thresholds): Standing['size'] => {
   if (rows === 0 && bytes <= emptyBytes) return 'empty';
-  if (rows >= largeRows || bytes >= largeBytes) return 'large';
-  return rows <= smallRows && bytes <= smallBytes ? 'small' : 'medium';
+  if (rows >= large.rows || bytes >= large.bytes) return 'large';
+  return rows <= small.rows && bytes <= small.bytes ? 'small' : 'medium';
 };
 
 const unknown: Standing = {
@@ -53,14 +80,19 @@ const unknown: Standing = {
 export const newStanding: Standing = { size: 'new', rows: 0, bytes: 0, words: 'created in this migration' };
 
 /** Reads a table's standing from facts; a partitioned table is as large as all its partitions. */
-export const standingOf = (table: ObjectName, facts: Facts | null, partitions: readonly Table[]): Standing => {
+export const standingOf = (
+  table: ObjectName,
+  facts: Facts | null,
+  partitions: readonly Table[],
+  thresholds: Thresholds,
+): Standing => {
   const wanted = new Set([table, ...partitions].map(keyOf));
   const known = (facts?.tables ?? []).filter((fact) => wanted.has(keyOf(fact)));
   if (facts === null || known.length === 0) return unknown;
   const rows = known.reduce((sum, fact) => sum + fact.rows, 0);
   const bytes = known.reduce((sum, fact) => sum + fact.bytes, 0);
   const words = `${countInWords(rows)} rows, ${bytesInWords(bytes)}, facts of ${facts.capturedAt.slice(0, 10)}`;
-  return { size: sizeOf(rows, bytes), rows, bytes, words };
+  return { size: sizeOf(rows, bytes, thresholds), rows, bytes, words };
 };
 
 /**

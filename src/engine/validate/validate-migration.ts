@@ -3,12 +3,12 @@ import type { Facts } from '../catalog/facts.ts';
 import { parseScript, type Script, type SqlProblem } from '../sql/parser.ts';
 import { tokenAt } from '../sql/tokens.ts';
 import type { TransactionMode } from '../sql/transactions.ts';
-import { allRules } from './all-rules.ts';
 import { lint } from './linter.ts';
 import { notChecked } from './not-checked.ts';
 import type { Direction, Finding, MigrationReport, Tier } from './report.ts';
 import type { Rule } from './rule.ts';
 import { syntaxError } from './rules/syntax-error.ts';
+import { defaultSettings, rulesInForce, type ValidationSettings } from './validation-settings.ts';
 
 /** A migration as it is written; `down` null when there is none. */
 export type MigrationText = {
@@ -30,6 +30,8 @@ export type ValidationOptions = {
   readonly transaction?: TransactionMode;
   /** `YYYY-MM-DD`: decides which suppressions have expired. Absent: none has. */
   readonly today?: string;
+  readonly settings?: ValidationSettings;
+  /** Only these rules, whatever the settings say. */
   readonly rules?: readonly Rule[];
 };
 
@@ -69,7 +71,8 @@ export const validateMigration = (migration: MigrationText, options: ValidationO
   const catalog = options.catalog ?? null;
   const facts = options.facts ?? catalog?.facts ?? null;
   const serverVersion = options.serverVersion ?? catalog?.server.version ?? 180_000;
-  const rules = options.rules ?? allRules.filter((rule) => rule.optIn !== true);
+  const settings = options.settings ?? defaultSettings;
+  const rules = options.rules ?? rulesInForce(settings);
   const up = parseScript(migration.up);
   const down = migration.down === null ? null : parseScript(migration.down);
   const problems: Finding[] = [];
@@ -87,6 +90,7 @@ export const validateMigration = (migration: MigrationText, options: ValidationO
           facts,
           serverVersion,
           transaction: options.transaction ?? 'auto',
+          settings,
           today: options.today ?? '0000-00-00',
         },
         rules,
@@ -107,6 +111,7 @@ export const validateMigration = (migration: MigrationText, options: ValidationO
       transaction: options.transaction ?? 'auto',
       unsure: result.unsure,
       suppressed: result.suppressed,
+      settings,
     }),
     shadow: null,
   };

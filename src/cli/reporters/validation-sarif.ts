@@ -1,0 +1,88 @@
+import { createHash } from 'node:crypto';
+import { isAbsolute, relative, sep } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { version } from '../../../package.json';
+import type { MigrationFiles } from '../../adapters/files/read-migrations.ts';
+import { allRules } from '../../engine/validate/all-rules.ts';
+import type { Finding, Severity, ValidationReport } from '../../engine/validate/report.ts';
+import type { Rule } from '../../engine/validate/rule.ts';
+import { sourceOf } from './source-of.ts';
+
+const levels = { error: 'error', warning: 'warning', info: 'note' } as const satisfies Record<Severity, string>;
+
+const descriptor = ({ id, title, category, severity, docs }: Rule) => ({
+  id,
+  name: id.replace(/(?:^|-)([a-z])/g, (_match, letter: string) => letter.toUpperCase()),
+  shortDescription: { text: title },
+  fullDescription: { text: docs.what },
+  help: {
+    text: `${docs.why}\n\n${docs.instead}`,
+    markdown: `${docs.why}\n\n**Instead:** ${docs.instead}\n\n**Ignore when:** ${docs.ignoreWhen}`,
+  },
+  defaultConfiguration: { level: levels[severity] },
+  properties: { tags: [category], 'problem.severity': severity === 'info' ? 'recommendation' : severity },
+});
+
+/** A file as SARIF names it: from the folder of the run when it lies in there, else as a `file:` URL. */
+function artifact(path: string, folder: string) {
+  const inside = relative(folder, path);
+  if (inside.startsWith('..') || isAbsolute(inside)) return { uri: pathToFileURL(path).href };
+  return { uri: inside.split(sep).map(encodeURIComponent).join('/'), uriBaseId: '%SRCROOT%' };
+}
+
+/**
+ * A validation report as SARIF 2.1.0, within what GitHub's code scanning reads. `folder` is the root of the sources;
+ * columns count UTF-16 code units. The fingerprint of a result outlives lines that move.
+ */
+export function validationSarif(report: ValidationReport, files: readonly MigrationFiles[], folder: string): string {
+  const used = new Set(report.migrations.flatMap(({ findings }) => findings.map(({ rule }) => rule)));
+  const rules = allRules.filter(({ id }) => used.has(id));
+  const indexOf = new Map(rules.map(({ id }, index) => [id, index]));
+  const seen = new Map<string, number>();
+  const fingerprint = (finding: Finding, path: string, line: string): string => {
+    const key = [finding.rule, path, line.trim()].join('\n');
+    const times = (seen.get(key) ?? 0) + 1;
+    seen.set(key, times);
+    return `${createHash('sha256').update(key).digest('hex').slice(0, 16)}:${times}`;
+  };
+  const results = report.migrations.flatMap((migration, index) =>
+    migration.findings.map((finding) => {
+      const source = sourceOf(finding.direction, files[index]);
+      const location = artifact(source?.path ?? migration.name, folder);
+      const line = source?.text.split('\n')[finding.line - 1] ?? '';
+      const region = {
+        startLine: finding.line,
+        startColumn: finding.column,
+        endLine: finding.endLine,
+        endColumn: finding.endColumn,
+      };
+      return {
+        ruleId: finding.rule,
+        ruleIndex: indexOf.get(finding.rule) ?? -1,
+        level: levels[finding.severity],
+        message: { text: `${finding.message}. ${finding.why} Instead: ${finding.instead}` },
+        locations: [{ physicalLocation: { artifactLocation: location, region } }],
+        partialFingerprints: { 'lockstepFinding/v1': fingerprint(finding, location.uri, line) },
+      };
+    }),
+  );
+  return JSON.stringify(
+    {
+      $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
+      version: '2.1.0',
+      runs: [
+        {
+          tool: {
+            driver: { name: 'Lockstep', semanticVersion: version, rules: rules.map(descriptor) },
+          },
+          columnKind: 'utf16CodeUnits',
+          originalUriBaseIds: { '%SRCROOT%': { uri: `${pathToFileURL(folder).href}/` } },
+          automationDetails: { id: 'lockstep-validate/' },
+          results,
+        },
+      ],
+    },
+    null,
+    2,
+  );
+}

@@ -1,0 +1,40 @@
+import * as z from 'zod';
+import type { DeepReadonly } from '../../shared/deep-readonly.ts';
+import { allRules } from './all-rules.ts';
+import { type Finding, type Severity, severitySchema } from './report.ts';
+import type { Rule } from './rule.ts';
+import { thresholdsSchema } from './standing.ts';
+
+/** `recommended`: what the server does and what breaks. `strict`: also the rules of taste that are silent unless asked for. */
+export const profileSchema = z.enum(['recommended', 'strict']);
+
+/** How a team wants its migrations checked; every part has a default. */
+export const validationSettingsSchema = z.strictObject({
+  profile: profileSchema.default('recommended'),
+  /** By rule: `off`, or the severity on a large or unknown table; facts may still lower it. */
+  rules: z.record(z.string(), z.union([severitySchema, z.literal('off')])).default({}),
+  thresholds: thresholdsSchema.prefault({}),
+  /** Schemas of which nothing is reported. */
+  ignoredSchemas: z.array(z.string()).default([]),
+});
+export type ValidationSettings = DeepReadonly<z.infer<typeof validationSettingsSchema>>;
+
+/** What holds when nobody says anything. */
+export const defaultSettings: ValidationSettings = validationSettingsSchema.parse({});
+
+/** The rules that the settings ask for: those of the profile, those named with a severity, without those named `off`. */
+export const rulesInForce = (settings: ValidationSettings): readonly Rule[] =>
+  allRules.filter(({ id, optIn }) => {
+    const chosen = settings.rules[id];
+    return chosen === undefined ? optIn !== true || settings.profile === 'strict' : chosen !== 'off';
+  });
+
+const ranks: Readonly<Record<Severity, number>> = { info: 0, warning: 1, error: 2 };
+
+/** The severity of a finding under the settings: the chosen one, unless facts have already lowered it further. */
+export const severityUnder = (settings: ValidationSettings, rule: Rule, finding: Finding): Severity => {
+  const chosen = settings.rules[rule.id];
+  if (chosen === undefined || chosen === 'off') return finding.severity;
+  const loweredByFacts = ranks[finding.severity] < ranks[rule.severity] && ranks[finding.severity] < ranks[chosen];
+  return loweredByFacts ? finding.severity : chosen;
+};

@@ -1,0 +1,284 @@
+import { execFileSync } from 'node:child_process';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import * as z from 'zod';
+import { lockstep } from '../../support/command-line.ts';
+
+const schema = `
+create table users (id bigint primary key, email text not null);
+create table orders (id bigint primary key, user_id bigint references users (id), a int);
+create schema audit;
+create table audit.log (id bigint primary key, line text);
+`;
+let folder: string;
+const at = (...parts: string[]) => join(folder, ...parts);
+const git = (...args: string[]) =>
+  execFileSync('git', ['-C', folder, '-c', 'user.name=t', '-c', 'user.email=t@t', ...args], { encoding: 'utf8' });
+/** Runs `lockstep validate` in the folder. */
+const validate = (...args: string[]) => lockstep(['validate', ...args], { cwd: folder });
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'lockstep-validate-'));
+  await writeFile(at('schema.sql'), schema);
+  await mkdir(at('db', 'migrations'), { recursive: true });
+  await writeFile(at('db', 'migrations', '1_index.up.sql'), 'CREATE INDEX i ON orders(a);\n');
+  await writeFile(at('db', 'migrations', '1_index.down.sql'), 'DROP INDEX i;\n');
+  // Only after the first one is there an index to rename.
+  await writeFile(at('db', 'migrations', '2_rename.up.sql'), 'ALTER INDEX i RENAME TO j;\n');
+  await writeFile(at('db', 'migrations', '2_rename.down.sql'), 'ALTER INDEX j RENAME TO i;\n');
+  await writeFile(at('odd, <name> 100%.sql'), "SELECT 'é 😀'; CREATE INDEX ON orders(a);\n");
+  await writeFile(at('audit.sql'), 'ALTER TABLE audit.log ADD COLUMN n int NOT NULL;\n');
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+const migrationsOf = (stdout: string) =>
+  z
+    .object({
+      migrations: z.array(
+        z.object({
+          name: z.string(),
+          findings: z.array(z.object({ rule: z.string(), severity: z.string() })),
+          notChecked: z.array(z.string()),
+        }),
+      ),
+    })
+    .parse(JSON.parse(stdout)).migrations;
+
+describe('several migrations', () => {
+  it('are each checked on the database as the ones before leave it', async () => {
+    const run = await validate('db/migrations', '--schema', 'schema.sql', '--json');
+    const [, second] = migrationsOf(run.stdout);
+    expect(second?.findings.map(({ rule }) => rule)).not.toContain('syntax-or-unknown-object');
+    const alone = await validate('db/migrations/2_rename.up.sql', '--schema', 'schema.sql', '--json');
+    expect(migrationsOf(alone.stdout)[0]?.findings.map(({ rule }) => rule)).toContain('syntax-or-unknown-object');
+  });
+
+  it('are proved one after the other in the tier of the shadow run', async () => {
+    const run = await validate('db/migrations', '--schema', 'schema.sql', '--tier', 'shadow', '--json');
+    const { migrations } = JSON.parse(run.stdout);
+    expect(migrations.map(({ shadow }: { shadow: { restored: boolean } }) => shadow.restored)).toEqual([true, true]);
+  });
+});
+
+/** The part of SARIF 2.1.0 that GitHub's code scanning asks for. */
+const sarifSchema = z.object({
+  $schema: z.url(),
+  version: z.literal('2.1.0'),
+  runs: z
+    .array(
+      z.object({
+        tool: z.object({
+          driver: z.object({
+            name: z.string(),
+            rules: z.array(
+              z.object({
+                id: z.string(),
+                shortDescription: z.object({ text: z.string().min(1) }),
+                fullDescription: z.object({ text: z.string().min(1).max(1024) }),
+                help: z.object({ text: z.string().min(1), markdown: z.string().min(1) }),
+                defaultConfiguration: z.object({ level: z.enum(['error', 'warning', 'note']) }),
+              }),
+            ),
+          }),
+        }),
+        columnKind: z.literal('utf16CodeUnits'),
+        results: z.array(
+          z.object({
+            ruleId: z.string(),
+            ruleIndex: z.number().int().min(0),
+            level: z.enum(['error', 'warning', 'note']),
+            message: z.object({ text: z.string().min(1) }),
+            locations: z
+              .array(
+                z.object({
+                  physicalLocation: z.object({
+                    artifactLocation: z.object({ uri: z.string().min(1) }),
+                    region: z.object({
+                      startLine: z.number().int().min(1),
+                      startColumn: z.number().int().min(1),
+                      endLine: z.number().int().min(1),
+                      endColumn: z.number().int().min(1),
+                    }),
+                  }),
+                }),
+              )
+              .length(1),
+            partialFingerprints: z.record(z.string(), z.string()),
+          }),
+        ),
+      }),
+    )
+    .length(1),
+});
+
+describe('formats', () => {
+  it('SARIF names rules, places and stable fingerprints as GitHub reads them', async () => {
+    const read = async (...files: string[]) =>
+      sarifSchema.parse(JSON.parse((await validate(...files, '--schema', 'schema.sql', '--format', 'sarif')).stdout));
+    const [run] = (await read('odd, <name> 100%.sql', 'db/migrations')).runs;
+    const rules = run?.tool.driver.rules.map(({ id }) => id) ?? [];
+    for (const result of run?.results ?? []) expect(rules[result.ruleIndex]).toBe(result.ruleId);
+    const odd = run?.results.find(({ ruleId }) => ruleId === 'require-concurrent-index-creation');
+    const place = odd?.locations[0]?.physicalLocation;
+    expect(place?.artifactLocation.uri).toBe('db/migrations/1_index.up.sql');
+    const second = run?.results.filter(({ ruleId }) => ruleId === 'require-concurrent-index-creation')[1];
+    expect(second?.locations[0]?.physicalLocation).toMatchObject({
+      artifactLocation: { uri: 'odd%2C%20%3Cname%3E%20100%25.sql' },
+      // The emoji counts as two, as in an editor.
+      region: { startLine: 1, startColumn: 16 },
+    });
+    // A line that moved is the same finding.
+    await writeFile(at('moved.sql'), 'CREATE INDEX ON orders(a);\n');
+    const before = (await read('moved.sql')).runs[0]?.results[0]?.partialFingerprints;
+    await writeFile(at('moved.sql'), '-- a comment\n\nCREATE INDEX ON orders(a);\n');
+    expect((await read('moved.sql')).runs[0]?.results[0]?.partialFingerprints).toEqual(before);
+  });
+
+  it('JUnit fails the cases that reach the threshold and escapes what XML cannot hold', async () => {
+    const run = await validate('odd, <name> 100%.sql', '--schema', 'schema.sql', '--format', 'junit');
+    expect(run.code).toBe(1);
+    expect(run.stdout).toMatch(/^<\?xml version="1\.0" encoding="UTF-8"\?>\n<testsuites /);
+    expect(run.stdout).toContain('<testsuite name="odd, &lt;name&gt; 100%"');
+    expect(run.stdout).toContain('<failure type="require-concurrent-index-creation"');
+    const never = await validate('odd, <name> 100%.sql', '--format', 'junit', '--fail-on', 'never');
+    expect(never.stdout).toContain('failures="0"');
+    expect(never.stdout).not.toContain('<failure');
+  });
+
+  it('GitHub annotations escape names and texts', async () => {
+    const run = await validate('odd, <name> 100%.sql', '--schema', 'schema.sql', '--format', 'github');
+    const line = run.stdout.split('\n').find((one) => one.startsWith('::error '));
+    expect(line).toContain('file=odd%2C <name> 100%25.sql,line=1,endLine=1,col=16,');
+    expect(line).toContain('%0AInstead: ');
+  });
+
+  it('Markdown shows locks, work and findings, and no text breaks out of its cell', async () => {
+    await writeFile(at('pipe.sql'), 'ALTER TABLE users ADD COLUMN "a|b`c" text DEFAULT \'<b>|`\';\n');
+    const run = await validate('pipe.sql', 'audit.sql', '--schema', 'schema.sql', '--format', 'markdown');
+    const rows = run.stdout.split('\n').filter((line) => line.startsWith('| 1 |'));
+    expect(rows[0]).toContain('ACCESS EXCLUSIVE');
+    // Every row has its six columns: a bar of the text's own is escaped.
+    for (const row of rows) expect(row.replace(/\\\|/g, '').split('|')).toHaveLength(8);
+    expect(run.stdout).toContain('`adding-required-field`');
+  });
+});
+
+describe('--since', () => {
+  it('leaves out what has not changed, and finds what is committed, changed and untracked', async () => {
+    git('init', '-q', '-b', 'main');
+    git('add', 'db', 'schema.sql');
+    git('commit', '-q', '-m', 'first');
+    git('checkout', '-q', '-b', 'work');
+    await writeFile(at('db', 'migrations', '3_committed.up.sql'), 'SELECT 3;\n');
+    git('add', 'db');
+    git('commit', '-q', '-m', 'second');
+    await writeFile(at('db', 'migrations', '4_new.up.sql'), 'SELECT 4;\n');
+    await writeFile(at('db', 'migrations', '2_rename.down.sql'), 'ALTER INDEX j RENAME TO i; -- back\n');
+    const run = await validate('db/migrations', '--since', 'main', '--json');
+    expect(migrationsOf(run.stdout).map(({ name }) => name)).toEqual(['2_rename', '3_committed', '4_new']);
+    const nothing = await validate('db/migrations/1_index.up.sql', '--since', 'main');
+    expect(nothing).toMatchObject({ code: 0 });
+  });
+
+  it('says what is wrong with a revision, and never takes it for an option', async () => {
+    for (const revision of ['no-such-branch', '--output=/tmp/x', 'main..work']) {
+      const run = await validate('db/migrations', `--since=${revision}`);
+      expect(run).toMatchObject({ code: 2, stdout: '' });
+      expect(run.stderr).toContain(revision);
+    }
+    const outside = await lockstep(['validate', at('audit.sql'), '--since', 'main'], { cwd: tmpdir() });
+    expect(outside).toMatchObject({ code: 2, stdout: '' });
+    expect(outside.stderr).toContain('not in a Git repository');
+  });
+});
+
+describe('.lockstep.yml', () => {
+  const config = (text: string) => writeFile(at('.lockstep.yml'), text);
+
+  it('is written by --init with the folder that is there, never over another one', async () => {
+    await rm(at('.lockstep.yml'), { force: true });
+    expect(await validate('--init')).toMatchObject({ code: 0 });
+    expect(await readFile(at('.lockstep.yml'), 'utf8')).toContain('migrations: db/migrations/**/*.sql');
+    const run = await validate('--json');
+    expect(migrationsOf(run.stdout).map(({ name }) => name)).toContain('1_index');
+    expect(await validate('--init')).toMatchObject({ code: 2, stdout: '' });
+  });
+
+  it('sets severities, switches rules off and on, ignores schemas, and says so', async () => {
+    await config(`version: 1
+schema: schema.sql
+rules:
+  require-concurrent-index-creation: warning
+  require-lock-timeout: error
+ignored-schemas: [audit]
+`);
+    const run = await validate('db/migrations/1_index.up.sql', '--json');
+    expect(run.code).toBe(1);
+    expect(migrationsOf(run.stdout)[0]?.findings).toEqual(
+      expect.arrayContaining([
+        { rule: 'require-concurrent-index-creation', severity: 'warning' },
+        expect.objectContaining({ rule: 'require-lock-timeout', severity: 'error' }),
+      ]),
+    );
+    const ignored = await validate('audit.sql', '--json');
+    const [audit] = migrationsOf(ignored.stdout);
+    expect(audit?.findings.map(({ rule }) => rule)).not.toContain('adding-required-field');
+    expect(audit?.notChecked).toContain('schemas that the settings ignore: audit');
+    await config('version: 1\nschema: schema.sql\nrules: { require-concurrent-index-creation: off }\n');
+    const off = await validate('db/migrations/1_index.up.sql', '--json');
+    expect(migrationsOf(off.stdout)[0]?.findings.map(({ rule }) => rule)).not.toContain(
+      'require-concurrent-index-creation',
+    );
+  });
+
+  it('moves the thresholds by which a size counts as small or large', async () => {
+    await writeFile(
+      at('facts.json'),
+      JSON.stringify({
+        capturedAt: '2026-03-18T00:00:00Z',
+        tables: [{ schema: 'public', name: 'orders', rows: 50_000, bytes: 30_000_000, columns: [] }],
+      }),
+    );
+    const severity = async (thresholds: string) => {
+      await config(`version: 1\nschema: schema.sql\nfacts: facts.json\n${thresholds}`);
+      const run = await validate('db/migrations/1_index.up.sql', '--json');
+      return migrationsOf(run.stdout)[0]?.findings.find(({ rule }) => rule === 'require-concurrent-index-creation')
+        ?.severity;
+    };
+    expect(await severity('')).toBe('warning');
+    expect(await severity('thresholds: { small: { rows: 100000, bytes: 64 MB } }\n')).toBe('info');
+    expect(
+      await severity('thresholds: { small: { rows: 10, bytes: 1 MB }, large: { rows: 1000, bytes: 8MB } }\n'),
+    ).toBe('error');
+  });
+
+  it('adds the rules of taste under the strict profile, also from the command line', async () => {
+    await config('version: 1\nprofile: strict\n');
+    await writeFile(at('taste.sql'), 'CREATE TABLE t (id int PRIMARY KEY, at timestamp);\n');
+    const rules = async (...more: string[]) =>
+      migrationsOf((await validate('taste.sql', '--json', ...more)).stdout)[0]?.findings.map(({ rule }) => rule);
+    expect(await rules()).toContain('prefer-timestamptz');
+    expect(await rules('--profile', 'recommended')).not.toContain('prefer-timestamptz');
+  });
+
+  it('is refused with the line of each fault and the word that was meant', async () => {
+    await config(`version: 1
+rules:
+  require-concurent-index-creation: error
+fail-onn: warning
+server-version: 9
+`);
+    const run = await validate('audit.sql');
+    expect(run).toMatchObject({ code: 2, stdout: '' });
+    expect(run.stderr).toMatch(/\.lockstep\.yml:4: "fail-onn" is not known here; did you mean "fail-on"\?/);
+    expect(run.stderr).toMatch(/\.lockstep\.yml:5: server-version: /);
+    await config('version: 1\nrules:\n  require-concurent-index-creation: error\n');
+    expect((await validate('audit.sql')).stderr).toMatch(/:3: .*did you mean "require-concurrent-index-creation"\?/);
+    await config('version: 1\nrules: [unclosed\n');
+    expect(await validate('audit.sql')).toMatchObject({ code: 2, stdout: '' });
+    await rm(at('.lockstep.yml'));
+    expect((await validate()).stderr).toContain('.lockstep.yml');
+  });
+});

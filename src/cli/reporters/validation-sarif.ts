@@ -50,7 +50,8 @@ export function validationSarif(report: ValidationReport, files: readonly Migrat
       const source = sourceOf(finding.direction, files[index]);
       const location = artifact(source?.path ?? migration.name, folder);
       // What is said of the file as a whole does not depend on the line that it is shown at.
-      const line = finding.statement === null ? '' : (source?.text.split('\n')[finding.line - 1] ?? '');
+      const ofFile = finding.line === finding.endLine && finding.column === finding.endColumn;
+      const line = ofFile ? '' : (source?.text.split('\n')[finding.line - 1] ?? '');
       const region = {
         startLine: finding.line,
         startColumn: finding.column,

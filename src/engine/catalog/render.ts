@@ -5,6 +5,7 @@ import { compareText } from './by-name.ts';
 import type { Catalog, Sequence, Table } from './catalog.ts';
 import { memberName, objectKey } from './object-key.ts';
 import { type LoadNode, loadOrder } from './render/load-order.ts';
+import { stageOfOther, stages } from './render/load-stages.ts';
 import { renderComments } from './render/render-comments.ts';
 import {
   isRenderedConstraint,
@@ -50,37 +51,6 @@ export function renderCatalog(catalog: Catalog, options: RenderOptions = {}): re
       .flatMap(renderOtherObject),
   ];
 }
-
-const stages = {
-  schema: 0,
-  extension: 1,
-  collation: 2,
-  type: 3,
-  sequence: 4,
-  routine: 5,
-  table: 6,
-  default: 7,
-  constraint: 8,
-  index: 9,
-  check: 10,
-  foreignKey: 11,
-  view: 12,
-  rule: 13,
-  trigger: 14,
-  policy: 15,
-  other: 16,
-};
-
-/** When an object comes that is kept as its statement; the others come after everything they might name. */
-const otherStages: Readonly<Record<string, number | undefined>> = {
-  collation: stages.collation,
-  'text search dictionary': stages.collation,
-  'text search configuration': stages.type,
-  server: stages.sequence,
-  operator: stages.routine,
-  cast: stages.routine,
-  rule: stages.rule,
-};
 
 type Payload = {
   readonly statements: () => readonly RenderedStatement[];
@@ -154,7 +124,7 @@ function nodesOf(catalog: Catalog): readonly Node[] {
   }
   for (const other of catalog.otherObjects ?? []) {
     if (isMadeLast(other)) continue;
-    const stage = otherStages[other.kind] ?? stages.other;
+    const stage = stageOfOther(other);
     add(objectKey(other.kind, other.schema, other.name), stage, () => renderOtherObject(other));
   }
   return nodes;

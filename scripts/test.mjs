@@ -7,6 +7,7 @@ import { inProject } from './lib/paths.mjs';
 import { run, toolNode } from './lib/run.mjs';
 import { setUpCommandLine, setUpWindow } from './lib/setup.mjs';
 import { ensureSystemLibraries } from './lib/system-libraries.mjs';
+import { ensureTestServers } from './lib/test-servers.mjs';
 
 const reports = inProject('.tmp/reports');
 const sharedData = inProject('../shared/data');
@@ -66,6 +67,7 @@ const suites = {
     return vitest('unit');
   },
   integration: async () => {
+    await ensureTestServers();
     await setUpCommandLine();
     return vitest('integration');
   },
@@ -93,6 +95,7 @@ const suites = {
     );
   },
   acceptance: async () => {
+    await ensureTestServers();
     await setUpCommandLine();
     if (!fs.existsSync(sharedData)) {
       console.log('acceptance: nothing ran, the third-party data folder ../shared/data is not here');

@@ -1,4 +1,4 @@
--- Functions in defaults, checks, generated columns and indexes; bodies that the server parses and bodies it does not.
+-- Functions in defaults, checks, generated columns and indexes; bodies that the server parses (PostgreSQL 14) and bodies it does not.
 create function next_code(prefix text default 'A', variadic rest integer[] default '{}') returns text
   language plpgsql volatile as $body$
 begin

@@ -1,4 +1,4 @@
--- Views on views, materialized views with indexes, options, rules, and grouping by a primary key.
+-- Views on views, materialized ones, rules, grouping by a primary key, a body that the server parses (PostgreSQL 14).
 create schema reports;
 create table accounts (id integer primary key, name text, balance numeric, parent integer references accounts);
 create view rich as select * from accounts where balance > 1000 with cascaded check option;

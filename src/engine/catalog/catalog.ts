@@ -10,6 +10,8 @@ export const columnSchema = z.object({
   name: z.string(),
   type: z.string(),
   notNull: z.boolean(),
+  /** Name of the `NOT NULL` where it is not the `table_column_not_null` that a new table gets. PostgreSQL 18 only. */
+  notNullName: z.string().optional(),
   default: z.string().nullable(),
   identity: z.enum(['always', 'by default']).nullable(),
   generated: z.enum(['stored', 'virtual']).nullable(),

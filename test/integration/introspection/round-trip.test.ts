@@ -1,65 +1,51 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { connectPostgresql } from '../../../src/adapters/postgresql/connect.ts';
 import type { Catalog } from '../../../src/engine/catalog/catalog.ts';
-import { compareCatalogs } from '../../../src/engine/catalog/compare.ts';
-import { fingerprintCatalog } from '../../../src/engine/catalog/fingerprint.ts';
-import { renderCatalog } from '../../../src/engine/catalog/render.ts';
-import { introspect } from '../../../src/engine/introspect/introspect.ts';
 import type { ConnectionSettings } from '../../../src/shared/connection-profile.ts';
-import { openEmbeddedClient } from '../../support/embedded-client.ts';
+import { dumpEntries } from '../../support/dump-entries.ts';
+import { type EmbeddedClient, openEmbeddedClient } from '../../support/embedded-client.ts';
 import { embeddedExtensions } from '../../support/embedded-extensions.ts';
+import { dumpDatabase } from '../../support/pg-dump.ts';
 import { type PostgresServer, startPostgresServer } from '../../support/postgres-server.ts';
-import { testClock } from '../../support/test-clock.ts';
+import { postgresVersions } from '../../support/postgres-version.ts';
+import {
+  agreement,
+  agreementOf,
+  onAnotherVersion,
+  passThroughEmbedded,
+  readDatabase,
+  renderedScript,
+} from '../../support/round-trip.ts';
+import { testDatabases } from '../../support/test-databases.ts';
 
-const folder = resolve(import.meta.dirname, '../../databases');
-const files = readdirSync(folder).filter((name) => name.endsWith('.sql'));
+it('has databases to go through', () => expect(testDatabases.length).toBeGreaterThan(9));
 
-describe('a database that is read, rendered and loaded again', () => {
+describe.each(postgresVersions)('a database of PostgreSQL %i that is read, rendered and loaded again', (version) => {
   let server: PostgresServer;
+  let embedded: EmbeddedClient;
   beforeAll(async () => {
-    server = await startPostgresServer();
+    [server, embedded] = await Promise.all([startPostgresServer({ version }), openEmbeddedClient(embeddedExtensions)]);
   });
-  afterAll(() => server.stop());
+  afterAll(() => Promise.all([server.stop(), embedded.close()]));
 
-  const readFrom = async (settings: ConnectionSettings): Promise<Catalog> => {
-    const session = await connectPostgresql(settings, server.password);
-    if (!session.ok) throw new Error(JSON.stringify(session.error));
-    try {
-      return await introspect(session.value, { clock: testClock });
-    } finally {
-      await session.value.close();
-    }
-  };
-
-  it('has databases to go through', () => expect(files.length).toBeGreaterThan(9));
-
-  describe.each(files)('%s', (file) => {
-    let original: Catalog;
+  describe.each(testDatabases.filter(({ since }) => version >= since))('$name', ({ script }) => {
+    let original: ConnectionSettings;
+    let catalog: Catalog;
     beforeAll(async () => {
-      original = await readFrom(await server.createDatabase(readFileSync(join(folder, file), 'utf8')));
+      original = await server.createDatabase(script);
+      catalog = await readDatabase(original);
     });
 
-    it('is the same on another database of the server', async () => {
-      const script = renderCatalog(original).map(({ sql }) => `${sql};`);
-      const copy = await readFrom(await server.createDatabase(script.join('\n')));
-      expect(compareCatalogs(original, copy)).toEqual([]);
-      expect(copy.fingerprint).toBe(original.fingerprint);
+    it('is the same on another database of the server, for us and for pg_dump', async () => {
+      const copy = await server.createDatabase(renderedScript(catalog));
+      expect(agreementOf(catalog, await readDatabase(copy))).toEqual(agreement);
+      expect(dumpEntries(await dumpDatabase(copy))).toEqual(dumpEntries(await dumpDatabase(original)));
     });
 
     it('is the same in the embedded database', async () => {
-      const embedded = await openEmbeddedClient(embeddedExtensions);
-      try {
-        for (const { sql } of renderCatalog(original)) await embedded.query(sql);
-        const copy = await introspect(embedded, { clock: testClock });
-        expect(compareCatalogs(original, copy)).toEqual([]);
-        expect(fingerprintCatalog(copy)).toBe(fingerprintCatalog(original));
-      } finally {
-        await embedded.close();
-      }
+      const copy = await passThroughEmbedded(embedded, catalog);
+      expect(agreementOf(catalog, copy, onAnotherVersion)).toEqual(agreement);
     });
 
-    it('is fully modelled', () => expect(original.notModelled).toEqual([]));
+    it('is fully modelled', () => expect(catalog.notModelled).toEqual([]));
   });
 });

@@ -6,6 +6,7 @@ from (
     a.attname as "name",
     pg_catalog.format_type(a.atttypid, a.atttypmod) as "type",
     a.attnotnull as "notNull",
+    null::pg_catalog.text as "notNullName",
     ad.oid::pg_catalog.int8 as "defaultOid",
     pg_catalog.pg_get_expr(ad.adbin, ad.adrelid) as "default",
     case a.attidentity when 'a' then 'always' when 'd' then 'by default' end as "identity",

@@ -6,6 +6,7 @@ from (
     a.attname as "name",
     pg_catalog.format_type(a.atttypid, a.atttypmod) as "type",
     a.attnotnull as "notNull",
+    nullif(k.conname, c.relname || '_' || a.attname || '_not_null') as "notNullName",
     ad.oid::pg_catalog.int8 as "defaultOid",
     pg_catalog.pg_get_expr(ad.adbin, ad.adrelid) as "default",
     case a.attidentity when 'a' then 'always' when 'd' then 'by default' end as "identity",
@@ -30,6 +31,7 @@ from (
   join pg_catalog.pg_class c on c.oid = a.attrelid
   join pg_catalog.pg_namespace n on n.oid = c.relnamespace
   join pg_catalog.pg_type t on t.oid = a.atttypid
+  left join pg_catalog.pg_constraint k on k.conrelid = a.attrelid and k.contype = 'n' and k.conkey[1] = a.attnum
   left join pg_catalog.pg_attrdef ad on ad.adrelid = a.attrelid and ad.adnum = a.attnum
   left join pg_catalog.pg_description d
     on d.classoid = 'pg_catalog.pg_class'::pg_catalog.regclass and d.objoid = a.attrelid and d.objsubid = a.attnum

@@ -8,6 +8,7 @@ import text12 from './columns-12.sql?raw';
 const rowSchema = columnSchema.extend({
   relation: z.number(),
   number: z.number(),
+  notNullName: z.string().nullable(),
   defaultOid: z.number().nullable(),
   options: z.array(z.string()),
 });

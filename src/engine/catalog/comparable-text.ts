@@ -1,4 +1,5 @@
 import { type Token, tokensOf } from '../sql/tokens.ts';
+import type { Routine } from './catalog.ts';
 
 /**
  * An expression as the server wrote it, without what differs between servers although nothing was changed: a list of
@@ -98,4 +99,26 @@ function onlyRelation(words: readonly Word[]): string | null {
   // The last name outside of brackets is the alias, or the relation's own name; a list of columns may follow it.
   const names = item.filter((word) => word.depth === 0 && /^["\p{L}_]/u.test(word.text));
   return names.at(-1)?.text ?? null;
+}
+
+/** How `pg_get_functiondef` quotes a body. */
+const bodyQuote = /\$(?:function|procedure)x*\$/g;
+
+/** Languages in which layout and comments mean nothing. */
+const freeLayout: ReadonlySet<string> = new Set(['sql', 'plpgsql']);
+
+/**
+ * The definition of a routine without the layout, the comments and the case of unquoted words, where its language does
+ * not care for them: whoever writes a function back with other line breaks or spelling of keywords has restored it.
+ */
+export function comparableBody({ language, definition }: Pick<Routine, 'language' | 'definition'>): string {
+  if (!freeLayout.has(language)) return definition;
+  const text = definition.replaceAll(bodyQuote, ' ');
+  return tokensOf(text)
+    .filter((token) => token.kind !== 'space' && token.kind !== 'comment')
+    .map((token) => {
+      const piece = text.slice(token.start, token.end);
+      return token.kind === 'word' ? piece.toLowerCase() : piece;
+    })
+    .join(' ');
 }

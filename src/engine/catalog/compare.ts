@@ -1,46 +1,75 @@
+import { type AttributeChange, attributeChanges } from './attribute-changes.ts';
 import { compareText } from './by-name.ts';
-import { type CanonicalObject, canonicalForm, columnOrderAttribute, type Ignorable } from './canonical-form.ts';
+import { type CanonicalObject, canonicalForm } from './canonical-form.ts';
+import { columnOrderAttribute } from './canonical-shapes.ts';
 import type { Catalog } from './catalog.ts';
 import type { Difference } from './difference.ts';
+import type { Ignorable } from './ignorable.ts';
+
+/** What two catalogs have in one only, and what both have. */
+export type Matched = {
+  /** Without what belongs to a table or view that went too. */
+  readonly removed: readonly CanonicalObject[];
+  /** Without what belongs to a table or view that came too. */
+  readonly added: readonly CanonicalObject[];
+  readonly kept: readonly (readonly [before: CanonicalObject, after: CanonicalObject])[];
+};
 
 /**
- * What differs from `before` to `after`, sorted by object. Empty exactly when the fingerprints with the same `ignore` are
- * equal. An object that comes or goes is one difference; what belongs to it is not listed again.
+ * What differs from `before` to `after`: what belongs to a table right after the table, in a stable order. Empty exactly
+ * when the fingerprints with the same `ignore` are equal. An object that comes or goes is one difference; what belongs to
+ * it is not listed again. Each attribute that changed is a difference of its own, down to the clause of a definition, the
+ * label of an enum and the option of a table.
  */
 export function compareCatalogs(
   before: Catalog,
   after: Catalog,
   options: { readonly ignore?: readonly Ignorable[] } = {},
 ): Difference[] {
+  const { removed, added, kept } = matchCatalogs(before, after, options);
+  const changed = kept.filter(([was, is]) => !sameAttributes(was, is));
+  const shown = asWritten(changed, before, after, options.ignore ?? []);
+  return [
+    ...removed.map((was): Difference => ({ ...naming(was), change: 'removed', before: summary(was), after: null })),
+    ...added.map((is): Difference => ({ ...naming(is), change: 'added', before: null, after: summary(is) })),
+    ...changed.flatMap(([was, is]) =>
+      attributeChanges(was, is)
+        .flatMap((change) => shown(was, is, change))
+        .map((change): Difference => ({ ...naming(was), change: 'changed', ...change })),
+    ),
+  ].sort(byObject);
+}
+
+/** Pairs the objects of two catalogs by kind and path. */
+export function matchCatalogs(
+  before: Catalog,
+  after: Catalog,
+  options: { readonly ignore?: readonly Ignorable[] } = {},
+): Matched {
   const old = byKey(canonicalForm(before, options.ignore));
   const now = byKey(canonicalForm(after, options.ignore));
   const gone = pathsOnlyIn(old, now);
   const come = pathsOnlyIn(now, old);
-  const differences: Difference[] = [];
-
+  const removed: CanonicalObject[] = [];
+  const kept: (readonly [CanonicalObject, CanonicalObject])[] = [];
   for (const [key, was] of old) {
+    if (was.parent !== null && gone.has(was.parent)) continue;
     const is = now.get(key);
-    if (is !== undefined) differences.push(...changes(was, is));
-    else if (was.parent === null || !gone.has(was.parent)) {
-      differences.push({ object: was.object, kind: was.kind, change: 'removed', before: summary(was), after: null });
-    }
+    if (is === undefined) removed.push(was);
+    else if (is.parent === null || !come.has(is.parent)) kept.push([was, is]);
   }
-  for (const [key, is] of now) {
-    if (old.has(key) || (is.parent !== null && come.has(is.parent))) continue;
-    differences.push({ object: is.object, kind: is.kind, change: 'added', before: null, after: summary(is) });
-  }
-  return differences.sort(
-    (left, right) =>
-      compareText(left.object, right.object) ||
-      compareText(left.kind, right.kind) ||
-      compareText(left.change, right.change) ||
-      compareText(left.attribute ?? '', right.attribute ?? ''),
+  const added = [...now].flatMap(([key, is]) =>
+    (is.parent !== null && come.has(is.parent)) || old.has(key) ? [] : [is],
   );
+  return { removed, added, kept };
 }
 
-function byKey(objects: readonly CanonicalObject[]): ReadonlyMap<string, CanonicalObject> {
-  return new Map(objects.map((object) => [`${object.kind}\0${object.object}`, object]));
-}
+const naming = ({ object, kind }: CanonicalObject): Pick<Difference, 'object' | 'kind'> => ({ object, kind });
+
+const keyOf = ({ kind, object }: CanonicalObject): string => `${kind}\0${object}`;
+
+const byKey = (objects: readonly CanonicalObject[]): ReadonlyMap<string, CanonicalObject> =>
+  new Map(objects.map((object) => [keyOf(object), object]));
 
 function pathsOnlyIn(
   one: ReadonlyMap<string, CanonicalObject>,
@@ -51,43 +80,55 @@ function pathsOnlyIn(
   return paths;
 }
 
-function changes(was: CanonicalObject, is: CanonicalObject): readonly Difference[] {
-  const attributes = new Set([...Object.keys(was.attributes), ...Object.keys(is.attributes)]);
-  const found: Difference[] = [];
-  for (const attribute of attributes) {
-    const before = was.attributes[attribute] ?? null;
-    const after = is.attributes[attribute] ?? null;
-    if (before === after) continue;
-    // A column that came or went is its own difference; the order differs only if those that stayed changed places.
-    if (attribute === columnOrderAttribute && sameRelativeOrder(before, after)) continue;
-    found.push({ object: was.object, kind: was.kind, change: 'changed', attribute, before, after });
-  }
-  return found;
+function sameAttributes(was: CanonicalObject, is: CanonicalObject): boolean {
+  return (
+    was.attributes.length === is.attributes.length &&
+    was.attributes.every(([name, value], index) => {
+      const other = is.attributes[index];
+      return other !== undefined && other[0] === name && other[1] === value;
+    })
+  );
 }
 
-function sameRelativeOrder(before: string | null, after: string | null): boolean {
-  const old = (before ?? '').split(', ');
-  const now = (after ?? '').split(', ');
-  const inOld = new Set(old);
-  const inNow = new Set(now);
-  return old.filter((name) => inNow.has(name)).join('\0') === now.filter((name) => inOld.has(name)).join('\0');
+/** Turns changes into what was written: where layout does not count, the compared texts are not for reading. */
+function asWritten(
+  changed: Matched['kept'],
+  before: Catalog,
+  after: Catalog,
+  ignore: readonly Ignorable[],
+): (was: CanonicalObject, is: CanonicalObject, change: AttributeChange) => readonly AttributeChange[] {
+  const hidesText = ignore.includes('body-layout') && changed.length > 0;
+  if (!hidesText) return (_was, _is, change) => [change];
+  const rest = ignore.filter((each) => each !== 'body-layout');
+  const [old, now] = [byKey(canonicalForm(before, rest)), byKey(canonicalForm(after, rest))];
+  return (was, is, change) => {
+    const [writtenBefore, writtenAfter] = [old.get(keyOf(was)), now.get(keyOf(is))];
+    if (writtenBefore === undefined || writtenAfter === undefined) return [change];
+    return attributeChanges(writtenBefore, writtenAfter).filter(({ attribute }) => attribute === change.attribute);
+  };
+}
+
+function byObject(left: Difference, right: Difference): number {
+  return (
+    compareText(left.object, right.object) ||
+    compareText(left.kind, right.kind) ||
+    compareText(left.change, right.change) ||
+    compareText(left.attribute ?? '', right.attribute ?? '')
+  );
 }
 
 /** The parts of an object that say most about it, in one line. */
 function summary({ kind, attributes }: CanonicalObject): string {
+  const said = new Map(attributes);
   if (kind === 'column') {
-    const parts = [attributes['type'] ?? ''];
-    if (attributes['not null'] === 'true') parts.push('not null');
-    const fallback = attributes['default'];
-    if (fallback != null)
-      parts.push(attributes['generated'] == null ? `default ${fallback}` : `generated as ${fallback}`);
+    const parts = [said.get('type') ?? ''];
+    if (said.get('not null') === 'true') parts.push('not null');
+    const fallback = said.get('default');
+    if (fallback !== undefined) parts.push(said.has('generated') ? `generated as ${fallback}` : `default ${fallback}`);
     return parts.join(' ');
   }
-  const definition = attributes['definition'] ?? attributes['labels'] ?? attributes['columns'];
-  if (definition != null) return definition;
-  if (kind === 'table') return `${attributes['kind'] ?? kind} (${attributes[columnOrderAttribute] ?? ''})`;
-  return Object.entries(attributes)
-    .filter(([, value]) => value !== null)
-    .map(([name, value]) => `${name}: ${value}`)
-    .join(', ');
+  const definition = said.get('definition') ?? said.get('labels') ?? said.get('columns');
+  if (definition !== undefined) return definition;
+  if (kind === 'table') return `${said.get('kind') ?? kind} (${said.get(columnOrderAttribute) ?? ''})`;
+  return attributes.map(([name, value]) => `${name}: ${value}`).join(', ');
 }

@@ -1,8 +1,9 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import { compareText } from './by-name.ts';
-import { type CanonicalObject, canonicalForm, type Ignorable } from './canonical-form.ts';
+import { type CanonicalObject, canonicalForm } from './canonical-form.ts';
 import type { Catalog } from './catalog.ts';
+import type { Ignorable } from './ignorable.ts';
 
 const version = 'lockstep catalog 1';
 
@@ -11,8 +12,11 @@ const version = 'lockstep catalog 1';
  * numbers and the order in which things were made. Facts, server, dependencies and time do not count.
  */
 export function fingerprintCatalog(catalog: Catalog, options: { readonly ignore?: readonly Ignorable[] } = {}): string {
-  const lines = canonicalForm(catalog, options.ignore).map(canonicalText).sort(compareText);
-  return bytesToHex(sha256(utf8ToBytes([version, ...lines].join('\n'))));
+  const hash = sha256.create().update(utf8ToBytes(version));
+  for (const lines of linesByKind(canonicalForm(catalog, options.ignore))) {
+    hash.update(utf8ToBytes(`\n${lines.join('\n')}`));
+  }
+  return bytesToHex(hash.digest());
 }
 
 /** The fingerprint of every object by itself, keyed by kind and dotted path with a space between. */
@@ -28,8 +32,20 @@ export function fingerprintObjects(
   );
 }
 
-function canonicalText({ kind, object, attributes }: CanonicalObject): string {
-  // Absent and null mean the same, so that an attribute added to the model later does not change old fingerprints.
-  const present = Object.entries(attributes).filter(([, value]) => value !== null);
-  return JSON.stringify([kind, object, present.sort(([left], [right]) => compareText(left, right))]);
+/** All texts in order. A text begins with its kind, so that kinds are sorted one by one, each being nearly in order. */
+function linesByKind(objects: readonly CanonicalObject[]): readonly (readonly string[])[] {
+  const kinds = new Map<string, string[]>();
+  for (const object of objects) {
+    const text = canonicalText(object);
+    const lines = kinds.get(object.kind);
+    if (lines === undefined) kinds.set(object.kind, [text]);
+    else lines.push(text);
+  }
+  return [...kinds]
+    .sort(([left], [right]) => compareText(JSON.stringify(left), JSON.stringify(right)))
+    .map(([, lines]) => lines.sort(compareText));
 }
+
+/** Absent and null mean the same, so that an attribute added to the model later does not change old fingerprints. */
+const canonicalText = ({ kind, object, attributes }: CanonicalObject): string =>
+  JSON.stringify([kind, object, attributes]);

@@ -1,8 +1,8 @@
-import type { Ignorable } from '../catalog/canonical-form.ts';
 import type { Catalog } from '../catalog/catalog.ts';
 import { compareCatalogs } from '../catalog/compare.ts';
 import type { Difference } from '../catalog/difference.ts';
 import { fingerprintCatalog } from '../catalog/fingerprint.ts';
+import type { Ignorable } from '../catalog/ignorable.ts';
 import { introspect } from '../introspect/introspect.ts';
 import type { CancelSignal } from '../ports/cancel.ts';
 import type { Clock } from '../ports/clock.ts';

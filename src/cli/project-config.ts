@@ -20,6 +20,7 @@ const configSchema = z.strictObject({
   profile: profileSchema.optional(),
   rules: z.record(z.string(), z.union([severitySchema, z.literal('off')])).optional(),
   thresholds: settings.thresholds,
+  throughput: settings.throughput,
   'ignored-schemas': settings.ignoredSchemas,
   /** Globs of the migrations, from the folder of this file. */
   migrations: z.union([z.string(), z.array(z.string())]).optional(),
@@ -43,6 +44,7 @@ const noConfig: ProjectConfig = {
   path: null,
   migrations: null,
   thresholds: settings.thresholds.parse(undefined),
+  throughput: settings.throughput.parse(undefined),
   'ignored-schemas': [],
 };
 

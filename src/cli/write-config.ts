@@ -48,6 +48,9 @@ thresholds:
   small: { rows: 10000, bytes: 16 MB }
   large: { rows: 1000000, bytes: 1 GB }
 
+# What the server gets done in a second, for estimates; the defaults are an ordinary server's.
+# throughput: { read: 200 MB, rewrite: 40 MB, index-build: 100 MB, change-rows: 20 MB }
+
 # The PostgreSQL that the migrations will run on, 12 to 18.
 # server-version: 17
 

@@ -171,6 +171,7 @@ export const validateCommand = (context: CommandContext, done: (code: ExitCode) 
         profile: options.profile ?? config.profile,
         rules: config.rules ?? {},
         thresholds: config.thresholds,
+        throughput: config.throughput,
         ignoredSchemas: config['ignored-schemas'],
       });
 

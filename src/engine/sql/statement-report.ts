@@ -5,7 +5,7 @@ import { catalogLookup, resolveName } from './catalog-lookup.ts';
 import { lossOf } from './data-loss.ts';
 import { type EffectsContext, effectsOf, type StatementEffects } from './effects.ts';
 import { emptyCatalog } from './empty-catalog.ts';
-import { estimateDuration } from './estimate.ts';
+import { defaultThroughput, estimateDuration, type Throughput } from './estimate.ts';
 import { as, nameOf } from './nodes.ts';
 import { objectsOf } from './objects.ts';
 import type { Script, Statement } from './parser.ts';
@@ -30,6 +30,8 @@ export type StatementReportInput = {
   readonly facts: Facts | null;
   readonly serverVersion: number;
   readonly transaction: TransactionMode;
+  /** How fast the server is; an ordinary one when absent. */
+  readonly throughput?: Throughput | undefined;
 };
 
 /** One statement with everything that was worked out about it. */
@@ -110,7 +112,7 @@ function reportOf(
   statement: Statement,
   context: EffectsContext,
   effects: StatementEffects,
-  facts: Facts | null,
+  input: StatementReportInput,
   created: ReadonlyMap<string, ObjectName>,
 ): StatementReport {
   const changesRows = 'UpdateStmt' in statement.node || 'DeleteStmt' in statement.node;
@@ -129,7 +131,11 @@ function reportOf(
       scans: effects.scans,
       transaction: effects.transaction,
     },
-    estimate: estimateDuration(effects, changesRows, { facts, created: names }),
+    estimate: estimateDuration(effects, changesRows, {
+      facts: input.facts,
+      created: names,
+      throughput: input.throughput ?? defaultThroughput,
+    }),
     ...lossOf(statement.node, context),
   };
 }
@@ -150,7 +156,7 @@ function walk(direction: Direction, script: Script, input: StatementReportInput,
       ...(inForce?.timeZone == null ? {} : { timeZone: inForce.timeZone }),
     };
     const effects = effectsOf(statement, context);
-    const report = reportOf(direction, statement, context, effects, input.facts, end.created);
+    const report = reportOf(direction, statement, context, effects, input, end.created);
     const { catalog, ...after } = simulate(before, statement, { searchPath, serverVersion: input.serverVersion });
     end = { catalog, created: remember(end.created, statement, before, catalog, searchPath) };
     return { statement, before, effects, after, report };

@@ -127,7 +127,7 @@ export const lint = (input: LintInput, rules: readonly Rule[]): LintResult => {
   const known = new Set([...allRules, ...rules].map((rule) => rule.id));
   const suppressed: string[] = [];
 
-  const details = statementDetails(input);
+  const details = statementDetails({ ...input, throughput: input.settings.throughput });
   walkMigration(input, details, (direction, script, context) => {
     for (const rule of perStatement)
       for (const found of rule.check?.(context) ?? [])

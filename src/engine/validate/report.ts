@@ -46,7 +46,12 @@ export const statementReportSchema = z.object({
   kind: z.string(),
   objects: z.array(objectNameSchema),
   effects: effectsSchema,
-  estimate: z.object({ duration: z.enum(['none', '<1s', 'seconds', 'minutes', 'hours']), basis: z.string() }),
+  estimate: z.object({
+    duration: z.enum(['none', '<1s', 'seconds', 'minutes', 'hours']),
+    /** Seconds between which it will probably lie; absent where no row is touched or nothing can be said. */
+    range: z.object({ from: z.number(), to: z.number() }).optional(),
+    basis: z.string(),
+  }),
   dataLoss: z.enum(['none', 'possible', 'certain']),
   reversible: z.enum(['exact', 'structure-only', 'none']),
 });

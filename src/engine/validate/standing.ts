@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { DeepReadonly } from '../../shared/deep-readonly.ts';
 import type { ObjectName, Table } from '../catalog/catalog.ts';
 import type { Facts } from '../catalog/facts.ts';
+import { bytesInWords, bytesSchema, countInWords } from '../sql/quantity.ts';
 import { keyOf } from '../sql/table-index.ts';
 import type { Severity } from './report.ts';
 
@@ -16,29 +17,15 @@ export type Standing = {
   readonly words: string;
 };
 
-const units = { B: 1, kB: 1024, MB: 1024 ** 2, GB: 1024 ** 3, TB: 1024 ** 4 } as const;
-const writtenSize = new RegExp(`^(?<amount>[0-9]+(?:\\.[0-9]+)?) ?(?<unit>${Object.keys(units).join('|')})$`);
-
-/** Bytes, written as a number or as PostgreSQL's settings write them: `16 MB`, `1.5GB`. */
-const bytesSchema = z.union([z.number().int().min(0), z.string()]).transform((written, context): number => {
-  if (typeof written === 'number') return written;
-  const { amount, unit } = writtenSize.exec(written)?.groups ?? {};
-  if (unit === undefined) {
-    context.addIssue({ code: 'custom', message: 'write a size such as 16 MB or 1 GB' });
-    return z.NEVER;
-  }
-  return Math.round(Number(amount) * units[unit as keyof typeof units]);
-});
-
 const sizeSchema = z.strictObject({ rows: z.number().int().min(0), bytes: bytesSchema });
 
 /** Where a table stops being small and where it starts to be large; a table between the two is a middling one. */
 export const thresholdsSchema = z
   .strictObject({
     /** Up to both of these a table is small. */
-    small: sizeSchema.default({ rows: 10_000, bytes: 16 * units.MB }),
+    small: sizeSchema.default({ rows: 10_000, bytes: 16 * 1024 ** 2 }),
     /** From one of these on it is large. */
-    large: sizeSchema.default({ rows: 1_000_000, bytes: units.GB }),
+    large: sizeSchema.default({ rows: 1_000_000, bytes: 1024 ** 3 }),
   })
   .refine(({ small, large }) => small.rows < large.rows && small.bytes < large.bytes, {
     message: 'a large table must be larger than a small one',
@@ -47,21 +34,6 @@ export type Thresholds = DeepReadonly<z.infer<typeof thresholdsSchema>>;
 
 /** An empty table with a few indexes still has pages of its own. */
 const emptyBytes = 128 * 1024;
-
-/** A count with thousands separators, the same on every machine. */
-const countInWords = (count: number): string => String(Math.round(count)).replace(/\B(?=(\d{3})+$)/g, ',');
-
-/** A size in the unit that keeps it short, for example `48 GB`. */
-const bytesInWords = (bytes: number): string => {
-  const units = ['bytes', 'kB', 'MB', 'GB', 'TB'];
-  let value = bytes;
-  let unit = 0;
-  while (value >= 1024 && unit < units.length - 1) {
-    value /= 1024;
-    unit += 1;
-  }
-  return `${value < 10 && unit > 0 ? value.toFixed(1).replace(/\.0$/, '') : Math.round(value)} ${units[unit] ?? ''}`;
-};
 
 const sizeOf = (rows: number, bytes: number, { small, large }: Thresholds): Standing['size'] => {
   if (rows === 0 && bytes <= emptyBytes) return 'empty';

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { DeepReadonly } from '../../shared/deep-readonly.ts';
+import { throughputSchema } from '../sql/estimate.ts';
 import { allRules } from './all-rules.ts';
 import { type Finding, type Severity, severitySchema } from './report.ts';
 import type { Rule } from './rule.ts';
@@ -14,6 +15,7 @@ export const validationSettingsSchema = z.strictObject({
   /** By rule: `off`, or the severity on a large or unknown table; facts may still lower it. */
   rules: z.record(z.string(), z.union([severitySchema, z.literal('off')])).default({}),
   thresholds: thresholdsSchema.prefault({}),
+  throughput: throughputSchema.prefault({}),
   /** Schemas of which nothing is reported. */
   ignoredSchemas: z.array(z.string()).default([]),
 });

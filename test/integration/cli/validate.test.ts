@@ -258,6 +258,18 @@ ignored-schemas: [audit]
     ).toBe('error');
   });
 
+  it('sets what the server gets done in a second, on which estimates rest', async () => {
+    const range = async (text: string) => {
+      await config(`version: 1\nschema: schema.sql\nfacts: facts.json\n${text}`);
+      const run = await validate('db/migrations/1_index.up.sql', '--json');
+      return JSON.parse(run.stdout).migrations[0].statements[0].estimate.range;
+    };
+    const usual = await range('');
+    expect(await range('throughput: { index-build: 10 MB }\n')).toEqual({ from: usual.from * 10, to: usual.to * 10 });
+    await config('version: 1\nthroughput: { read: 0 }\n');
+    expect(await validate('audit.sql')).toMatchObject({ code: 2, stdout: '' });
+  });
+
   it('adds the rules of taste under the strict profile, also from the command line', async () => {
     await config('version: 1\nprofile: strict\n');
     await writeFile(at('taste.sql'), 'CREATE TABLE t (id int PRIMARY KEY, at timestamp);\n');

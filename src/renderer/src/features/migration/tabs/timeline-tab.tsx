@@ -1,6 +1,7 @@
 import { whatLockBlocks } from '../../../../../engine/sql/lock-mode.ts';
 import { durationText } from '../../schema/quantities.ts';
 import type { StatementRef } from '../editor/editors-pane.tsx';
+import { durationRange } from '../model/duration-range.ts';
 import type { StatementLink } from '../model/link-statements.ts';
 import type { TimelineRow } from '../model/timeline-rows.ts';
 import { Locks, Reversible } from './timeline-cells.tsx';
@@ -64,9 +65,7 @@ function Row({
       </td>
       <td>
         {blocks ? whatLockBlocks(blocks).replace(/^./, (letter) => letter.toUpperCase()) : 'Nothing'}
-        <small title={statement.estimate.basis}>
-          {statement.estimate.duration === 'none' ? 'briefly' : `for ${statement.estimate.duration}, estimated`}
-        </small>
+        <small title={statement.estimate.basis}>{durationRange(statement.estimate)}</small>
       </td>
       <td>
         {rewriteWords(row)}

@@ -1,5 +1,5 @@
 import { connectPostgresql } from '../../src/adapters/postgresql/connect.ts';
-import type { Ignorable } from '../../src/engine/catalog/canonical-object.ts';
+import type { Ignorable } from '../../src/engine/catalog/ignorable.ts';
 import type { Catalog } from '../../src/engine/catalog/catalog.ts';
 import { compareCatalogs } from '../../src/engine/catalog/compare.ts';
 import type { Difference } from '../../src/engine/catalog/difference.ts';

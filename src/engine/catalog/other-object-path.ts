@@ -2,12 +2,24 @@ import { qualifiedName } from '../sql/qualified-name.ts';
 import { quoteIdentifier } from '../sql/quote-identifier.ts';
 import type { DefinedObject } from './catalog.ts';
 
-/** Kinds whose `name` is a piece of SQL already: a table's rule, an operator with its types, a cast's two types. */
-const namedInSql: ReadonlySet<string> = new Set(['rule', 'operator', 'cast']);
+/** Kinds whose `name` is a piece of SQL already, such as a cast's two types or an operator with its operands. */
+const namedInSql: ReadonlySet<string> = new Set([
+  'rule',
+  'operator',
+  'operator class',
+  'operator family',
+  'cast',
+  'transform',
+  'user mapping',
+  'security label',
+]);
+
+/** True when the object's `name` is to be written as it is. */
+export const isNamedInSql = (other: Pick<DefinedObject, 'kind'>): boolean => namedInSql.has(other.kind);
 
 /** The dotted path of an object that is kept as its statement. */
 export function otherObjectPath(other: DefinedObject): string {
-  const { kind, schema, name } = other;
-  if (namedInSql.has(kind)) return schema === '' ? name : `${quoteIdentifier(schema)}.${name}`;
+  const { schema, name } = other;
+  if (isNamedInSql(other)) return schema === '' ? name : `${quoteIdentifier(schema)}.${name}`;
   return schema === '' ? quoteIdentifier(name) : qualifiedName(other);
 }

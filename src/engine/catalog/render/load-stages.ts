@@ -25,11 +25,22 @@ export const stages = {
 
 const otherStages: Readonly<Record<string, number | undefined>> = {
   collation: stages.collation,
-  'text search dictionary': stages.collation,
-  'text search configuration': stages.type,
+  'text search parser': stages.collation,
+  'text search template': stages.collation,
+  'text search dictionary': stages.type,
+  'text search configuration': stages.sequence,
+  language: stages.type,
+  'shell type': stages.type,
+  'base type': stages.type,
+  'foreign data wrapper': stages.type,
   server: stages.sequence,
+  'access method': stages.routine,
   operator: stages.routine,
+  'operator family': stages.routine,
+  'operator class': stages.routine,
   cast: stages.routine,
+  transform: stages.routine,
+  conversion: stages.routine,
   rule: stages.rule,
 };
 

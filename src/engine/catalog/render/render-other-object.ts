@@ -1,29 +1,55 @@
 import { quoteIdentifier } from '../../sql/quote-identifier.ts';
 import { identifier, qualified, rendered, type Sql, sql } from '../../sql/sql.ts';
 import type { DefinedObject } from '../catalog.ts';
-import { otherObjectPath } from '../other-object-path.ts';
+import { isNamedInSql, otherObjectPath } from '../other-object-path.ts';
 import { definedStatement, type RenderedStatement } from './rendered-statement.ts';
 
-/** What statements call a kind, whether it has an owner, and whether it must wait until everything else is there. */
-type OtherKind = { readonly words: Sql; readonly owned: boolean; readonly last: boolean };
+/** What statements call a kind, and what it has or needs; absent is no. */
+type OtherKind = {
+  readonly words: Sql;
+  readonly owned?: true;
+  /** Only a superuser may own it. */
+  readonly superuser?: true;
+  readonly commented?: true;
+  /** It must wait until everything else is there, because it changes what later statements do. */
+  readonly last?: true;
+};
 
 const kinds: Readonly<Record<string, OtherKind | undefined>> = {
-  collation: { words: sql`COLLATION`, owned: true, last: false },
-  statistics: { words: sql`STATISTICS`, owned: true, last: false },
-  rule: { words: sql`RULE`, owned: false, last: false },
-  operator: { words: sql`OPERATOR`, owned: true, last: false },
-  cast: { words: sql`CAST`, owned: false, last: false },
-  'text search dictionary': { words: sql`TEXT SEARCH DICTIONARY`, owned: true, last: false },
-  'text search configuration': { words: sql`TEXT SEARCH CONFIGURATION`, owned: true, last: false },
-  server: { words: sql`SERVER`, owned: true, last: false },
-  publication: { words: sql`PUBLICATION`, owned: true, last: false },
-  // These two change what later statements do.
-  'default privileges': { words: sql`DEFAULT PRIVILEGES`, owned: false, last: true },
-  'event trigger': { words: sql`EVENT TRIGGER`, owned: true, last: true },
+  'access method': { words: sql`ACCESS METHOD`, commented: true },
+  'base type': { words: sql`TYPE`, owned: true, commented: true },
+  'shell type': { words: sql`TYPE`, owned: true, commented: true },
+  cast: { words: sql`CAST`, commented: true },
+  collation: { words: sql`COLLATION`, owned: true, commented: true },
+  conversion: { words: sql`CONVERSION`, owned: true, commented: true },
+  'default privileges': { words: sql`DEFAULT PRIVILEGES`, last: true },
+  'event trigger': { words: sql`EVENT TRIGGER`, owned: true, superuser: true, commented: true, last: true },
+  'foreign data wrapper': { words: sql`FOREIGN DATA WRAPPER`, owned: true, superuser: true, commented: true },
+  language: { words: sql`LANGUAGE`, owned: true, commented: true },
+  operator: { words: sql`OPERATOR`, owned: true, commented: true },
+  'operator class': { words: sql`OPERATOR CLASS`, owned: true, commented: true },
+  'operator family': { words: sql`OPERATOR FAMILY`, owned: true, commented: true },
+  publication: { words: sql`PUBLICATION`, owned: true, commented: true },
+  rule: { words: sql`RULE`, commented: true },
+  server: { words: sql`SERVER`, owned: true, commented: true },
+  statistics: { words: sql`STATISTICS`, owned: true, commented: true },
+  subscription: { words: sql`SUBSCRIPTION`, owned: true, superuser: true, commented: true },
+  'text search configuration': { words: sql`TEXT SEARCH CONFIGURATION`, owned: true, commented: true },
+  'text search dictionary': { words: sql`TEXT SEARCH DICTIONARY`, owned: true, commented: true },
+  'text search parser': { words: sql`TEXT SEARCH PARSER`, commented: true },
+  'text search template': { words: sql`TEXT SEARCH TEMPLATE`, commented: true },
+  transform: { words: sql`TRANSFORM`, commented: true },
 };
 
 /** True when the object is made after everything else, owners and privileges included. */
 export const isMadeLast = (other: DefinedObject): boolean => kinds[other.kind]?.last === true;
+
+/** True when PostgreSQL lets only a superuser own the object. */
+export const needsSuperuser = (other: DefinedObject): boolean =>
+  kinds[other.kind]?.superuser === true ||
+  (other.kind === 'publication' && [other.definition, ...(other.further ?? [])].some((text) => manyTables.test(text)));
+
+const manyTables = / FOR ALL TABLES WITH | ADD TABLES IN SCHEMA /;
 
 /** The statements that make the object. */
 export function renderOtherObject(other: DefinedObject): readonly RenderedStatement[] {
@@ -40,14 +66,13 @@ export function ownedName(other: DefinedObject): { readonly words: Sql; readonly
 /** How `COMMENT ON` names the object; null when it cannot have a comment. */
 export function commentedName(other: DefinedObject): { readonly words: Sql; readonly name: Sql } | null {
   const kind = kinds[other.kind];
-  if (kind === undefined || other.kind === 'default privileges') return null;
+  if (kind?.commented !== true) return null;
   if (other.kind !== 'rule' || other.table === null) return { words: kind.words, name: nameOf(other) };
   const own = rendered(other.name.slice(quoteIdentifier(other.table.name).length + 1));
   return { words: kind.words, name: sql`${own} ON ${qualified(other.table)}` };
 }
 
 function nameOf(other: DefinedObject): Sql {
-  if (other.kind === 'cast') return rendered(other.name);
-  if (other.kind === 'operator') return sql`${identifier(other.schema)}.${rendered(other.name)}`;
-  return other.schema === '' ? identifier(other.name) : qualified(other);
+  if (!isNamedInSql(other)) return other.schema === '' ? identifier(other.name) : qualified(other);
+  return other.schema === '' ? rendered(other.name) : sql`${identifier(other.schema)}.${rendered(other.name)}`;
 }

@@ -4,13 +4,16 @@ import { identifier, literal, qualified, rendered, type Sql, sql } from '../../s
 import type { Catalog, Grant, ObjectName, Routine } from '../catalog.ts';
 import { objectKey } from '../object-key.ts';
 import { otherObjectPath } from '../other-object-path.ts';
-import { ownedName } from './render-other-object.ts';
+import { needsSuperuser, ownedName } from './render-other-object.ts';
 import { type RenderedStatement, statementOf } from './rendered-statement.ts';
 
 /** The superuser that an empty database is loaded as: what it owns needs no statement. */
 export const loader = 'postgres';
 
-/** Makes every role that the catalog names, unless it exists; without a login. */
+/**
+ * Makes every role that the catalog names, unless it exists; without a login. A role that owns what only a superuser may
+ * own is made one, or it could not own it here.
+ */
 export function renderRoles(catalog: Catalog, options: { readonly rights: boolean }): readonly RenderedStatement[] {
   const roles = new Set<string>();
   const policies = catalog.tables.flatMap((table) => table.policies);
@@ -18,13 +21,16 @@ export function renderRoles(catalog: Catalog, options: { readonly rights: boolea
   if (options.rights) {
     for (const { owner } of ownedObjects(catalog)) roles.add(owner);
     for (const grant of catalog.grants ?? []) if (grant.grantee !== '') roles.add(grant.grantee);
-    for (const other of catalog.otherObjects ?? []) for (const role of other.roles ?? []) roles.add(role);
   }
+  for (const other of catalog.otherObjects ?? []) {
+    if (options.rights || other.kind !== 'default privileges') for (const role of other.roles ?? []) roles.add(role);
+  }
+  const superusers = new Set((catalog.otherObjects ?? []).filter(needsSuperuser).map(({ owner }) => owner));
   return [...roles]
     .filter((role) => role !== loader && !role.startsWith('pg_'))
     .sort()
     .map((role) => {
-      const create = literal(`CREATE ROLE ${quoteIdentifier(role)}`);
+      const create = literal(`CREATE ROLE ${quoteIdentifier(role)}${superusers.has(role) ? ' SUPERUSER' : ''}`);
       const known = sql`EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = ${literal(role)})`;
       const body = `BEGIN IF NOT ${known.text} THEN EXECUTE ${create.text}; END IF; END`;
       return statementOf('role', quoteIdentifier(role), sql`DO ${literal(body)}`);

@@ -13,10 +13,13 @@ from (
       || ' FOREIGN DATA WRAPPER ' || pg_catalog.quote_ident(w.fdwname)
       || coalesce(' OPTIONS (' || (
         select pg_catalog.string_agg(
-          pg_catalog.quote_ident(o.option_name) || ' ' || pg_catalog.quote_literal(o.option_value), ', ' order by o.option_name
+          pg_catalog.quote_ident(o.option_name) || ' ' || pg_catalog.quote_literal(
+            -- What may be a secret never leaves the server.
+            case when o.option_name ~* 'pass|secret|token|key|credential' and o.option_value !~* '^(on|off|true|false)$'
+              then '****' else o.option_value end
+          ), ', ' order by o.option_name collate "C"
         )
         from pg_catalog.pg_options_to_table(s.srvoptions) o
-        where o.option_name !~* 'pass|secret|token|key'
       ) || ')', '') as "definition",
     pg_catalog.pg_get_userbyid(s.srvowner) as "owner",
     d.description as "comment"

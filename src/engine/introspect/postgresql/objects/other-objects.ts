@@ -2,22 +2,37 @@ import * as z from 'zod';
 import type { DeepReadonly } from '../../../../shared/deep-readonly.ts';
 import { definedObjectSchema } from '../../../catalog/catalog.ts';
 import type { CatalogQuery } from '../catalog-query.ts';
+import accessMethods from './access-methods.sql?raw';
+import baseTypes from './base-types.sql?raw';
 import casts from './casts.sql?raw';
 import collations17 from './collations.sql?raw';
 import collations12 from './collations-12.sql?raw';
 import collations15 from './collations-15.sql?raw';
+import conversions from './conversions.sql?raw';
 import defaultPrivileges from './default-privileges.sql?raw';
 import eventTriggers from './event-triggers.sql?raw';
+import foreignDataWrappers from './foreign-data-wrappers.sql?raw';
 import foreignServers from './foreign-servers.sql?raw';
+import languages from './languages.sql?raw';
+import operatorClasses from './operator-classes.sql?raw';
+import operatorFamilies from './operator-families.sql?raw';
 import operators from './operators.sql?raw';
 import publications15 from './publications.sql?raw';
 import publications12 from './publications-12.sql?raw';
 import rules from './rules.sql?raw';
+import securityLabels from './security-labels.sql?raw';
 import statistics from './statistics.sql?raw';
+import subscriptions14 from './subscriptions.sql?raw';
+import subscriptions12 from './subscriptions-12.sql?raw';
 import textSearchConfigurations from './text-search-configurations.sql?raw';
 import textSearchDictionaries from './text-search-dictionaries.sql?raw';
+import textSearchParsers from './text-search-parsers.sql?raw';
+import textSearchTemplates from './text-search-templates.sql?raw';
+import transforms from './transforms.sql?raw';
+import userMappings from './user-mappings.sql?raw';
 
 const rowSchema = definedObjectSchema.extend({
+  /** 0 for what has no number, or none that everyone may read. */
   oid: z.number(),
   /** The system catalog that it lives in. */
   class: z.string(),
@@ -35,18 +50,31 @@ export const otherObjectsQuery: CatalogQuery<OtherObjectRow> = {
 };
 
 const textsOf = (serverVersion: number): readonly string[] => [
-  collations(serverVersion),
-  statistics,
-  rules,
-  eventTriggers,
+  accessMethods,
+  baseTypes,
   casts,
-  operators,
-  textSearchDictionaries,
-  textSearchConfigurations,
+  collations(serverVersion),
+  conversions,
+  defaultPrivileges,
+  eventTriggers,
+  foreignDataWrappers,
   foreignServers,
+  languages,
+  operatorClasses,
+  operatorFamilies,
+  operators,
   // Row filters, column lists and schemas came with 15.
   serverVersion >= 150000 ? publications15 : publications12,
-  defaultPrivileges,
+  rules,
+  securityLabels,
+  statistics,
+  serverVersion >= 140000 ? subscriptions14 : subscriptions12,
+  textSearchConfigurations,
+  textSearchDictionaries,
+  textSearchParsers,
+  textSearchTemplates,
+  transforms,
+  userMappings,
 ];
 
 function collations(serverVersion: number): string {

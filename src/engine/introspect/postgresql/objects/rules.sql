@@ -8,6 +8,15 @@ from (
     pg_catalog.quote_ident(c.relname) || '.' || pg_catalog.quote_ident(w.rulename) as "name",
     pg_catalog.json_build_object('schema', n.nspname, 'name', c.relname) as "table",
     pg_catalog.rtrim(pg_catalog.pg_get_ruledef(w.oid), ';') as "definition",
+    case w.ev_enabled
+      when 'D' then array['ALTER TABLE ' || pg_catalog.quote_ident(n.nspname) || '.' || pg_catalog.quote_ident(c.relname)
+        || ' DISABLE RULE ' || pg_catalog.quote_ident(w.rulename)]
+      when 'R' then array['ALTER TABLE ' || pg_catalog.quote_ident(n.nspname) || '.' || pg_catalog.quote_ident(c.relname)
+        || ' ENABLE REPLICA RULE ' || pg_catalog.quote_ident(w.rulename)]
+      when 'A' then array['ALTER TABLE ' || pg_catalog.quote_ident(n.nspname) || '.' || pg_catalog.quote_ident(c.relname)
+        || ' ENABLE ALWAYS RULE ' || pg_catalog.quote_ident(w.rulename)]
+      else '{}'::pg_catalog.text[]
+    end as "further",
     pg_catalog.pg_get_userbyid(c.relowner) as "owner",
     d.description as "comment"
   from pg_catalog.pg_rewrite w

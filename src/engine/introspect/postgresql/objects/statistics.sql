@@ -8,6 +8,12 @@ from (
     s.stxname as "name",
     pg_catalog.json_build_object('schema', tn.nspname, 'name', c.relname) as "table",
     pg_catalog.pg_get_statisticsobjdef(s.oid) as "definition",
+    -- Came with 13; -1 stood for none until 16.
+    case when (pg_catalog.to_jsonb(s) ->> 'stxstattarget')::pg_catalog.int4 >= 0
+      then array['ALTER STATISTICS ' || pg_catalog.quote_ident(n.nspname) || '.' || pg_catalog.quote_ident(s.stxname)
+        || ' SET STATISTICS ' || (pg_catalog.to_jsonb(s) ->> 'stxstattarget')]
+      else '{}'::pg_catalog.text[]
+    end as "further",
     pg_catalog.pg_get_userbyid(s.stxowner) as "owner",
     d.description as "comment"
   from pg_catalog.pg_statistic_ext s

@@ -4,7 +4,8 @@ import { LineCounter, parseDocument } from 'yaml';
 import * as z from 'zod';
 import { looksLike } from '../engine/plan/read/same-name.ts';
 import { allRules } from '../engine/validate/all-rules.ts';
-import { profileSchema, validationSettingsSchema } from '../engine/validate/validation-settings.ts';
+import { profileSchema } from '../engine/validate/profile.ts';
+import { validationSettingsSchema } from '../engine/validate/validation-settings.ts';
 import { CommandFailure } from './command-context.ts';
 import { readText } from './read-file.ts';
 

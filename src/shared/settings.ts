@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { profileSchema } from '../engine/validate/profile.ts';
 
 /** Settings of the application; no secret is ever one of them. */
 export const settingsSchema = z.object({
@@ -15,6 +16,8 @@ export const settingsSchema = z.object({
       monthlyCapDollars: z.number().nonnegative().nullable().default(null),
     })
     .prefault({}),
+  /** Which rules look at a migration. */
+  validationProfile: profileSchema.default('recommended'),
   exportDirectory: z.string().nullable().default(null),
   statementTimeoutSeconds: z.number().int().min(1).max(3600).default(30),
 });

@@ -8,10 +8,11 @@ import { type ChainLink, shadowChain } from '../../engine/shadow/shadow-chain.ts
 import { catalogAfter } from '../../engine/sql/catalog-after.ts';
 import { loadParser } from '../../engine/sql/parser.ts';
 import type { TransactionMode } from '../../engine/sql/transactions.ts';
+import { profileSchema } from '../../engine/validate/profile.ts';
 import type { MigrationReport, Tier, ValidationReport } from '../../engine/validate/report.ts';
 import { summarize } from '../../engine/validate/summarize.ts';
 import { validateMigration } from '../../engine/validate/validate-migration.ts';
-import { profileSchema, validationSettingsSchema } from '../../engine/validate/validation-settings.ts';
+import { validationSettingsSchema } from '../../engine/validate/validation-settings.ts';
 import { readCatalog, withCatalogOptions } from '../catalog-source.ts';
 import { type CommandContext, CommandFailure, wrongUsage } from '../command-context.ts';
 import { embeddedDatabases } from '../embedded-databases.ts';

@@ -2,12 +2,10 @@ import * as z from 'zod';
 import type { DeepReadonly } from '../../shared/deep-readonly.ts';
 import { throughputSchema } from '../sql/estimate.ts';
 import { allRules } from './all-rules.ts';
+import { profileSchema } from './profile.ts';
 import { type Finding, type Severity, severitySchema } from './report.ts';
 import type { Rule } from './rule.ts';
 import { thresholdsSchema } from './standing.ts';
-
-/** `recommended`: what the server does and what breaks. `strict`: also the rules of taste that are silent unless asked for. */
-export const profileSchema = z.enum(['recommended', 'strict']);
 
 /** How a team wants its migrations checked; every part has a default. */
 export const validationSettingsSchema = z.strictObject({

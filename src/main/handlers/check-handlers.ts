@@ -4,6 +4,7 @@ import type { MigrationVersion } from '../../shared/migration.ts';
 import { err, ok } from '../../shared/result.ts';
 import { keptCatalogs } from '../history/catalog-store.ts';
 import { recordShadowRun, recordValidation } from '../history/migration-writes.ts';
+import { readSettings } from '../history/settings-store.ts';
 import { requireMigration } from './migration-handlers.ts';
 import type { Parts } from './parts.ts';
 
@@ -17,7 +18,15 @@ export function checkHandlers(parts: Parts): Pick<Handlers['operations'], 'valid
       const { current, connectionId, title } = migration.value;
       const fingerprint = await history.read((handle) => keptCatalogs(handle).get(connectionId)?.fingerprint ?? null);
       if (!fingerprint.ok) return fingerprint;
-      const input = { name: current?.draft.slug ?? title, up, down, fingerprint: fingerprint.value };
+      const settings = await history.read(readSettings);
+      if (!settings.ok) return settings;
+      const input = {
+        name: current?.draft.slug ?? title,
+        up,
+        down,
+        fingerprint: fingerprint.value,
+        profile: settings.value.validationProfile,
+      };
       const report = await jobs.run('migration.validate', input, { signal });
       if (!report.ok) return report;
       if (current !== null && current.draft.up === up && current.draft.down === down && isNews(current, report.value)) {

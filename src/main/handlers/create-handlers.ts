@@ -7,6 +7,7 @@ import { draftHandlers } from './draft-handlers.ts';
 import { exportHandlers } from './export-handlers.ts';
 import { migrationHandlers } from './migration-handlers.ts';
 import type { Parts } from './parts.ts';
+import { ruleHandlers } from './rule-handlers.ts';
 import { secretHandlers } from './secret-handlers.ts';
 
 /** One function for every request and operation of the contract. */
@@ -25,6 +26,7 @@ export function createHandlers(parts: Parts): Handlers {
       ...connections,
       ...migrations,
       ...exports,
+      ...ruleHandlers(),
       'catalog.kept': kept,
       'draft.preview': preview,
     },

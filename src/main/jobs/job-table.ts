@@ -1,6 +1,7 @@
 import type { Catalog } from '../../engine/catalog/catalog.ts';
 import type { Draft } from '../../engine/generate/draft.ts';
 import type { ShadowRunReport } from '../../engine/shadow/report.ts';
+import type { Profile } from '../../engine/validate/profile.ts';
 import type { MigrationReport } from '../../engine/validate/report.ts';
 import type { ConnectionSettings, ServerIdentity } from '../../shared/connection-profile.ts';
 import type { LockstepError } from '../../shared/errors.ts';
@@ -59,6 +60,7 @@ export type JobTable = {
       readonly down: string;
       /** Null when no catalog was ever read; the report then says what could not be checked. */
       readonly fingerprint: string | null;
+      readonly profile: Profile;
     };
     readonly progress: never;
     readonly output: MigrationReport;

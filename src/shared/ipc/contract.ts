@@ -10,6 +10,7 @@ import {
 } from '../connection-profile.ts';
 import { connectionIdSchema, migrationIdSchema } from '../ids.ts';
 import { historyEventSchema, migrationSchema, migrationSummarySchema, migrationVersionSchema } from '../migration.ts';
+import { ruleCardSchema } from '../rule-card.ts';
 import { settingsSchema } from '../settings.ts';
 
 const nothing = z.object({});
@@ -72,6 +73,7 @@ const requests = {
   },
   'secrets.forgetApiKey': { input: nothing, output: nothing },
   'settings.get': { input: nothing, output: settingsSchema },
+  'rules.list': { input: nothing, output: z.array(ruleCardSchema) },
   'settings.save': { input: settingsSchema, output: settingsSchema },
   /** The catalog kept from the last time it was read, for offline use. */
   'catalog.kept': { input: z.object({ connectionId: connectionIdSchema }), output: catalogSchema.nullable() },

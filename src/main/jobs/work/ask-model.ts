@@ -3,6 +3,7 @@ import { createAnthropicModel } from '../../../adapters/language-models/anthropi
 import { generateDraft } from '../../../engine/generate/generate-draft.ts';
 import { loadParser } from '../../../engine/sql/parser.ts';
 import { validateMigration } from '../../../engine/validate/validate-migration.ts';
+import { validationSettingsSchema } from '../../../engine/validate/validation-settings.ts';
 import { Secret } from '../../../shared/secret.ts';
 import { systemClock } from '../../system-clock.ts';
 import type { Work } from '../run-jobs.ts';
@@ -18,6 +19,7 @@ export const askModel: Work['draft.ask'] = async (input, { signal, report, catal
   const catalog = await requireCatalog(find, fingerprint);
   await loadParser();
   const progress = pacedProgress(report, progressMilliseconds);
+  const checks = validationSettingsSchema.parse({ profile: settings.validationProfile });
   const draft = await generateDraft({
     request,
     catalog,
@@ -27,7 +29,7 @@ export const askModel: Work['draft.ask'] = async (input, { signal, report, catal
     clock: systemClock,
     signal,
     onProgress: progress.report,
-    validate: (migration) => validateMigration(migration, { catalog }),
+    validate: (migration) => validateMigration(migration, { catalog, settings: checks }),
   });
   progress.flush();
   return draft;

@@ -3,7 +3,8 @@ import { create } from 'zustand';
 /** The dialogs that open from anywhere. */
 export type OpenDialog =
   | { readonly kind: 'palette'; readonly prefix: '' | '>' | '@' | '#' }
-  | { readonly kind: 'cheat-sheet' };
+  | { readonly kind: 'cheat-sheet' }
+  | { readonly kind: 'rules'; readonly ruleId: string | null };
 
 /** Which of them is open; at most one. */
 export const useDialogs = create<{ readonly open: OpenDialog | null }>(() => ({ open: null }));

@@ -4,6 +4,7 @@ import type { Direction, Finding } from '../../../../engine/validate/report.ts';
 import type { MigrationId } from '../../../../shared/ids.ts';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { Split, SplitHandle, SplitPane } from '../../components/splitter.tsx';
+import { AcceptDialog } from './accept-dialog.tsx';
 import { EditorsPane, type StatementRef } from './editor/editors-pane.tsx';
 import { FixDialog } from './fix-dialog.tsx';
 import { MigrationHeader } from './header/migration-header.tsx';
@@ -28,6 +29,7 @@ export function MigrationScreen({ migrationId }: { readonly migrationId: Migrati
   const [active, setActive] = useState<StatementRef | null>(null);
   const [tab, setTab] = useState<MigrationTab>('timeline');
   const [fixing, setFixing] = useState<Finding | null>(null);
+  const [accepting, setAccepting] = useState<Finding | null>(null);
   const [reviewing, setReviewing] = useState(false);
   const isWide = useMediaQuery('(width >= 1280px)');
   const links = useMemo(
@@ -47,8 +49,9 @@ export function MigrationScreen({ migrationId }: { readonly migrationId: Migrati
     onActivate: setActive,
     onFix: setFixing,
   });
-  const applyFix = (finding: Finding, next: string): void => {
+  const rewrite = (finding: Finding, next: string): void => {
     setFixing(null);
+    setAccepting(null);
     if (finding.direction === 'up') text.setUp(next);
     else text.setDown(next);
   };
@@ -128,6 +131,7 @@ export function MigrationScreen({ migrationId }: { readonly migrationId: Migrati
             active={active}
             id={migrationId}
             links={links}
+            onAccept={setAccepting}
             onActivate={setActive}
             onFix={setFixing}
             onSelect={setTab}
@@ -171,8 +175,17 @@ export function MigrationScreen({ migrationId }: { readonly migrationId: Migrati
         <FixDialog
           before={fixing.direction === 'up' ? text.up : text.down}
           finding={fixing}
-          onApply={(next) => applyFix(fixing, next)}
+          onApply={(next) => rewrite(fixing, next)}
           onClose={() => setFixing(null)}
+        />
+      ) : null}
+      {accepting && report ? (
+        <AcceptDialog
+          before={accepting.direction === 'up' ? text.up : text.down}
+          finding={accepting}
+          onApply={(next) => rewrite(accepting, next)}
+          onClose={() => setAccepting(null)}
+          report={report}
         />
       ) : null}
       {reviewing ? <ReviewVersion migration={migration} onClose={() => setReviewing(false)} work={work} /> : null}

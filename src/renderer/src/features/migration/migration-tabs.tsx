@@ -27,6 +27,7 @@ export function MigrationTabs({
   onActivate,
   onShow,
   onFix,
+  onAccept,
   selected,
   onSelect,
 }: {
@@ -38,6 +39,7 @@ export function MigrationTabs({
   readonly onActivate: (statement: StatementRef) => void;
   readonly onShow: (finding: Finding) => void;
   readonly onFix: (finding: Finding) => void;
+  readonly onAccept: (finding: Finding) => void;
   readonly selected: MigrationTab;
   readonly onSelect: (tab: MigrationTab) => void;
 }) {
@@ -75,7 +77,7 @@ export function MigrationTabs({
       label: 'Findings',
       count: serious > 0 ? serious : undefined,
       tone: hasError ? 'bad' : 'warn',
-      content: <FindingsTab findings={findings} isChecked={report !== null} onFix={onFix} onShow={onShow} />,
+      content: <FindingsTab onAccept={onAccept} onFix={onFix} onShow={onShow} report={report} />,
     },
     { id: 'proof', label: 'Proof', content: <ProofTab {...proof} /> },
     { id: 'risk', label: 'Risk', content: <RiskTab onActivate={onActivate} statements={statements ?? []} /> },

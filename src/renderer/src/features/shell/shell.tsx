@@ -8,6 +8,7 @@ import type { Tab } from '../../state/tabs.ts';
 import { ConnectionsScreen } from '../connections/connections-screen.tsx';
 import { HistoryScreen } from '../history/history-screen.tsx';
 import { CommandPalette } from '../palette/command-palette.tsx';
+import { RulesDialog } from '../rules/rules-dialog.tsx';
 import { SettingsScreen } from '../settings/settings-screen.tsx';
 import { StartScreen } from '../start/start-screen.tsx';
 import { CheatSheet } from './cheat-sheet.tsx';
@@ -115,6 +116,7 @@ export function Shell() {
       <Toasts />
       {dialog?.kind === 'palette' ? <CommandPalette prefix={dialog.prefix} /> : null}
       {dialog?.kind === 'cheat-sheet' ? <CheatSheet /> : null}
+      {dialog?.kind === 'rules' ? <RulesDialog ruleId={dialog.ruleId} /> : null}
     </div>
   );
 }

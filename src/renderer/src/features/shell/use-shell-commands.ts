@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import {
   ArrowUpDown,
+  BookOpen,
   CircleHelp,
   Clock,
   Plug,
@@ -52,6 +53,13 @@ const palettes: readonly Command[] = [
     icon: CircleHelp,
     shortcut: shortcuts.cheatSheet,
     run: () => openDialog({ kind: 'cheat-sheet' }),
+  },
+  {
+    id: 'help.rules',
+    title: 'What the rules look for',
+    group: 'Commands',
+    icon: BookOpen,
+    run: () => openDialog({ kind: 'rules', ruleId: null }),
   },
 ];
 

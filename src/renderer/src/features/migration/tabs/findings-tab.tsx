@@ -1,8 +1,10 @@
-import { MapPin, Zap } from 'lucide-react';
-import type { Finding } from '../../../../../engine/validate/report.ts';
+import { BookOpen, Check, MapPin, Zap } from 'lucide-react';
+import type { Finding, MigrationReport } from '../../../../../engine/validate/report.ts';
 import { Button } from '../../../components/button.tsx';
 import { FindingBlock } from '../../../components/finding-block.tsx';
+import { openDialog } from '../../../state/dialogs.ts';
 import { countOf } from '../../schema/quantities.ts';
+import { canAccept } from '../accept-dialog.tsx';
 import { asSentence } from '../model/as-sentence.ts';
 import './findings-tab.css';
 
@@ -21,10 +23,13 @@ function Item({
   finding,
   onShow,
   onFix,
+  onAccept,
 }: {
   readonly finding: Finding;
   readonly onShow: () => void;
   readonly onFix: () => void;
+  /** Null when it cannot be accepted. */
+  readonly onAccept: (() => void) | null;
 }) {
   const evidence = Object.entries(finding.evidence);
   return (
@@ -40,6 +45,19 @@ function Item({
                 {finding.fix.title}
               </Button>
             ) : null}
+            {onAccept ? (
+              <Button icon={Check} onPress={onAccept} size="small" variant="ghost">
+                Accept with a reason
+              </Button>
+            ) : null}
+            <Button
+              icon={BookOpen}
+              onPress={() => openDialog({ kind: 'rules', ruleId: finding.rule })}
+              size="small"
+              variant="ghost"
+            >
+              About this rule
+            </Button>
           </>
         }
         title={asSentence(finding.message)}
@@ -58,20 +76,21 @@ function Item({
 
 /** All findings by weight, each with its place, its evidence and its fix. */
 export function FindingsTab({
-  findings,
-  isChecked,
+  report,
   onShow,
   onFix,
+  onAccept,
 }: {
-  readonly findings: readonly Finding[];
-  /** True when the rules have looked at the text. */
-  readonly isChecked: boolean;
+  /** Null while the rules have not looked at the text. */
+  readonly report: MigrationReport | null;
   readonly onShow: (finding: Finding) => void;
   readonly onFix: (finding: Finding) => void;
+  readonly onAccept: (finding: Finding) => void;
 }) {
-  if (findings.length === 0) {
+  const findings = report?.findings ?? [];
+  if (report === null || findings.length === 0) {
     return (
-      <p className="tab-empty">{isChecked ? 'The rules found nothing.' : 'The rules have not looked at this yet.'}</p>
+      <p className="tab-empty">{report ? 'The rules found nothing.' : 'The rules have not looked at this yet.'}</p>
     );
   }
   return (
@@ -86,6 +105,7 @@ export function FindingsTab({
                 <Item
                   finding={finding}
                   key={`${finding.direction}${finding.line}:${finding.column}${finding.rule}${finding.message}`}
+                  onAccept={canAccept(finding, report) ? () => onAccept(finding) : null}
                   onFix={() => onFix(finding)}
                   onShow={() => onShow(finding)}
                 />

@@ -1,0 +1,66 @@
+import { expect, type Page } from '@playwright/test';
+import { test } from '../../fixtures/app.ts';
+import { openSample, startMigration } from '../../walks/main-job.ts';
+
+/** The up editor's text. */
+const upText = (page: Page) => page.getByRole('textbox', { name: /^Up/ });
+
+test('a finding is explained, accepted with a reason in the SQL, and listed as suppressed', async ({
+  launch,
+  picture,
+}) => {
+  const { page } = await launch();
+  await openSample(page);
+  await startMigration(page, '');
+  await upText(page).click();
+  await page.keyboard.insertText('SELECT 1;\nDROP TABLE catalog.products CASCADE;\n');
+  await page.getByRole('tab', { name: /^Findings/ }).click();
+  const finding = page.locator('.findings-tab li').filter({ hasText: 'ban-drop-table' }).first();
+  await expect(finding).toBeVisible({ timeout: 30_000 });
+
+  await finding.getByRole('button', { name: 'About this rule' }).click();
+  const rules = page.getByRole('dialog', { name: 'What the rules look for' });
+  await expect(rules.getByRole('article', { name: 'ban-drop-table' })).toBeVisible();
+  await rules.getByRole('searchbox', { name: 'Find a rule' }).fill('concurrent index creation');
+  await expect(rules.getByRole('article', { name: 'require-concurrent-index-creation' })).toBeVisible();
+  await picture(page, 'rules');
+  await page.keyboard.press('Escape');
+  await expect(rules).toBeHidden();
+
+  await finding.getByRole('button', { name: 'Accept with a reason' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Accept with a reason' });
+  await dialog.getByRole('textbox', { name: /^Why/ }).fill('copied to the archive');
+  await dialog.getByRole('textbox', { name: /^Until/ }).fill('2099-13-40');
+  await expect(dialog.getByText('Write a day as')).toBeVisible();
+  await dialog.getByRole('textbox', { name: /^Until/ }).fill('2099-12-31');
+  await picture(page, 'accept');
+  await dialog.getByRole('button', { name: 'Accept with this reason' }).click();
+  await expect(upText(page)).toContainText('-- lockstep:ignore ban-drop-table copied to the archive until 2099-12-31');
+  await expect(page.locator('.findings-tab').getByText('ban-drop-table')).toHaveCount(0);
+  await page.getByRole('tab', { name: /^Not checked/ }).click();
+  await expect(page.getByText(/suppressed: ban-drop-table at line 3 of the up/)).toBeVisible();
+});
+
+test('the strict profile adds the rules of types and conventions', async ({ launch, picture }) => {
+  const { page } = await launch();
+  await openSample(page);
+  await startMigration(page, '');
+  await upText(page).click();
+  await page.keyboard.insertText('CREATE TABLE catalog.notes (id bigint PRIMARY KEY, written timestamp);\n');
+  await page.getByRole('tab', { name: /^Findings/ }).click();
+  await expect(page.getByText('The rules have not looked at this yet.')).toBeHidden({ timeout: 30_000 });
+  await expect(page.locator('.findings-tab').getByText('prefer-timestamptz')).toHaveCount(0);
+  await page.getByRole('navigation').getByText('Settings').click();
+  await page.getByRole('radio', { name: 'Strict' }).check({ force: true });
+  await picture(page, 'settings-validation');
+  await page.getByRole('navigation').getByText('Migrations').click();
+  await page
+    .getByRole('tab', { name: /Untitled|notes/ })
+    .first()
+    .click();
+  await upText(page).click();
+  await page.keyboard.press('Control+End');
+  await page.keyboard.insertText('-- again\n');
+  await page.getByRole('tab', { name: /^Findings/ }).click();
+  await expect(page.locator('.findings-tab').getByText('prefer-timestamptz').first()).toBeVisible({ timeout: 30_000 });
+});

@@ -40,7 +40,8 @@ function caseOf(topic: string, shared: string, lines: readonly string[]): Accura
   const name = head?.['name'] ?? '';
   const because = attributes.get('because');
   const about = attributes.get('about');
-  if (because === undefined || about === undefined) throw new Error(`${topic}: "${name}" does not say about or because`);
+  if (because === undefined || about === undefined)
+    throw new Error(`${topic}: "${name}" does not say about or because`);
   const at = body.indexOf(migration);
   const extra = body[0] === given && at > 0 ? body.slice(1, at) : [];
   return {

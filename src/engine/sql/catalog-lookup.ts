@@ -94,6 +94,9 @@ export const catalogLookup: (catalog: Catalog) => CatalogLookup = memoized(
   }),
 );
 
+/** Where a session's temporary objects are; it stands before the search path, whatever that says. */
+export const temporarySchema = 'pg_temp';
+
 /**
  * The identity of a written name: its own schema, else the first schema of the search path for which `exists` holds,
  * else the first of the path, where a new object would be created.
@@ -104,6 +107,7 @@ export function resolveName(
   exists: (name: ObjectName) => boolean,
 ): ObjectName {
   if (written.schema !== null) return { schema: written.schema, name: written.name };
-  for (const schema of searchPath) if (exists({ schema, name: written.name })) return { schema, name: written.name };
+  for (const schema of [temporarySchema, ...searchPath])
+    if (exists({ schema, name: written.name })) return { schema, name: written.name };
   return { schema: searchPath[0] ?? 'public', name: written.name };
 }

@@ -30,7 +30,7 @@ const integers = ['int2', 'int4', 'int8', 'numeric'];
 const wideText: ReadonlySet<string> = new Set(['text', 'varchar', 'citext']);
 
 /** True when every value of the old type has one, and only one, in the new. */
-function keepsValues(from: TypeRef, to: TypeRef): boolean {
+export function keepsValues(from: TypeRef, to: TypeRef): boolean {
   if (from.array !== to.array) return false;
   if (from.name === to.name && from.schema === to.schema) {
     if (to.modifiers.length === 0) return true;

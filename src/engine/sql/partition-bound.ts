@@ -57,13 +57,34 @@ function datumText(datum: Node | undefined): string | null {
   return constantText(range === undefined ? datum : range.value);
 }
 
+const day = /^\d{4}-\d{2}-\d{2}/;
+
+/** A point in time as texts that sort as the times do: the server writes out what a person leaves out. */
+const pointInTime = (text: string): string =>
+  /^\d{4}-\d{2}-\d{2}$/.test(text) ? `${text} 00:00:00` : text.replace('T', ' ').replace(/(?:[+-]00(?::?00)?|Z)$/, '');
+
+/** The order of two values of a key: a negative number, 0 or a positive one; null where only the server knows. */
+function order(a: string, b: string): number | null {
+  if (a === b) return 0;
+  const [x, y] = [Number(a), Number(b)];
+  if (a !== '' && b !== '' && Number.isFinite(x) && Number.isFinite(y)) return x - y;
+  if (!day.test(a) || !day.test(b)) return null;
+  const [s, t] = [pointInTime(a), pointInTime(b)];
+  return s === t ? 0 : s < t ? -1 : 1;
+}
+
 function impliesBound(bound: PartitionBoundSpec, comparisons: readonly Comparison[]): boolean {
-  const has = (operator: string, value: string) =>
-    comparisons.some((comparison) => comparison.operator === operator && comparison.values[0] === value);
+  const some = (operators: readonly string[], fits: (value: string) => boolean) =>
+    comparisons.some(({ operator, values }) => operators.includes(operator) && values.every(fits));
   if (bound.strategy === 'r') {
     const lower = datumText(bound.lowerdatums?.[0]);
     const upper = datumText(bound.upperdatums?.[0]);
-    return lower !== null && upper !== null && has('>=', lower) && has('<', upper);
+    if (lower === null || upper === null) return false;
+    const notBelow = some(['>=', '>', '='], (value) => (order(value, lower) ?? -1) >= 0);
+    const notAbove =
+      some(['<'], (value) => (order(value, upper) ?? 1) <= 0) ||
+      some(['<=', '='], (value) => (order(value, upper) ?? 1) < 0);
+    return notBelow && notAbove;
   }
   if (bound.strategy === 'l') {
     const allowed = (bound.listdatums ?? []).map(datumText);
@@ -76,7 +97,7 @@ function impliesBound(bound: PartitionBoundSpec, comparisons: readonly Compariso
 
 /**
  * True when a table's validated checks prove that every row fits a partition bound, so that `ATTACH PARTITION` need not
- * read it: the check says the bound in the same words, and the key cannot be NULL. False when in doubt.
+ * read it: the check implies the bound, and the key cannot be NULL. False when in doubt.
  */
 export function provesBound(table: Table, partitionKey: string, bound: PartitionBoundSpec | undefined): boolean {
   const column = keyColumn(partitionKey);

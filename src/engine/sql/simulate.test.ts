@@ -130,7 +130,11 @@ describe('simulate', () => {
     expect(catalog.types[0]).toMatchObject({ labels: ['a', 'b', 'C', 'd'] });
   });
 
-  it('ignores temporary tables, which nobody else sees', () => {
-    expect(run('create temp table t (a int)').catalog).toBe(emptyCatalog);
+  it('keeps a temporary table apart from the one of the same name that it hides', () => {
+    const after = run('create table t (a int); create temp table t (b int); alter table t add c int;').catalog;
+    const columns = (schema: string) =>
+      after.tables.find((table) => table.schema === schema)?.columns.map(({ name }) => name);
+    expect(columns('public')).toEqual(['a']);
+    expect(columns('pg_temp')).toEqual(['b', 'c']);
   });
 });

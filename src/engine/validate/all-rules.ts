@@ -8,6 +8,7 @@ import { addColumnVolatileDefault } from './rules/add-column-volatile-default.ts
 import { addingCheckConstraint } from './rules/adding-check-constraint.ts';
 import { addingExclusionConstraint } from './rules/adding-exclusion-constraint.ts';
 import { addingForeignKeyConstraint } from './rules/adding-foreign-key-constraint.ts';
+import { addingJsonColumn } from './rules/adding-json-column.ts';
 import { addingPrimaryKeyConstraint } from './rules/adding-primary-key-constraint.ts';
 import { addingRequiredField } from './rules/adding-required-field.ts';
 import { addingUniqueConstraint } from './rules/adding-unique-constraint.ts';
@@ -24,6 +25,8 @@ import { banDropNotNull } from './rules/ban-drop-not-null.ts';
 import { banDropObject } from './rules/ban-drop-object.ts';
 import { banDropSchema } from './rules/ban-drop-schema.ts';
 import { banDropTable } from './rules/ban-drop-table.ts';
+import { banDropTablespace } from './rules/ban-drop-tablespace.ts';
+import { banDuplicateColumnAssignments } from './rules/ban-duplicate-column-assignments.ts';
 import { banTruncate } from './rules/ban-truncate.ts';
 import { banTruncateCascade } from './rules/ban-truncate-cascade.ts';
 import { changingColumnType } from './rules/changing-column-type.ts';
@@ -31,6 +34,7 @@ import { cluster } from './rules/cluster.ts';
 import { columnTypeChangeRebuildsIndex } from './rules/column-type-change-rebuilds-index.ts';
 import { concurrentlyInTransaction } from './rules/concurrently-in-transaction.ts';
 import { createPartitionOfLocksParent } from './rules/create-partition-of-locks-parent.ts';
+import { createRule } from './rules/create-rule.ts';
 import { creatingEnum } from './rules/creating-enum.ts';
 import { ddlAndBackfillSameTransaction } from './rules/ddl-and-backfill-same-transaction.ts';
 import { ddlOnPartitionChild } from './rules/ddl-on-partition-child.ts';
@@ -40,6 +44,7 @@ import { deleteWithoutWhere } from './rules/delete-without-where.ts';
 import { dependentViewBlocksAlter } from './rules/dependent-view-blocks-alter.ts';
 import { detachConcurrentlyWithDefaultPartition } from './rules/detach-concurrently-with-default-partition.ts';
 import { disableRls } from './rules/disable-rls.ts';
+import { disableTrigger } from './rules/disable-trigger.ts';
 import { disableTriggerAll } from './rules/disable-trigger-all.ts';
 import { discouragedType } from './rules/discouraged-type.ts';
 import { domainConstraintScansTables } from './rules/domain-constraint-scans-tables.ts';
@@ -47,18 +52,23 @@ import { downMigrationDataLoss } from './rules/down-migration-data-loss.ts';
 import { dropCascade } from './rules/drop-cascade.ts';
 import { dropColumnDropsDependents } from './rules/drop-column-drops-dependents.ts';
 import { dropConstraint } from './rules/drop-constraint.ts';
+import { dropFunctionOrSignatureChange } from './rules/drop-function-or-signature-change.ts';
 import { dropIndexBackingConstraint } from './rules/drop-index-backing-constraint.ts';
 import { dropPrimaryKey } from './rules/drop-primary-key.ts';
 import { dropReplicaIdentityIndex } from './rules/drop-replica-identity-index.ts';
+import { dropTrigger } from './rules/drop-trigger.ts';
 import { droppingDefaultOfRequiredColumn } from './rules/dropping-default-of-required-column.ts';
 import { duplicateIndex } from './rules/duplicate-index.ts';
+import { duplicateIndexColumn } from './rules/duplicate-index-column.ts';
 import { enumAddValueInTransaction } from './rules/enum-add-value-in-transaction.ts';
 import { enumValueUsedInSameTransaction } from './rules/enum-value-used-in-same-transaction.ts';
 import { explicitLockTable } from './rules/explicit-lock-table.ts';
 import { fkTargetNotUnique } from './rules/fk-target-not-unique.ts';
 import { fkTypeMismatch } from './rules/fk-type-mismatch.ts';
+import { generatedAlwaysRejectsExplicit } from './rules/generated-always-rejects-explicit.ts';
 import { grantWidening } from './rules/grant-widening.ts';
 import { identifierTooLong } from './rules/identifier-too-long.ts';
+import { ifNotExistsMasksDrift } from './rules/if-not-exists-masks-drift.ts';
 import { implicitTransactionMultiStatement } from './rules/implicit-transaction-multi-statement.ts';
 import { indexOnPartitionedParent } from './rules/index-on-partitioned-parent.ts';
 import { invalidIndexAfterFailedConcurrently } from './rules/invalid-index-after-failed-concurrently.ts';
@@ -70,6 +80,7 @@ import { missingPrimaryKey } from './rules/missing-primary-key.ts';
 import { narrowingColumnType } from './rules/narrowing-column-type.ts';
 import { notValidFkOnPartitionedTable } from './rules/not-valid-fk-on-partitioned-table.ts';
 import { objectAlreadyExists } from './rules/object-already-exists.ts';
+import { onConflictTargetRemoved } from './rules/on-conflict-target-removed.ts';
 import { partialApplyNotRetryable } from './rules/partial-apply-not-retryable.ts';
 import { partitionKeyMissingFromUnique } from './rules/partition-key-missing-from-unique.ts';
 import { pendingTriggerEvents } from './rules/pending-trigger-events.ts';
@@ -85,8 +96,10 @@ import { primaryKeyUsingNullableIndex } from './rules/primary-key-using-nullable
 import { publishedTableWithoutReplicaIdentity } from './rules/published-table-without-replica-identity.ts';
 import { recreateObjectLosesGrants } from './rules/recreate-object-loses-grants.ts';
 import { redundantIndex } from './rules/redundant-index.ts';
+import { removingEnumValue } from './rules/removing-enum-value.ts';
 import { renamingColumn } from './rules/renaming-column.ts';
 import { renamingEnumValue } from './rules/renaming-enum-value.ts';
+import { renamingOtherObject } from './rules/renaming-other-object.ts';
 import { renamingSchema } from './rules/renaming-schema.ts';
 import { renamingTable } from './rules/renaming-table.ts';
 import { replaceFunctionLosesAttributes } from './rules/replace-function-loses-attributes.ts';
@@ -101,6 +114,7 @@ import { requireLockTimeout } from './rules/require-lock-timeout.ts';
 import { requireStatementTimeout } from './rules/require-statement-timeout.ts';
 import { rlsEnabledWithoutPolicy } from './rules/rls-enabled-without-policy.ts';
 import { securityDefinerSearchPath } from './rules/security-definer-search-path.ts';
+import { sequenceRestartBelowMax } from './rules/sequence-restart-below-max.ts';
 import { sequenceTypeStaysInt } from './rules/sequence-type-stays-int.ts';
 import { setAccessMethod } from './rules/set-access-method.ts';
 import { setGeneratedExpression } from './rules/set-generated-expression.ts';
@@ -132,6 +146,7 @@ export const allRules: readonly Rule[] = [
   addingCheckConstraint,
   addingExclusionConstraint,
   addingForeignKeyConstraint,
+  addingJsonColumn,
   addingPrimaryKeyConstraint,
   addingRequiredField,
   addingUniqueConstraint,
@@ -148,6 +163,8 @@ export const allRules: readonly Rule[] = [
   banDropObject,
   banDropSchema,
   banDropTable,
+  banDropTablespace,
+  banDuplicateColumnAssignments,
   banTruncate,
   banTruncateCascade,
   changingColumnType,
@@ -155,6 +172,7 @@ export const allRules: readonly Rule[] = [
   columnTypeChangeRebuildsIndex,
   concurrentlyInTransaction,
   createPartitionOfLocksParent,
+  createRule,
   creatingEnum,
   ddlAndBackfillSameTransaction,
   ddlOnPartitionChild,
@@ -164,6 +182,7 @@ export const allRules: readonly Rule[] = [
   dependentViewBlocksAlter,
   detachConcurrentlyWithDefaultPartition,
   disableRls,
+  disableTrigger,
   disableTriggerAll,
   discouragedType,
   domainConstraintScansTables,
@@ -171,18 +190,23 @@ export const allRules: readonly Rule[] = [
   dropCascade,
   dropColumnDropsDependents,
   dropConstraint,
+  dropFunctionOrSignatureChange,
   dropIndexBackingConstraint,
   dropPrimaryKey,
   dropReplicaIdentityIndex,
+  dropTrigger,
   droppingDefaultOfRequiredColumn,
   duplicateIndex,
+  duplicateIndexColumn,
   enumAddValueInTransaction,
   enumValueUsedInSameTransaction,
   explicitLockTable,
   fkTargetNotUnique,
   fkTypeMismatch,
+  generatedAlwaysRejectsExplicit,
   grantWidening,
   identifierTooLong,
+  ifNotExistsMasksDrift,
   implicitTransactionMultiStatement,
   indexOnPartitionedParent,
   invalidIndexAfterFailedConcurrently,
@@ -194,6 +218,7 @@ export const allRules: readonly Rule[] = [
   narrowingColumnType,
   notValidFkOnPartitionedTable,
   objectAlreadyExists,
+  onConflictTargetRemoved,
   partialApplyNotRetryable,
   partitionKeyMissingFromUnique,
   pendingTriggerEvents,
@@ -209,8 +234,10 @@ export const allRules: readonly Rule[] = [
   publishedTableWithoutReplicaIdentity,
   recreateObjectLosesGrants,
   redundantIndex,
+  removingEnumValue,
   renamingColumn,
   renamingEnumValue,
+  renamingOtherObject,
   renamingSchema,
   renamingTable,
   replaceFunctionLosesAttributes,
@@ -225,6 +252,7 @@ export const allRules: readonly Rule[] = [
   requireStatementTimeout,
   rlsEnabledWithoutPolicy,
   securityDefinerSearchPath,
+  sequenceRestartBelowMax,
   sequenceTypeStaysInt,
   setAccessMethod,
   setGeneratedExpression,

@@ -62,7 +62,8 @@ const walkDirection = (
     const database = views[index] ?? catalogView(detail.before, null);
     const standing = (written: WrittenName): Standing => {
       const name = database.resolve(written);
-      if (created.has('table', name) || createdByUp?.has('table', name) === true) return newStanding;
+      if ([created, createdByUp].some((made) => made?.has('table', name) === true || made?.has('view', name) === true))
+        return newStanding;
       const partitions = input.facts === null ? [] : database.descendantsOf(name);
       return standingOf(name, input.facts, partitions, input.settings.thresholds);
     };

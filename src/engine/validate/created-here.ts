@@ -1,4 +1,6 @@
+import type { RangeVar } from '@pgsql/types';
 import type { ObjectName } from '../catalog/catalog.ts';
+import { temporarySchema } from '../sql/catalog-lookup.ts';
 import { all, as, nameOf, nameOfParts, strings, type WrittenName } from '../sql/nodes.ts';
 import type { Statement } from '../sql/parser.ts';
 import { qualifiedName } from '../sql/qualified-name.ts';
@@ -99,6 +101,10 @@ const rememberRename = (memory: Memory, statement: Statement, resolve: (written:
     memory.set(entry(part, from, rename.newname ?? ''), true);
 };
 
+/** A new relation's name; a temporary one never gets that of a relation which outlasts the session. */
+const newNameOf = (relation: RangeVar | undefined): WrittenName =>
+  relation?.relpersistence === 't' ? { schema: temporarySchema, name: relation.relname ?? '' } : nameOf(relation);
+
 const remember = (memory: Memory, statement: Statement, view: CatalogView): void => {
   const { node } = statement;
   const add = (kind: CreatedKind, written: WrittenName) => {
@@ -106,16 +112,16 @@ const remember = (memory: Memory, statement: Statement, view: CatalogView): void
   };
   const create = as(node, 'CreateStmt');
   if (create !== undefined) {
-    const written = nameOf(create.relation);
+    const written = newNameOf(create.relation);
     if (create.if_not_exists !== true || view.table(written) === null) add('table', written);
   }
   const copy = as(node, 'CreateTableAsStmt');
-  if (copy !== undefined) add(copy.objtype === 'OBJECT_MATVIEW' ? 'view' : 'table', nameOf(copy.into?.rel));
-  if (copy !== undefined) add('table from a query', nameOf(copy.into?.rel));
+  if (copy !== undefined) add(copy.objtype === 'OBJECT_MATVIEW' ? 'view' : 'table', newNameOf(copy.into?.rel));
+  if (copy !== undefined) add('table from a query', newNameOf(copy.into?.rel));
   const into = as(node, 'SelectStmt')?.intoClause;
   if (into !== undefined) {
-    add('table', nameOf(into.rel));
-    add('table from a query', nameOf(into.rel));
+    add('table', newNameOf(into.rel));
+    add('table from a query', newNameOf(into.rel));
   }
   const index = as(node, 'IndexStmt');
   if (index?.idxname !== undefined) {
@@ -124,8 +130,8 @@ const remember = (memory: Memory, statement: Statement, view: CatalogView): void
     if (!existing) memory.set(entry('index', { schema, name: index.idxname }), true);
   }
   const viewStatement = as(node, 'ViewStmt');
-  if (viewStatement !== undefined && view.view(nameOf(viewStatement.view)) === null)
-    add('view', nameOf(viewStatement.view));
+  if (viewStatement !== undefined && view.view(newNameOf(viewStatement.view)) === null)
+    add('view', newNameOf(viewStatement.view));
   const sequence = as(node, 'CreateSeqStmt');
   if (sequence !== undefined) add('sequence', nameOf(sequence.sequence));
   const enumType = as(node, 'CreateEnumStmt');

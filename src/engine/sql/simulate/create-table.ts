@@ -119,7 +119,6 @@ function addElement(simulation: Simulation, table: ObjectName, element: Node): C
 
 /** `CREATE TABLE` in its plain, inheriting and partition forms. */
 export function createTable(simulation: Simulation, statement: CreateStmt, foreign = false): Catalog {
-  if (statement.relation?.relpersistence === 't') return simulation.catalog;
   const table = simulation.newName(statement.relation);
   if (simulation.lookup.relationKind(table) !== undefined) return simulation.catalog;
   const partitioned = statement.partspec;

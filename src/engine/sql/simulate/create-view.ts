@@ -61,7 +61,6 @@ function bareView(name: ObjectName, definition: string, materialized: boolean): 
 
 /** `CREATE [OR REPLACE] VIEW`. */
 export function createView(simulation: Simulation, statement: ViewStmt, text: string): Catalog {
-  if (statement.view?.relpersistence === 't') return simulation.catalog;
   const existing = simulation.lookup.view(simulation.newName(statement.view));
   const name = simulation.newName(statement.view);
   if (existing === undefined && simulation.lookup.relationKind(name) !== undefined) return simulation.catalog;
@@ -95,7 +94,6 @@ export function createFromQuery(
     readonly text: string;
   },
 ): Catalog {
-  if (target?.relpersistence === 't') return simulation.catalog;
   const name = simulation.newName(target);
   if (simulation.lookup.relationKind(name) !== undefined) return simulation.catalog;
   const columns = queryColumns(simulation, query);

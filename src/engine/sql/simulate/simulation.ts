@@ -1,6 +1,6 @@
 import type { RangeVar } from '@pgsql/types';
 import type { Catalog, ObjectName } from '../../catalog/catalog.ts';
-import { type CatalogLookup, catalogLookup, resolveName } from '../catalog-lookup.ts';
+import { type CatalogLookup, catalogLookup, resolveName, temporarySchema } from '../catalog-lookup.ts';
 import { nameOf, type WrittenName } from '../nodes.ts';
 import { deriveTableIndex } from '../table-index.ts';
 import type { SourceText } from './source-text.ts';
@@ -19,6 +19,9 @@ export type Simulation = {
   /** Notes an object whose state after the statement is not known. */
   readonly uncertain: (name: ObjectName) => void;
 };
+
+const isTemporary = (name: RangeVar | WrittenName | undefined): boolean =>
+  name !== undefined && 'relpersistence' in name && name.relpersistence === 't';
 
 const written = (name: RangeVar | WrittenName | undefined): WrittenName =>
   name !== undefined && 'name' in name ? name : nameOf(name);
@@ -40,7 +43,9 @@ export function openSimulation(
     source,
     relation: (name) => resolveName(written(name), searchPath, (one) => lookup.relationKind(one) !== undefined),
     newName: (name) => ({
-      schema: written(name).schema ?? searchPath.find(lookup.hasSchema) ?? searchPath[0] ?? 'public',
+      schema: isTemporary(name)
+        ? temporarySchema
+        : (written(name).schema ?? searchPath.find(lookup.hasSchema) ?? searchPath[0] ?? 'public'),
       name: written(name).name,
     }),
     uncertain,

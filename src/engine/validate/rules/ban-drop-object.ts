@@ -1,7 +1,9 @@
-import { as } from '../../sql/nodes.ts';
+import type { Node } from '@pgsql/types';
+import { all, as } from '../../sql/nodes.ts';
+import { quoteIdentifier } from '../../sql/quote-identifier.ts';
 import type { CreatedKind } from '../created-here.ts';
 import { droppedNames } from '../node-questions.ts';
-import { defineRule } from '../rule.ts';
+import { type CheckContext, defineRule, type Found } from '../rule.ts';
 import { usersOf } from '../users-of.ts';
 import { listInWords, shown } from '../wording.ts';
 
@@ -14,6 +16,20 @@ const kinds: Readonly<Record<string, { readonly words: string; readonly created:
   OBJECT_EXTENSION: { words: 'extension', created: null },
 };
 
+const roleNames = (roles: readonly Node[] | undefined): string =>
+  listInWords(all(roles, 'RoleSpec').map(({ rolename }) => quoteIdentifier(rolename ?? 'the current user')));
+
+/** What `DROP ROLE` and `DROP OWNED` take away; null for all other statements. */
+const inRole = (context: CheckContext): Found | null => {
+  const { node } = context.statement;
+  const role = as(node, 'DropRoleStmt');
+  const range = context.source.range;
+  if (role !== undefined) return { range, message: `Nobody can connect as ${roleNames(role.roles)} any more` };
+  const owned = as(node, 'DropOwnedStmt');
+  if (owned === undefined) return null;
+  return { range, severity: 'error', message: `All that ${roleNames(owned.roles)} owns in this database is dropped` };
+};
+
 export const banDropObject = defineRule({
   id: 'ban-drop-object',
   title: 'Dropped object that running code may use',
@@ -21,7 +37,7 @@ export const banDropObject = defineRule({
   severity: 'warning',
   servers: {},
   docs: {
-    what: 'DROP of a view, materialized view, sequence, type, domain or extension that this migration did not create and does not create again.',
+    what: 'DROP of a view, materialized view, sequence, type, domain or extension that this migration did not create and does not create again; DROP ROLE, and DROP OWNED.',
     why: 'Code that names it fails from that moment; an extension takes its types and functions with it.',
     instead: 'Stop using it in all code first, deploy that, and drop it in a later migration.',
     ignoreWhen: 'nothing uses it any more.',
@@ -39,6 +55,12 @@ export const banDropObject = defineRule({
       up: 'drop type if exists sales."Mood";',
       finds: [{ text: 'drop type if exists sales."Mood"' }],
     },
+    { name: 'a role', up: 'drop role if exists reporting;', finds: [{ text: 'drop role if exists reporting' }] },
+    {
+      name: 'all that a role owns',
+      up: 'drop owned by reporting cascade;',
+      finds: [{ text: 'drop owned by reporting cascade', severity: 'error' }],
+    },
     {
       name: 'created again in the same migration',
       setup: 'create table users (id bigint primary key); create view ids as select id from users;',
@@ -55,6 +77,8 @@ export const banDropObject = defineRule({
     },
   ],
   check: (context) => {
+    const ofRole = inRole(context);
+    if (ofRole !== null) return [ofRole];
     const drop = as(context.statement.node, 'DropStmt');
     const kind = kinds[drop?.removeType ?? ''];
     if (drop === undefined || kind === undefined) return [];

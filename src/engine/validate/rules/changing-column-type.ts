@@ -25,7 +25,7 @@ const change = (context: CheckContext, altered: AlteredTable, action: AlterActio
     lookup: context.database.lookup,
     searchPath: context.database.searchPath,
     serverVersion: context.serverVersion,
-    timeZone: context.hasCatalog ? server.timeZone : null,
+    timeZone: context.settings.timeZone ?? (context.hasCatalog ? server.timeZone : null),
   });
   return {
     name,

@@ -19,7 +19,7 @@ export const duplicateIndex = defineRule({
   id: 'duplicate-index',
   title: 'Index equals one that exists',
   category: 'index and constraint',
-  severity: 'warning',
+  severity: 'info',
   servers: {},
   docs: {
     what: 'CREATE INDEX with the same method, columns, order, condition and uniqueness as a valid index that the table has.',
@@ -33,7 +33,7 @@ export const duplicateIndex = defineRule({
       name: 'the same columns',
       setup: 'create table orders (id bigint primary key, a int, b int); create index i on orders (a, b desc);',
       up: 'CREATE INDEX CONCURRENTLY j ON orders USING btree (a, b DESC);',
-      finds: [{ text: 'CREATE INDEX CONCURRENTLY j', severity: 'warning' }],
+      finds: [{ text: 'CREATE INDEX CONCURRENTLY j', severity: 'info' }],
     },
     {
       name: 'a unique index on the primary key',
@@ -89,7 +89,6 @@ export const duplicateIndex = defineRule({
     return [
       {
         range: { start: context.statement.start, end: last?.end ?? on },
-        severity: context.standing(written).size === 'new' ? ('info' as const) : ('warning' as const),
         message: `${shown(written)} has this index already: ${quoteIdentifier(twin.name)}`,
         evidence: { table: shown(written), existing: twin.name, definition: twin.definition },
       },

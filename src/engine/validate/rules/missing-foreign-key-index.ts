@@ -66,12 +66,13 @@ export const missingForeignKeyIndex = defineRule({
   id: 'missing-foreign-key-index',
   title: 'Foreign key without an index on its columns',
   category: 'index and constraint',
-  severity: 'warning',
+  severity: 'info',
   servers: {},
   docs: {
     what: 'A foreign key whose columns no index of the referencing table leads with, neither an existing one nor one that this migration creates.',
     why: 'PostgreSQL does not create that index. Every delete, and every change of the key, in the referenced table then reads the whole referencing table, while it holds row locks.',
-    instead: 'CREATE INDEX CONCURRENTLY on the referencing columns, before the foreign key is added.',
+    instead:
+      'CREATE INDEX CONCURRENTLY on the referencing columns, before the foreign key is added. This is advice for later deletes and never a danger of the migration itself, so it is told as information.',
     ignoreWhen:
       'the referencing table stays small, or rows of the referenced table are never deleted and its key never changes.',
     manual: 'https://www.postgresql.org/docs/current/ddl-constraints.html#DDL-CONSTRAINTS-FK',
@@ -81,14 +82,14 @@ export const missingForeignKeyIndex = defineRule({
       name: 'an existing table without the index',
       setup: 'create table users (id bigint primary key); create table orders (id bigint primary key, user_id bigint);',
       up: 'ALTER TABLE orders ADD CONSTRAINT f FOREIGN KEY (user_id) REFERENCES users (id) NOT VALID;',
-      finds: [{ text: 'FOREIGN KEY (user_id)', severity: 'warning' }],
+      finds: [{ text: 'FOREIGN KEY (user_id)', severity: 'info' }],
       fixed:
         'ALTER TABLE orders ADD CONSTRAINT f FOREIGN KEY (user_id) REFERENCES users (id) NOT VALID;\nCREATE INDEX CONCURRENTLY ON orders (user_id);',
     },
     {
       name: 'a new column, without a catalog',
       up: 'alter table orders add column user_id bigint references users;',
-      finds: [{ text: 'references', severity: 'warning' }],
+      finds: [{ text: 'references', severity: 'info' }],
     },
     {
       name: 'a new table',
@@ -137,13 +138,11 @@ export const missingForeignKeyIndex = defineRule({
       if (context.script.statements.some((statement) => statementServes(context, statement, key))) return [];
       const standing = context.standing(key.table);
       const fresh = key.place === 'created table' || standing.size === 'new';
-      const small = fresh || standing.size === 'empty' || standing.size === 'small';
       const place = fresh || context.transaction.number === null;
       const create = fresh ? 'CREATE INDEX' : 'CREATE INDEX CONCURRENTLY';
       return [
         {
           range: key.range,
-          severity: small ? ('info' as const) : ('warning' as const),
           message: `No index of ${shown(key.table)} leads with ${listInWords(key.columns)}: each delete in ${shown(key.references)} will read all of it (${standing.words})`,
           evidence: {
             table: shown(key.table),

@@ -20,7 +20,7 @@ export const requireConcurrentRefreshMatview = defineRule({
   severity: 'error',
   servers: {},
   docs: {
-    what: 'REFRESH MATERIALIZED VIEW with data and without CONCURRENTLY.',
+    what: 'REFRESH MATERIALIZED VIEW with data and without CONCURRENTLY, or CONCURRENTLY on a view that does not allow it.',
     why: 'ACCESS EXCLUSIVE is held on the view while its whole query runs: nobody can read it.',
     instead:
       'REFRESH MATERIALIZED VIEW CONCURRENTLY; it needs a unique index on plain columns without WHERE, and a view that is populated.',
@@ -49,6 +49,13 @@ export const requireConcurrentRefreshMatview = defineRule({
       finds: [{ text: 'refresh materialized view' }],
     },
     {
+      name: 'CONCURRENTLY without a unique index is refused',
+      setup: 'create table t (a int); create materialized view totals as select a from t;',
+      up: 'refresh materialized view concurrently totals;',
+      finds: [{ text: 'concurrently', severity: 'error' }],
+      trace: { fails: '55000' },
+    },
+    {
       name: 'concurrently, in a transaction too',
       up: 'begin; refresh materialized view concurrently totals; commit;',
       finds: [],
@@ -68,10 +75,23 @@ export const requireConcurrentRefreshMatview = defineRule({
   ],
   check: (context) => {
     const refresh = as(context.statement.node, 'RefreshMatViewStmt');
-    if (refresh === undefined || refresh.concurrent === true || refresh.skipData === true) return [];
+    if (refresh === undefined || refresh.skipData === true) return [];
     const written = nameOf(refresh.relation);
-    if (context.created.has('view', context.database.resolve(written))) return [];
     const view = context.database.view(written);
+    if (refresh.concurrent === true) {
+      if (view === null || canBeConcurrent(view) || context.isUncertain(view)) return [];
+      const lacks = view.populated ? 'a unique index on plain columns of all rows' : 'a first, plain refresh';
+      return [
+        {
+          range: context.source.words('CONCURRENTLY') ?? context.source.range,
+          severity: 'error',
+          message: `${shown(written)} lacks ${lacks}: the statement fails with 55000`,
+          evidence: { view: shown(written), sqlstate: '55000' },
+          fix: null,
+        },
+      ];
+    }
+    if (context.created.has('view', context.database.resolve(written))) return [];
     if (view !== null && !view.populated) return [];
     const standing = context.standing(written);
     const severity = severityFor(standing, 'error');

@@ -1,5 +1,7 @@
-import { eachAction } from '../each-action.ts';
+import { all, as, nameOf } from '../../sql/nodes.ts';
+import { quoteIdentifier } from '../../sql/quote-identifier.ts';
 import { defineRule } from '../rule.ts';
+import { severityFor } from '../standing.ts';
 import { shown } from '../wording.ts';
 
 export const setTablespace = defineRule({
@@ -9,7 +11,7 @@ export const setTablespace = defineRule({
   severity: 'error',
   servers: {},
   docs: {
-    what: 'ALTER TABLE … SET TABLESPACE.',
+    what: 'ALTER TABLE, INDEX or MATERIALIZED VIEW … SET TABLESPACE, and ALTER … ALL IN TABLESPACE.',
     why: 'The files are copied while ACCESS EXCLUSIVE is held: nobody can read or write the table until the copy is complete.',
     instead:
       'Move it with an online tool, or in a maintenance window; indexes alone move with REINDEX (TABLESPACE …) CONCURRENTLY from PostgreSQL 14 on.',
@@ -28,14 +30,47 @@ export const setTablespace = defineRule({
       up: 'alter table orders set tablespace fast;',
       finds: [{ text: 'set tablespace fast' }],
     },
+    {
+      name: 'an index',
+      setup: 'create table orders (a int); create index i on orders (a);',
+      up: 'alter index i set tablespace fast;',
+      finds: [{ text: 'set tablespace fast' }],
+    },
+    {
+      name: 'everything in a tablespace',
+      up: 'alter table all in tablespace slow set tablespace fast;',
+      finds: [{ text: 'alter table all in tablespace slow set tablespace fast' }],
+    },
     { name: 'a new table', up: 'create table fresh (a int); alter table fresh set tablespace fast;', finds: [] },
     { name: 'another setting', up: 'alter table orders set (fillfactor = 70);', finds: [] },
   ],
-  check: (context) =>
-    eachAction(context, ['AT_SetTableSpace'], 'error', ({ range }, altered, severity) => ({
-      range,
-      severity,
-      message: `All of ${shown(altered.written)} is copied while nobody can read or write it (${altered.standing.words})`,
-      evidence: { table: shown(altered.written), rows: altered.standing.rows, bytes: altered.standing.bytes },
-    })),
+  check: (context) => {
+    const moved = as(context.statement.node, 'AlterTableMoveAllStmt');
+    if (moved !== undefined)
+      return [
+        {
+          range: context.source.range,
+          message: `Everything in ${quoteIdentifier(moved.orig_tablespacename ?? '')} is copied while nobody can read or write it`,
+          evidence: { tablespace: moved.orig_tablespacename ?? '' },
+        },
+      ];
+    const alter = as(context.statement.node, 'AlterTableStmt');
+    const written = nameOf(alter?.relation);
+    const placed = alter?.objtype === 'OBJECT_INDEX' ? context.database.index(written) : null;
+    const standing = context.standing(placed === null ? written : placed.on);
+    const severity = severityFor(standing, 'error');
+    if (alter === undefined || severity === null) return [];
+    return all(alter.cmds, 'AlterTableCmd').flatMap(({ subtype }, i) =>
+      subtype !== 'AT_SetTableSpace'
+        ? []
+        : [
+            {
+              range: context.source.actions()[i] ?? context.source.range,
+              severity,
+              message: `All of ${shown(written)} is copied while nobody can read or write it (${standing.words})`,
+              evidence: { relation: shown(written), rows: standing.rows, bytes: standing.bytes },
+            },
+          ],
+    );
+  },
 });

@@ -1,5 +1,6 @@
-import { as, nameOf } from '../../sql/nodes.ts';
-import { defineRule } from '../rule.ts';
+import type { RangeVar } from '@pgsql/types';
+import { as, findNodes, nameOf, strings } from '../../sql/nodes.ts';
+import { type CheckContext, defineRule } from '../rule.ts';
 import { severityFor } from '../standing.ts';
 import { isTautology } from '../tautology.ts';
 import { shown } from '../wording.ts';
@@ -13,10 +14,47 @@ const isNarrow = (where: unknown): boolean => {
   );
 };
 
+/** A column that is held between two constants by two comparisons. */
+const hasBothEnds = (where: unknown): boolean => {
+  const compared = findNodes(where, 'A_Expr').flatMap(({ name, lexpr, rexpr }) => {
+    const column = strings(as(lexpr, 'ColumnRef')?.fields).at(-1);
+    return column === undefined || as(rexpr, 'A_Const') === undefined
+      ? []
+      : [`${column} ${strings(name)[0]?.[0] ?? ''}`];
+  });
+  return compared.some((text) => text.endsWith(' >') && compared.includes(text.replace(/>$/, '<')));
+};
+
 /** A range with both ends, or a list of keys that a subquery cuts off with LIMIT: one batch of many. */
-const isBatch = (where: unknown): boolean => {
-  const text = JSON.stringify(where ?? null);
-  return /"limitCount"/.test(text) || /"kind":"AEXPR_BETWEEN"/.test(text);
+const isBatch = (...parts: readonly unknown[]): boolean => {
+  const text = JSON.stringify(parts);
+  return /"limitCount"/.test(text) || /"kind":"AEXPR_BETWEEN"/.test(text) || hasBothEnds(parts);
+};
+
+/** The table whose rows a statement changes in bulk; null when it changes single rows, one batch, or nothing. */
+const changedInBulk = (context: CheckContext): RangeVar | null => {
+  const { node } = context.statement;
+  const change = as(node, 'UpdateStmt') ?? as(node, 'DeleteStmt');
+  if (change !== undefined) {
+    if (isTautology(change.whereClause)) return null;
+    const joins = as(node, 'UpdateStmt')?.fromClause ?? as(node, 'DeleteStmt')?.usingClause;
+    if (joins === undefined && isNarrow(change.whereClause)) return null;
+    return isBatch(change.whereClause, joins, change.withClause) ? null : (change.relation ?? null);
+  }
+  const merge = as(node, 'MergeStmt');
+  if (merge !== undefined)
+    return as(merge.sourceRelation, 'RangeVar') === undefined || isBatch(merge.withClause)
+      ? null
+      : (merge.relation ?? null);
+  const insert = as(node, 'InsertStmt');
+  const select = as(insert?.selectStmt, 'SelectStmt');
+  if (insert === undefined || select?.fromClause === undefined || isBatch(select, insert.withClause)) return null;
+  // What the migration made itself it may also copy: only tables that were there before are large.
+  const old = findNodes(select.fromClause, 'RangeVar').some(({ relname, schemaname }) => {
+    const { size } = context.standing({ schema: schemaname ?? null, name: relname ?? '' });
+    return size === 'large' || size === 'medium' || size === 'unknown';
+  });
+  return old && !isNarrow(select.whereClause) ? (insert.relation ?? null) : null;
 };
 
 export const unbatchedBackfill = defineRule({
@@ -27,7 +65,7 @@ export const unbatchedBackfill = defineRule({
   servers: {},
   foldsUnder: ['update-without-where', 'delete-without-where', 'ddl-and-backfill-same-transaction'],
   docs: {
-    what: 'An UPDATE or DELETE on an existing table that is not limited to single keys or to a batch.',
+    what: 'An UPDATE, DELETE, MERGE or INSERT … SELECT on an existing table that is not limited to single keys or to a batch.',
     why: 'All its rows stay locked and all old versions stay until the one transaction ends: writers wait, the table grows, replicas fall behind.',
     instead: 'Change a few thousand rows by key range at a time, each in a transaction of its own, with pauses.',
     ignoreWhen: 'few rows meet the condition.',
@@ -46,13 +84,30 @@ export const unbatchedBackfill = defineRule({
       finds: [{ text: 'delete from orders using gone where gone.id = orders.gone_id and gone.old' }],
     },
     {
+      name: 'rows of one table are copied into another',
+      setup: 'create table users (id bigint primary key, a int); create table people (id bigint primary key);',
+      up: 'insert into people select id from users;',
+      finds: [{ text: 'insert into people select id from users' }],
+    },
+    {
+      name: 'a merge',
+      setup: 'create table users (id bigint primary key, a int); create table people (id bigint primary key);',
+      up: 'merge into users using people p on p.id = users.id when matched then delete;',
+      finds: [{ text: 'merge into users using people p on p.id = users.id when matched then delete' }],
+    },
+    {
+      name: 'a copy into a table created in the same migration',
+      up: 'create table fresh (id bigint); insert into fresh select id from users;',
+      finds: [],
+    },
+    {
       name: 'single rows',
       up: "update users set a = 0 where id = 7; delete from users where kind in ('x', 'y');",
       finds: [],
     },
     {
       name: 'one batch',
-      up: 'update users set a = 0 where id between 1 and 5000; delete from users where id in (select id from users limit 1000);',
+      up: 'update users set a = 0 where id between 1 and 5000; update users set a = 0 where id >= 5 and id < 900 and a is null; delete from users where id in (select id from users limit 1000); with b as (select id from users limit 9) update users set a = 0 from b where b.id = users.id;',
       finds: [],
     },
     {
@@ -69,12 +124,9 @@ export const unbatchedBackfill = defineRule({
     },
   ],
   check: (context) => {
-    const { node } = context.statement;
-    const change = as(node, 'UpdateStmt') ?? as(node, 'DeleteStmt');
-    if (change === undefined || isTautology(change.whereClause)) return [];
-    const joins = as(node, 'UpdateStmt')?.fromClause ?? as(node, 'DeleteStmt')?.usingClause;
-    if ((joins === undefined && isNarrow(change.whereClause)) || isBatch(change.whereClause)) return [];
-    const written = nameOf(change.relation);
+    const relation = changedInBulk(context);
+    if (relation === null) return [];
+    const written = nameOf(relation);
     const standing = context.standing(written);
     const severity = severityFor(standing, 'warning');
     if (severity === null || severity === 'info') return [];
@@ -82,7 +134,7 @@ export const unbatchedBackfill = defineRule({
       {
         range: context.source.range,
         severity,
-        message: `All rows of ${shown(written)} that meet the condition are changed in one transaction (${standing.words})`,
+        message: `All the rows of ${shown(written)} that this concerns are changed in one transaction (${standing.words})`,
         evidence: { table: shown(written), rows: standing.rows },
       },
     ];

@@ -1,0 +1,133 @@
+import type { CreateFunctionStmt } from '@pgsql/types';
+import { all, as, nameOfParts, strings } from '../../sql/nodes.ts';
+import { formatType, parseType, typeRef } from '../../sql/type-name.ts';
+import { droppedNames } from '../node-questions.ts';
+import { type CheckContext, defineRule, type Found } from '../rule.ts';
+import { usersOf } from '../users-of.ts';
+import { listInWords, shown } from '../wording.ts';
+
+const words: Readonly<Record<string, string>> = {
+  OBJECT_FUNCTION: 'function',
+  OBJECT_PROCEDURE: 'procedure',
+  OBJECT_ROUTINE: 'routine',
+  OBJECT_AGGREGATE: 'aggregate',
+};
+
+const inDrop = (context: CheckContext): readonly Found[] => {
+  const drop = as(context.statement.node, 'DropStmt');
+  const kind = words[drop?.removeType ?? ''];
+  if (drop === undefined || kind === undefined) return [];
+  const others = context.script.statements.filter(({ index }) => index > context.statement.index);
+  const gone = droppedNames(drop.objects).filter((written) => {
+    const name = context.database.resolve(written);
+    if (context.created.has('routine', name) || context.createdByUp.has('routine', name)) return false;
+    if (context.hasCatalog && drop.missing_ok === true && context.database.routines(written).length === 0) return false;
+    return !others.some(({ node }) => {
+      const made = as(node, 'CreateFunctionStmt')?.funcname ?? as(node, 'DefineStmt')?.defnames;
+      return made !== undefined && strings(made).at(-1) === written.name;
+    });
+  });
+  if (gone.length === 0) return [];
+  const users = [
+    ...new Set(gone.flatMap((written) => usersOf(context.database, context.database.resolve(written), null))),
+  ].filter((user) => !gone.some(({ name }) => user.endsWith(` ${name}`)));
+  const also =
+    users.length === 0 ? '' : `; ${listInWords(users.slice(0, 5))} ${users.length === 1 ? 'names' : 'name'} it`;
+  return [
+    {
+      range: context.source.range,
+      message: `Calls of the ${kind} ${listInWords(gone.map(shown))} fail from here on${also}`,
+      evidence: { routines: gone.map(shown), usedBy: users },
+    },
+  ];
+};
+
+const resultOf = (statement: CreateFunctionStmt): string | null => {
+  const hasOut = all(statement.parameters, 'FunctionParameter').some(
+    ({ mode }) => mode === 'FUNC_PARAM_OUT' || mode === 'FUNC_PARAM_INOUT' || mode === 'FUNC_PARAM_TABLE',
+  );
+  const result = statement.returnType;
+  return hasOut || result === undefined || result.setof === true ? null : formatType(typeRef(result));
+};
+
+const inReplace = (context: CheckContext): readonly Found[] => {
+  const create = as(context.statement.node, 'CreateFunctionStmt');
+  if (create?.replace !== true || create.is_procedure === true) return [];
+  const written = nameOfParts(strings(create.funcname));
+  const parameters = all(create.parameters, 'FunctionParameter');
+  const [known, second] = context.database.routines(written);
+  const wanted = resultOf(create);
+  // Of functions with one name and several signatures it takes the server to say which one is meant.
+  if (known === undefined || second !== undefined || wanted === null || known.result === null) return [];
+  if (known.kind !== 'function' || parameters.length > 0 || known.arguments !== '') return [];
+  const is = parseType(known.result);
+  if (is === null || formatType(is) === wanted) return [];
+  return [
+    {
+      range: context.source.head(4),
+      severity: 'error',
+      message: `${shown(written)} returns ${known.result} and cannot be replaced by one that returns ${wanted}: the statement fails with 42P13`,
+      evidence: { routine: shown(written), returns: known.result, sqlstate: '42P13' },
+    },
+  ];
+};
+
+export const dropFunctionOrSignatureChange = defineRule({
+  id: 'drop-function-or-signature-change',
+  title: 'Function that running code may call is gone',
+  category: 'compatibility',
+  severity: 'warning',
+  servers: {},
+  docs: {
+    what: 'DROP of a function, procedure or aggregate that this migration neither made nor makes again, and CREATE OR REPLACE FUNCTION with another result type.',
+    why: 'Calls in the running application fail from that moment. Another result type is refused by the server.',
+    instead:
+      'Create the new function under a new name or signature, deploy the code that calls it, then drop the old one.',
+    ignoreWhen: 'nothing calls it any more.',
+    manual: 'https://www.postgresql.org/docs/current/sql-dropfunction.html',
+  },
+  examples: [
+    {
+      name: 'a function',
+      setup: "create function tax() returns int language sql as 'select 1';",
+      up: 'DROP FUNCTION tax();',
+      finds: [{ text: 'DROP FUNCTION tax()', severity: 'warning' }],
+    },
+    {
+      name: 'without a catalog',
+      up: 'drop procedure if exists sales."Sweep"(int);',
+      finds: [{ text: 'drop procedure if exists sales."Sweep"(int)' }],
+    },
+    {
+      name: 'another result type',
+      setup: "create function tax() returns int language sql as 'select 1';",
+      up: "create or replace function tax() returns text language sql as 'select ''1''';",
+      finds: [{ text: 'create or replace function', severity: 'error' }],
+      trace: { fails: '42P13' },
+    },
+    {
+      name: 'made again in the same migration',
+      setup: "create function tax() returns int language sql as 'select 1';",
+      up: "drop function tax(); create function tax() returns text language sql as 'select ''1''';",
+      finds: [],
+    },
+    {
+      name: 'a helper of the same migration',
+      up: "create function help() returns int language sql as 'select 1'; drop function help();",
+      finds: [],
+    },
+    {
+      name: 'the same result',
+      setup: "create function tax() returns int language sql as 'select 1';",
+      up: "create or replace function tax() returns integer language sql as 'select 2';",
+      finds: [],
+    },
+    {
+      name: 'a function that is not there',
+      setup: 'create table users (id bigint primary key);',
+      up: 'drop function if exists nothing_here();',
+      finds: [],
+    },
+  ],
+  check: (context) => [...inDrop(context), ...inReplace(context)],
+});

@@ -4,8 +4,9 @@ import type { CancelSignal } from '../ports/cancel.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { SqlClient } from '../ports/sql-client.ts';
 import { assembleCatalog } from './postgresql/assemble-catalog.ts';
+import type { IntrospectionProgress } from './postgresql/catalog-reader.ts';
 import { environmentQuery, environmentSchema, prepareSessionQuery } from './postgresql/objects/environment.ts';
-import { type IntrospectionProgress, readCatalogRows } from './postgresql/read-catalog-rows.ts';
+import { readCatalogRows } from './postgresql/read-catalog-rows.ts';
 
 export type IntrospectOptions = {
   readonly clock: Clock;

@@ -67,9 +67,10 @@ export function assembleCatalog(
       .map(
         (row): View => ({
           ...viewOfRow(row),
-          columns: (columns.get(row.oid) ?? []).map(({ name, type, default: fallback, comment }) => ({
+          columns: (columns.get(row.oid) ?? []).map(({ name, type, collation, default: fallback, comment }) => ({
             name,
             type,
+            ...(collation === null ? {} : { collation }),
             ...(fallback === null ? {} : { default: fallback }),
             comment,
           })),
@@ -105,15 +106,26 @@ function groupBy<Row>(rows: readonly Row[], key: (row: Row) => number): Readonly
 }
 
 function tableOfRow(row: TableRow): Omit<Table, 'columns' | 'constraints' | 'indexes' | 'triggers' | 'policies'> {
-  const { oid: _oid, isPartition, bound, parents, toastOptions, server, foreignOptions, ...table } = row;
+  const parents = row.parents ?? [];
   const [parent] = parents;
-  const partitionOf = isPartition && parent !== undefined && bound !== null ? { parent, bound } : null;
+  const partitionOf =
+    row.isPartition && parent !== undefined && row.bound !== null ? { parent, bound: row.bound } : null;
   return {
-    ...table,
-    options: [...table.options, ...toastOptions].sort(),
+    schema: row.schema,
+    name: row.name,
+    kind: row.kind,
+    persistence: row.persistence,
+    rowSecurity: row.rowSecurity,
+    forceRowSecurity: row.forceRowSecurity,
+    partitionKey: row.partitionKey,
+    replicaIdentity: row.replicaIdentity,
+    options: [...(row.options ?? []), ...(row.toastOptions ?? []).map((option) => `toast.${option}`)].sort(),
+    owner: row.owner,
+    comment: row.comment,
+    accessMethod: row.accessMethod,
     partitionOf,
     inherits: partitionOf === null ? parents : [],
-    foreign: server === null ? null : { server, options: foreignOptions },
+    foreign: row.server === null ? null : { server: row.server, options: row.foreignOptions ?? [] },
   };
 }
 
@@ -121,6 +133,9 @@ function columnOfRow({
   relation: _relation,
   number: _number,
   defaultOid: _oid,
+  typeNumber: _type,
+  typeClass: _class,
+  collationNumber: _collation,
   notNullName,
   options,
   ...column

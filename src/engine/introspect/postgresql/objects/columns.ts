@@ -1,23 +1,91 @@
 import * as z from 'zod';
-import type { DeepReadonly } from '../../../../shared/deep-readonly.ts';
+import type { Column } from '../../../catalog/catalog.ts';
 import { columnSchema } from '../../../catalog/catalog.ts';
-import type { CatalogQuery } from '../catalog-query.ts';
+import type { ColumnarQuery, ColumnarRow } from '../columnar-query.ts';
 import text14 from './columns.sql?raw';
 import text12 from './columns-12.sql?raw';
+import type { Comments } from './comments.ts';
+import defaultsText from './defaults.sql?raw';
 
-const rowSchema = columnSchema.extend({
+const narrowRow = columnSchema.omit({ default: true, comment: true }).extend({
   relation: z.number(),
   number: z.number(),
   notNullName: z.string().nullable(),
-  defaultOid: z.number().nullable(),
-  options: z.array(z.string()),
+  typeNumber: z.number(),
+  /** `array`, or what `pg_type.typtype` says. */
+  typeClass: z.string(),
+  collationNumber: z.number(),
+  options: z.array(z.string()).nullable(),
 });
-export type ColumnRow = DeepReadonly<z.infer<typeof rowSchema>>;
 
 /** Columns of tables and views and attributes of composite types, in the order of their numbers. */
-export const columnsQuery: CatalogQuery<ColumnRow> = {
+export const columnsQuery: ColumnarQuery<typeof narrowRow.shape> = {
   reads: 'columns',
   // Compression of a column came with 14.
   text: (serverVersion) => (serverVersion >= 140000 ? text14 : text12),
-  row: rowSchema,
+  row: narrowRow,
 };
+
+const defaultRow = z.object({
+  oid: z.number(),
+  relation: z.number(),
+  number: z.number(),
+  /** Null for a generated column, whose expression names other columns. */
+  expression: z.string().nullable(),
+});
+
+/** Defaults, which name no column and so need no look at the table; and that generated columns have an expression. */
+export const defaultsQuery: ColumnarQuery<typeof defaultRow.shape> = {
+  reads: 'defaults',
+  text: () => defaultsText,
+  row: defaultRow,
+};
+
+/** A column with the numbers that the server knows it and its parts by. */
+export type ColumnRow = Omit<Column, 'options' | 'notNullName'> & {
+  readonly relation: number;
+  readonly number: number;
+  readonly notNullName: string | null;
+  readonly typeNumber: number;
+  readonly typeClass: string;
+  readonly collationNumber: number;
+  readonly defaultOid: number | null;
+  readonly options: readonly string[];
+};
+
+const noOptions: readonly string[] = [];
+
+/** The columns with their defaults, the expressions of the generated ones, and their comments. */
+export function columnRowsOf(
+  narrow: readonly ColumnarRow<typeof columnsQuery>[],
+  defaults: readonly ColumnarRow<typeof defaultsQuery>[],
+  generation: (defaultOid: number) => string | null,
+  comments: Comments,
+): readonly ColumnRow[] {
+  const byColumn = new Map(defaults.map((one) => [`${one.relation}:${one.number}`, one]));
+  return narrow.map((row) => {
+    const fallback = byColumn.get(`${row.relation}:${row.number}`);
+    return {
+      relation: row.relation,
+      number: row.number,
+      typeNumber: row.typeNumber,
+      typeClass: row.typeClass,
+      collationNumber: row.collationNumber,
+      defaultOid: fallback?.oid ?? null,
+      name: row.name,
+      type: row.type,
+      notNull: row.notNull,
+      notNullName: row.notNullName,
+      default: fallback === undefined ? null : (fallback.expression ?? generation(fallback.oid)),
+      identity: row.identity,
+      generated: row.generated,
+      collation: row.collation,
+      storage: row.storage,
+      compression: row.compression,
+      statisticsTarget: row.statisticsTarget,
+      local: row.local,
+      options: row.options ?? noOptions,
+      comment: comments('pg_class', row.relation, row.number),
+    };
+  });
+}

@@ -1,23 +1,25 @@
 import * as z from 'zod';
+import { compareText } from '../../../catalog/by-name.ts';
 import type { Dependency } from '../../../catalog/catalog.ts';
-import type { CatalogQuery } from '../catalog-query.ts';
+import type { ColumnarQuery, ColumnarRow } from '../columnar-query.ts';
 import text from './dependencies.sql?raw';
 
-const rowSchema = z.object({
-  class: z.string(),
+const row = z.object({
+  /** Number of the system catalog. */
+  class: z.number(),
   object: z.number(),
   column: z.number(),
-  onClass: z.string(),
+  onClass: z.number(),
   onObject: z.number(),
   onColumn: z.number(),
 });
-export type DependencyRow = Readonly<z.infer<typeof rowSchema>>;
-
 /** Edges of the server's own dependency graph; a view stands for its rewrite rule, an element type for its array. */
-export const dependenciesQuery: CatalogQuery<DependencyRow> = {
-  reads: 'dependencies',
-  text: () => text,
-  row: rowSchema,
+export const dependenciesQuery: ColumnarQuery<typeof row.shape> = { reads: 'dependencies', text: () => text, row };
+
+/** An edge between two objects, each by the name of its system catalog and its number. */
+export type DependencyRow = Omit<ColumnarRow<typeof dependenciesQuery>, 'class' | 'onClass'> & {
+  readonly class: string;
+  readonly onClass: string;
 };
 
 /** An object by the system catalog and the number that the server knows it by. */
@@ -31,7 +33,7 @@ export type ObjectDirectory = {
 
 /** Turns edges between numbers into edges between names; edges to objects outside of the catalog are left out. */
 export function resolveDependencies(rows: readonly DependencyRow[], directory: ObjectDirectory): readonly Dependency[] {
-  const found = new Map<string, Dependency>();
+  const edges: Dependency[] = [];
   for (const row of rows) {
     const owner = directory.objects.get(`${row.class}:${row.object}`);
     const column = row.column === 0 ? undefined : directory.columnObjects.get(`${row.object}:${row.column}`);
@@ -42,12 +44,13 @@ export function resolveDependencies(rows: readonly DependencyRow[], directory: O
     // A default depends on its own column, which says nothing.
     const own = row.class === 'pg_attrdef' && row.onClass === 'pg_class' && isOwnColumn(row, owner, directory);
     if (dependent === target || own) continue;
-    const edge = { dependent, on: { ...target, column: onColumn ?? null } };
-    found.set(sortKey(edge), edge);
+    edges.push({ dependent, on: { ...target, column: onColumn ?? null } });
   }
-  return [...found.entries()]
-    .sort(([left], [right]) => (left < right ? -1 : left > right ? 1 : 0))
-    .map(([, edge]) => edge);
+  edges.sort(byObjects);
+  return edges.filter((edge, at) => {
+    const before = edges[at - 1];
+    return before === undefined || byObjects(before, edge) !== 0;
+  });
 }
 
 function isOwnColumn(
@@ -58,6 +61,17 @@ function isOwnColumn(
   return owner !== undefined && directory.columnObjects.get(`${row.onObject}:${row.onColumn}`)?.name === owner.name;
 }
 
-function sortKey({ dependent, on }: Dependency): string {
-  return [dependent.schema, dependent.name, dependent.kind, on.schema, on.name, on.kind, on.column ?? ''].join('\0');
+function byObjects(left: Dependency, right: Dependency): number {
+  return (
+    compareObjects(left.dependent, right.dependent) ||
+    compareObjects(left.on, right.on) ||
+    compareText(left.on.column ?? '', right.on.column ?? '')
+  );
 }
+
+const compareObjects = (left: Dependency['dependent'], right: Dependency['dependent']): number =>
+  left === right
+    ? 0
+    : compareText(left.schema, right.schema) ||
+      compareText(left.name, right.name) ||
+      compareText(left.kind, right.kind);

@@ -1,17 +1,182 @@
 import * as z from 'zod';
-import type { DeepReadonly } from '../../../../shared/deep-readonly.ts';
-import { indexSchema } from '../../../catalog/catalog.ts';
-import type { CatalogQuery } from '../catalog-query.ts';
+import type { Index } from '../../../catalog/catalog.ts';
+import type { ColumnarQuery, ColumnarRow } from '../columnar-query.ts';
+import type { ColumnRow } from './columns.ts';
+import type { Comments } from './comments.ts';
+import indexColumnsText from './index-columns.sql?raw';
 import text15 from './indexes.sql?raw';
 import text12 from './indexes-12.sql?raw';
+import type { Vocabulary } from './vocabulary.ts';
 
-const rowSchema = indexSchema.extend({ oid: z.number(), relation: z.number(), options: z.array(z.string()) });
-export type IndexRow = DeepReadonly<z.infer<typeof rowSchema>>;
+const numberList = z.string().transform((text) => (text === '' ? [] : text.split(' ').map(Number)));
+
+const narrowRow = z.object({
+  oid: z.number(),
+  relation: z.number(),
+  schema: z.string(),
+  table: z.string(),
+  name: z.string(),
+  method: z.string(),
+  methodNumber: z.number(),
+  partitioned: z.boolean(),
+  unique: z.boolean(),
+  nullsNotDistinct: z.boolean(),
+  valid: z.boolean(),
+  keyCount: z.number(),
+  /** Numbers of the columns, 0 for an expression; after the keys those that are only included. */
+  columns: numberList,
+  /** For each key: 1 when descending, 2 when nulls come first. */
+  order: numberList,
+  operatorClasses: numberList,
+  collations: numberList,
+  /** Whether it has a predicate, and whether the server writes that differently in a definition. */
+  predicate: z.enum(['none', 'plain', 'with CASE']),
+  constraint: z.string().nullable(),
+  parentSchema: z.string().nullable(),
+  parentName: z.string().nullable(),
+  replicaIdentity: z.boolean(),
+  clustered: z.boolean(),
+  options: z.array(z.string()).nullable(),
+});
 
 /** Indexes of tables and materialized views. */
-export const indexesQuery: CatalogQuery<IndexRow> = {
+export const indexesQuery: ColumnarQuery<typeof narrowRow.shape> = {
   reads: 'indexes',
   // NULLS NOT DISTINCT came with 15.
   text: (serverVersion) => (serverVersion >= 150000 ? text15 : text12),
-  row: rowSchema,
+  row: narrowRow,
 };
+
+const indexColumnRow = z.object({ relation: z.number(), number: z.number(), classOptions: z.boolean() });
+
+/** The few columns of indexes that have options for their operator class. */
+export const indexColumnsQuery: ColumnarQuery<typeof indexColumnRow.shape> = {
+  reads: 'columns of indexes',
+  text: () => indexColumnsText,
+  row: indexColumnRow,
+};
+
+export type NarrowIndex = ColumnarRow<typeof indexesQuery>;
+
+/** An index with the numbers that the server knows it by. */
+export type IndexRow = Omit<Index, 'options'> & {
+  readonly oid: number;
+  readonly relation: number;
+  readonly options: readonly string[];
+};
+
+/** A column of a relation by its number. */
+export type ColumnByNumber = (
+  relation: number,
+  number: number,
+) => Pick<ColumnRow, 'name' | 'typeNumber' | 'typeClass' | 'collationNumber'> | undefined;
+
+/** Who has to say what an index is: we, from its columns; we, with the server's predicate; or the server. */
+export type IndexDefinedBy = 'us' | 'us with predicate' | 'server';
+
+// Only of these is known that their keys have no order but in a B-tree.
+const knownMethods: ReadonlySet<string> = new Set(['btree', 'hash', 'gin', 'gist', 'spgist', 'brin']);
+
+/** Who defines an index: plain columns with their own collation and the type's operator class need no deparsing. */
+export function definedBy(
+  row: NarrowIndex,
+  parts: {
+    readonly columnOf: ColumnByNumber;
+    readonly vocabulary: Vocabulary;
+    /** Numbers of the indexes with options for an operator class. */
+    readonly withClassOptions: ReadonlySet<number>;
+  },
+): IndexDefinedBy {
+  if (!knownMethods.has(row.method) || row.options !== null || parts.withClassOptions.has(row.oid)) return 'server';
+  const plain = row.columns.every((number, at) => {
+    const column = parts.columnOf(row.relation, number);
+    if (column === undefined) return false;
+    if (at >= row.keyCount) return true;
+    const collation = row.collations[at] ?? 0;
+    return (
+      (collation === 0 || collation === column.collationNumber) &&
+      parts.vocabulary.isDefaultClass(
+        row.operatorClasses[at] ?? 0,
+        row.methodNumber,
+        column.typeNumber,
+        column.typeClass,
+      )
+    );
+  });
+  if (!plain || row.predicate === 'with CASE') return 'server';
+  return row.predicate === 'none' ? 'us' : 'us with predicate';
+}
+
+/** What the server said of an index: its definition unless we write it, its predicate, its expressions by key. */
+export type IndexTexts = {
+  readonly definition: string | null;
+  readonly predicate: string | null;
+  readonly expressions: readonly (string | null)[];
+};
+
+/** The index with its names; the definition is the server's, or written as the server would. */
+export function indexRowOf(
+  row: NarrowIndex,
+  texts: IndexTexts,
+  parts: { readonly columnOf: ColumnByNumber; readonly vocabulary: Vocabulary; readonly comments: Comments },
+): IndexRow {
+  const nameAt = (at: number): string | null => {
+    const number = row.columns[at] ?? 0;
+    return number === 0 ? null : (parts.columnOf(row.relation, number)?.name ?? null);
+  };
+  const keys = row.columns.slice(0, row.keyCount).map((_, at) => {
+    const order = row.order[at] ?? 0;
+    return {
+      column: nameAt(at),
+      expression: texts.expressions[at] ?? null,
+      descending: (order & 1) === 1,
+      nullsFirst: (order & 2) === 2,
+    };
+  });
+  const include = row.columns.slice(row.keyCount).map((_, at) => nameAt(row.keyCount + at) ?? '');
+  return {
+    name: row.name,
+    method: row.method,
+    unique: row.unique,
+    nullsNotDistinct: row.nullsNotDistinct,
+    valid: row.valid,
+    keys,
+    include,
+    predicate: texts.predicate,
+    definition: texts.definition ?? composeDefinition(row, keys, include, texts.predicate, parts.vocabulary.quote),
+    constraint: row.constraint,
+    parent: row.parentName === null ? null : { schema: row.parentSchema ?? '', name: row.parentName },
+    replicaIdentity: row.replicaIdentity,
+    clustered: row.clustered,
+    comment: parts.comments('pg_class', row.oid),
+    oid: row.oid,
+    relation: row.relation,
+    options: row.options ?? [],
+  };
+}
+
+/** What `pg_get_indexdef` says of an index on plain columns. */
+function composeDefinition(
+  row: NarrowIndex,
+  keys: Index['keys'],
+  include: readonly string[],
+  predicate: string | null,
+  quote: (name: string) => string,
+): string {
+  const keyList = keys.map(({ column, descending, nullsFirst }) => {
+    const name = quote(column ?? '');
+    // Only a B-tree keeps an order; nulls count as larger than everything unless said otherwise.
+    if (row.method !== 'btree') return name;
+    if (descending) return nullsFirst ? `${name} DESC` : `${name} DESC NULLS LAST`;
+    return nullsFirst ? `${name} NULLS FIRST` : name;
+  });
+  const table = `${quote(row.schema)}.${quote(row.table)}`;
+  const parts = [
+    `CREATE ${row.unique ? 'UNIQUE ' : ''}INDEX ${quote(row.name)} ON ${row.partitioned ? 'ONLY ' : ''}${table}`,
+    `USING ${quote(row.method)} (${keyList.join(', ')})`,
+  ];
+  if (include.length > 0) parts.push(`INCLUDE (${include.map(quote).join(', ')})`);
+  if (row.nullsNotDistinct) parts.push('NULLS NOT DISTINCT');
+  if (predicate !== null) parts.push(`WHERE ${predicate}`);
+  return parts.join(' ');
+}

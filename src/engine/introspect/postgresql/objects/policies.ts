@@ -1,11 +1,13 @@
 import * as z from 'zod';
-import type { DeepReadonly } from '../../../../shared/deep-readonly.ts';
+import type { Policy } from '../../../catalog/catalog.ts';
 import { policySchema } from '../../../catalog/catalog.ts';
-import type { CatalogQuery } from '../catalog-query.ts';
+import type { ColumnarQuery } from '../columnar-query.ts';
 import text from './policies.sql?raw';
 
-const rowSchema = policySchema.extend({ oid: z.number(), relation: z.number() });
-export type PolicyRow = DeepReadonly<z.infer<typeof rowSchema>>;
+const row = policySchema.omit({ using: true, check: true }).extend({ oid: z.number(), relation: z.number() });
 
 /** Row security policies. */
-export const policiesQuery: CatalogQuery<PolicyRow> = { reads: 'policies', text: () => text, row: rowSchema };
+export const policiesQuery: ColumnarQuery<typeof row.shape> = { reads: 'policies', text: () => text, row };
+
+/** A policy with the numbers that the server knows it by. */
+export type PolicyRow = Policy & { readonly oid: number; readonly relation: number };

@@ -1,10 +1,9 @@
 import * as z from 'zod';
-import type { DeepReadonly } from '../../../../shared/deep-readonly.ts';
 import { objectNameSchema, tableSchema } from '../../../catalog/catalog.ts';
-import type { CatalogQuery } from '../catalog-query.ts';
+import type { ColumnarQuery, ColumnarRow } from '../columnar-query.ts';
 import text from './tables.sql?raw';
 
-const rowSchema = tableSchema
+const row = tableSchema
   .pick({
     schema: true,
     name: true,
@@ -12,23 +11,26 @@ const rowSchema = tableSchema
     persistence: true,
     rowSecurity: true,
     forceRowSecurity: true,
-    partitionKey: true,
     replicaIdentity: true,
-    options: true,
     owner: true,
-    comment: true,
   })
   .extend({
     oid: z.number(),
     isPartition: z.boolean(),
     bound: z.string().nullable(),
-    parents: z.array(objectNameSchema),
-    toastOptions: z.array(z.string()),
+    parents: z.array(objectNameSchema).nullable(),
+    options: z.array(z.string()).nullable(),
+    toastOptions: z.array(z.string()).nullable(),
     accessMethod: z.string().nullable(),
     server: z.string().nullable(),
-    foreignOptions: z.array(z.string()),
+    foreignOptions: z.array(z.string()).nullable(),
   });
-export type TableRow = DeepReadonly<z.infer<typeof rowSchema>>;
 
 /** Tables, partitioned tables and foreign tables that no extension owns. */
-export const tablesQuery: CatalogQuery<TableRow> = { reads: 'tables', text: () => text, row: rowSchema };
+export const tablesQuery: ColumnarQuery<typeof row.shape> = { reads: 'tables', text: () => text, row };
+
+/** A table with the numbers that the server knows it by. */
+export type TableRow = ColumnarRow<typeof tablesQuery> & {
+  readonly partitionKey: string | null;
+  readonly comment: string | null;
+};

@@ -1,11 +1,16 @@
 import * as z from 'zod';
-import type { DeepReadonly } from '../../../../shared/deep-readonly.ts';
+import type { View } from '../../../catalog/catalog.ts';
 import { viewSchema } from '../../../catalog/catalog.ts';
-import type { CatalogQuery } from '../catalog-query.ts';
+import type { ColumnarQuery } from '../columnar-query.ts';
 import text from './views.sql?raw';
 
-const rowSchema = viewSchema.omit({ columns: true, indexes: true, triggers: true }).extend({ oid: z.number() });
-export type ViewRow = DeepReadonly<z.infer<typeof rowSchema>>;
+const row = viewSchema.pick({ schema: true, name: true, materialized: true, populated: true, owner: true }).extend({
+  oid: z.number(),
+  options: z.array(z.string()).nullable(),
+});
 
 /** Views and materialized views that no extension owns. */
-export const viewsQuery: CatalogQuery<ViewRow> = { reads: 'views', text: () => text, row: rowSchema };
+export const viewsQuery: ColumnarQuery<typeof row.shape> = { reads: 'views', text: () => text, row };
+
+/** A view with the number that the server knows it by. */
+export type ViewRow = Omit<View, 'columns' | 'indexes' | 'triggers'> & { readonly oid: number };

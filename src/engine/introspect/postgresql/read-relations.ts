@@ -1,0 +1,159 @@
+import type { Answer, CatalogReader } from './catalog-reader.ts';
+import { type ColumnRow, columnRowsOf, columnsQuery, defaultsQuery } from './objects/columns.ts';
+import { commentsOf, commentsQuery } from './objects/comments.ts';
+import {
+  type ConstraintRow,
+  constraintRowOf,
+  constraintsQuery,
+  needsDefinition,
+  specialConstraintsQuery,
+} from './objects/constraints.ts';
+import { type DefinitionQuery, definitionQueries } from './objects/definitions.ts';
+import { type DependencyRow, dependenciesQuery } from './objects/dependencies.ts';
+import { definedBy, type IndexRow, indexColumnsQuery, indexesQuery, indexRowOf } from './objects/indexes.ts';
+import { type PolicyRow, policiesQuery } from './objects/policies.ts';
+import { type SequenceRow, sequenceRowOf, sequencesQuery } from './objects/sequences.ts';
+import { type TableRow, tablesQuery } from './objects/tables.ts';
+import { type TriggerRow, triggersQuery } from './objects/triggers.ts';
+import { type ViewRow, viewsQuery } from './objects/views.ts';
+import type { Vocabulary } from './objects/vocabulary.ts';
+
+/** Relations and what belongs to them, still as rows that know each other by the server's numbers. */
+export type RelationRows = {
+  readonly tables: readonly TableRow[];
+  readonly columns: readonly ColumnRow[];
+  readonly constraints: readonly ConstraintRow[];
+  readonly indexes: readonly IndexRow[];
+  readonly views: readonly ViewRow[];
+  readonly sequences: readonly SequenceRow[];
+  readonly triggers: readonly TriggerRow[];
+  readonly policies: readonly PolicyRow[];
+  readonly dependencies: readonly DependencyRow[];
+};
+
+/** How many steps of a reader `readRelations` takes. */
+export const relationSteps = 21;
+
+/**
+ * Reads the relations of the reader's scope: first the plain rows of the system catalogs, then the texts that only the
+ * server's deparsing functions can say, for those objects that have such a text.
+ */
+export async function readRelations(reader: CatalogReader, vocabulary: Vocabulary): Promise<RelationRows> {
+  const { scope } = reader;
+  const columns = await reader.columnar(columnsQuery);
+  const indexes = await reader.columnar(indexesQuery);
+  const indexColumns = await reader.columnar(indexColumnsQuery, []);
+  const constraints = await reader.columnar(constraintsQuery);
+  const special = specialConstraintsQuery(scope.serverVersion);
+  const specialConstraints = special === null ? () => [] : await reader.columnar(special, [scope.relations]);
+  const views = await reader.columnar(viewsQuery);
+  const triggers = await reader.columnar(triggersQuery);
+  const policies = await reader.columnar(policiesQuery);
+  const tables = await reader.columnar(tablesQuery);
+  const defaults = await reader.columnar(defaultsQuery);
+  const dependencies = await reader.columnar(dependenciesQuery, []);
+
+  const columnByNumber = new Map(columns().map((row) => [`${row.relation}:${row.number}`, row]));
+  const columnOf = (relation: number, number: number) => columnByNumber.get(`${relation}:${number}`);
+  const withClassOptions = new Set(indexColumns().map(({ relation }) => relation));
+  const definers = new Map(
+    indexes().map((row) => [row.oid, definedBy(row, { columnOf, vocabulary, withClassOptions })]),
+  );
+  const indexesBy = (definer: string) => indexes().flatMap(({ oid }) => (definers.get(oid) === definer ? [oid] : []));
+  const specials = new Set(specialConstraints().map(({ oid }) => oid));
+
+  const texts = (query: DefinitionQuery, numbers: readonly number[]) => readTexts(reader, query, numbers);
+  const indexTexts = await texts(definitionQueries.indexes, indexesBy('server'));
+  const predicates = await texts(definitionQueries.predicates, indexesBy('us with predicate'));
+  const constraintTexts = await texts(
+    definitionQueries.constraints,
+    constraints().flatMap((row) => (needsDefinition(row, specials) ? [row.oid] : [])),
+  );
+  const viewTexts = await texts(definitionQueries.views, numbersOf(views()));
+  const triggerTexts = await texts(definitionQueries.triggers, numbersOf(triggers()));
+  const policyTexts = await texts(definitionQueries.policies, numbersOf(policies()));
+  const partitionKeys = await texts(
+    definitionQueries.partitionKeys,
+    numbersOf(tables().filter(({ kind }) => kind === 'partitioned table')),
+  );
+  const generations = await texts(
+    definitionQueries.generations,
+    numbersOf(defaults().filter(({ expression }) => expression === null)),
+  );
+  const commentRows = await reader.columnar(commentsQuery, []);
+  const sequences = await reader.columnar(sequencesQuery);
+
+  const comments = commentsOf(commentRows());
+  const indexRows = indexes().map((row) => {
+    const [definition = null, predicate = null, ...expressions] = indexTexts(row.oid) ?? [];
+    const known = { definition, predicate: predicate ?? predicates(row.oid)?.[0] ?? null, expressions };
+    return indexRowOf(row, known, { columnOf, vocabulary, comments });
+  });
+  const backing = new Map(indexRows.map((row) => [row.oid, row]));
+  const columnNames = (relation: number, numbers: readonly number[]) =>
+    numbers.map((number) => columnOf(relation, number)?.name ?? '');
+  return {
+    tables: tables().map((row) => ({
+      ...row,
+      partitionKey: partitionKeys(row.oid)?.[0] ?? null,
+      comment: comments('pg_class', row.oid),
+    })),
+    columns: columnRowsOf(columns(), defaults(), (oid) => generations(oid)?.[0] ?? null, comments),
+    constraints: constraints().map((row) =>
+      constraintRowOf(row, {
+        columnNames,
+        backing: (oid) => backing.get(oid),
+        defined: constraintTexts(row.oid)?.[0] ?? undefined,
+        vocabulary,
+        comments,
+      }),
+    ),
+    indexes: indexRows,
+    views: views().map((row) => ({
+      oid: row.oid,
+      schema: row.schema,
+      name: row.name,
+      materialized: row.materialized,
+      definition: viewTexts(row.oid)?.[0] ?? '',
+      options: row.options ?? [],
+      populated: row.populated,
+      owner: row.owner,
+      comment: comments('pg_class', row.oid),
+    })),
+    sequences: sequences().map((row) => sequenceRowOf(row, comments)),
+    triggers: triggers().map((row) => ({
+      oid: row.oid,
+      relation: row.relation,
+      name: row.name,
+      definition: triggerTexts(row.oid)?.[0] ?? '',
+      enabled: row.enabled,
+      function: { schema: row.functionSchema, name: row.functionName },
+      inherited: row.inherited,
+      comment: row.comment,
+    })),
+    policies: policies().map((row) => {
+      const [using = null, check = null] = policyTexts(row.oid) ?? [];
+      const { comment, ...policy } = row;
+      return { ...policy, using, check, comment };
+    }),
+    dependencies: dependencies().map((row) => ({
+      ...row,
+      class: vocabulary.systemCatalog(row.class),
+      onClass: vocabulary.systemCatalog(row.onClass),
+    })),
+  };
+}
+
+const numbersOf = (rows: readonly { readonly oid: number }[]): readonly number[] => rows.map(({ oid }) => oid);
+
+async function readTexts(
+  reader: CatalogReader,
+  query: DefinitionQuery,
+  numbers: readonly number[],
+): Promise<(oid: number) => readonly (string | null)[] | undefined> {
+  const reads = `${numbers.length.toLocaleString('en')} ${query.reads}`;
+  const answer: Answer<{ readonly oid: number; readonly texts: readonly (string | null)[] }> =
+    numbers.length === 0 ? () => [] : await reader.columnar({ ...query, reads }, [numbers]);
+  const texts = new Map(answer().map((row) => [row.oid, row.texts]));
+  return (oid) => texts.get(oid);
+}

@@ -20,6 +20,7 @@ import {
   typeSchema,
   viewSchema,
 } from './catalog.ts';
+import { comparableLocale } from './comparable-locale.ts';
 import { comparableExpression, comparableView } from './comparable-text.ts';
 
 // Why a field is left out.
@@ -170,11 +171,24 @@ export const shapes = {
     schema: isName,
     name: isName,
     table: 'part of the name',
-    definition: { text: ({ definition, further }) => [definition, ...(further ?? [])].join(';\n') },
+    definition: { text: comparableDefinition },
     further: isSaidByDefinition,
     roles: isSaidByDefinition,
   }),
 } satisfies Readonly<Record<string, Shape>>;
+
+function comparableDefinition({ kind, definition, further }: DefinedObject): string {
+  const first =
+    kind === 'collation'
+      ? definition.replace(
+          icuLocale,
+          (_whole, before: string, locale: string) => `${before}'${comparableLocale(locale)}'`,
+        )
+      : definition;
+  return [first, ...(further ?? [])].join(';\n');
+}
+
+const icuLocale = /( \(provider = icu, locale = )'((?:[^']|'')*)'/;
 
 type TypeOf<Kind> = Extract<DatabaseType, { kind: Kind }>;
 type TypeExceptions = { readonly [Kind in DatabaseType['kind']]?: Exceptions<TypeOf<Kind>> };

@@ -147,6 +147,8 @@ export const viewSchema = z.object({
     z.object({
       name: z.string(),
       type: z.string(),
+      /** Absent when it is that of the type. */
+      collation: z.string().optional(),
       default: z.string().nullable().optional(),
       comment: z.string().nullable(),
     }),

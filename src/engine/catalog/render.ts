@@ -2,10 +2,11 @@ import { qualifiedName } from '../sql/qualified-name.ts';
 import { quoteIdentifier } from '../sql/quote-identifier.ts';
 import { identifier, sql } from '../sql/sql.ts';
 import { compareText } from './by-name.ts';
-import type { Catalog, Sequence, Table } from './catalog.ts';
+import type { Catalog, ObjectName, Sequence, Table } from './catalog.ts';
 import { memberName, objectKey } from './object-key.ts';
 import { type LoadNode, loadOrder } from './render/load-order.ts';
 import { stageOfOther, stages } from './render/load-stages.ts';
+import { Needs, shellKey } from './render/needs.ts';
 import { renderComments } from './render/render-comments.ts';
 import {
   isRenderedConstraint,
@@ -17,12 +18,13 @@ import {
   renderTrigger,
 } from './render/render-members.ts';
 import { isMadeLast, renderOtherObject } from './render/render-other-object.ts';
-import { renderGrants, renderOwners, renderRoles, routinePath } from './render/render-rights.ts';
+import { renderGrants, renderOwners, renderRoles } from './render/render-rights.ts';
+import { renderRoutine, standInForRoutine } from './render/render-routine.ts';
 import { renderOwnedBy, renderSequence } from './render/render-sequence.ts';
 import { renderDefaults, renderTable } from './render/render-table.ts';
-import { renderType } from './render/render-type.ts';
-import { renderView } from './render/render-view.ts';
-import { definedStatement, type RenderedStatement, statementOf } from './render/rendered-statement.ts';
+import { renderShell, renderType } from './render/render-type.ts';
+import { renderView, standInForView } from './render/render-view.ts';
+import { type RenderedStatement, statementOf } from './render/rendered-statement.ts';
 
 export type RenderOptions = {
   /** False leaves out owners and privileges. True when absent. */
@@ -35,7 +37,13 @@ export type RenderOptions = {
  */
 export function renderCatalog(catalog: Catalog, options: RenderOptions = {}): readonly RenderedStatement[] {
   const rights = options.rights ?? true;
-  const ordered = loadOrder(nodesOf(catalog), (left) => laterDefaults(left));
+  const ordered = loadOrder(nodesOf(catalog), splitOne);
+  const last = (catalog.otherObjects ?? [])
+    .filter((other) => isMadeLast(other) && (rights || other.kind !== 'default privileges'))
+    .sort((left, right) => compareText(left.kind, right.kind));
+  const lastKeys = new Set(last.map((other) => objectKey(other.kind, other.schema, other.name)));
+  const isLast = (key: string) => lastKeys.has(key);
+  const isEarlier = (key: string) => !lastKeys.has(key);
   return [
     // Bodies may name what is made later, and the server need not check what it accepted before.
     statementOf('setting', 'check_function_bodies', sql`SET check_function_bodies = off`),
@@ -43,20 +51,23 @@ export function renderCatalog(catalog: Catalog, options: RenderOptions = {}): re
     ...ordered.flatMap((node) => node.payload.statements()),
     ...catalog.tables.flatMap(renderTableFlags),
     ...[...catalog.tables, ...catalog.views].flatMap(renderIndexRoles),
-    ...renderComments(catalog),
-    ...(rights ? [...renderOwners(catalog), ...renderGrants(catalog)] : []),
-    ...(catalog.otherObjects ?? [])
-      .filter((other) => isMadeLast(other) && (rights || other.kind !== 'default privileges'))
-      .sort((left, right) => compareText(left.kind, right.kind))
-      .flatMap(renderOtherObject),
+    ...renderComments(catalog, isEarlier),
+    ...(rights ? [...renderOwners(catalog, isEarlier), ...renderGrants(catalog)] : []),
+    ...last.flatMap(renderOtherObject),
+    ...renderComments(catalog, isLast),
+    ...(rights ? renderOwners(catalog, isLast) : []),
   ];
 }
 
 type Payload = {
   readonly statements: () => readonly RenderedStatement[];
-  /** What to load instead when this is part of a circle: the table without its defaults, and the defaults. */
-  readonly split: (() => readonly Node[]) | null;
+  /**
+   * What to load instead when this is part of a circle: first something with the same name that needs less (a table
+   * without its defaults, a view without its query), later the rest.
+   */
+  readonly split: Split | null;
 };
+type Split = () => readonly Node[];
 type Node = LoadNode<Payload>;
 
 function nodesOf(catalog: Catalog): readonly Node[] {
@@ -67,8 +78,8 @@ function nodesOf(catalog: Catalog): readonly Node[] {
     stage: number,
     statements: () => readonly RenderedStatement[],
     more: readonly string[] = [],
-    split: Payload['split'] = null,
-  ) => nodes.push({ key, stage, needs: needs.of(key, more), payload: { statements, split } });
+    split?: Split,
+  ) => nodes.push({ key, stage, needs: needs.of(key, more), payload: { statements, split: split ?? null } });
 
   const wholeDatabase = !catalog.notModelled.some((text) => text.startsWith('schemas other than '));
   if (wholeDatabase && !catalog.schemas.some((schema) => schema.name === 'public')) {
@@ -89,8 +100,26 @@ function nodesOf(catalog: Catalog): readonly Node[] {
       ),
     ]);
   }
+  const addType = (key: string, type: ObjectName, statements: () => readonly RenderedStatement[], split?: Split) => {
+    const shell = needs.hasShell(key) ? [shellKey(key)] : [];
+    if (shell.length > 0) add(shellKey(key), stages.type, () => [renderShell(type)]);
+    add(key, stages.type, statements, shell, split);
+  };
   for (const type of catalog.types) {
-    add(objectKey('type', type.schema, type.name), stages.type, () => renderType(type));
+    const key = objectKey('type', type.schema, type.name);
+    const statements = () => renderType(type);
+    const split = (): readonly Node[] => {
+      const named = needs.namedIn(key, statements()[0]?.sql ?? '');
+      return inTwo(
+        key,
+        stages.type,
+        () => statements().slice(0, 1),
+        named,
+        () => statements().slice(1),
+        needs.of(key),
+      );
+    };
+    addType(key, type, statements, type.kind === 'domain' && type.constraints.length > 0 ? split : undefined);
   }
   for (const sequence of catalog.sequences) {
     if (sequence.ownedBy?.identity === true) continue;
@@ -104,16 +133,24 @@ function nodesOf(catalog: Catalog): readonly Node[] {
     }
   }
   for (const routine of catalog.routines) {
-    const path = routinePath(routine);
-    add(objectKey('routine', routine.schema, `${routine.name}(${routine.arguments})`), stages.routine, () => [
-      definedStatement(routine.kind, path, routine.definition),
-    ]);
+    const key = objectKey('routine', routine.schema, `${routine.name}(${routine.arguments})`);
+    const full = () => [renderRoutine(routine)];
+    const standIn = standInForRoutine(routine);
+    const split = (): readonly Node[] => {
+      if (standIn === null) return [];
+      return inTwo(key, stages.routine, () => [standIn], needs.namedIn(key, standIn.sql), full, needs.of(key));
+    };
+    add(key, stages.routine, full, [], standIn === null ? undefined : split);
   }
   addTables(catalog, needs, add);
   for (const view of catalog.views) {
     const kind = view.materialized ? 'materialized view' : 'view';
     const key = objectKey(kind, view.schema, view.name);
-    add(key, stages.view, () => renderView(view));
+    const split = (): readonly Node[] => {
+      const replaced = () => renderView(view, { replace: true });
+      return inTwo(key, stages.view, () => [standInForView(view)], needs.ofColumns(key), replaced, needs.of(key));
+    };
+    add(key, stages.view, () => renderView(view), [], view.materialized ? undefined : split);
     for (const index of view.indexes) {
       add(objectKey('index', view.schema, index.name), stages.view, () => renderIndex(view, index), [key]);
     }
@@ -124,8 +161,9 @@ function nodesOf(catalog: Catalog): readonly Node[] {
   }
   for (const other of catalog.otherObjects ?? []) {
     if (isMadeLast(other)) continue;
-    const stage = stageOfOther(other);
-    add(objectKey(other.kind, other.schema, other.name), stage, () => renderOtherObject(other));
+    const key = objectKey(other.kind, other.schema, other.name);
+    if (other.kind === 'base type') addType(key, other, () => renderOtherObject(other));
+    else add(key, stageOfOther(other), () => renderOtherObject(other));
   }
   return nodes;
 }
@@ -135,7 +173,7 @@ type AddNode = (
   stage: number,
   statements: () => readonly RenderedStatement[],
   more?: readonly string[],
-  split?: Payload['split'],
+  split?: Split,
 ) => void;
 
 function addTables(catalog: Catalog, needs: Needs, add: AddNode): void {
@@ -147,27 +185,16 @@ function addTables(catalog: Catalog, needs: Needs, add: AddNode): void {
     const parents = [...table.inherits, ...(table.partitionOf === null ? [] : [table.partitionOf.parent])];
     const parentKeys = parents.map((parent) => objectKey('table', parent.schema, parent.name));
     const create = (withoutDefaults: boolean) => () => renderTable(table, { ...context, withoutDefaults });
-    const split = (): readonly Node[] => {
-      const withDefaults = needs.of(key, parentKeys);
-      const bare = needs.withoutDefaults(key, table, parentKeys);
-      const later = new Set([...withDefaults].filter((need) => !bare.has(need)).concat(key));
-      return [
-        { key, stage: stages.table, needs: bare, payload: { statements: create(true), split: null } },
-        {
-          key: objectKey('default', table.schema, table.name),
-          stage: stages.default,
-          needs: later,
-          payload: { statements: () => renderDefaults(table), split: null },
-        },
-      ];
-    };
-    const splits = needs.of(key, parentKeys).size > needs.withoutDefaults(key, table, parentKeys).size;
-    add(key, stages.table, create(false), parentKeys, splits ? split : null);
-    addMembers(table, key, add);
+    const bare = needs.withoutDefaults(key, table, parentKeys);
+    const split = () =>
+      inTwo(key, stages.table, create(true), bare, () => renderDefaults(table), needs.of(key, parentKeys));
+    const splits = needs.of(key, parentKeys).size > bare.size;
+    add(key, stages.table, create(false), parentKeys, splits ? split : undefined);
+    addMembers(table, key, needs, add);
   }
 }
 
-function addMembers(table: Table, tableKey: string, add: AddNode): void {
+function addMembers(table: Table, tableKey: string, graph: Needs, add: AddNode): void {
   const backing = new Map(table.indexes.flatMap((index) => (index.constraint ? [[index.constraint, index]] : [])));
   for (const constraint of table.constraints) {
     if (!isRenderedConstraint(constraint)) continue;
@@ -181,6 +208,7 @@ function addMembers(table: Table, tableKey: string, add: AddNode): void {
     const needs = [tableKey];
     if (index?.parent != null) needs.push(objectKey('index', index.parent.schema, index.parent.name));
     const own = objectKey('constraint', table.schema, memberName(table.name, constraint.name));
+    if (index !== undefined) needs.push(...graph.of(objectKey('index', table.schema, index.name)));
     add(own, stage, () => renderConstraint(table, constraint, index), needs);
     // The index of a constraint is there as soon as the constraint is.
     if (index !== undefined) add(objectKey('index', table.schema, index.name), stage, () => [], [own]);
@@ -215,58 +243,27 @@ function identitiesOf(catalog: Catalog): ReadonlyMap<string, ReadonlyMap<string,
   return found;
 }
 
-/** In a circle, the first table with defaults that need something is made without them. */
-function laterDefaults(left: readonly Node[]): readonly Node[] | null {
-  const at = left.findIndex((node) => node.payload.split !== null);
-  const split = left[at]?.payload.split;
-  if (split == null) return null;
-  return [...left.slice(0, at), ...split(), ...left.slice(at + 1)];
-}
+/** Something under its own key that needs less, and under another what completes it. */
+const inTwo = (
+  key: string,
+  stage: number,
+  first: () => readonly RenderedStatement[],
+  firstNeeds: ReadonlySet<string>,
+  then: () => readonly RenderedStatement[],
+  thenNeeds: ReadonlySet<string>,
+): readonly Node[] => [
+  { key, stage, needs: firstNeeds, payload: { statements: first, split: null } },
+  { key: `rest of ${key}`, stage, needs: new Set([...thenNeeds, key]), payload: { statements: then, split: null } },
+];
 
-type Need = { readonly key: string; readonly column: string | null; readonly routine: boolean };
+/** Kinds in the order in which one of them is made in two parts, to break a circle: what changes least comes first. */
+const splitOrder = [stages.table, stages.type, stages.view, stages.routine];
 
-/** What the server says that each object needs, by the keys of what makes it. */
-class Needs {
-  readonly #needs = new Map<string, Need[]>();
-
-  constructor(catalog: Catalog) {
-    const columns = new Map<string, { readonly key: string; readonly column: string }>();
-    for (const table of catalog.tables) {
-      for (const column of table.columns) {
-        columns.set(objectKey('column', table.schema, memberName(table.name, column.name)), {
-          key: objectKey('table', table.schema, table.name),
-          column: column.name,
-        });
-      }
-    }
-    for (const { dependent, on } of catalog.dependencies) {
-      // That a column owns a sequence is said after both are there.
-      if (dependent.kind === 'sequence' && on.kind === 'table') continue;
-      const own = objectKey(dependent.kind, dependent.schema, dependent.name);
-      const column = columns.get(own);
-      const key = column?.key ?? own;
-      const need = {
-        key: objectKey(on.kind, on.schema, on.name),
-        column: column?.column ?? null,
-        routine: on.kind === 'routine' || on.kind === 'sequence',
-      };
-      const known = this.#needs.get(key);
-      if (known === undefined) this.#needs.set(key, [need]);
-      else known.push(need);
-    }
-  }
-
-  /** Everything that the object of this key needs. */
-  of(key: string, more: readonly string[]): ReadonlySet<string> {
-    return new Set([...(this.#needs.get(key) ?? []).map((need) => need.key), ...more]);
-  }
-
-  /** What a table needs if its defaults come later. A generated column needs its functions at once. */
-  withoutDefaults(key: string, table: Table, more: readonly string[]): ReadonlySet<string> {
-    const plain = new Set(table.columns.filter((column) => column.generated === null).map((column) => column.name));
-    const needs = (this.#needs.get(key) ?? []).filter(
-      (need) => !(need.routine && need.column !== null && plain.has(need.column)),
-    );
-    return new Set([...needs.map((need) => need.key), ...more]);
-  }
+/** In circles, the one node that is best made in two parts. */
+function splitOne(left: readonly Node[], circles: readonly Node[]): readonly Node[] | null {
+  const found = circles
+    .filter((node) => node.payload.split !== null)
+    .sort((one, other) => splitOrder.indexOf(one.stage) - splitOrder.indexOf(other.stage))[0];
+  const parts = found?.payload.split?.();
+  return parts === undefined ? null : left.flatMap((node) => (node === found ? parts : [node]));
 }

@@ -11,12 +11,15 @@ export type LoadNode<Payload> = {
 
 /**
  * Orders nodes so that each comes after what it needs; among those that are free, by stage and key, so that the order is
- * always the same. When what is left is a circle, `breakCircle` may replace one of the nodes; if it does not, the first of
- * them goes ahead of its needs.
+ * always the same. When only circles and what waits for them are left, `breakCircle` may replace one of the nodes; if it
+ * does not, the first of a circle goes ahead of its needs.
  */
 export function loadOrder<Payload>(
   nodes: readonly LoadNode<Payload>[],
-  breakCircle: (left: readonly LoadNode<Payload>[]) => readonly LoadNode<Payload>[] | null,
+  breakCircle: (
+    left: readonly LoadNode<Payload>[],
+    circles: readonly LoadNode<Payload>[],
+  ) => readonly LoadNode<Payload>[] | null,
 ): readonly LoadNode<Payload>[] {
   const ordered: LoadNode<Payload>[] = [];
   const done = new Set<string>();
@@ -25,18 +28,39 @@ export function loadOrder<Payload>(
     const waves = loadFree(left, done, ordered);
     if (waves || left.size === 0) continue;
     const waiting = [...left.values()].sort(earlier);
-    const broken = breakCircle(waiting);
+    const circles = circlesAmong(waiting);
+    const broken = breakCircle(waiting, circles);
     if (broken !== null) {
       left = new Map(broken.map((node) => [node.key, node]));
       continue;
     }
-    const [first] = waiting;
+    const [first] = circles;
     if (first === undefined) break;
     ordered.push(first);
     done.add(first.key);
     left.delete(first.key);
   }
   return ordered;
+}
+
+/** Without the nodes that no other node waits for, over and over: what only follows from a circle is not part of it. */
+function circlesAmong<Payload>(waiting: readonly LoadNode<Payload>[]): readonly LoadNode<Payload>[] {
+  const left = new Map(waiting.map((node) => [node.key, node]));
+  const wanted = new Map<string, number>();
+  const count = (node: LoadNode<Payload>, by: number) => {
+    for (const need of node.needs) if (need !== node.key) wanted.set(need, (wanted.get(need) ?? 0) + by);
+  };
+  for (const node of waiting) count(node, 1);
+  const unwanted = waiting.filter((node) => (wanted.get(node.key) ?? 0) === 0);
+  for (let node = unwanted.pop(); node !== undefined; node = unwanted.pop()) {
+    left.delete(node.key);
+    count(node, -1);
+    for (const need of node.needs) {
+      const next = left.get(need);
+      if (next !== undefined && (wanted.get(need) ?? 0) === 0) unwanted.push(next);
+    }
+  }
+  return [...left.values()];
 }
 
 /** Moves all that can be loaded now from `left` to `ordered`; false when nothing could. */

@@ -22,11 +22,14 @@ export const renderComment = ({ object, target, comment }: Commented): RenderedS
 
 const publicSchema = objectKey('schema', '', 'public');
 
-/** A `COMMENT ON` for every comment of the catalog. */
-export const renderComments = (catalog: Catalog): readonly RenderedStatement[] =>
+/** A `COMMENT ON` for every comment of the catalog on an object whose key is wanted. */
+export const renderComments = (
+  catalog: Catalog,
+  wanted: (key: string) => boolean = () => true,
+): readonly RenderedStatement[] =>
   commentedObjects(catalog)
     // An empty database already has a comment on `public`.
-    .filter(({ key, comment }) => comment !== null || key === publicSchema)
+    .filter(({ key, comment }) => wanted(key) && (comment !== null || key === publicSchema))
     .map(renderComment);
 
 /** Everything in the catalog that can have a comment, with the one that it has. */

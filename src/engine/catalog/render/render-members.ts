@@ -75,20 +75,22 @@ export function renderIndexRoles(relation: Table | View): readonly RenderedState
 export function renderTrigger(relation: ObjectName, trigger: Trigger): readonly RenderedStatement[] {
   const path = memberPath(relation, trigger.name);
   const create = trigger.inherited ? [] : [definedStatement('trigger', path, trigger.definition)];
-  if (trigger.enabled === 'origin') return create;
+  return trigger.enabled === 'origin' ? create : [...create, renderTriggerSwitch(relation, trigger)];
+}
+
+/** Says when a trigger fires. */
+export function renderTriggerSwitch(relation: ObjectName, trigger: Trigger): RenderedStatement {
   const switches = {
+    origin: sql`ENABLE TRIGGER`,
     disabled: sql`DISABLE TRIGGER`,
     replica: sql`ENABLE REPLICA TRIGGER`,
     always: sql`ENABLE ALWAYS TRIGGER`,
   };
-  return [
-    ...create,
-    statementOf(
-      'trigger',
-      path,
-      sql`ALTER TABLE ONLY ${qualified(relation)} ${switches[trigger.enabled]} ${identifier(trigger.name)}`,
-    ),
-  ];
+  return statementOf(
+    'trigger',
+    memberPath(relation, trigger.name),
+    sql`ALTER TABLE ONLY ${qualified(relation)} ${switches[trigger.enabled]} ${identifier(trigger.name)}`,
+  );
 }
 
 /** Makes a policy. */
@@ -118,6 +120,8 @@ export function renderTableFlags(table: Table): readonly RenderedStatement[] {
   if (table.rowSecurity) pieces.push(sql`ALTER TABLE ONLY ${name} ENABLE ROW LEVEL SECURITY`);
   if (table.forceRowSecurity) pieces.push(sql`ALTER TABLE ONLY ${name} FORCE ROW LEVEL SECURITY`);
   if (table.replicaIdentity === 'full') pieces.push(sql`ALTER TABLE ONLY ${name} REPLICA IDENTITY FULL`);
-  if (table.replicaIdentity === 'nothing') pieces.push(sql`ALTER TABLE ONLY ${name} REPLICA IDENTITY NOTHING`);
+  // The server says it of every foreign table, which has none.
+  const says = table.kind !== 'foreign table';
+  if (says && table.replicaIdentity === 'nothing') pieces.push(sql`ALTER TABLE ONLY ${name} REPLICA IDENTITY NOTHING`);
   return pieces.map((piece) => statementOf('table', qualifiedName(table), piece));
 }

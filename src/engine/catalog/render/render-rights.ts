@@ -88,10 +88,10 @@ export function ownedObjects(catalog: Catalog): readonly Owned[] {
 export const renderOwner = ({ object, target, owner }: Owned): RenderedStatement =>
   statementOf('owner', object, sql`ALTER ${target} OWNER TO ${identifier(owner)}`);
 
-/** Gives every object its owner. */
-export const renderOwners = (catalog: Catalog): readonly RenderedStatement[] =>
+/** Gives every object whose key is wanted its owner. */
+export const renderOwners = (catalog: Catalog, wanted: (key: string) => boolean): readonly RenderedStatement[] =>
   ownedObjects(catalog)
-    .filter(({ owner, object }) => owner !== loader || object === 'public')
+    .filter(({ key, owner, object }) => wanted(key) && (owner !== loader || object === 'public'))
     .map(renderOwner);
 
 /** Grants and revokes what differs from an object's defaults. */

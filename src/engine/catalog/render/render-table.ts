@@ -86,10 +86,8 @@ const isInlineNotNull = (constraint: Constraint): boolean => constraint.kind ===
 
 /** A column as it stands in `CREATE TABLE` and after `ADD COLUMN`. */
 export function renderColumn(table: Table, column: Column, context: Omit<TableContext, 'tables'>): Sql {
-  const parts = [sql`${identifier(column.name)} ${rendered(column.type)}`];
-  if (table.foreign && column.options && column.options.length > 0) {
-    parts.push(sql`OPTIONS (${foreignOptions(column.options)})`);
-  }
+  const wrapped = table.foreign ? foreignOptions(column.options ?? []) : sql``;
+  const parts = [sql`${identifier(column.name)} ${rendered(column.type)}${wrapped}`];
   if (column.compression !== null) parts.push(sql`COMPRESSION ${identifier(column.compression)}`);
   if (column.collation !== null) parts.push(sql`COLLATE ${rendered(column.collation)}`);
   if (column.generated !== null) {
@@ -103,7 +101,10 @@ export function renderColumn(table: Table, column: Column, context: Omit<TableCo
   const named = table.constraints.some(
     (constraint) => constraint.kind === 'not null' && constraint.columns[0] === column.name,
   );
-  if (column.notNull && !named) parts.push(sql`NOT NULL`);
+  if (column.notNull && !named) {
+    const name = column.notNullName === undefined ? sql`` : sql`CONSTRAINT ${identifier(column.notNullName)} `;
+    parts.push(sql`${name}NOT NULL`);
+  }
   return joinSql(parts, sql` `);
 }
 

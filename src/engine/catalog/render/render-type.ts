@@ -1,9 +1,13 @@
 import { qualifiedName } from '../../sql/qualified-name.ts';
 import { identifier, joinSql, literal, qualified, rendered, sql } from '../../sql/sql.ts';
-import type { DatabaseType } from '../catalog.ts';
+import type { DatabaseType, ObjectName } from '../catalog.ts';
 import { type RenderedStatement, statementOf } from './rendered-statement.ts';
 
-/** The statements that make a type. */
+/** A name that functions may take and give before the type is made. */
+export const renderShell = (type: ObjectName): RenderedStatement =>
+  statementOf('shell type', qualifiedName(type), sql`CREATE TYPE ${qualified(type)}`);
+
+/** The statements that make a type: the first makes it, the others complete it. */
 export function renderType(type: DatabaseType): readonly RenderedStatement[] {
   const path = qualifiedName(type);
   const name = qualified(type);
@@ -28,7 +32,9 @@ export function renderType(type: DatabaseType): readonly RenderedStatement[] {
     case 'domain': {
       const collation = type.collation === null ? sql`` : sql` COLLATE ${rendered(type.collation)}`;
       const fallback = type.default === null ? sql`` : sql` DEFAULT ${rendered(type.default)}`;
-      const notNull = type.notNull ? sql` NOT NULL` : sql``;
+      // A `NOT NULL` with a name of its own is one of the constraints.
+      const named = type.constraints.some((constraint) => constraint.definition === 'NOT NULL');
+      const notNull = type.notNull && !named ? sql` NOT NULL` : sql``;
       // A constraint that is not validated cannot be written inside CREATE DOMAIN; the others may follow as well.
       const constraints = type.constraints.map(
         (constraint) =>

@@ -12,9 +12,8 @@ from (
     ), '{}'::pg_catalog.text[]) as "labels",
     case when t.typtype = 'd' then pg_catalog.format_type(t.typbasetype, t.typtypmod) end as "baseType",
     t.typnotnull as "notNull",
-    case when t.typtype = 'd' then coalesce(
-      pg_catalog.pg_get_expr(t.typdefaultbin, 0), pg_catalog.quote_literal(t.typdefault)
-    ) end as "default",
+    -- A default that is kept as text alone comes from the base type, and would come from there again.
+    case when t.typtype = 'd' then pg_catalog.pg_get_expr(t.typdefaultbin, 0) end as "default",
     case when t.typtype = 'd' and t.typcollation <> 0 and t.typcollation <> b.typcollation then (
       select pg_catalog.quote_ident(cn.nspname) || '.' || pg_catalog.quote_ident(co.collname)
       from pg_catalog.pg_collation co

@@ -44,6 +44,17 @@ const places: readonly { readonly name: string; readonly go: (page: Page) => Pro
       await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible();
     },
   },
+  {
+    name: 'rules',
+    go: async (page) => {
+      await page.keyboard.press('Escape');
+      await page.keyboard.press('Control+k');
+      await page.keyboard.insertText('rules look');
+      await page.keyboard.press('Enter');
+      const dialog = page.getByRole('dialog', { name: 'What the rules look for' });
+      await expect(dialog.getByRole('article')).toBeVisible();
+    },
+  },
 ];
 
 /** The places of the main job, one after the other, on the sample database. */

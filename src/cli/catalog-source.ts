@@ -1,14 +1,17 @@
 import type { Command } from 'commander';
-import { loadSchemaFile } from '../adapters/pglite/load-schema-file.ts';
+import { loadSchemaText } from '../adapters/pglite/load-schema-file.ts';
 import { connectPostgresql } from '../adapters/postgresql/connect.ts';
 import { resolveDatabaseUrl } from '../adapters/postgresql/resolve-database-url.ts';
 import { sessionErrorOf } from '../adapters/postgresql/session-error.ts';
-import { type Catalog, catalogSchema } from '../engine/catalog/catalog.ts';
-import { fingerprintCatalog } from '../engine/catalog/fingerprint.ts';
+import type { Catalog } from '../engine/catalog/catalog.ts';
+import { onlySchemas } from '../engine/catalog/only-schemas.ts';
 import { introspect } from '../engine/introspect/introspect.ts';
+import type { SqlClient } from '../engine/ports/sql-client.ts';
 import { type CommandContext, CommandFailure, wrongUsage } from './command-context.ts';
 import { embeddedDatabases } from './embedded-databases.ts';
+import { nearNames } from './near-names.ts';
 import { readText } from './read-file.ts';
+import { readSnapshot } from './read-snapshot.ts';
 
 /** The options that name a catalog; at most one of the first three. */
 export type CatalogOptions = {
@@ -29,36 +32,59 @@ export const withCatalogOptions = (command: Command): Command =>
 const schemaList = (options: CatalogOptions): { readonly schemas?: readonly string[] } =>
   options.schemas === undefined ? {} : { schemas: options.schemas.split(',').map((name) => name.trim()) };
 
-async function fromSnapshot(path: string, context: CommandContext): Promise<Catalog> {
+async function fromSnapshot(path: string, options: CatalogOptions, context: CommandContext): Promise<Catalog> {
+  const catalog = await readSnapshot(path, context);
+  const { schemas } = schemaList(options);
+  if (schemas === undefined) return catalog;
+  requireSchemas(schemas, catalog, catalog);
+  return onlySchemas(catalog, schemas);
+}
+
+/** Reads what the options ask for; a schema that is not there is wrong usage, not an empty answer. */
+async function introspectAsAsked(
+  client: SqlClient,
+  options: CatalogOptions,
+  context: CommandContext,
+): Promise<Catalog> {
+  const { clock, signal } = context;
+  const { schemas } = schemaList(options);
+  const catalog = await introspect(client, { schemas, clock, signal });
+  const isMissing = (wanted: string): boolean => !catalog.schemas.some(({ name }) => name === wanted);
+  // Only to name what else there is: whoever asked rightly does not wait for it.
+  if (schemas?.some(isMissing))
+    requireSchemas(schemas, catalog, await introspect(client, { clock, signal, facts: false }));
+  return catalog;
+}
+
+function requireSchemas(schemas: readonly string[], catalog: Catalog, whole: Catalog): void {
+  const has = (wanted: string): boolean => catalog.schemas.some(({ name }) => name === wanted);
+  const missing = schemas.find((wanted) => !has(wanted));
+  if (missing === undefined) return;
+  const known = whole.schemas.map(({ name }) => name);
+  const near = nearNames(missing, known);
+  const hint = near.length > 0 ? `perhaps ${near.slice(0, 3).join(' or ')} was meant` : `it has ${known.join(', ')}`;
+  throw wrongUsage('--schemas', `there is no schema "${missing}" in this database; ${hint}`);
+}
+
+/** The text of a schema file; wrong usage when it is something else. */
+async function readSchemaFile(path: string, context: CommandContext): Promise<string> {
   const text = await readText(path);
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new CommandFailure({ code: 'catalog.snapshot_invalid', path, reason });
-  }
-  const parsed = catalogSchema.safeParse(json);
-  if (parsed.success) {
-    // Whoever edits a snapshot leaves its fingerprint as it was: it is made again from what is really there.
-    const fingerprint = fingerprintCatalog(parsed.data);
-    if (fingerprint !== parsed.data.fingerprint)
-      context.note(`${path} was changed after it was written; its fingerprint is now ${fingerprint}`);
-    return { ...parsed.data, fingerprint };
-  }
-  const [issue] = parsed.error.issues;
-  const reason = issue === undefined ? 'not a catalog' : `${issue.path.join('.') || 'the file'}: ${issue.message}`;
-  throw new CommandFailure({ code: 'catalog.snapshot_invalid', path, reason });
+  if (text.startsWith('PGDMP'))
+    throw wrongUsage(path, 'is an archive of pg_dump: turn it into SQL with pg_restore --schema-only --file=FILE.sql');
+  if (text.includes('\0')) throw wrongUsage(path, 'holds binary data, not SQL');
+  if (text.trim() === '') context.note(`${path} is empty: so is its catalog`);
+  return text;
 }
 
 async function fromSchemaFile(path: string, options: CatalogOptions, context: CommandContext): Promise<Catalog> {
-  const loaded = await loadSchemaFile({ path, databases: embeddedDatabases(), signal: context.signal });
+  const text = await readSchemaFile(path, context);
+  const loaded = await loadSchemaText({ text, path, databases: embeddedDatabases(), signal: context.signal });
   if (!loaded.ok) throw new CommandFailure(loaded.error);
   const { client, stubbed, leftOut } = loaded.value;
   if (stubbed.length > 0) context.note(`Not in the embedded database, replaced by stand-ins: ${stubbed.join(', ')}`);
   if (leftOut.length > 0) context.note(`Left out of the schema file: ${leftOut.join(', ')}`);
   try {
-    const catalog = await introspect(client, { ...schemaList(options), clock: context.clock, signal: context.signal });
+    const catalog = await introspectAsAsked(client, options, context);
     // The tables of a throw-away database are empty; that says nothing about the database that will be migrated.
     return { ...catalog, facts: null };
   } finally {
@@ -75,7 +101,7 @@ async function fromDatabase(url: string, options: CatalogOptions, context: Comma
   const session = connected.value;
   context.note(`Reading ${session.identity.database} as ${session.identity.user} (read-only session)`);
   try {
-    return await introspect(session, { ...schemaList(options), clock: context.clock, signal: context.signal });
+    return await introspectAsAsked(session, options, context);
   } catch (cause) {
     const error = sessionErrorOf(cause, session.statementTimeoutSeconds);
     if (error === null) throw cause;
@@ -85,27 +111,18 @@ async function fromDatabase(url: string, options: CatalogOptions, context: Comma
   }
 }
 
-/** The catalog when every schema that was asked for is in it; a name that is not there is wrong usage, not an empty answer. */
-function withSchemas(catalog: Catalog, options: CatalogOptions): Catalog {
-  const missing = schemaList(options).schemas?.find((wanted) => !catalog.schemas.some(({ name }) => name === wanted));
-  if (missing !== undefined) throw wrongUsage('--schemas', `there is no schema "${missing}" in this database`);
-  return catalog;
-}
-
 /**
  * The catalog that the options name, or null when they name none and `DATABASE_URL` is not set. Naming two is wrong usage.
  */
 export async function readCatalog(options: CatalogOptions, context: CommandContext): Promise<Catalog | null> {
   const named = (['database', 'schema', 'snapshot'] as const).filter((name) => options[name] !== undefined);
   if (named.length > 1) throw wrongUsage(`--${named[1]}`, `cannot be used together with --${named[0]}`);
-  if (options.snapshot !== undefined) {
-    if (options.schemas !== undefined) throw wrongUsage('--schemas', 'cannot be used together with --snapshot');
-    return fromSnapshot(options.snapshot, context);
-  }
-  if (options.schema !== undefined) return withSchemas(await fromSchemaFile(options.schema, options, context), options);
+  if (options.snapshot !== undefined) return fromSnapshot(options.snapshot, options, context);
+  if (options.schema !== undefined) return fromSchemaFile(options.schema, options, context);
   const url = options.database ?? context.environment['DATABASE_URL'];
-  if (url !== undefined) return withSchemas(await fromDatabase(url, options, context), options);
-  if (options.schemas !== undefined) throw wrongUsage('--schemas', 'needs a database: add --database or --schema');
+  if (url !== undefined) return fromDatabase(url, options, context);
+  if (options.schemas !== undefined)
+    throw wrongUsage('--schemas', 'needs a database: add --database, --schema or --snapshot');
   return null;
 }
 

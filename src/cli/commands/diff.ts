@@ -1,11 +1,13 @@
 import { Command, Option } from 'commander';
 import type { Catalog } from '../../engine/catalog/catalog.ts';
 import { compareCatalogs } from '../../engine/catalog/compare.ts';
+import { groupDifferences } from '../../engine/catalog/group-differences.ts';
+import { renameCandidates } from '../../engine/catalog/rename-candidates.ts';
 import { requireCatalog } from '../catalog-source.ts';
 import { type CommandContext, wrongUsage } from '../command-context.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { formatOf } from '../format-option.ts';
-import { differenceText } from '../reporters/shadow-text.ts';
+import { diffText } from '../reporters/diff-text.ts';
 
 const ignorable = ['owner', 'grants', 'comments', 'column-order'] as const;
 type Ignorable = (typeof ignorable)[number];
@@ -15,6 +17,11 @@ function readSide(side: string, context: CommandContext): Promise<Catalog> {
   if (/\.sql$/i.test(side)) return requireCatalog({ schema: side }, context);
   if (/\.json$/i.test(side)) return requireCatalog({ snapshot: side }, context);
   throw wrongUsage(side, 'must be a postgresql:// URL, a .sql file or a .json snapshot');
+}
+
+/** How a report names a side: never with the password of its URL. */
+function nameOf(side: string, { server }: Catalog): string {
+  return /^postgres(ql)?:/i.test(side) ? `database ${server.database}` : side;
 }
 
 function readIgnored(list: string | undefined): readonly Ignorable[] {
@@ -38,9 +45,16 @@ export const diffCommand = (context: CommandContext, done: (code: ExitCode) => v
     .option('--ignore <list>', `what does not count, of ${ignorable.join(', ')}`)
     .action(async (a: string, b: string, options) => {
       const ignore = readIgnored(options.ignore);
-      const differences = compareCatalogs(await readSide(a, context), await readSide(b, context), { ignore });
+      const [before, after] = [await readSide(a, context), await readSide(b, context)];
+      const differences = compareCatalogs(before, after, { ignore });
       const equal = differences.length === 0;
-      if (formatOf(options) === 'json') context.print(JSON.stringify({ version: 1, equal, differences }, null, 2));
-      else context.print(equal ? 'Equal.' : differences.map(differenceText).join('\n'));
+      const candidates = renameCandidates(before, after, { ignore });
+      if (formatOf(options) === 'json') {
+        context.print(JSON.stringify({ version: 1, equal, differences, renameCandidates: candidates }, null, 2));
+      } else {
+        const groups = groupDifferences(differences, before, after);
+        const sides = [nameOf(a, before), nameOf(b, after)] as const;
+        context.print(diffText({ differences, groups, candidates, sides, ignored: ignore }, context.colour));
+      }
       done(equal ? exitCodes.clean : exitCodes.findings);
     });

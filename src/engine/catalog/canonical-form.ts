@@ -13,7 +13,7 @@ export type CanonicalObject = {
   /** Dotted path, each part quoted where needed. */
   readonly object: string;
   readonly kind: string;
-  /** Path of the table or view that it belongs to. */
+  /** Path of the table or view that it belongs to, of a sequence with the column that owns it. */
   readonly parent: string | null;
   /** Name and value of every attribute that says something, by name. */
   readonly attributes: readonly (readonly [name: string, value: string])[];
@@ -56,7 +56,11 @@ export function canonicalForm(catalog: Catalog, ignore: readonly Ignorable[] = [
   }
   for (const table of catalog.tables) addTable(table, add);
   for (const view of catalog.views) addView(view, add);
-  for (const sequence of catalog.sequences) add('sequence', qualifiedName(sequence), null, shapes.sequence, sequence);
+  for (const sequence of catalog.sequences) {
+    const { ownedBy } = sequence;
+    const parent = ownedBy === null ? null : qualifiedName(ownedBy.table);
+    add('sequence', qualifiedName(sequence), parent, shapes.sequence, sequence);
+  }
   for (const type of catalog.types) {
     const kind = type.kind === 'enum' || type.kind === 'domain' ? type.kind : 'type';
     add(kind, qualifiedName(type), null, typeShapes.get(type.kind) ?? [], type);
@@ -148,6 +152,9 @@ function privileges(catalog: Catalog): readonly CanonicalObject[] {
 function grantedObject(grant: Grant): string {
   switch (grant.kind) {
     case 'schema':
+    case 'language':
+    case 'foreign data wrapper':
+    case 'server':
       return quoteIdentifier(grant.name);
     case 'routine':
       return `${quoteIdentifier(grant.schema)}.${grant.name}`;

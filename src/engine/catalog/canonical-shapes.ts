@@ -59,6 +59,7 @@ export const shapes = {
   extension: shapeOf(catalogSchema.shape.extensions.element, {
     name: isName,
     version: { ignorable: 'extension-versions' },
+    members: 'they follow from the version',
   }),
   table: shapeOf(tableSchema, {
     schema: isName,
@@ -231,18 +232,26 @@ const compositeAttributes = ({ attributes }: TypeOf<'composite'>): Parts['entrie
     `${type}${collation === null ? '' : ` collate ${collation}`}`,
   ]);
 
-const attributeComments = ({ attributes }: TypeOf<'composite'>): Parts['entries'] =>
-  attributes.flatMap(({ name, comment }) => (comment ? [[quoteIdentifier(name), comment] as const] : []));
+type Inner = { readonly name: string; readonly comment?: string | null | undefined };
 
-/** Comments on what is inside a composite type. */
-const commentsInside: Attribute = {
-  name: 'attribute comments',
-  ignorable: 'comments',
-  text: (type: TypeOf<'composite'>) => list(attributeComments(type).map(([name, comment]) => `${name}: ${comment}`)),
-  parts: (type: TypeOf<'composite'>) => ({
-    ordered: false,
-    entries: attributeComments(type).map(([name, comment]) => [`comment on ${name}`, comment]),
-  }),
+/** Comments on what is inside a type: a composite's attributes, a domain's constraints. */
+const commentsInside = (what: string, inside: (type: never) => readonly Inner[]): Attribute => {
+  const comments = (type: never): Parts['entries'] =>
+    inside(type).flatMap(({ name, comment }) => (comment ? [[quoteIdentifier(name), comment] as const] : []));
+  return {
+    name: `${what} comments`,
+    ignorable: 'comments',
+    text: (type) => list(comments(type).map(([name, comment]) => `${name}: ${comment}`)),
+    parts: (type) => ({
+      ordered: false,
+      entries: comments(type).map(([name, comment]) => [`comment on ${name}`, comment]),
+    }),
+  };
+};
+
+const furtherAttributes: { readonly [Kind in DatabaseType['kind']]?: Attribute } = {
+  composite: commentsInside('attribute', ({ attributes }: TypeOf<'composite'>) => attributes),
+  domain: commentsInside('constraint', ({ constraints }: TypeOf<'domain'>) => constraints),
 };
 
 /** The attributes of each kind of type. */
@@ -250,7 +259,10 @@ export const typeShapes: ReadonlyMap<string, Shape> = new Map(
   typeSchema.options.map((option) => {
     const kind = option.shape.kind.value;
     const exceptions = { ...typeExceptions[kind], kind: 'part of the kind', schema: isName, name: isName };
-    const more = kind === 'composite' ? [commentsInside] : [];
-    return [kind, shapeOf<DatabaseType>(option, exceptions as Exceptions<DatabaseType>, more)];
+    const further = furtherAttributes[kind];
+    return [
+      kind,
+      shapeOf<DatabaseType>(option, exceptions as Exceptions<DatabaseType>, further === undefined ? [] : [further]),
+    ];
   }),
 );

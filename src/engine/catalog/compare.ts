@@ -130,5 +130,8 @@ function summary({ kind, attributes }: CanonicalObject): string {
   const definition = said.get('definition') ?? said.get('labels') ?? said.get('columns');
   if (definition !== undefined) return definition;
   if (kind === 'table') return `${said.get('kind') ?? kind} (${said.get(columnOrderAttribute) ?? ''})`;
-  return attributes.map(([name, value]) => `${name}: ${value}`).join(', ');
+  return attributes
+    .filter(([name]) => name !== 'owner' && name !== 'comment')
+    .map(([name, value]) => `${name}: ${value}`)
+    .join(', ');
 }

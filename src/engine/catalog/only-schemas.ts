@@ -1,0 +1,36 @@
+import type { Catalog, ObjectName } from './catalog.ts';
+import { fingerprintCatalog } from './fingerprint.ts';
+
+/**
+ * The part of a catalog that reading only these schemas would have given: what belongs to no schema is left out, and
+ * the catalog says so.
+ */
+export function onlySchemas(catalog: Catalog, names: readonly string[]): Catalog {
+  const wanted = new Set(names);
+  const isIn = ({ schema }: { readonly schema: string }): boolean => wanted.has(schema);
+  const { facts } = catalog;
+  const part: Catalog = {
+    ...catalog,
+    schemas: catalog.schemas.filter(({ name }) => wanted.has(name)),
+    tables: catalog.tables.filter(isIn),
+    views: catalog.views.filter(isIn),
+    sequences: catalog.sequences.filter(isIn),
+    types: catalog.types.filter(isIn),
+    routines: catalog.routines.filter(isIn),
+    ...(catalog.grants === undefined
+      ? {}
+      : { grants: catalog.grants.filter((grant) => (grant.kind === 'schema' ? wanted.has(grant.name) : isIn(grant))) }),
+    ...(catalog.otherObjects === undefined ? {} : { otherObjects: catalog.otherObjects.filter(isIn) }),
+    dependencies: catalog.dependencies.filter(({ dependent, on }) => isIn(dependent) && isIn(on)),
+    notModelled: [...catalog.notModelled, `schemas other than ${names.join(', ')}`],
+    facts:
+      facts === null
+        ? null
+        : {
+            ...facts,
+            tables: facts.tables.filter((each: ObjectName) => isIn(each)),
+            indexes: facts.indexes.filter((each: ObjectName) => isIn(each)),
+          },
+  };
+  return { ...part, fingerprint: fingerprintCatalog(part) };
+}

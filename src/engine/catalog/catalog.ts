@@ -196,7 +196,14 @@ export const typeSchema = z.discriminatedUnion('kind', [
     notNull: z.boolean(),
     default: z.string().nullable(),
     collation: z.string().nullable(),
-    constraints: z.array(z.object({ name: z.string(), definition: z.string(), validated: z.boolean() })),
+    constraints: z.array(
+      z.object({
+        name: z.string(),
+        definition: z.string(),
+        validated: z.boolean(),
+        comment: z.string().optional(),
+      }),
+    ),
     owner: z.string(),
     comment: z.string().nullable(),
   }),
@@ -248,7 +255,20 @@ export const routineSchema = z.object({
  * object's own name, of a routine with its arguments. An empty `grantee` is PUBLIC.
  */
 export const grantSchema = z.object({
-  kind: z.enum(['schema', 'table', 'view', 'materialized view', 'sequence', 'type', 'routine', 'column']),
+  kind: z.enum([
+    'schema',
+    'table',
+    'view',
+    'materialized view',
+    'sequence',
+    'type',
+    'routine',
+    'column',
+    'language',
+    'foreign data wrapper',
+    'server',
+  ]),
+  /** Empty for an object that belongs to no schema. */
   schema: z.string(),
   name: z.string(),
   column: z.string().nullable(),
@@ -279,6 +299,17 @@ export const definedObjectSchema = z.object({
   comment: z.string().nullable(),
 });
 
+/** An installed extension. What belongs to it is not in the catalog, but what people make may depend on it. */
+export const extensionSchema = z.object({
+  name: z.string(),
+  version: z.string(),
+  schema: z.string(),
+  /** Absent when it is the one that the extension brings. */
+  comment: z.string().optional(),
+  /** How many objects of each kind belong to it. */
+  members: z.array(z.object({ kind: z.string(), count: z.number().int() })).optional(),
+});
+
 /**
  * One edge of the dependency graph: `dependent` uses `on`. `name` is the object's own name as it is; of a routine with
  * its arguments in parentheses; of what belongs to a relation (column, constraint, trigger, policy, rule) the relation and
@@ -306,7 +337,7 @@ export const catalogSchema = z.object({
   }),
   capturedAt: z.iso.datetime({ offset: true }),
   schemas: z.array(z.object({ name: z.string(), owner: z.string(), comment: z.string().nullable() })),
-  extensions: z.array(z.object({ name: z.string(), version: z.string(), schema: z.string() })),
+  extensions: z.array(extensionSchema),
   tables: z.array(tableSchema),
   views: z.array(viewSchema),
   sequences: z.array(sequenceSchema),
@@ -333,6 +364,7 @@ export type View = DeepReadonly<z.infer<typeof viewSchema>>;
 export type Sequence = DeepReadonly<z.infer<typeof sequenceSchema>>;
 export type DatabaseType = DeepReadonly<z.infer<typeof typeSchema>>;
 export type Routine = DeepReadonly<z.infer<typeof routineSchema>>;
+export type Extension = DeepReadonly<z.infer<typeof extensionSchema>>;
 export type Grant = DeepReadonly<z.infer<typeof grantSchema>>;
 export type DefinedObject = DeepReadonly<z.infer<typeof definedObjectSchema>>;
 export type Dependency = DeepReadonly<z.infer<typeof dependencySchema>>;

@@ -51,10 +51,19 @@ export function commentedObjects(catalog: Catalog): readonly Commented[] {
   for (const { name, comment } of catalog.schemas) {
     say(objectKey('schema', '', name), sql`SCHEMA`, quoteIdentifier(name), identifier(name), comment);
   }
+  for (const { name, comment } of catalog.extensions) {
+    say(objectKey('extension', '', name), sql`EXTENSION`, quoteIdentifier(name), identifier(name), comment ?? null);
+  }
   for (const type of catalog.types) {
     const key = objectKey('type', type.schema, type.name);
     const kind = type.kind === 'domain' ? sql`DOMAIN` : sql`TYPE`;
     say(key, kind, qualifiedName(type), qualified(type), type.comment);
+    if (type.kind !== 'domain') continue;
+    for (const { name, comment } of type.constraints) {
+      const own = objectKey('constraint', type.schema, memberName(type.name, name));
+      const target = sql`${identifier(name)} ON DOMAIN ${qualified(type)}`;
+      say(own, sql`CONSTRAINT`, member(type, name), target, comment ?? null);
+    }
   }
   for (const routine of catalog.routines) {
     const key = objectKey('routine', routine.schema, `${routine.name}(${routine.arguments})`);

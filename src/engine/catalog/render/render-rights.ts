@@ -119,6 +119,12 @@ function grantTarget(grant: Grant): { readonly target: Sql; readonly object: str
   switch (grant.kind) {
     case 'schema':
       return { target: sql`SCHEMA ${identifier(grant.name)}`, object: quoteIdentifier(grant.name) };
+    case 'language':
+      return { target: sql`LANGUAGE ${identifier(grant.name)}`, object: quoteIdentifier(grant.name) };
+    case 'foreign data wrapper':
+      return { target: sql`FOREIGN DATA WRAPPER ${identifier(grant.name)}`, object: quoteIdentifier(grant.name) };
+    case 'server':
+      return { target: sql`FOREIGN SERVER ${identifier(grant.name)}`, object: quoteIdentifier(grant.name) };
     case 'type':
       return { target: sql`TYPE ${qualified(grant)}`, object: qualifiedName(grant) };
     case 'sequence':

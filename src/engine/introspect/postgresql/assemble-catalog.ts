@@ -15,6 +15,7 @@ import { directoryOf } from './object-directory.ts';
 import type { ColumnRow } from './objects/columns.ts';
 import type { ConstraintRow } from './objects/constraints.ts';
 import { resolveDependencies } from './objects/dependencies.ts';
+import { extensionOfRow } from './objects/extensions.ts';
 import type { IndexRow } from './objects/indexes.ts';
 import { notModelledInWords } from './objects/not-modelled.ts';
 import type { PolicyRow } from './objects/policies.ts';
@@ -51,7 +52,7 @@ export function assembleCatalog(
     server: { ...server, searchPath: searchPath.filter((schema) => schema !== 'pg_catalog') },
     capturedAt: options.capturedAt,
     schemas: rows.schemas.map(({ oid: _oid, ...schema }) => schema).sort(byName),
-    extensions: rows.extensions.map(({ oid: _oid, ...extension }) => extension).sort(byName),
+    extensions: rows.extensions.map(extensionOfRow).sort(byName),
     tables: rows.tables
       .map(
         (row): Table => ({

@@ -6,7 +6,7 @@ import { createCatalogReader, type IntrospectionProgress } from './catalog-reade
 import type { ServerEnvironment } from './objects/environment.ts';
 import { type ExtensionRow, extensionsQuery } from './objects/extensions.ts';
 import { assembleFacts, columnFactsQuery, indexFactsQuery, tableFactsQuery } from './objects/facts.ts';
-import { grantsQuery } from './objects/grants.ts';
+import { grantsOutsideQuery, grantsQuery } from './objects/grants.ts';
 import { type NotModelledRow, notModelledQuery } from './objects/not-modelled.ts';
 import { type OtherObjectRow, otherObjectsQuery } from './objects/other-objects.ts';
 import { type RoutineRow, routinesQuery } from './objects/routines.ts';
@@ -42,7 +42,7 @@ export async function readCatalogRows(
 ): Promise<CatalogRows> {
   const reader = createCatalogReader(client, {
     scope: { serverVersion: environment.version, schemas: options.schemas, relations: null },
-    total: 8 + relationSteps + (options.facts ? 3 : 0),
+    total: 9 + relationSteps + (options.facts ? 3 : 0),
     signal: options.signal,
     onProgress: options.onProgress,
   });
@@ -54,6 +54,7 @@ export async function readCatalogRows(
   const types = await reader.rows(typesQuery);
   const routines = await reader.rows(routinesQuery);
   const grants = await reader.rows(grantsQuery);
+  const grantsOutside = await reader.rows(grantsOutsideQuery);
   const otherObjects = await reader.rows(otherObjectsQuery);
   const notModelled = await reader.rows(notModelledQuery);
   const facts = options.facts
@@ -72,7 +73,7 @@ export async function readCatalogRows(
     extensions: extensions(),
     types: types(),
     routines: routines(),
-    grants: grants(),
+    grants: [...grants(), ...grantsOutside()],
     otherObjects: otherObjects(),
     notModelled: notModelled(),
     facts,

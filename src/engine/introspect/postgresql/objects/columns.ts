@@ -53,6 +53,24 @@ export type ColumnRow = Omit<Column, 'options' | 'notNullName'> & {
   readonly options: readonly string[];
 };
 
+/** Finds what belongs to a column by the numbers of relation and column. */
+export function byNumber<Row extends { readonly relation: number; readonly number: number }>(
+  rows: readonly Row[],
+): (relation: number, number: number) => Row | undefined {
+  const relations = new Map<number, Row[]>();
+  for (const row of rows) {
+    const relation = relations.get(row.relation);
+    if (relation === undefined) relations.set(row.relation, [row]);
+    else relation.push(row);
+  }
+  // A relation has few columns, mostly in the order of their numbers from 1.
+  return (relation, number) => {
+    const columns = relations.get(relation);
+    const likely = columns?.[number - 1];
+    return likely?.number === number ? likely : columns?.find((row) => row.number === number);
+  };
+}
+
 const noOptions: readonly string[] = [];
 
 /** The columns with their defaults, the expressions of the generated ones, and their comments. */
@@ -62,9 +80,9 @@ export function columnRowsOf(
   generation: (defaultOid: number) => string | null,
   comments: Comments,
 ): readonly ColumnRow[] {
-  const byColumn = new Map(defaults.map((one) => [`${one.relation}:${one.number}`, one]));
+  const byColumn = byNumber(defaults);
   return narrow.map((row) => {
-    const fallback = byColumn.get(`${row.relation}:${row.number}`);
+    const fallback = byColumn(row.relation, row.number);
     return {
       relation: row.relation,
       number: row.number,

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { ColumnarQuery } from '../columnar-query.ts';
 import text from './comments.sql?raw';
 
-const row = z.object({ class: z.string(), object: z.number(), column: z.number(), comment: z.string() });
+const row = z.object({ class: z.enum(['pg_class', 'pg_constraint']), object: z.number(), column: z.number(), comment: z.string() });
 
 /** The comments on relations, columns and constraints: read once instead of joined to each of them. */
 export const commentsQuery: ColumnarQuery<typeof row.shape> = { reads: 'comments', text: () => text, row };
@@ -12,6 +12,11 @@ export type Comments = (systemCatalog: 'pg_class' | 'pg_constraint', object: num
 
 /** Comments that can be looked up. */
 export function commentsOf(rows: readonly Readonly<z.infer<typeof row>>[]): Comments {
-  const comments = new Map(rows.map((one) => [`${one.class}:${one.object}:${one.column}`, one.comment]));
-  return (systemCatalog, object, column = 0) => comments.get(`${systemCatalog}:${object}:${column}`) ?? null;
+  const objects = { pg_class: new Map<number, Map<number, string>>(), pg_constraint: new Map<number, Map<number, string>>() };
+  for (const { class: systemCatalog, object, column, comment } of rows) {
+    const comments = objects[systemCatalog].get(object);
+    if (comments === undefined) objects[systemCatalog].set(object, new Map([[column, comment]]));
+    else comments.set(column, comment);
+  }
+  return (systemCatalog, object, column = 0) => objects[systemCatalog].get(object)?.get(column) ?? null;
 }

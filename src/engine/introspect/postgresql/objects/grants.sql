@@ -49,7 +49,7 @@ from (
     select 'type', n.nspname, t.typname, null, t.typacl, pg_catalog.acldefault('T', t.typowner)
     from pg_catalog.pg_type t
     join pg_catalog.pg_namespace n on n.oid = t.typnamespace
-    where t.typacl is not null and t.typtype in ('e', 'd', 'c', 'r')
+    where t.typacl is not null and t.typtype in ('b', 'e', 'd', 'c', 'r')
       and n.nspname !~ '^pg_' and n.nspname <> 'information_schema'
     and ($1::pg_catalog.text is null or n.nspname in (select pg_catalog.json_array_elements_text($1::pg_catalog.json)))
       and not exists (

@@ -46,8 +46,13 @@ export function typeOfRow(
         default: row.default,
         collation: row.collation,
         constraints: constraints
-          .filter((constraint) => constraint.kind === 'check')
-          .map(({ name, definition, validated }) => ({ name, definition, validated })),
+          .filter((constraint) => constraint.kind === 'check' || constraint.kind === 'not null')
+          .map(({ name, definition, validated, comment }) => ({
+            name,
+            definition,
+            validated,
+            ...(comment === null ? {} : { comment }),
+          })),
       };
     case 'composite':
       return {

@@ -66,6 +66,10 @@ function differencesBetween(before: Catalog, after: Catalog, ignore: readonly Ig
   return compareCatalogs(before, after, { ignore }).filter((difference) => keys.has(keyOf(difference)));
 }
 
+/** What differs from `before` to `after` in a way that a down has to undo: not owners, column order and layout. */
+export const differencesToUndo = (before: Catalog, after: Catalog): readonly Difference[] =>
+  differencesBetween(before, after, IGNORED_WITH_ORDER);
+
 /**
  * Baseline → up → down → up again on a database that has the baseline. Steps after a failing one are not run; the failing
  * one is in the report with the state that it left. Throws only `ShadowFailure`.
@@ -112,7 +116,7 @@ export async function proveMigration(options: ProveOptions): Promise<Proof> {
     return { script, after, fingerprint };
   };
   const proof = (after: Catalog, failed: Proof['failed'], endsInUp: Catalog | null): Proof => {
-    const differences = differencesBetween(baseline, after, IGNORED_WITH_ORDER);
+    const differences = differencesToUndo(baseline, after);
     const inOrder = differencesBetween(baseline, after, IGNORED);
     return {
       steps,

@@ -1,0 +1,81 @@
+import { sql } from '../../sql/sql.ts';
+import type { Catalog } from '../catalog.ts';
+import type { Ignorable } from '../ignorable.ts';
+import { begins, type ChangeStyle, contextOf, goesWith } from './change-context.ts';
+import { type ChangeScript, type ChangeStatement, changeOf } from './change-script.ts';
+import { fatesOf } from './fates.ts';
+import { orderChange } from './operations.ts';
+import type { Piece, Pieces } from './piece.ts';
+import { piecesOf } from './pieces-of.ts';
+import { surroundings } from './surroundings.ts';
+
+export type ChangeOptions = Partial<ChangeStyle> & {
+  /** What may differ in the end. */
+  readonly ignore?: readonly Ignorable[];
+};
+
+/**
+ * The statements that turn a database with the catalog `from` into one with the catalog `to`: equal but for the order of
+ * columns and what `remaining` names. Data is kept wherever PostgreSQL can keep it, and each statement that loses some
+ * says so. Nothing when the two are equal.
+ */
+export function changeCatalog(from: Catalog, to: Catalog, options: ChangeOptions = {}): ChangeScript {
+  const ignore = options.ignore ?? [];
+  const style: ChangeStyle = {
+    form: options.form ?? 'transaction',
+    back: options.back ?? false,
+    serverVersion: options.serverVersion ?? from.server.version,
+  };
+  const pieces = { from: piecesOf(from, ignore), to: piecesOf(to, ignore) };
+  const { statements, context } = orderedChange(pieces.from, pieces.to, style);
+  const all = [...statements, ...surroundings(context, ignore)];
+  return { statements: withSettings(all, pieces.to, context), remaining: [] };
+}
+
+/** Tries until no circle is left: what stands in its own way is then dropped and made again, or taken apart. */
+function orderedChange(from: Pieces, to: Pieces, style: ChangeStyle) {
+  const forced = new Set<string>();
+  const explicit = new Set<string>();
+  const bare = new Set<string>();
+  for (;;) {
+    const fates = fatesOf(from, to, { forced, serverVersion: style.serverVersion });
+    const context = contextOf({ from, to, fates, style, explicit, bare });
+    const before = forced.size + explicit.size + bare.size;
+    const tried = orderChange(context, false);
+    if (tried.kind === 'ordered') return { statements: tried.statements, context };
+    for (const { key, part } of tried.pieces) {
+      const rebuilt = part.kind === 'view' || part.kind === 'routine' || part.kind === 'default';
+      if (rebuilt && fates.of(key) === 'alter') forced.add(key);
+      const isForeignKey = part.kind === 'constraint' && part.constraint.kind === 'foreign key';
+      const was = from.byKey.get(key);
+      if (isForeignKey && was !== undefined && goesWith(context, was) !== null) explicit.add(key);
+      if (part.kind === 'table' && begins(context, key)) bare.add(key);
+    }
+    if (forced.size + explicit.size + bare.size > before) continue;
+    const insisted = orderChange(context, true);
+    return { statements: insisted.kind === 'ordered' ? insisted.statements : [], context };
+  }
+}
+
+/** Bodies may name what is made later: they are not checked while routines are made. */
+function withSettings(
+  statements: readonly ChangeStatement[],
+  to: Pieces,
+  context: Parameters<typeof begins>[0] & { readonly style: ChangeStyle },
+): readonly ChangeStatement[] {
+  if (statements.length === 0) return [];
+  const changes = (piece: Piece): boolean =>
+    piece.part.kind === 'routine' && (begins(context, piece.key) || context.fates.of(piece.key) === 'alter');
+  const unchecked = [...to.byKey.values()].some(changes);
+  const online = context.style.form === 'online';
+  const settings: readonly (readonly [boolean, ChangeStatement, ChangeStatement])[] = [
+    [online, changeOf('lock_timeout', sql`SET lock_timeout = '2s'`), changeOf('lock_timeout', sql`RESET lock_timeout`)],
+    [
+      unchecked,
+      changeOf('check_function_bodies', sql`SET check_function_bodies = off`),
+      changeOf('check_function_bodies', sql`RESET check_function_bodies`),
+    ],
+  ];
+  const used = settings.filter(([needed]) => needed);
+  return [...used.map(([, set]) => set), ...statements, ...used.map(([, , reset]) => reset)];
+}

@@ -1,0 +1,117 @@
+import type { Catalog } from '../catalog/catalog.ts';
+import { changeCatalog } from '../catalog/change/change-catalog.ts';
+import { scriptText } from '../catalog/change/change-script.ts';
+import type { Difference } from '../catalog/difference.ts';
+import { introspect } from '../introspect/introspect.ts';
+import type { CancelSignal } from '../ports/cancel.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { ShadowDatabase } from '../ports/shadow-databases.ts';
+import type { TransactionMode } from '../sql/transactions.ts';
+import { documentedEffects } from './documented-effects.ts';
+import { type ObjectIdentity, readIdentities } from './object-identities.ts';
+import { differencesToUndo } from './prove-migration.ts';
+import { renamesBack } from './renames-back.ts';
+import { runScript, type ScriptOutcome, type StatementError } from './run-script.ts';
+import { beginSession, checkAlive, type SessionSettings } from './shadow-session.ts';
+
+/** A down that Lockstep worked out, and what running it showed. */
+export type ComputedDown = {
+  /** The whole text; what a statement loses stands above it as a comment. */
+  readonly sql: string;
+  /** True when the database was as before the up after it ran, the order of columns aside. */
+  readonly restored: boolean;
+  /** What is lost or does not come back, in words. */
+  readonly loses: readonly string[];
+  /** Why it stopped; null when it ran to its end. */
+  readonly error: StatementError | null;
+  readonly differences: readonly Difference[];
+};
+
+export type ComputeDownOptions = {
+  /** Has the baseline. Its state afterwards is not to be used. */
+  readonly database: ShadowDatabase;
+  readonly baseline: Catalog;
+  readonly up: string;
+  readonly transaction: TransactionMode;
+  readonly settings: SessionSettings | null;
+  readonly availableExtensions: readonly string[];
+  readonly clock: Clock;
+  readonly signal?: CancelSignal | undefined;
+};
+
+/**
+ * Runs up, works out from the catalogs before and after it the statements that lead back, runs them and compares. What up
+ * renamed is known by the server's own numbers, so that it is renamed back and keeps its rows. Null when up fails. Throws
+ * only `ShadowFailure`.
+ */
+export async function computeDown(options: ComputeDownOptions): Promise<ComputedDown | null> {
+  const { database, baseline, clock, signal } = options;
+  const before = await readIdentities(database, signal);
+  const up = await run(options, options.up, 'up', baseline);
+  if (up.error !== null) return null;
+  const after = await introspect(database, { clock, facts: false, signal });
+  return downFrom({ ...options, after, before });
+}
+
+/** The same from a database on which up has run already. `before` holds the identities from before it. */
+export async function downFrom(
+  options: Omit<ComputeDownOptions, 'up'> & {
+    readonly after: Catalog;
+    readonly before: ReadonlyMap<string, ObjectIdentity>;
+  },
+): Promise<ComputedDown> {
+  const { database, baseline, clock, signal } = options;
+  await beginSession(database, null, signal);
+  const renames = renamesBack(options.before, await readIdentities(database, signal));
+  let { after } = options;
+  const renaming = renames.map((statement) => `${statement};\n`).join('');
+  if (renames.length > 0) {
+    const renamed = await run(options, renaming, 'down', after);
+    if (renamed.error !== null) return failed(renaming, renamed.error, baseline, after);
+    after = await introspect(database, { clock, facts: false, signal });
+  }
+  const script = changeCatalog(after, baseline, { back: true, serverVersion: baseline.server.version });
+  const rest = scriptText(script);
+  const down = await run(options, rest, 'down', after);
+  const end = await introspect(database, { clock, facts: false, signal });
+  const differences = differencesToUndo(baseline, end);
+  return {
+    sql: renaming + rest,
+    restored: down.error === null && differences.length === 0,
+    loses: script.statements.flatMap(({ loses }) => (loses === null ? [] : [loses.what])),
+    error: down.error,
+    differences,
+  };
+}
+
+const failed = (sql: string, error: StatementError, baseline: Catalog, after: Catalog): ComputedDown => ({
+  sql,
+  restored: false,
+  loses: [],
+  error,
+  differences: differencesToUndo(baseline, after),
+});
+
+async function run(
+  options: Omit<ComputeDownOptions, 'up'>,
+  text: string,
+  direction: 'up' | 'down',
+  catalog: Catalog,
+): Promise<ScriptOutcome> {
+  const { database, signal } = options;
+  await beginSession(database, options.settings, signal);
+  const outcome = await runScript({
+    database,
+    text,
+    direction,
+    transaction: options.transaction,
+    availableExtensions: options.availableExtensions,
+    documented: documentedEffects(catalog, database.serverVersion),
+    observe: false,
+    clock: options.clock,
+    signal,
+  });
+  await checkAlive(database, signal);
+  await beginSession(database, null, signal);
+  return outcome;
+}

@@ -194,7 +194,7 @@ ALTER TABLE accounts ALTER COLUMN owner DROP NOT NULL;
 -- unsafe: DROP NOT NULL on a primary key column
 -- about: ban-drop-not-null
 -- because: PostgreSQL refuses it.
--- fails: 42P16
+-- fails: 42601
 ALTER TABLE accounts ALTER COLUMN id DROP NOT NULL;
 
 -- unsafe: UNIQUE on an old table
@@ -329,12 +329,6 @@ COMMIT;
 -- because: it fails.
 -- fails: 42704
 ALTER TABLE payments VALIDATE CONSTRAINT no_such_constraint;
-
--- unsafe: a column default that has the wrong type
--- about: syntax-or-unknown-object
--- because: it fails.
--- fails: 22P02
-ALTER TABLE accounts ALTER COLUMN opened_on SET DEFAULT 'soon'::int;
 
 -- safe: set a default
 -- about: changing-default

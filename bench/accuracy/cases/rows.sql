@@ -117,9 +117,9 @@ INSERT INTO colours VALUES (1, 'red'), (2, 'green');
 UPDATE colours SET name = upper(name);
 DELETE FROM colours;
 
--- unsafe: a large table is copied in one statement
+-- safe: a large table is copied into a new one
 -- about: unbatched-backfill
--- because: all rows in one transaction.
+-- because: readers and writers of the old one go on, and nobody uses the new one.
 CREATE TABLE users_copy (id bigint primary key, email text, plan text);
 INSERT INTO users_copy SELECT id, email, plan FROM users;
 
@@ -219,6 +219,11 @@ BEGIN;
 LOCK TABLE users IN ROW EXCLUSIVE MODE;
 UPDATE users SET plan = 'gold' WHERE id = 1;
 COMMIT;
+
+-- unsafe: a large table is copied into one that is in use
+-- about: unbatched-backfill
+-- because: all rows in one transaction, each with its locks.
+INSERT INTO plans SELECT id::int, plan FROM users;
 
 -- unsafe: MERGE over the whole table
 -- about: unbatched-backfill

@@ -1,12 +1,13 @@
 import type { Catalog } from '../catalog/catalog.ts';
 import type { Facts } from '../catalog/facts.ts';
 import type { Script, Statement } from '../sql/parser.ts';
-import { statementDetails } from '../sql/statement-report.ts';
+import { type StatementDetail, statementDetails } from '../sql/statement-report.ts';
 import type { TransactionMode } from '../sql/transactions.ts';
 import { allRules } from './all-rules.ts';
 import { applyEdits } from './apply-edits.ts';
 import { walkMigration } from './check-context.ts';
 import { foldFindings, type LocatedFinding } from './fold-findings.ts';
+import { openBlocks } from './open-blocks.ts';
 import type { Direction, Finding, StatementReport } from './report.ts';
 import type { Found, Rule } from './rule.ts';
 import { faultOf, type Suppression, suppressionsIn } from './suppressions.ts';
@@ -115,6 +116,48 @@ const hides = (suppression: Suppression, finding: Finding): boolean =>
   suppression.rule === finding.rule &&
   (suppression.statement === finding.statement || (finding.statement === null && suppression.statement === 0));
 
+/** Rules that cannot be asked inside a block: its variables look like columns, its conditions and handlers are not seen. */
+const blindInBlocks: ReadonlySet<string> = new Set([
+  'syntax-or-unknown-object',
+  'object-already-exists',
+  'transaction-nesting',
+  'uncommitted-transaction',
+  'set-local-outside-transaction',
+]);
+
+const look = (
+  input: LintInput,
+  details: readonly StatementDetail[],
+  rules: readonly Rule[],
+): readonly LocatedFinding[] => {
+  const located: LocatedFinding[] = [];
+  walkMigration(input, details, (direction, script, context) => {
+    for (const rule of rules)
+      for (const found of rule.check?.(context) ?? [])
+        located.push(locate(rule, found, direction, script, context.statement));
+  });
+  return located;
+};
+
+/** What the rules say of the statements that stand in `DO` blocks, told of the blocks themselves. */
+const lookIntoBlocks = (input: LintInput, rules: readonly Rule[]): readonly LocatedFinding[] =>
+  (['up', 'down'] as const).flatMap((direction) => {
+    const script = input[direction];
+    const opened = script === null ? null : openBlocks(script, input.transaction);
+    if (script === null || opened === null) return [];
+    const inside = { ...input, [direction]: opened };
+    const details = statementDetails({ ...inside, throughput: input.settings.throughput });
+    const sighted = rules.filter(({ id }) => !blindInBlocks.has(id));
+    return look(inside, details, sighted).flatMap((one) => {
+      const block = script.statements.find(
+        ({ node, start, end }) => 'DoStmt' in node && start <= one.start && one.end <= end,
+      );
+      if (block === undefined || one.finding.direction !== direction) return [];
+      // A fix would edit the opened text, not the file.
+      return [{ ...one, finding: { ...one.finding, statement: block.index, fix: null } }];
+    });
+  });
+
 /**
  * Runs the rules over the up and the down of one migration: every statement is seen with the catalog as the statements
  * before it left it. Several rules that see one cause give one finding; suppressed findings are left out and counted.
@@ -122,17 +165,12 @@ const hides = (suppression: Suppression, finding: Finding): boolean =>
 export const lint = (input: LintInput, rules: readonly Rule[]): LintResult => {
   const active = rules.filter((rule) => appliesTo(rule, input.serverVersion));
   const perStatement = active.filter((rule) => rule.check !== undefined);
-  const located: LocatedFinding[] = [];
   // A suppression of a rule that is not asked for now is no mistake.
   const known = new Set([...allRules, ...rules].map((rule) => rule.id));
   const suppressed: string[] = [];
 
   const details = statementDetails({ ...input, throughput: input.settings.throughput });
-  walkMigration(input, details, (direction, script, context) => {
-    for (const rule of perStatement)
-      for (const found of rule.check?.(context) ?? [])
-        located.push(locate(rule, found, direction, script, context.statement));
-  });
+  const located = [...look(input, details, perStatement), ...lookIntoBlocks(input, perStatement)];
   const pair = { name: input.name, up: input.up, down: input.down, downExpected: input.downExpected };
   for (const rule of active)
     for (const found of rule.checkPair?.(pair) ?? []) {

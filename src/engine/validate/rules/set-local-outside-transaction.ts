@@ -6,20 +6,21 @@ export const setLocalOutsideTransaction = defineRule({
   id: 'set-local-outside-transaction',
   title: 'SET LOCAL outside a transaction does nothing',
   category: 'correctness',
-  severity: 'warning',
+  severity: 'info',
   servers: {},
   docs: {
     what: 'SET LOCAL where no transaction block is open.',
     why: 'PostgreSQL gives a warning and sets nothing: a lock_timeout that was meant to protect the next statements is not in force.',
     instead: 'SET for the session (and RESET at the end), or BEGIN before and COMMIT after.',
-    ignoreWhen: 'your runner wraps the file in a transaction; then tell Lockstep so.',
+    ignoreWhen:
+      'your runner wraps the file in a transaction, as whoever writes SET LOCAL most often knows; then tell Lockstep so. Since the file alone does not show it, this is information.',
     manual: 'https://www.postgresql.org/docs/current/sql-set.html',
   },
   examples: [
     {
       name: 'a timeout that is not in force',
       up: "SET LOCAL lock_timeout = '2s';\nalter table orders add column a int;",
-      finds: [{ text: 'SET LOCAL', severity: 'warning' }],
+      finds: [{ text: 'SET LOCAL', severity: 'info' }],
       fixed: "SET lock_timeout = '2s';\nalter table orders add column a int;",
     },
     { name: 'after the COMMIT', up: 'begin; commit; set local statement_timeout = 0;', finds: [{ text: 'set local' }] },

@@ -1,3 +1,4 @@
+import { isStrongerLock } from '../../sql/lock-mode.ts';
 import { defineRule } from '../rule.ts';
 import { listInWords } from '../wording.ts';
 
@@ -27,7 +28,7 @@ export const statementWhileHoldingAccessExclusive = defineRule({
     'add-column-generated-stored',
   ],
   docs: {
-    what: 'A statement that reads, rewrites or indexes a table in a transaction that holds ACCESS EXCLUSIVE on another existing table.',
+    what: 'A statement that reads, rewrites or indexes a table in a transaction that holds ACCESS EXCLUSIVE on an existing table.',
     why: 'The lock is kept until the transaction ends: everything that wants the locked table waits for this statement too.',
     instead: 'Put them into transactions of their own, or do the locking statements last.',
     ignoreWhen: 'the statement is quick.',
@@ -47,6 +48,12 @@ export const statementWhileHoldingAccessExclusive = defineRule({
       setup: 'create table a (x int); create table b (x int); alter table b add constraint d check (x > 1) not valid;',
       up: 'alter table a add column y int; alter table b validate constraint d;',
       finds: [{ text: 'alter table b validate constraint d' }],
+    },
+    {
+      name: 'the locked table itself is read',
+      setup: 'create table a (x int);',
+      up: 'begin; alter table a add column y int; select count(*) from a; commit;',
+      finds: [{ text: 'select count(*) from a' }],
     },
     {
       name: 'quick statements',
@@ -74,8 +81,12 @@ export const statementWhileHoldingAccessExclusive = defineRule({
       (name) => !context.isNew(name),
     );
     if (slow.length === 0) return [];
+    // What the statement itself locks as strongly is told by the rule for that kind of statement.
+    const changes = (relation: string) =>
+      slow.includes(relation) &&
+      effects.locks.some((lock) => lock.relation === relation && isStrongerLock(lock.mode, 'ROW SHARE'));
     const held = context.held.filter(
-      ({ relation, mode }) => mode === 'ACCESS EXCLUSIVE' && !slow.includes(relation) && !context.isNew(relation),
+      ({ relation, mode }) => mode === 'ACCESS EXCLUSIVE' && !changes(relation) && !context.isNew(relation),
     );
     if (held.length === 0) return [];
     const relations = held.map(({ relation }) => relation);

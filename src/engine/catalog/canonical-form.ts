@@ -124,7 +124,7 @@ function addIndexesAndTriggers(relation: ObjectName & Pick<Table, 'indexes' | 't
 const grantKey = ({ kind, schema, name, grantee }: Grant): string => [kind, schema, name, grantee].join('\0');
 
 function privileges(catalog: Catalog): readonly CanonicalObject[] {
-  const objects = new Map<string, { object: string; parent: string; attributes: [string, string][] }>();
+  const objects = new Map<string, { kind: string; object: string; parent: string; attributes: [string, string][] }>();
   const revokedAll = new Set(
     (catalog.grants ?? []).filter((grant) => grant.revoked && grant.privilege === 'truncate').map(grantKey),
   );
@@ -134,14 +134,16 @@ function privileges(catalog: Catalog): readonly CanonicalObject[] {
     const owner = grantedObject(grant);
     const object = grant.column === null ? owner : member(owner, grant.column);
     const key = `${grant.kind}\0${object}`;
-    const held = objects.get(key) ?? { object, parent: owner, attributes: [] };
+    // What belongs to no schema may be called like something else.
+    const kind = grant.schema === '' && grant.kind !== 'schema' ? `privileges on ${grant.kind}` : 'privileges';
+    const held = objects.get(key) ?? { kind, object, parent: owner, attributes: [] };
     const grantee = grant.grantee === '' ? 'PUBLIC' : quoteIdentifier(grant.grantee);
     const given = grant.revoked ? 'revoked' : grant.grantable ? 'granted with grant option' : 'granted';
     held.attributes.push([`${grant.privilege} for ${grantee}`, given]);
     objects.set(key, held);
   }
-  return [...objects.values()].map(({ object, parent, attributes }) => ({
-    kind: 'privileges',
+  return [...objects.values()].map(({ kind, object, parent, attributes }) => ({
+    kind,
     object,
     parent,
     attributes: attributes.sort(([left], [right]) => compareText(left, right)),

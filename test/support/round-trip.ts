@@ -1,9 +1,9 @@
 import { connectPostgresql } from '../../src/adapters/postgresql/connect.ts';
-import type { Ignorable } from '../../src/engine/catalog/ignorable.ts';
 import type { Catalog } from '../../src/engine/catalog/catalog.ts';
 import { compareCatalogs } from '../../src/engine/catalog/compare.ts';
 import type { Difference } from '../../src/engine/catalog/difference.ts';
 import { fingerprintCatalog } from '../../src/engine/catalog/fingerprint.ts';
+import type { Ignorable } from '../../src/engine/catalog/ignorable.ts';
 import { renderCatalog } from '../../src/engine/catalog/render.ts';
 import { introspect } from '../../src/engine/introspect/introspect.ts';
 import type { ConnectionSettings } from '../../src/shared/connection-profile.ts';

@@ -31,7 +31,7 @@ async function refusalOf(work: Promise<void>): Promise<SqlRefusal | null> {
  * statement that is at fault itself stops the load.
  */
 export async function loadStatements(
-  database: ShadowDatabase,
+  database: Pick<ShadowDatabase, 'execute'>,
   statements: readonly string[],
   options: { readonly signal?: CancelSignal; readonly onProgress?: (done: number) => void } = {},
 ): Promise<LoadOutcome> {

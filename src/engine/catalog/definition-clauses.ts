@@ -85,15 +85,17 @@ export function clausesOf(kind: string, definition: string): readonly Clause[] {
   let about = 'definition';
   let start = 0;
   let next = 0;
+  const seen = new Set<string>();
   for (const { at, words } of openings(definition)) {
     const found = known.findIndex(
       ([name, ...texts], index) =>
-        (fixed === undefined ? name !== about : index >= next) && texts.some((text) => words.startsWith(`${text} `)),
+        (fixed === undefined ? !seen.has(name) : index >= next) && texts.some((text) => words.startsWith(`${text} `)),
     );
     const beginning = known[found];
     if (beginning === undefined) continue;
     if (at > start) clauses.push([about, definition.slice(start, at)]);
     [about] = beginning;
+    seen.add(about);
     start = at;
     next = found + 1;
     if (about === 'body') break;

@@ -59,7 +59,7 @@ export function traitsOf(
     const clauses = name === 'definition' ? clausesOf(object.kind, value) : [];
     if (clauses.length > 1) {
       for (const [about, text] of clauses) {
-        if (about === 'body') for (const word of wordsOf(neutral(text))) add(about, word);
+        if (about === 'body') for (const word of text.match(/[\p{L}\p{N}_]+/gu) ?? []) add(about, word);
         else if (about !== 'definition' && !unremarkable.has(about)) add(about, neutral(text).trim());
       }
     } else if (name === 'definition') for (const word of wordsOf(neutral(value))) add(name, word);

@@ -1,7 +1,7 @@
 import { appendFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { compareCatalogs } from '../../src/engine/catalog/compare.ts';
 import type { Catalog } from '../../src/engine/catalog/catalog.ts';
+import { compareCatalogs } from '../../src/engine/catalog/compare.ts';
 import { introspect } from '../../src/engine/introspect/introspect.ts';
 import type { ShadowDatabase } from '../../src/engine/ports/shadow-databases.ts';
 import { ShadowFailure } from '../../src/engine/ports/shadow-failure.ts';
@@ -51,6 +51,7 @@ class Chain {
         baseline,
         after,
         before,
+        targetVersion: null,
         transaction: runsInOneTransaction({ up: migration.up, down: '' }) ? 'file' : 'auto',
         settings: this.#start?.server ?? null,
         availableExtensions: databases.availableExtensions,
@@ -122,52 +123,48 @@ class Chain {
 
 const emptyish = (database: ShadowDatabase): Promise<Catalog> => introspect(database, { clock, facts: false });
 
-it.each(hasPairs ? projects : [])(
-  'computes downs that restore for %s',
-  { timeout: 3_600_000 },
-  async (project) => {
-    await loadParser();
-    const truth = truthOf(project);
-    const migrations = migrationsOf(project);
-    const chain = new Chain(await catalogBefore(project), migrations);
-    const counts = { real: [0, 0], wrong: [0, 0], none: [0, 0] };
-    const started = performance.now();
-    try {
-      for (const migration of migrations) {
-        const known = truth.get(migration.name);
-        const at = performance.now();
-        let down: ComputedDown | null;
-        try {
-          down = await chain.prove(migration);
-        } catch (cause) {
-          console.log(`  ${migration.name}: threw ${cause instanceof Error ? cause.stack?.slice(0, 600) : cause}`);
-          await chain.close();
-          down = { sql: '', restored: false, loses: [], error: null, differences: [] };
-        }
-        if (down === null || known === undefined || !known.up_ok || known.up_noop) continue;
-        const count = !known.has_down ? counts.none : known.restored ? counts.real : counts.wrong;
-        count[1] = (count[1] ?? 0) + 1;
-        if (down.restored) count[0] = (count[0] ?? 0) + 1;
-        else {
-          console.log(
-            `  ${project} ${migration.name} (${known.has_down ? `real down ${known.restored}` : 'no down'}):`,
-            down.error,
-            JSON.stringify(down.differences.slice(0, 3)),
-          );
-        }
-        if (log !== undefined) {
-          const ms = Math.round(performance.now() - at);
-          appendFileSync(log, `-- ${project} ${migration.name} restored ${down.restored} ${ms} ms\n${down.sql}\n`);
-        }
+it.each(hasPairs ? projects : [])('computes downs that restore for %s', { timeout: 3_600_000 }, async (project) => {
+  await loadParser();
+  const truth = truthOf(project);
+  const migrations = migrationsOf(project);
+  const chain = new Chain(await catalogBefore(project), migrations);
+  const counts = { real: [0, 0], wrong: [0, 0], none: [0, 0] };
+  const started = performance.now();
+  try {
+    for (const migration of migrations) {
+      const known = truth.get(migration.name);
+      const at = performance.now();
+      let down: ComputedDown | null;
+      try {
+        down = await chain.prove(migration);
+      } catch (cause) {
+        console.log(`  ${migration.name}: threw ${cause instanceof Error ? cause.stack?.slice(0, 600) : cause}`);
+        await chain.close();
+        down = { sql: '', restored: false, loses: [], error: null, differences: [] };
       }
-    } finally {
-      await chain.close();
+      if (down === null || known === undefined || !known.up_ok || known.up_noop) continue;
+      const count = !known.has_down ? counts.none : known.restored ? counts.real : counts.wrong;
+      count[1] = (count[1] ?? 0) + 1;
+      if (down.restored) count[0] = (count[0] ?? 0) + 1;
+      else {
+        console.log(
+          `  ${project} ${migration.name} (${known.has_down ? `real down ${known.restored}` : 'no down'}):`,
+          down.error,
+          JSON.stringify(down.differences.slice(0, 3)),
+        );
+      }
+      if (log !== undefined) {
+        const ms = Math.round(performance.now() - at);
+        appendFileSync(log, `-- ${project} ${migration.name} restored ${down.restored} ${ms} ms\n${down.sql}\n`);
+      }
     }
-    const say = ([good = 0, all = 0]: readonly number[]): string => `${good} of ${all}`;
-    console.log(
-      `${project}: where the real down restores ${say(counts.real)}, where it does not ${say(counts.wrong)}, where there is none ${say(counts.none)}; ${Math.round((performance.now() - started) / 1000)} s`,
-    );
-    const [good, all] = [counts.real, counts.wrong].reduce(([a = 0, b = 0], [c = 0, d = 0]) => [a + c, b + d], [0, 0]);
-    expect((good ?? 0) / Math.max(all ?? 0, 1)).toBeGreaterThanOrEqual(0.95);
-  },
-);
+  } finally {
+    await chain.close();
+  }
+  const say = ([good = 0, all = 0]: readonly number[]): string => `${good} of ${all}`;
+  console.log(
+    `${project}: where the real down restores ${say(counts.real)}, where it does not ${say(counts.wrong)}, where there is none ${say(counts.none)}; ${Math.round((performance.now() - started) / 1000)} s`,
+  );
+  const [good, all] = [counts.real, counts.wrong].reduce(([a = 0, b = 0], [c = 0, d = 0]) => [a + c, b + d], [0, 0]);
+  expect((good ?? 0) / Math.max(all ?? 0, 1)).toBeGreaterThanOrEqual(0.95);
+});

@@ -36,5 +36,13 @@ export function shadowText(report: ShadowRunReport): string {
     }),
     ...report.differences.map((difference) => `  ${differenceText(difference)}`),
     verdict,
+    ...computedDownLines(report.computedDown ?? null),
   ].join('\n');
+}
+
+/** The down that Lockstep offers instead of the one that is missing or does not restore. */
+function computedDownLines(down: NonNullable<ShadowRunReport['computedDown']> | null): readonly string[] {
+  if (down === null) return [];
+  const verdict = down.restored ? 'restores on the same shadow database' : 'does not restore on its own either';
+  return ['', `A down worked out from the two catalogs ${verdict}:`, '', down.sql.trimEnd()];
 }

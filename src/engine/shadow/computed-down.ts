@@ -6,11 +6,13 @@ import { introspect } from '../introspect/introspect.ts';
 import type { CancelSignal } from '../ports/cancel.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ShadowDatabase } from '../ports/shadow-databases.ts';
+import { ShadowFailure } from '../ports/shadow-failure.ts';
 import type { TransactionMode } from '../sql/transactions.ts';
 import { documentedEffects } from './documented-effects.ts';
 import { type ObjectIdentity, readIdentities } from './object-identities.ts';
 import { differencesToUndo } from './prove-migration.ts';
 import { renamesBack } from './renames-back.ts';
+import type { ShadowRunReport } from './report.ts';
 import { runScript, type ScriptOutcome, type StatementError } from './run-script.ts';
 import { beginSession, checkAlive, type SessionSettings } from './shadow-session.ts';
 
@@ -31,6 +33,8 @@ export type ComputeDownOptions = {
   /** Has the baseline. Its state afterwards is not to be used. */
   readonly database: ShadowDatabase;
   readonly baseline: Catalog;
+  /** `server_version_num` of the server that the down is for; null when it is that of the shadow database. */
+  readonly targetVersion: number | null;
   readonly up: string;
   readonly transaction: TransactionMode;
   readonly settings: SessionSettings | null;
@@ -53,6 +57,18 @@ export async function computeDown(options: ComputeDownOptions): Promise<Computed
   return downFrom({ ...options, after, before });
 }
 
+/** What a report says of a computed down; null when the shadow database gave up on it. */
+export async function offerDown(options: ComputeDownOptions): Promise<ShadowRunReport['computedDown']> {
+  try {
+    const down = await computeDown(options);
+    return down === null || down.sql === '' ? null : { sql: down.sql, restored: down.restored, loses: down.loses };
+  } catch (cause) {
+    // The proof stands without it; a run that was cancelled ends.
+    if (!(cause instanceof ShadowFailure) || options.signal?.aborted === true) throw cause;
+    return null;
+  }
+}
+
 /** The same from a database on which up has run already. `before` holds the identities from before it. */
 export async function downFrom(
   options: Omit<ComputeDownOptions, 'up'> & {
@@ -70,7 +86,8 @@ export async function downFrom(
     if (renamed.error !== null) return failed(renaming, renamed.error, baseline, after);
     after = await introspect(database, { clock, facts: false, signal });
   }
-  const script = changeCatalog(after, baseline, { back: true, serverVersion: baseline.server.version });
+  const serverVersion = options.targetVersion ?? database.serverVersion;
+  const script = changeCatalog(after, baseline, { back: true, serverVersion });
   const rest = scriptText(script);
   const down = await run(options, rest, 'down', after);
   const end = await introspect(database, { clock, facts: false, signal });

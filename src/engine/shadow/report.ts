@@ -69,6 +69,14 @@ export const shadowRunReportSchema = z.object({
       ),
     })
     .nullable(),
+  /**
+   * A down that Lockstep worked out because the one that is there does not restore, or there is none; null when it is not
+   * wanted, or could not be worked out. `restored` says whether it did on the same shadow database.
+   */
+  computedDown: z
+    .object({ sql: z.string(), restored: z.boolean(), loses: z.array(z.string()) })
+    .nullable()
+    .optional(),
   elapsedMs: z.number(),
 });
 export type ShadowRunReport = DeepReadonly<z.infer<typeof shadowRunReportSchema>>;

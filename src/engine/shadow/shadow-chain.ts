@@ -8,6 +8,7 @@ import type { ShadowDatabase, ShadowDatabases } from '../ports/shadow-databases.
 import { loadParser } from '../sql/parser.ts';
 import type { TransactionMode } from '../sql/transactions.ts';
 import { openClone } from './clone-catalog.ts';
+import { offerDown } from './computed-down.ts';
 import { documentedEffects } from './documented-effects.ts';
 import { extensionsNeeded, prepareFor } from './prepare-shadow.ts';
 import { type Proof, proveMigration, type ShadowProgress } from './prove-migration.ts';
@@ -51,7 +52,8 @@ type Stage = {
 /**
  * Replays migrations in order on one throw-away copy: each is proved as `shadowRun` does and then left applied. A down
  * may lose rows that a later up needs, or restore something else than it should; the copy is then made again from the ups
- * alone, so that no migration is judged by what the proof of an earlier one left behind.
+ * alone, so that no migration is judged by what the proof of an earlier one left behind. For a down that does not restore
+ * another is worked out; a migration without a down is taken as meant so.
  */
 export async function shadowChain(options: ShadowChainOptions): Promise<Result<readonly ChainLink[], LockstepError>> {
   const { catalog, migrations, databases, clock, signal } = options;
@@ -128,6 +130,23 @@ export async function shadowChain(options: ShadowChainOptions): Promise<Result<r
         stage = await build(applied);
         proof = await prove(stage, migration);
       }
+      const hasDown = proof.statements.some(({ direction }) => direction === 'down');
+      let computedDown: ShadowRunReport['computedDown'] = null;
+      if (!proof.restored && proof.failed !== 'up' && hasDown) {
+        stage = await build(applied);
+        computedDown = await offerDown({
+          database: stage.database,
+          baseline: stage.baseline,
+          targetVersion: catalog?.server.version ?? null,
+          up: migration.up,
+          transaction: modeOf(migration),
+          settings,
+          availableExtensions: databases.availableExtensions,
+          clock,
+          signal,
+        });
+        proof = { ...proof, endsInUp: null };
+      }
       const isFirst = links.length === 0;
       const clone = isFirst ? stage.clone : { ms: 0, fidelity: 'exact' as const, differences: [], stubbed: [] };
       links.push({
@@ -143,6 +162,7 @@ export async function shadowChain(options: ShadowChainOptions): Promise<Result<r
           statements: proof.statements,
           data: null,
           queries: null,
+          computedDown,
           elapsedMs: Math.round(clock.elapsed() - started),
         },
       });

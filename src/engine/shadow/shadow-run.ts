@@ -7,6 +7,7 @@ import type { ShadowDatabase, ShadowDatabases } from '../ports/shadow-databases.
 import { loadParser } from '../sql/parser.ts';
 import type { TransactionMode } from '../sql/transactions.ts';
 import { openClone } from './clone-catalog.ts';
+import { offerDown } from './computed-down.ts';
 import { extensionsNeeded, prepareFor } from './prepare-shadow.ts';
 import { proveMigration, type ShadowProgress } from './prove-migration.ts';
 import type { ShadowRunReport } from './report.ts';
@@ -30,7 +31,8 @@ export type ShadowRunOptions = {
 
 /**
  * Runs a migration on a throw-away copy: baseline → up → down → up again, with what each statement locked, rewrote and
- * scanned, and what differs in the end. A migration that fails is a report; `cancelled` and `shadow.*` are errors. Nothing
+ * scanned, and what differs in the end. Where down is missing or does not restore, one that does is worked out and tried. A
+ * migration that fails is a report; `cancelled` and `shadow.*` are errors. Nothing
  * of the copy is left afterwards.
  */
 export async function shadowRun(options: ShadowRunOptions): Promise<Result<ShadowRunReport, LockstepError>> {
@@ -40,10 +42,11 @@ export async function shadowRun(options: ShadowRunOptions): Promise<Result<Shado
   try {
     await loadParser();
     onProgress?.({ step: 'start', statement: null });
+    const extensions = extensionsNeeded(catalog, [up, down]);
     const clone = await openClone({
       databases,
       catalog,
-      extensions: extensionsNeeded(catalog, [up, down]),
+      extensions,
       clock,
       signal,
       timeoutSeconds,
@@ -51,22 +54,29 @@ export async function shadowRun(options: ShadowRunOptions): Promise<Result<Shado
     });
     database = clone.database;
     const prepared = await prepareFor(database, [up, down], signal);
-    const proof = await proveMigration({
-      database,
-      baseline: clone.baseline,
+    const { kind, serverVersion: version } = database;
+    const rules = {
       up,
-      down,
       transaction: options.transaction ?? 'auto',
       settings: catalog?.server ?? null,
       availableExtensions: databases.availableExtensions,
       clock,
       signal,
-      onProgress,
-    });
+    };
+    const proof = await proveMigration({ ...rules, database, baseline: clone.baseline, down, onProgress });
+    let computedDown: ShadowRunReport['computedDown'] = null;
+    if (!proof.restored && proof.failed !== 'up') {
+      await database.close();
+      const again = await openClone({ databases, catalog, extensions, clock, signal, timeoutSeconds });
+      database = again.database;
+      await prepareFor(database, [up], signal);
+      const targetVersion = catalog?.server.version ?? null;
+      computedDown = await offerDown({ ...rules, database, baseline: again.baseline, targetVersion });
+    }
     const { steps, restored, columnOrder, differences, statements, stubbed } = proof;
     return ok({
       version: 1,
-      shadow: { kind: database.kind, version: database.serverVersion },
+      shadow: { kind, version },
       clone: { ...clone.report, stubbed: [...clone.report.stubbed, ...prepared, ...stubbed].sort() },
       steps,
       restored,
@@ -75,6 +85,7 @@ export async function shadowRun(options: ShadowRunOptions): Promise<Result<Shado
       statements,
       data: null,
       queries: null,
+      computedDown,
       elapsedMs: Math.round(clock.elapsed() - started),
     });
   } catch (cause) {

@@ -8,6 +8,7 @@ import { columnSettings, renderIdentity } from '../render/render-table.ts';
 import { type ChangeContext, ends, followsParent } from './change-context.ts';
 import { type ChangeStatement, changeOf, mayLose } from './change-script.ts';
 import { positionOf } from './make-statements.ts';
+import { notNullName } from './not-null-names.ts';
 import type { Part } from './piece.ts';
 import { columnKey } from './pieces-of.ts';
 
@@ -35,7 +36,7 @@ export function alterColumn(
   if (now.generated !== null && old.generated !== null && old.default !== now.default) {
     statements.push(alter(sql`SET EXPRESSION AS (${rendered(now.default ?? 'NULL')})`));
   }
-  statements.push(...nullability(was, is, object));
+  statements.push(...nullability(was, is, object, context.style.serverVersion));
   if (ownIdentity) statements.push(...identityChanges(was, is, object, context));
   statements.push(...settingChanges(old, now, retyped, context.style.serverVersion).map(only));
   return statements;
@@ -116,15 +117,22 @@ function conversion(name: Sql, from: string, to: string, swapped: boolean): Sql 
 }
 
 function nullability(
-  { column: old }: ColumnPart,
+  was: ColumnPart,
   { table, column }: ColumnPart,
   object: string,
+  serverVersion: number,
 ): readonly ChangeStatement[] {
+  const old = was.column;
   const own = qualified(table);
   const action = sql`ALTER TABLE ${own} ALTER COLUMN ${identifier(column.name)}`;
   const named = (one: Table): boolean =>
     one.constraints.some(({ kind, columns }) => kind === 'not null' && columns[0] === column.name);
-  if (old.notNull === column.notNull) return [];
+  if (old.notNull && column.notNull) {
+    const [before, after] = [notNullName(was.table, old), notNullName(table, column)];
+    if (before === after || named(was.table) || named(table) || serverVersion < 180_000) return [];
+    return [changeOf(object, sql`ALTER TABLE ${own} RENAME CONSTRAINT ${identifier(before)} TO ${identifier(after)}`)];
+  }
+  if (!old.notNull && !column.notNull) return [];
   if (!column.notNull) return [changeOf(object, sql`${action} DROP NOT NULL`)];
   if (named(table)) return [];
   const statement =

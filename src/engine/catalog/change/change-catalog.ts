@@ -43,13 +43,17 @@ function orderedChange(from: Pieces, to: Pieces, style: ChangeStyle) {
     const before = forced.size + explicit.size + bare.size;
     const tried = orderChange(context, false);
     if (tried.kind === 'ordered') return { statements: tried.statements, context };
+    const stuck = new Set(tried.pieces.map(({ key }) => key));
     for (const { key, part } of tried.pieces) {
       const rebuilt = part.kind === 'view' || part.kind === 'routine' || part.kind === 'default';
       if (rebuilt && fates.of(key) === 'alter') forced.add(key);
-      const isForeignKey = part.kind === 'constraint' && part.constraint.kind === 'foreign key';
-      const was = from.byKey.get(key);
-      if (isForeignKey && was !== undefined && goesWith(context, was) !== null) explicit.add(key);
       if (part.kind === 'table' && begins(context, key)) bare.add(key);
+      if (part.kind !== 'table') continue;
+      // Foreign keys between tables that go: they go first.
+      for (const user of from.users.get(key) ?? []) {
+        const between = user.parent !== null && user.parent !== key && stuck.has(user.parent);
+        if (between && user.part.kind === 'constraint' && goesWith(context, user) !== null) explicit.add(user.key);
+      }
     }
     if (forced.size + explicit.size + bare.size > before) continue;
     const insisted = orderChange(context, true);

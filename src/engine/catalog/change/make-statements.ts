@@ -25,6 +25,7 @@ import type { RenderedStatement } from '../render/rendered-statement.ts';
 import { begins, type ChangeContext, followsParent, inlineIn, linksOf } from './change-context.ts';
 import { type ChangeStatement, changeBy, changeOf, definedChange, loses } from './change-script.ts';
 import { fillerFor } from './filler.ts';
+import { withNotNullNames } from './not-null-names.ts';
 import type { Part, Piece } from './piece.ts';
 import { attachmentKey, columnKey, defaultKey, tableKey } from './pieces-of.ts';
 
@@ -88,7 +89,7 @@ function makeTable(table: Table, object: string, context: ChangeContext): readon
   const shape = tableContext(table, context, context.bare.has(tableKey(table)));
   const back = context.style.back && table.kind === 'table';
   return [
-    ...renderBareTable(table, shape).map((statement) =>
+    ...renderBareTable(withNotNullNames(table, context.from.catalog), shape).map((statement) =>
       changeBy(statement, back ? { loses: loses(`the rows that ${object} had: it comes back empty`) } : {}),
     ),
     ...plain(renderSettings(table, shape)),
@@ -108,11 +109,15 @@ function makeColumn(
   const hasValue = column.default !== null || column.identity !== null || column.generated !== null;
   const filler = column.notNull && !hasValue ? fillerFor(table, column, context.to.catalog) : null;
   const lost = context.style.back && column.generated === null ? `the values that ${object} had` : null;
-  const made = filler === null ? '' : `, and every row gets ${filler.words} because the column is required`;
   const written = filler === null ? column : filler.column(column);
   const statements: ChangeStatement[] = [
     changeOf(object, sql`ALTER TABLE ${own} ADD COLUMN ${renderColumn(table, written, shape)}`, {
-      loses: lost === null ? null : loses(`${lost}: it comes back ${hasValue ? 'with its default' : 'empty'}${made}`),
+      loses:
+        lost === null
+          ? null
+          : loses(
+              `${lost}: ${filler === null ? `it comes back ${hasValue ? 'with its default' : 'empty'}` : `every row gets ${filler.words}, because the column is required`}`,
+            ),
       note:
         column.notNull && !hasValue
           ? filler === null

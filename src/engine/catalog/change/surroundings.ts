@@ -68,7 +68,7 @@ function grants(context: ChangeContext): readonly ChangeStatement[] {
   for (const [identity, grant] of now) {
     const was = isNew(context, keyOf(grant)) ? undefined : old.get(identity);
     if (was?.revoked === grant.revoked && was.grantable === grant.grantable) continue;
-    if (was !== undefined && was.grantable && !grant.grantable && !grant.revoked) {
+    if (was?.grantable === true && !grant.grantable && !grant.revoked) {
       const whole = renderGrant({ ...grant, revoked: true });
       statements.push(changeBy({ ...whole, sql: whole.sql.replace(/^REVOKE /, 'REVOKE GRANT OPTION FOR ') }));
     } else statements.push(changeBy(renderGrant(grant)));

@@ -348,6 +348,8 @@ export const catalogSchema = z.object({
   dependencies: z.array(dependencySchema),
   /** Objects that exist in the database and are not in this catalog, in words. Never silent. */
   notModelled: z.array(z.string()),
+  /** What is in the database and was not shown to the role that read it, in words. Absent when nothing was hidden. */
+  notVisible: z.array(z.string()).optional(),
   /** SHA-256 of the canonical form, as hex. */
   fingerprint: z.string(),
   facts: factsSchema.nullable(),

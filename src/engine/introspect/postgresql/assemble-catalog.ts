@@ -17,7 +17,7 @@ import type { ConstraintRow } from './objects/constraints.ts';
 import { resolveDependencies } from './objects/dependencies.ts';
 import { extensionOfRow } from './objects/extensions.ts';
 import type { IndexRow } from './objects/indexes.ts';
-import { notModelledInWords } from './objects/not-modelled.ts';
+import { inWords } from './objects/not-modelled.ts';
 import type { PolicyRow } from './objects/policies.ts';
 import { routineOfRow } from './objects/routines.ts';
 import type { TableRow } from './objects/tables.ts';
@@ -42,7 +42,7 @@ export function assembleCatalog(
     indexes: (indexes.get(oid) ?? []).map(indexOfRow).sort(byName),
     triggers: (triggers.get(oid) ?? []).map(triggerOfRow).sort(byName),
   });
-  const notModelled = rows.notModelled.map(notModelledInWords);
+  const notModelled = inWords(rows.notModelled);
   if (options.schemas !== null) notModelled.push(`schemas other than ${options.schemas.join(', ')}`);
   const { searchPath, ...server } = rows.environment;
 
@@ -90,6 +90,7 @@ export function assembleCatalog(
       .sort(byName),
     dependencies: resolveDependencies(rows.dependencies, directoryOf(rows)),
     notModelled,
+    ...(rows.notVisible.length === 0 ? {} : { notVisible: inWords(rows.notVisible) }),
     fingerprint: '',
     facts: rows.facts,
   };

@@ -5,9 +5,16 @@ import type { SqlClient } from '../../ports/sql-client.ts';
 import { createCatalogReader, type IntrospectionProgress } from './catalog-reader.ts';
 import type { ServerEnvironment } from './objects/environment.ts';
 import { type ExtensionRow, extensionsQuery } from './objects/extensions.ts';
-import { assembleFacts, columnFactsQuery, indexFactsQuery, tableFactsQuery } from './objects/facts.ts';
+import { factSteps, readFacts } from './objects/facts/read-facts.ts';
 import { grantsOutsideQuery, grantsQuery } from './objects/grants.ts';
-import { type NotModelledRow, notModelledQuery } from './objects/not-modelled.ts';
+import {
+  type InventoryRow,
+  identitiesQuery,
+  inventoryQuery,
+  type NamedThing,
+  notModelledQuery,
+  notVisibleQuery,
+} from './objects/not-modelled.ts';
 import { type OtherObjectRow, otherObjectsQuery } from './objects/other-objects.ts';
 import { type RoutineRow, routinesQuery } from './objects/routines.ts';
 import { type SchemaRow, schemasQuery } from './objects/schemas.ts';
@@ -24,7 +31,8 @@ export type CatalogRows = RelationRows & {
   readonly routines: readonly RoutineRow[];
   readonly otherObjects: readonly OtherObjectRow[];
   readonly grants: readonly Grant[];
-  readonly notModelled: readonly NotModelledRow[];
+  readonly notModelled: readonly NamedThing[];
+  readonly notVisible: readonly NamedThing[];
   readonly facts: Facts | null;
 };
 
@@ -42,7 +50,7 @@ export async function readCatalogRows(
 ): Promise<CatalogRows> {
   const reader = createCatalogReader(client, {
     scope: { serverVersion: environment.version, schemas: options.schemas, relations: null },
-    total: 9 + relationSteps + (options.facts ? 3 : 0),
+    total: 12 + relationSteps + (options.facts ? factSteps : 0),
     signal: options.signal,
     onProgress: options.onProgress,
   });
@@ -56,26 +64,36 @@ export async function readCatalogRows(
   const grants = await reader.rows(grantsQuery);
   const grantsOutside = await reader.rows(grantsOutsideQuery);
   const otherObjects = await reader.rows(otherObjectsQuery);
-  const notModelled = await reader.rows(notModelledQuery);
-  const facts = options.facts
-    ? assembleFacts(
-        options.capturedAt,
-        (await reader.rows(tableFactsQuery))(),
-        (await reader.rows(columnFactsQuery))(),
-        (await reader.rows(indexFactsQuery))(),
-      )
-    : null;
+  const inventory = await reader.columnar(inventoryQuery, [options.schemas]);
+  const notModelled = await reader.columnar(notModelledQuery, [options.schemas]);
+  const notVisible = await reader.columnar(notVisibleQuery, [options.schemas]);
+  const known = { schemas: schemas(), extensions: extensions(), types: types(), otherObjects: otherObjects() };
+  const unaccounted = unaccountedIn(inventory(), known);
+  const unnamed = unaccounted.length === 0 ? () => [] : await reader.columnar(identitiesQuery, [unaccounted]);
+  const facts = options.facts ? await readFacts(client, reader, options.capturedAt) : null;
   reader.finish();
   return {
     ...relations,
     environment,
-    schemas: schemas(),
-    extensions: extensions(),
-    types: types(),
+    ...known,
     routines: routines(),
     grants: [...grants(), ...grantsOutside()],
-    otherObjects: otherObjects(),
-    notModelled: notModelled(),
+    notModelled: [...unnamed(), ...notModelled()],
+    notVisible: notVisible(),
     facts,
   };
+}
+
+/** Objects of the inventory that are not among what was read, as pairs of system catalog and number. */
+function unaccountedIn(
+  inventory: readonly InventoryRow[],
+  read: Pick<CatalogRows, 'schemas' | 'extensions' | 'types' | 'otherObjects'>,
+): readonly (readonly [systemCatalog: string, oid: number])[] {
+  const accounted = new Set([
+    ...read.schemas.map(({ oid }) => `pg_namespace:${oid}`),
+    ...read.extensions.map(({ oid }) => `pg_extension:${oid}`),
+    ...read.types.map(({ oid }) => `pg_type:${oid}`),
+    ...read.otherObjects.map((other) => `${other.class}:${other.oid}`),
+  ]);
+  return inventory.flatMap((row) => (accounted.has(`${row.class}:${row.oid}`) ? [] : [[row.class, row.oid] as const]));
 }

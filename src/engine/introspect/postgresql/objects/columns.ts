@@ -30,11 +30,11 @@ const defaultRow = z.object({
   oid: z.number(),
   relation: z.number(),
   number: z.number(),
-  /** Null for a generated column, whose expression names other columns. */
+  /** Null for an expression that names columns, as that of a generated column does. */
   expression: z.string().nullable(),
 });
 
-/** Defaults, which name no column and so need no look at the table; and that generated columns have an expression. */
+/** Defaults. An expression that names no column is said without a look at the table, so that no lock can hold it up. */
 export const defaultsQuery: ColumnarQuery<typeof defaultRow.shape> = {
   reads: 'defaults',
   text: () => defaultsText,

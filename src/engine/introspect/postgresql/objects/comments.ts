@@ -2,7 +2,12 @@ import * as z from 'zod';
 import type { ColumnarQuery } from '../columnar-query.ts';
 import text from './comments.sql?raw';
 
-const row = z.object({ class: z.enum(['pg_class', 'pg_constraint']), object: z.number(), column: z.number(), comment: z.string() });
+const row = z.object({
+  class: z.enum(['pg_class', 'pg_constraint']),
+  object: z.number(),
+  column: z.number(),
+  comment: z.string(),
+});
 
 /** The comments on relations, columns and constraints: read once instead of joined to each of them. */
 export const commentsQuery: ColumnarQuery<typeof row.shape> = { reads: 'comments', text: () => text, row };
@@ -12,7 +17,10 @@ export type Comments = (systemCatalog: 'pg_class' | 'pg_constraint', object: num
 
 /** Comments that can be looked up. */
 export function commentsOf(rows: readonly Readonly<z.infer<typeof row>>[]): Comments {
-  const objects = { pg_class: new Map<number, Map<number, string>>(), pg_constraint: new Map<number, Map<number, string>>() };
+  const objects = {
+    pg_class: new Map<number, Map<number, string>>(),
+    pg_constraint: new Map<number, Map<number, string>>(),
+  };
   for (const { class: systemCatalog, object, column, comment } of rows) {
     const comments = objects[systemCatalog].get(object);
     if (comments === undefined) objects[systemCatalog].set(object, new Map([[column, comment]]));

@@ -3,6 +3,8 @@ import { compareText } from '../../../catalog/by-name.ts';
 import type { Dependency } from '../../../catalog/catalog.ts';
 import type { ColumnarQuery, ColumnarRow } from '../columnar-query.ts';
 import text from './dependencies.sql?raw';
+import representativesText from './representatives.sql?raw';
+import type { Vocabulary } from './vocabulary.ts';
 
 const row = z.object({
   /** Number of the system catalog. */
@@ -13,8 +15,23 @@ const row = z.object({
   onObject: z.number(),
   onColumn: z.number(),
 });
-/** Edges of the server's own dependency graph; a view stands for its rewrite rule, an element type for its array. */
+
+/** Edges of the server's own dependency graph. */
 export const dependenciesQuery: ColumnarQuery<typeof row.shape> = { reads: 'dependencies', text: () => text, row };
+
+const representativeRow = z.object({
+  class: z.number(),
+  object: z.number(),
+  forClass: z.number(),
+  forObject: z.number(),
+});
+
+/** What stands for an object that a catalog does not list by itself: a view for its rule, a type for its array. */
+export const representativesQuery: ColumnarQuery<typeof representativeRow.shape> = {
+  reads: 'dependencies',
+  text: () => representativesText,
+  row: representativeRow,
+};
 
 /** An edge between two objects, each by the name of its system catalog and its number. */
 export type DependencyRow = Omit<ColumnarRow<typeof dependenciesQuery>, 'class' | 'onClass'> & {
@@ -22,29 +39,61 @@ export type DependencyRow = Omit<ColumnarRow<typeof dependenciesQuery>, 'class' 
   readonly onClass: string;
 };
 
-/** An object by the system catalog and the number that the server knows it by. */
+/** The edges between the objects that a catalog lists. */
+export function dependencyRowsOf(
+  rows: readonly ColumnarRow<typeof dependenciesQuery>[],
+  representatives: readonly ColumnarRow<typeof representativesQuery>[],
+  vocabulary: Vocabulary,
+): readonly DependencyRow[] {
+  const stand = new Map<number, Map<number, ColumnarRow<typeof representativesQuery>>>();
+  for (const one of representatives) {
+    const objects = stand.get(one.forClass);
+    if (objects === undefined) stand.set(one.forClass, new Map([[one.forObject, one]]));
+    else objects.set(one.forObject, one);
+  }
+  return rows.map((edge) => {
+    const dependent = stand.get(edge.class)?.get(edge.object);
+    const on = stand.get(edge.onClass)?.get(edge.onObject);
+    return {
+      class: vocabulary.systemCatalog(dependent?.class ?? edge.class),
+      object: dependent?.object ?? edge.object,
+      column: edge.column,
+      onClass: vocabulary.systemCatalog(on?.class ?? edge.onClass),
+      onObject: on?.object ?? edge.onObject,
+      onColumn: edge.onColumn,
+    };
+  });
+}
+
+/** An object as a dependency names it. */
+export type NamedObject = Dependency['dependent'];
+
+/** Names for objects by the system catalog and the number that the server knows them by. */
 export type ObjectDirectory = {
-  readonly objects: ReadonlyMap<string, { readonly kind: string; readonly schema: string; readonly name: string }>;
-  /** Names of columns by relation and number. */
-  readonly columns: ReadonlyMap<string, string>;
-  /** What a column is called as a dependent: by relation and number. */
-  readonly columnObjects: ReadonlyMap<string, { readonly schema: string; readonly name: string }>;
+  readonly object: (systemCatalog: string, oid: number) => NamedObject | undefined;
+  readonly columnName: (relation: number, number: number) => string | undefined;
+  readonly columnObject: (relation: number, number: number) => NamedObject | undefined;
+  /** The column that a default, by its number, belongs to. */
+  readonly columnOfDefault: (oid: number) => { readonly relation: number; readonly number: number } | undefined;
 };
 
 /** Turns edges between numbers into edges between names; edges to objects outside of the catalog are left out. */
 export function resolveDependencies(rows: readonly DependencyRow[], directory: ObjectDirectory): readonly Dependency[] {
   const edges: Dependency[] = [];
-  for (const row of rows) {
-    const owner = directory.objects.get(`${row.class}:${row.object}`);
-    const column = row.column === 0 ? undefined : directory.columnObjects.get(`${row.object}:${row.column}`);
-    const dependent = row.class === 'pg_class' && column !== undefined ? { kind: 'column', ...column } : owner;
-    const target = directory.objects.get(`${row.onClass}:${row.onObject}`);
-    if (dependent === undefined || target === undefined) continue;
-    const onColumn = row.onClass === 'pg_class' ? directory.columns.get(`${row.onObject}:${row.onColumn}`) : undefined;
-    // A default depends on its own column, which says nothing.
-    const own = row.class === 'pg_attrdef' && row.onClass === 'pg_class' && isOwnColumn(row, owner, directory);
-    if (dependent === target || own) continue;
-    edges.push({ dependent, on: { ...target, column: onColumn ?? null } });
+  for (const edge of rows) {
+    const dependent = dependentOf(edge, directory);
+    const target = directory.object(edge.onClass, edge.onObject);
+    if (dependent === undefined || target === undefined || dependent === target) continue;
+    const column = edge.onClass === 'pg_class' && edge.onColumn !== 0;
+    edges.push({
+      dependent,
+      on: {
+        kind: target.kind,
+        schema: target.schema,
+        name: target.name,
+        column: (column ? directory.columnName(edge.onObject, edge.onColumn) : undefined) ?? null,
+      },
+    });
   }
   edges.sort(byObjects);
   return edges.filter((edge, at) => {
@@ -53,12 +102,18 @@ export function resolveDependencies(rows: readonly DependencyRow[], directory: O
   });
 }
 
-function isOwnColumn(
-  row: DependencyRow,
-  owner: { readonly name: string } | undefined,
-  directory: ObjectDirectory,
-): boolean {
-  return owner !== undefined && directory.columnObjects.get(`${row.onObject}:${row.onColumn}`)?.name === owner.name;
+function dependentOf(edge: DependencyRow, directory: ObjectDirectory): NamedObject | undefined {
+  if (edge.class === 'pg_attrdef') {
+    const own = directory.columnOfDefault(edge.object);
+    if (own === undefined) return undefined;
+    // A default depends on its own column, which says nothing.
+    const onItself = edge.onClass === 'pg_class' && edge.onObject === own.relation && edge.onColumn === own.number;
+    return onItself ? undefined : directory.columnObject(own.relation, own.number);
+  }
+  const column = edge.class === 'pg_class' && edge.column !== 0;
+  return (
+    (column ? directory.columnObject(edge.object, edge.column) : undefined) ?? directory.object(edge.class, edge.object)
+  );
 }
 
 function byObjects(left: Dependency, right: Dependency): number {
@@ -69,7 +124,7 @@ function byObjects(left: Dependency, right: Dependency): number {
   );
 }
 
-const compareObjects = (left: Dependency['dependent'], right: Dependency['dependent']): number =>
+const compareObjects = (left: NamedObject, right: NamedObject): number =>
   left === right
     ? 0
     : compareText(left.schema, right.schema) ||

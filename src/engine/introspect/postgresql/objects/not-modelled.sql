@@ -1,98 +1,98 @@
-select pg_catalog.row_to_json(r)::pg_catalog.text as row
-from (
-  select 'base type' as "what", pg_catalog.count(*)::pg_catalog.int4 as "count"
-  from pg_catalog.pg_type o
-  join pg_catalog.pg_namespace n on n.oid = o.typnamespace
-  where n.nspname !~ '^pg_' and n.nspname <> 'information_schema'
-    and ($1::pg_catalog.text is null or n.nspname in (select pg_catalog.json_array_elements_text($1::pg_catalog.json)))
-    and o.typtype = 'b' and not (o.typcategory = 'A' and o.typelem <> 0)
-    and not exists (
-      select from pg_catalog.pg_depend e
-      where e.classid = 'pg_catalog.pg_type'::pg_catalog.regclass and e.objid = o.oid and e.deptype in ('e', 'i')
-    )
-  union all
-  select 'operator class' as "what", pg_catalog.count(*)::pg_catalog.int4 as "count"
-  from pg_catalog.pg_opclass o
-  join pg_catalog.pg_namespace n on n.oid = o.opcnamespace
-  where n.nspname !~ '^pg_' and n.nspname <> 'information_schema'
-    and ($1::pg_catalog.text is null or n.nspname in (select pg_catalog.json_array_elements_text($1::pg_catalog.json)))
-    and not exists (
-      select from pg_catalog.pg_depend e
-      where e.classid = 'pg_catalog.pg_opclass'::pg_catalog.regclass and e.objid = o.oid and e.deptype in ('e', 'i')
-    )
-  union all
-  select 'operator family' as "what", pg_catalog.count(*)::pg_catalog.int4 as "count"
-  from pg_catalog.pg_opfamily o
-  join pg_catalog.pg_namespace n on n.oid = o.opfnamespace
-  where n.nspname !~ '^pg_' and n.nspname <> 'information_schema'
-    and ($1::pg_catalog.text is null or n.nspname in (select pg_catalog.json_array_elements_text($1::pg_catalog.json)))
-    and not exists (
-      select from pg_catalog.pg_depend e
-      where e.classid = 'pg_catalog.pg_opfamily'::pg_catalog.regclass and e.objid = o.oid and e.deptype in ('e', 'i')
-    )
-  union all
-  select 'text search parser' as "what", pg_catalog.count(*)::pg_catalog.int4 as "count"
-  from pg_catalog.pg_ts_parser o
-  join pg_catalog.pg_namespace n on n.oid = o.prsnamespace
-  where n.nspname !~ '^pg_' and n.nspname <> 'information_schema'
-    and ($1::pg_catalog.text is null or n.nspname in (select pg_catalog.json_array_elements_text($1::pg_catalog.json)))
-    and not exists (
-      select from pg_catalog.pg_depend e
-      where e.classid = 'pg_catalog.pg_ts_parser'::pg_catalog.regclass and e.objid = o.oid and e.deptype in ('e', 'i')
-    )
-  union all
-  select 'text search template' as "what", pg_catalog.count(*)::pg_catalog.int4 as "count"
-  from pg_catalog.pg_ts_template o
-  join pg_catalog.pg_namespace n on n.oid = o.tmplnamespace
-  where n.nspname !~ '^pg_' and n.nspname <> 'information_schema'
-    and ($1::pg_catalog.text is null or n.nspname in (select pg_catalog.json_array_elements_text($1::pg_catalog.json)))
-    and not exists (
-      select from pg_catalog.pg_depend e
-      where e.classid = 'pg_catalog.pg_ts_template'::pg_catalog.regclass and e.objid = o.oid and e.deptype in ('e', 'i')
-    )
-  union all
-  select 'conversion' as "what", pg_catalog.count(*)::pg_catalog.int4 as "count"
-  from pg_catalog.pg_conversion o
-  join pg_catalog.pg_namespace n on n.oid = o.connamespace
-  where n.nspname !~ '^pg_' and n.nspname <> 'information_schema'
-    and ($1::pg_catalog.text is null or n.nspname in (select pg_catalog.json_array_elements_text($1::pg_catalog.json)))
-    and not exists (
-      select from pg_catalog.pg_depend e
-      where e.classid = 'pg_catalog.pg_conversion'::pg_catalog.regclass and e.objid = o.oid and e.deptype in ('e', 'i')
-    )
-  union all
-  select 'foreign data wrapper' as "what", pg_catalog.count(*)::pg_catalog.int4 as "count"
-  from pg_catalog.pg_foreign_data_wrapper o
-  where $1::pg_catalog.text is null and o.oid >= 16384
-    and not exists (
-      select from pg_catalog.pg_depend e
-      where e.classid = 'pg_catalog.pg_foreign_data_wrapper'::pg_catalog.regclass and e.objid = o.oid and e.deptype in ('e', 'i')
-    )
-  union all
-  select 'procedural language' as "what", pg_catalog.count(*)::pg_catalog.int4 as "count"
-  from pg_catalog.pg_language o
-  where $1::pg_catalog.text is null and o.oid >= 16384
-    and not exists (
-      select from pg_catalog.pg_depend e
-      where e.classid = 'pg_catalog.pg_language'::pg_catalog.regclass and e.objid = o.oid and e.deptype in ('e', 'i')
-    )
-  union all
-  select 'transform' as "what", pg_catalog.count(*)::pg_catalog.int4 as "count"
-  from pg_catalog.pg_transform o
-  where $1::pg_catalog.text is null and o.oid >= 16384
-    and not exists (
-      select from pg_catalog.pg_depend e
-      where e.classid = 'pg_catalog.pg_transform'::pg_catalog.regclass and e.objid = o.oid and e.deptype in ('e', 'i')
-    )
-  union all
-  select 'subscription' as "what", pg_catalog.count(o.subname)::pg_catalog.int4 as "count"
-  from pg_catalog.pg_subscription o
-  where $1::pg_catalog.text is null
-    and o.subdbid = (select b.oid from pg_catalog.pg_database b where b.datname = pg_catalog.current_database())
-  union all
-  select 'user mapping' as "what", pg_catalog.count(*)::pg_catalog.int4 as "count"
-  from pg_catalog.pg_user_mappings o
-  where $1::pg_catalog.text is null
-  order by 1
-) r
-where r."count" > 0
+-- What is no object of its own, or lies outside of what a schema holds, and is not in the catalog.
+with extension_table as (
+  select c.oid, c.oid::pg_catalog.regclass::pg_catalog.text as name,
+    -- The system columns of a table are never touched again: their row says which transaction made the table.
+    (select a.xmin from pg_catalog.pg_attribute a where a.attrelid = c.oid and a.attnum = -1) as made
+  from pg_catalog.pg_class c
+  join pg_catalog.pg_depend e
+    on e.classid = 'pg_catalog.pg_class'::pg_catalog.regclass and e.objid = c.oid and e.deptype = 'e'
+  where c.relkind in ('r', 'p', 'f') and $1::pg_catalog.text is null
+),
+known (class) as (
+  select pg_catalog.unnest(array[
+    'pg_am', 'pg_amop', 'pg_amproc', 'pg_attrdef', 'pg_auth_members', 'pg_authid', 'pg_cast', 'pg_class', 'pg_collation',
+    'pg_constraint', 'pg_conversion', 'pg_database', 'pg_default_acl', 'pg_enum', 'pg_event_trigger', 'pg_extension',
+    'pg_foreign_data_wrapper', 'pg_foreign_server', 'pg_language', 'pg_largeobject_metadata', 'pg_namespace',
+    'pg_opclass', 'pg_operator', 'pg_opfamily', 'pg_parameter_acl', 'pg_policy', 'pg_proc', 'pg_publication',
+    'pg_publication_namespace', 'pg_publication_rel', 'pg_rewrite', 'pg_statistic_ext', 'pg_subscription',
+    'pg_tablespace', 'pg_transform', 'pg_trigger', 'pg_ts_config', 'pg_ts_dict', 'pg_ts_parser', 'pg_ts_template',
+    'pg_type', 'pg_user_mapping'
+  ])
+),
+database as (
+  select b.* from pg_catalog.pg_database b where b.datname = pg_catalog.current_database()
+)
+select 'column changed in the table of an extension' as "kind",
+  t.name || '.' || pg_catalog.quote_ident(a.attname) as "name"
+from extension_table t
+join pg_catalog.pg_attribute a on a.attrelid = t.oid
+where a.attnum > 0 and not a.attisdropped and a.xmin <> t.made
+union all
+select 'index added to the table of an extension', i.indexrelid::pg_catalog.regclass::pg_catalog.text
+from extension_table t
+join pg_catalog.pg_index i on i.indrelid = t.oid
+join pg_catalog.pg_attribute a on a.attrelid = i.indexrelid and a.attnum = 1
+where a.xmin <> t.made
+  and not exists (select from pg_catalog.pg_constraint k where k.conindid = i.indexrelid and k.conrelid = t.oid)
+union all
+select 'constraint added to the table of an extension', t.name || '.' || pg_catalog.quote_ident(k.conname)
+from extension_table t
+join pg_catalog.pg_constraint k on k.conrelid = t.oid
+where k.xmin <> t.made and k.contype not in ('n', 't')
+union all
+select 'trigger added to the table of an extension', t.name || '.' || pg_catalog.quote_ident(g.tgname)
+from extension_table t
+join pg_catalog.pg_trigger g on g.tgrelid = t.oid
+where g.xmin <> t.made and not g.tgisinternal
+union all
+select 'rule added to the table of an extension', t.name || '.' || pg_catalog.quote_ident(w.rulename)
+from extension_table t
+join pg_catalog.pg_rewrite w on w.ev_class = t.oid
+where w.xmin <> t.made
+union all
+select 'policy on the table of an extension', t.name || '.' || pg_catalog.quote_ident(p.polname)
+from extension_table t
+join pg_catalog.pg_policy p on p.polrelid = t.oid
+union all
+select 'setting of the database',
+  pg_catalog.split_part(c, '=', 1)
+    || case when s.setrole = 0 then '' else ' for ' || pg_catalog.quote_ident(pg_catalog.pg_get_userbyid(s.setrole)) end
+from pg_catalog.pg_db_role_setting s
+join database b on b.oid = s.setdatabase
+cross join pg_catalog.unnest(s.setconfig) c
+where $1::pg_catalog.text is null
+union all
+select 'tablespace', pg_catalog.quote_ident(s.spcname)
+from pg_catalog.pg_tablespace s
+where s.oid >= 16384 and $1::pg_catalog.text is null
+  and (
+    exists (select from database b where b.dattablespace = s.oid)
+    or exists (select from pg_catalog.pg_class c where c.reltablespace = s.oid)
+  )
+union all
+select 'comment on the database', pg_catalog.quote_ident(b.datname)
+from database b
+join pg_catalog.pg_shdescription d on d.classoid = 'pg_catalog.pg_database'::pg_catalog.regclass and d.objoid = b.oid
+where $1::pg_catalog.text is null
+union all
+select distinct 'grantee with privileges on the database',
+  case when x.grantee = 0 then 'PUBLIC' else pg_catalog.quote_ident(pg_catalog.pg_get_userbyid(x.grantee)) end
+from database b
+cross join pg_catalog.aclexplode(b.datacl) x
+where $1::pg_catalog.text is null
+  and (x.grantee, x.privilege_type, x.is_grantable) not in (
+    select y.grantee, y.privilege_type, y.is_grantable
+    from pg_catalog.aclexplode(pg_catalog.acldefault('d', b.datdba)) y
+  )
+union all
+select 'security label of the database', l.provider
+from database b
+join pg_catalog.pg_shseclabel l on l.classoid = 'pg_catalog.pg_database'::pg_catalog.regclass and l.objoid = b.oid
+where $1::pg_catalog.text is null
+union all
+select 'system catalog unknown to Lockstep', c.relname
+from pg_catalog.pg_class c
+where $1::pg_catalog.text is null and c.relkind = 'r'
+  and c.relnamespace = (select n.oid from pg_catalog.pg_namespace n where n.nspname = 'pg_catalog')
+  and exists (select from pg_catalog.pg_attribute a where a.attrelid = c.oid and a.attname = 'oid')
+  and c.relname not in (select k.class from known k)

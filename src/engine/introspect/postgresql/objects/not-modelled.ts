@@ -1,20 +1,81 @@
 import * as z from 'zod';
-import type { CatalogQuery } from '../catalog-query.ts';
-import text from './not-modelled.sql?raw';
+import type { ColumnarQuery, ColumnarRow } from '../columnar-query.ts';
+import identities from './identities.sql?raw';
+import inventory from './inventory.sql?raw';
+import notModelled from './not-modelled.sql?raw';
+import notVisible from './not-visible.sql?raw';
 
-const rowSchema = z.object({ what: z.string(), count: z.number() });
-export type NotModelledRow = Readonly<z.infer<typeof rowSchema>>;
+const numbered = z.object({ class: z.string(), oid: z.number() });
+const named = z.object({ kind: z.string(), name: z.string() });
 
-/** How many objects of each kind exist that the catalog has no place for. */
-export const notModelledQuery: CatalogQuery<NotModelledRow> = {
-  reads: 'other objects',
-  text: () => text,
-  row: rowSchema,
+/** One thing with its kind, in words for a reader. */
+export type NamedThing = Readonly<z.infer<typeof named>>;
+
+/**
+ * What people made, whether a query of its own reads it or not: what no other query accounts for is not modelled. Of the
+ * kinds with thousands of objects only those are in it that lie where their query does not look.
+ */
+export const inventoryQuery: ColumnarQuery<typeof numbered.shape> = {
+  reads: 'everything else',
+  text: () => inventory,
+  row: numbered,
+};
+export type InventoryRow = ColumnarRow<typeof inventoryQuery>;
+
+/** What objects are called; its parameter is a list of pairs of system catalog and number. */
+export const identitiesQuery: ColumnarQuery<typeof named.shape> = {
+  reads: 'names of everything else',
+  text: () => identities,
+  row: named,
 };
 
-/** Says it in words, for example `2 casts`. */
-export function notModelledInWords({ what, count }: NotModelledRow): string {
-  if (count === 1) return `1 ${what}`;
-  const plural = /(s|x|ch|sh)$/.test(what) ? `${what}es` : /y$/.test(what) ? `${what.slice(0, -1)}ies` : `${what}s`;
-  return `${count} ${plural}`;
+/** What is not modelled although it is no object in a schema: settings of the database, what lies in extensions' tables. */
+export const notModelledQuery: ColumnarQuery<typeof named.shape> = {
+  reads: 'everything else',
+  text: () => notModelled,
+  row: named,
+};
+
+/** What the server does not show to this role. */
+export const notVisibleQuery: ColumnarQuery<typeof named.shape> = {
+  reads: 'what is not visible',
+  text: () => notVisible,
+  row: named,
+};
+
+/** Names that are told of one kind; the others are counted. */
+const namesTold = 3;
+
+/** Says it in words, one text for each kind, for example `2 operators (public.<< (integer, integer), public.!)`. */
+export function inWords(things: readonly NamedThing[]): string[] {
+  const kinds = new Map<string, string[]>();
+  for (const { kind, name } of things) {
+    const names = kinds.get(kind);
+    if (names === undefined) kinds.set(kind, [name]);
+    else names.push(name);
+  }
+  return [...kinds]
+    .map(([kind, names]) => {
+      const told = names.sort().slice(0, namesTold);
+      if (names.length > namesTold) told.push('…');
+      return `${counted(names.length, kind)} (${told.join(', ')})`;
+    })
+    .sort();
+}
+
+/** `the options of a user mapping` says by itself that it is about each; other kinds are counted. */
+function counted(count: number, kind: string): string {
+  const [, each, of] = /^(the .+ of) an? (.+)$/.exec(kind) ?? [];
+  if (each !== undefined && of !== undefined) return `${each} ${count} ${count === 1 ? of : plural(of)}`;
+  return `${count} ${count === 1 ? kind : plural(kind)}`;
+}
+
+function plural(kind: string): string {
+  const [noun = '', ...rest] = kind.split(/ (?=on |of |in |to |with |unknown |added |changed )/);
+  const many = /(s|x|ch|sh)$/.test(noun)
+    ? `${noun}es`
+    : /[^aeiou]y$/.test(noun)
+      ? `${noun.slice(0, -1)}ies`
+      : `${noun}s`;
+  return [many, ...rest].join(' ');
 }

@@ -6,4 +6,5 @@ select
   pg_catalog.set_config('extra_float_digits', '3', true) as extra_float_digits,
   pg_catalog.set_config('bytea_output', 'hex', true) as bytea_output,
   pg_catalog.set_config('quote_all_identifiers', 'off', true) as quote_all_identifiers,
-  pg_catalog.set_config('xmloption', 'content', true) as xmloption
+  pg_catalog.set_config('xmloption', 'content', true) as xmloption,
+  pg_catalog.set_config('jit', 'off', true) as jit

@@ -35,6 +35,7 @@ export function vocabularyOf(row: z.infer<typeof rowSchema>): Vocabulary {
   const keywords = new Set(row.keywords);
   const quoted = new Map<string, string>();
   const inputs = new Map(row.defaultOperatorClasses.map(({ oid, input }) => [oid, input]));
+  const systemCatalogs = new Map(Object.entries(row.systemCatalogs).map(([oid, name]) => [Number(oid), name]));
   const exact = new Set(row.defaultOperatorClasses.map(({ method, input }) => `${method}:${input}`));
   return {
     quote: (name) => {
@@ -54,6 +55,6 @@ export function vocabularyOf(row: z.infer<typeof rowSchema>): Vocabulary {
       if (exact.has(`${method}:${type}`)) return false;
       return (input === text25 && type === varchar) || input === polymorphic[typeClass];
     },
-    systemCatalog: (oid) => row.systemCatalogs[oid] ?? '',
+    systemCatalog: (oid) => systemCatalogs.get(oid) ?? '',
   };
 }

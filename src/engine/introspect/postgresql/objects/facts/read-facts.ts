@@ -1,0 +1,148 @@
+import type { Facts } from '../../../../catalog/facts.ts';
+import { type SqlClient, SqlFailure } from '../../../../ports/sql-client.ts';
+import { quoteIdentifier } from '../../../../sql/quote-identifier.ts';
+import type { Answer, CatalogReader } from '../../catalog-reader.ts';
+import { factQueries } from './fact-queries.ts';
+import { knownStatements } from './known-statements.ts';
+import { sequenceFacts } from './sequence-facts.ts';
+import { staleRelations, tableFacts } from './table-facts.ts';
+
+/** How many steps of a reader `readFacts` takes at most. */
+export const factSteps = 15;
+
+type NotVisible = NonNullable<Facts['notVisible']>[number];
+
+/**
+ * Reads the facts inside the transaction that the reader reads in, and leaves its settings as they were. What the role may
+ * not see, or what would have to wait for somebody's lock, is left out and listed in `notVisible`.
+ */
+export async function readFacts(client: SqlClient, reader: CatalogReader, capturedAt: string): Promise<Facts> {
+  const notVisible: NotVisible[] = [];
+  const hide = (what: string, why: string) => notVisible.push({ what, why });
+  await client.query('savepoint lockstep_facts');
+  await client.query(limitWaiting);
+
+  /** The rows, or null when the server refuses them: then the transaction goes on where it was. */
+  const optional = async <Row>(what: string, read: () => Promise<Answer<Row>>): Promise<readonly Row[] | null> => {
+    try {
+      return (await read())();
+    } catch (cause) {
+      if (!(cause instanceof SqlFailure) || isGone(cause.refusal.sqlstate)) throw cause;
+      await client.query('rollback to savepoint lockstep_facts');
+      await client.query(limitWaiting);
+      hide(what, cause.refusal.sqlstate === '55P03' ? lockedByOthers : cause.refusal.message);
+      return null;
+    }
+  };
+
+  const state = (await optional('the state of the server', () => reader.rows(factQueries.server)))?.[0] ?? null;
+  const tables = (await reader.columnar(factQueries.tables, [reader.scope.schemas]))();
+  const indexes = (await reader.columnar(factQueries.indexes, [reader.scope.schemas]))();
+  const stale = staleRelations(tables, indexes);
+  const files = await optional(`sizes of ${stale.length} files that nobody has counted yet`, () =>
+    reader.columnar(factQueries.files, [stale]),
+  );
+  const columns = await optional('statistics of columns', () =>
+    reader.columnar(factQueries.columns, [reader.scope.schemas]),
+  );
+  const sequences = await optional('positions of sequences', () =>
+    reader.columnar(factQueries.sequences, [reader.scope.schemas]),
+  );
+  const openTransactions = await optional('open transactions', () => reader.rows(factQueries.openTransactions));
+  const prepared = await optional('prepared transactions', () => reader.rows(factQueries.preparedTransactions));
+  const slots = await optional('replication slots', () => reader.rows(factQueries.replicationSlots));
+  const standbys = await optional('standbys', () => reader.rows(factQueries.standbys));
+  const logical = (await optional('publications', () => reader.rows(factQueries.logicalReplication)))?.[0];
+  const settings = await optional('settings of the server', () => reader.rows(factQueries.settings));
+  const roleSettings = await optional('settings of roles', () => reader.rows(factQueries.roleSettings));
+  const statements = await readStatements();
+
+  const unreadable = tables.filter(({ readable }) => !readable).length;
+  if (columns !== null && unreadable > 0) {
+    hide(`statistics of the columns of ${unreadable} of ${tables.length} tables`, 'the role may not read these tables');
+  }
+  const refused = files === null ? 0 : stale.length - files.length;
+  if (refused > 0) hide(`sizes of ${refused} files that nobody has counted yet`, lockedByOthers);
+  const closed = sequences?.filter(({ readable }) => !readable).length ?? 0;
+  if (closed > 0) hide(`positions of ${closed} of ${sequences?.length ?? 0} sequences`, needsSequencePrivilege);
+  const locked = sequences?.filter((sequence) => sequence.readable && sequence.locked).length ?? 0;
+  if (locked > 0) hide(`positions of ${locked} of ${sequences?.length ?? 0} sequences`, lockedByOthers);
+  if ((state?.hiddenSessions ?? 0) > 0) {
+    hide(`transactions of ${state?.hiddenSessions} sessions of other roles`, needsAllStats);
+  }
+  if ((state?.hiddenStandbys ?? 0) > 0) hide(`lag of ${state?.hiddenStandbys} standbys`, needsAllStats);
+  const ownSettings = (settings ?? []).filter(({ own }) => own).map(({ name }) => name);
+  if (ownSettings.length > 0) hide(ownSettings.join(', '), 'Lockstep sets its own values for its sessions');
+
+  await client.query('rollback to savepoint lockstep_facts');
+  await client.query('release savepoint lockstep_facts');
+  return {
+    capturedAt,
+    ...tableFacts({
+      tables,
+      indexes,
+      columns: columns ?? [],
+      files: new Map((files ?? []).flatMap(({ oid, bytes }) => (bytes === null ? [] : [[oid, bytes]]))),
+      blockSize: state?.blockSize ?? defaultBlockSize,
+    }),
+    ...(sequences === null ? {} : { sequences: sequences.map(sequenceFacts) }),
+    ...(openTransactions === null ? {} : { openTransactions }),
+    ...(prepared === null ? {} : { preparedTransactions: prepared }),
+    ...(slots === null ? {} : { replicationSlots: slots }),
+    ...(standbys === null ? {} : { standbys }),
+    ...(logical === undefined ? {} : logical),
+    ...(statements === null ? {} : { statements }),
+    ...(settings === null
+      ? {}
+      : { settings: settings.filter(({ own }) => !own).map(({ own: _own, ...setting }) => setting) }),
+    ...(roleSettings === null ? {} : { roleSettings }),
+    ...(state === null ? {} : { server: serverFacts(state) }),
+    notVisible,
+  };
+
+  async function readStatements(): Promise<Facts['statements'] | null> {
+    const what = 'texts of frequent queries';
+    const [extension] = (await optional(what, () => reader.rows(factQueries.statementsExtension))) ?? [];
+    if (extension === undefined) {
+      hide(what, 'the extension pg_stat_statements is not installed');
+      return null;
+    }
+    const path = quoteIdentifier(extension.schema);
+    await client.query("select pg_catalog.set_config('search_path', $1, true)", [path]);
+    const rows = await optional(what, () => reader.rows(factQueries.statements));
+    if (rows === null) return null;
+    if (rows.some(({ hidden }) => hidden)) hide('texts of queries of other roles', needsAllStats);
+    return knownStatements(
+      rows.flatMap(({ hidden, meanMilliseconds, ...row }) =>
+        hidden ? [] : [{ ...row, meanMilliseconds: meanMilliseconds ?? 0 }],
+      ),
+    );
+  }
+}
+
+/** Facts are worth little waiting: a quarter of a second for a lock, ten seconds for a query. */
+const limitWaiting = `select pg_catalog.set_config('lock_timeout', '250', true) as lock_timeout,
+  pg_catalog.set_config('statement_timeout', '10000', true) as statement_timeout`;
+
+const lockedByOthers = 'another session holds an ACCESS EXCLUSIVE lock';
+const needsAllStats = 'the role is not a member of pg_read_all_stats';
+const needsSequencePrivilege = 'the role has neither SELECT nor USAGE on them';
+
+/** Of nearly every server. */
+const defaultBlockSize = 8192;
+
+/** The session has ended, or the server is ending it. */
+const isGone = (sqlstate: string): boolean => sqlstate.startsWith('08') || sqlstate.startsWith('57P');
+
+function serverFacts({
+  hiddenSessions: _sessions,
+  hiddenStandbys: _standbys,
+  blockSize: _blockSize,
+  ...server
+}: NonNullable<Facts['server']> & {
+  readonly hiddenSessions: number;
+  readonly hiddenStandbys: number;
+  readonly blockSize: number;
+}): NonNullable<Facts['server']> {
+  return server;
+}

@@ -1,0 +1,37 @@
+-- The rule that is a view's query.
+select
+  'pg_catalog.pg_class'::pg_catalog.regclass::pg_catalog.int8 as "class",
+  w.ev_class::pg_catalog.int8 as "object",
+  'pg_catalog.pg_rewrite'::pg_catalog.regclass::pg_catalog.int8 as "forClass",
+  w.oid::pg_catalog.int8 as "forObject"
+from pg_catalog.pg_rewrite w
+where w.rulename = '_RETURN' and w.oid >= 16384
+union all
+-- A type's array, a range's multirange, and the type of a relation's rows come with the type, the range, the relation.
+select
+  case
+    when coalesce(e.typrelid, t.typrelid) <> 0 and m.refobjid is null then 'pg_catalog.pg_class'::pg_catalog.regclass
+    else 'pg_catalog.pg_type'::pg_catalog.regclass
+  end::pg_catalog.int8,
+  coalesce(m.refobjid, nullif(coalesce(e.typrelid, t.typrelid), 0), e.oid)::pg_catalog.int8,
+  'pg_catalog.pg_type'::pg_catalog.regclass::pg_catalog.int8,
+  t.oid::pg_catalog.int8
+from (
+  select distinct d.refobjid
+  from pg_catalog.pg_depend d
+  where d.refclassid = 'pg_catalog.pg_type'::pg_catalog.regclass and d.refobjid >= 16384
+    and d.deptype in ('n', 'a', 'P', 'S')
+) d
+join pg_catalog.pg_type t on t.oid = d.refobjid
+left join pg_catalog.pg_type e on e.oid = t.typelem and e.typarray = t.oid
+left join pg_catalog.pg_depend m
+  on coalesce(e.typtype, t.typtype) = 'm' and m.objid = coalesce(e.oid, t.oid) and m.deptype = 'i'
+  and m.classid = 'pg_catalog.pg_type'::pg_catalog.regclass and m.refclassid = m.classid
+where coalesce(m.refobjid, nullif(coalesce(e.typrelid, t.typrelid), 0), e.oid) is not null
+union all
+-- A member of an operator class or family stands for that.
+select h.refclassid::pg_catalog.int8, h.refobjid::pg_catalog.int8, h.classid::pg_catalog.int8, h.objid::pg_catalog.int8
+from pg_catalog.pg_depend h
+where h.classid in ('pg_catalog.pg_amop'::pg_catalog.regclass, 'pg_catalog.pg_amproc'::pg_catalog.regclass)
+  and h.objid >= 16384
+  and h.refclassid in ('pg_catalog.pg_opclass'::pg_catalog.regclass, 'pg_catalog.pg_opfamily'::pg_catalog.regclass)

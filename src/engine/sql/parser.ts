@@ -1,5 +1,5 @@
 import type { Node } from '@pgsql/types';
-import { hasSqlDetails, loadModule, parseSync } from 'libpg-query';
+import { hasSqlDetails, loadModule, parsePlPgSQLSync, parseSync } from 'libpg-query';
 import { err, ok, type Result } from '../../shared/result.ts';
 import { createOffsets, type Offsets } from './offsets.ts';
 import { statementKind } from './statement-kind.ts';
@@ -104,5 +104,18 @@ export function parseScript(text: string): Result<Script, SqlProblem> {
     return ok({ text, statements, offsets });
   } catch (error) {
     return err(describeRefusal(text, error));
+  }
+}
+
+/**
+ * The parse tree of the body of a PL/pgSQL routine, from its complete `CREATE` statement; null when PostgreSQL's parser
+ * refuses it. Queries in it are texts of their own (`PLpgSQL_expr`). `loadParser` must have finished before.
+ */
+export function parsePlpgsql(definition: string): unknown {
+  if (definition.includes('\0')) return null;
+  try {
+    return parsePlPgSQLSync(definition);
+  } catch {
+    return null;
   }
 }

@@ -18,6 +18,8 @@ export type ColumnarQuery<Shape extends z.ZodRawShape> = {
 export type ColumnarRow<Query> =
   Query extends ColumnarQuery<infer Shape> ? Readonly<z.infer<z.ZodObject<Shape>>> : never;
 
+// A select without rows has null for an array. What is in the arrays is checked against the columns' own schemas.
+const answerSchema = z.array(z.custom<readonly unknown[] | null>((value) => value === null || Array.isArray(value)));
 const wireSchema = z.tuple([z.object({ columns: z.string() })]);
 
 /**
@@ -49,15 +51,19 @@ function rowsOf<Shape extends z.ZodRawShape>(
   names: readonly string[],
   answer: unknown,
 ): readonly Readonly<z.infer<z.ZodObject<Shape>>>[] {
-  const columns = z
-    .array(z.array(z.unknown()).nullable())
-    .parse(answer)
-    // A select without rows has null for an array.
-    .map((values, at) => z.array(row.shape[names[at] ?? ''] as z.ZodType).parse(values ?? []));
-  const rows: Record<string, unknown>[] = (columns[0] ?? []).map(() => ({}));
+  const columns = answerSchema.parse(answer).map((values, at) => {
+    const column: unknown = z.array(row.shape[names[at] ?? ''] as z.ZodType).parse(values ?? []);
+    return column as readonly unknown[];
+  });
+  // Copies of one object share its layout in memory; objects that grow property by property cost twice as much.
+  const blank: Readonly<Record<string, unknown>> = Object.fromEntries(names.map((name) => [name, null]));
+  const rows = (columns[0] ?? []).map(() => ({ ...blank }));
   for (const [at, name] of names.entries()) {
     const values = columns[at] ?? [];
-    for (const [index, one] of rows.entries()) one[name] = values[index];
+    for (let index = 0; index < rows.length; index += 1) {
+      const one = rows[index];
+      if (one !== undefined) one[name] = values[index];
+    }
   }
   return rows as z.infer<z.ZodObject<Shape>>[];
 }

@@ -1,13 +1,19 @@
 import { quoteIdentifier } from '../../sql/quote-identifier.ts';
-import type { ObjectDirectory } from './objects/dependencies.ts';
+import { byNumber } from './objects/columns.ts';
+import type { NamedObject, ObjectDirectory } from './objects/dependencies.ts';
 import type { CatalogRows } from './read-catalog-rows.ts';
 
 /** Names for the numbers that the server's dependency graph speaks of. */
 export function directoryOf(rows: CatalogRows): ObjectDirectory {
-  const objects = new Map<string, { kind: string; schema: string; name: string }>();
-  const relations = new Map<number, { readonly schema: string; readonly name: string }>();
+  const catalogs = new Map<string, Map<number, NamedObject>>();
+  const set = (catalog: string, oid: number, object: NamedObject) => {
+    const objects = catalogs.get(catalog);
+    if (objects === undefined) catalogs.set(catalog, new Map([[oid, object]]));
+    else objects.set(oid, object);
+  };
   const put = (catalog: string, oid: number, kind: string, schema: string, name: string) =>
-    objects.set(`${catalog}:${oid}`, { kind, schema, name });
+    set(catalog, oid, { kind, schema, name });
+  const relations = new Map<number, { readonly schema: string; readonly name: string }>();
 
   for (const table of rows.tables) {
     relations.set(table.oid, table);
@@ -41,24 +47,25 @@ export function directoryOf(rows: CatalogRows): ObjectDirectory {
       continue;
     }
     // The constraint of a domain is part of the domain.
-    const domain = objects.get(`pg_type:${constraint.domain}`);
-    if (domain !== undefined) objects.set(`pg_constraint:${constraint.oid}`, domain);
+    const domain = catalogs.get('pg_type')?.get(constraint.domain);
+    if (domain !== undefined) set('pg_constraint', constraint.oid, domain);
   }
   for (const trigger of rows.triggers) member('pg_trigger', trigger.oid, 'trigger', trigger.relation, trigger.name);
   for (const policy of rows.policies) member('pg_policy', policy.oid, 'policy', policy.relation, policy.name);
 
-  const columns = new Map<string, string>();
-  const columnObjects = new Map<string, { schema: string; name: string }>();
-  for (const column of rows.columns) {
-    const key = `${column.relation}:${column.number}`;
-    columns.set(key, column.name);
-    const relation = relations.get(column.relation);
-    if (relation === undefined) continue;
-    const object = { schema: relation.schema, name: memberName(relation.name, column.name) };
-    columnObjects.set(key, object);
-    if (column.defaultOid !== null) objects.set(`pg_attrdef:${column.defaultOid}`, { kind: 'column', ...object });
-  }
-  return { objects, columns, columnObjects };
+  const columnOf = byNumber(rows.columns);
+  const defaults = new Map(rows.columns.flatMap((row) => (row.defaultOid === null ? [] : [[row.defaultOid, row]])));
+  return {
+    object: (catalog, oid) => catalogs.get(catalog)?.get(oid),
+    columnName: (relation, number) => columnOf(relation, number)?.name,
+    columnObject: (relation, number) => {
+      const owner = relations.get(relation);
+      const column = columnOf(relation, number);
+      if (owner === undefined || column === undefined) return undefined;
+      return { kind: 'column', schema: owner.schema, name: memberName(owner.name, column.name) };
+    },
+    columnOfDefault: (oid) => defaults.get(oid),
+  };
 }
 
 const memberName = (relation: string, member: string): string =>

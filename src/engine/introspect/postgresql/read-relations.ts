@@ -1,5 +1,5 @@
 import type { Answer, CatalogReader } from './catalog-reader.ts';
-import { type ColumnRow, columnRowsOf, columnsQuery, defaultsQuery } from './objects/columns.ts';
+import { byNumber, type ColumnRow, columnRowsOf, columnsQuery, defaultsQuery } from './objects/columns.ts';
 import { commentsOf, commentsQuery } from './objects/comments.ts';
 import {
   type ConstraintRow,
@@ -9,7 +9,12 @@ import {
   specialConstraintsQuery,
 } from './objects/constraints.ts';
 import { type DefinitionQuery, definitionQueries } from './objects/definitions.ts';
-import { type DependencyRow, dependenciesQuery } from './objects/dependencies.ts';
+import {
+  type DependencyRow,
+  dependenciesQuery,
+  dependencyRowsOf,
+  representativesQuery,
+} from './objects/dependencies.ts';
 import { definedBy, type IndexRow, indexColumnsQuery, indexesQuery, indexRowOf } from './objects/indexes.ts';
 import { type PolicyRow, policiesQuery } from './objects/policies.ts';
 import { type SequenceRow, sequenceRowOf, sequencesQuery } from './objects/sequences.ts';
@@ -32,7 +37,7 @@ export type RelationRows = {
 };
 
 /** How many steps of a reader `readRelations` takes. */
-export const relationSteps = 21;
+export const relationSteps = 22;
 
 /**
  * Reads the relations of the reader's scope: first the plain rows of the system catalogs, then the texts that only the
@@ -52,9 +57,9 @@ export async function readRelations(reader: CatalogReader, vocabulary: Vocabular
   const tables = await reader.columnar(tablesQuery);
   const defaults = await reader.columnar(defaultsQuery);
   const dependencies = await reader.columnar(dependenciesQuery, []);
+  const representatives = await reader.columnar(representativesQuery, []);
 
-  const columnByNumber = new Map(columns().map((row) => [`${row.relation}:${row.number}`, row]));
-  const columnOf = (relation: number, number: number) => columnByNumber.get(`${relation}:${number}`);
+  const columnOf = byNumber(columns());
   const withClassOptions = new Set(indexColumns().map(({ relation }) => relation));
   const definers = new Map(
     indexes().map((row) => [row.oid, definedBy(row, { columnOf, vocabulary, withClassOptions })]),
@@ -136,11 +141,7 @@ export async function readRelations(reader: CatalogReader, vocabulary: Vocabular
       const { comment, ...policy } = row;
       return { ...policy, using, check, comment };
     }),
-    dependencies: dependencies().map((row) => ({
-      ...row,
-      class: vocabulary.systemCatalog(row.class),
-      onClass: vocabulary.systemCatalog(row.onClass),
-    })),
+    dependencies: dependencyRowsOf(dependencies(), representatives(), vocabulary),
   };
 }
 

@@ -1,0 +1,127 @@
+// Reading a catalog beside `pg_dump --schema-only` and beside one hand-written query that returns the same as JSON.
+// BENCH_TABLES=10000 measures one generated schema of that size, with the peak of memory.
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import pg from 'pg';
+import { connectPostgresql } from '../src/adapters/postgresql/connect.ts';
+import type { ConnectionSettings } from '../src/shared/connection-profile.ts';
+import { thirdPartySchemas } from '../test/acceptance/third-party-schemas.ts';
+import { startPostgresServer } from '../test/support/postgres-server.ts';
+import { generatedSchema, generatedSize } from './lib/generated-schema.ts';
+import { importRaw } from './lib/import-raw.ts';
+import { median, printTable } from './lib/report.ts';
+
+importRaw();
+const { introspect } = await import('../src/engine/introspect/introspect.ts');
+const rounds = Number(process.env['BENCH_ROUNDS'] ?? 7);
+const size = Number(process.env['BENCH_TABLES'] ?? 1000);
+const floorQuery = readFileSync(resolve(import.meta.dirname, 'lib/one-query-catalog.sql'), 'utf8');
+const clock = { now: () => new Date().toISOString(), elapsed: () => performance.now() };
+
+/** The client that belongs to the server where Debian installed it, else the one that is found first. */
+const debian = '/usr/lib/postgresql/15/bin';
+const pgDump = existsSync(join(debian, 'pg_dump')) ? join(debian, 'pg_dump') : 'pg_dump';
+const server = await startPostgresServer({ version: 15, configuration: { shared_buffers: '128MB' } });
+
+type Way = { readonly name: string; readonly run: (settings: ConnectionSettings) => Promise<void> };
+
+async function withSession(
+  settings: ConnectionSettings,
+  use: (session: Parameters<typeof introspect>[0]) => Promise<unknown>,
+): Promise<void> {
+  const session = await connectPostgresql(settings, null);
+  if (!session.ok) throw new Error(session.error.code);
+  try {
+    await use(session.value);
+  } finally {
+    await session.value.close();
+  }
+}
+
+const ways: readonly Way[] = [
+  {
+    name: 'pg_dump --schema-only',
+    run: async ({ host, port, user, database }) => {
+      const target = ['-h', host, '-p', String(port), '-U', user, '-d', database];
+      execFileSync(pgDump, ['--schema-only', ...target], { maxBuffer: 1 << 30, stdio: ['ignore', 'pipe', 'inherit'] });
+    },
+  },
+  {
+    name: 'one hand-written query',
+    run: async ({ host, port, user, database }) => {
+      const client = new pg.Client({ host, port, user, database });
+      await client.connect();
+      try {
+        await client.query("set search_path = ''");
+        const { rows } = await client.query<{ readonly catalog: string }>(floorQuery.replace(/^--.*\n/, ''));
+        JSON.parse(rows[0]?.catalog ?? '');
+      } finally {
+        await client.end();
+      }
+    },
+  },
+  {
+    name: 'introspect, new session',
+    run: (settings) => withSession(settings, (session) => introspect(session, { clock, facts: false })),
+  },
+  {
+    name: 'introspect, new session, with facts',
+    run: (settings) => withSession(settings, (session) => introspect(session, { clock })),
+  },
+];
+
+async function measure(label: string, settings: ConnectionSettings): Promise<void> {
+  const samples = new Map<string, number[]>(ways.map(({ name }) => [name, []]));
+  // One round is thrown away: it fills the caches of the server and lets our code be compiled.
+  for (let round = 0; round <= rounds; round += 1) {
+    for (const { name, run } of ways) {
+      const began = performance.now();
+      await run(settings);
+      if (round > 0) samples.get(name)?.push(performance.now() - began);
+    }
+  }
+  const medianOf = (name: string) => median(samples.get(name) ?? []);
+  const dump = medianOf('pg_dump --schema-only');
+  const floor = medianOf('one hand-written query');
+  printTable(
+    `${label}, median of ${rounds}`,
+    ['', 'time', 'of pg_dump', 'of the query'],
+    ways.map(({ name }) => {
+      const own = medianOf(name);
+      return [name, `${Math.round(own)} ms`, (own / dump).toFixed(2), (own / floor).toFixed(2)];
+    }),
+  );
+}
+
+/** Time and memory of this process for one reading of a schema that is larger than any at hand. */
+async function measureOnce(label: string, settings: ConnectionSettings): Promise<void> {
+  const began = performance.now();
+  await withSession(settings, (session) => introspect(session, { clock }));
+  const seconds = ((performance.now() - began) / 1000).toFixed(1);
+  printTable(
+    label,
+    ['', 'time', 'peak memory of the process'],
+    [['introspect, with facts', `${seconds} s`, `${Math.round(process.resourceUsage().maxRSS / 1024)} MB`]],
+  );
+}
+
+try {
+  const generated = await server.createDatabase();
+  // In parts, because one simple query of the whole text would be one transaction with a lock for every object.
+  const statements = generatedSchema(size).split(/;\n(?=create|alter|comment|grant)/);
+  for (let at = 0; at < statements.length; at += 500) {
+    await server.execute(statements.slice(at, at + 500).join(';\n'), generated.database);
+  }
+  if (size > 2000) await measureOnce(generatedSize(size), generated);
+  else {
+    await measure(`Generated: ${generatedSize(size)}`, generated);
+    for (const { name, statements: own } of thirdPartySchemas.filter(({ statements: all }) => all.length > 500)) {
+      const database = await server.createDatabase();
+      for (const statement of own) await server.execute(statement, database.database).catch(() => undefined);
+      await measure(name, database);
+    }
+  }
+} finally {
+  await server.stop();
+}

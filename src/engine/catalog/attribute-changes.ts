@@ -15,12 +15,18 @@ export type AttributeChange = {
  * What changed in an object, property by property: definitions by clause, lists by entry. Never empty when an attribute
  * differs, except for the order of columns where those that stayed kept their places.
  */
-export function attributeChanges(was: CanonicalObject, is: CanonicalObject): readonly AttributeChange[] {
-  const before = new Map(was.attributes);
-  const after = new Map(is.attributes);
+export function attributeChanges(
+  was: CanonicalObject,
+  is: CanonicalObject,
+  /** The objects to tell from, when those compared are not for reading. */
+  written: readonly [CanonicalObject, CanonicalObject] = [was, is],
+): readonly AttributeChange[] {
+  const [before, after] = [new Map(was.attributes), new Map(is.attributes)];
+  const [oldText, newText] = written.map(({ attributes }) => new Map(attributes));
   return [...new Set([...before.keys(), ...after.keys()])].sort(compareText).flatMap((attribute) => {
-    const change = { attribute, before: before.get(attribute) ?? null, after: after.get(attribute) ?? null };
-    return change.before === change.after ? [] : inDetail(was, is, change);
+    if (before.get(attribute) === after.get(attribute)) return [];
+    const change = { attribute, before: oldText?.get(attribute) ?? null, after: newText?.get(attribute) ?? null };
+    return inDetail(...written, change);
   });
 }
 

@@ -1,4 +1,4 @@
-import { type AttributeChange, attributeChanges } from './attribute-changes.ts';
+import { attributeChanges } from './attribute-changes.ts';
 import { compareText } from './by-name.ts';
 import { type CanonicalObject, canonicalForm } from './canonical-form.ts';
 import { columnOrderAttribute } from './canonical-shapes.ts';
@@ -28,14 +28,14 @@ export function compareCatalogs(
 ): Difference[] {
   const { removed, added, kept } = matchCatalogs(before, after, options);
   const changed = kept.filter(([was, is]) => !sameAttributes(was, is));
-  const shown = asWritten(changed, before, after, options.ignore ?? []);
+  const written = writtenForms(changed, before, after, options.ignore ?? []);
   return [
     ...removed.map((was): Difference => ({ ...naming(was), change: 'removed', before: summary(was), after: null })),
     ...added.map((is): Difference => ({ ...naming(is), change: 'added', before: null, after: summary(is) })),
     ...changed.flatMap(([was, is]) =>
-      attributeChanges(was, is)
-        .flatMap((change) => shown(was, is, change))
-        .map((change): Difference => ({ ...naming(was), change: 'changed', ...change })),
+      attributeChanges(was, is, written(was, is)).map(
+        (change): Difference => ({ ...naming(was), change: 'changed', ...change }),
+      ),
     ),
   ].sort(byObject);
 }
@@ -90,22 +90,17 @@ function sameAttributes(was: CanonicalObject, is: CanonicalObject): boolean {
   );
 }
 
-/** Turns changes into what was written: where layout does not count, the compared texts are not for reading. */
-function asWritten(
+/** Where layout does not count, the compared texts are not for reading: gives the objects as they were written. */
+function writtenForms(
   changed: Matched['kept'],
   before: Catalog,
   after: Catalog,
   ignore: readonly Ignorable[],
-): (was: CanonicalObject, is: CanonicalObject, change: AttributeChange) => readonly AttributeChange[] {
-  const hidesText = ignore.includes('body-layout') && changed.length > 0;
-  if (!hidesText) return (_was, _is, change) => [change];
+): (was: CanonicalObject, is: CanonicalObject) => readonly [CanonicalObject, CanonicalObject] {
+  if (!ignore.includes('body-layout') || changed.length === 0) return (was, is) => [was, is];
   const rest = ignore.filter((each) => each !== 'body-layout');
   const [old, now] = [byKey(canonicalForm(before, rest)), byKey(canonicalForm(after, rest))];
-  return (was, is, change) => {
-    const [writtenBefore, writtenAfter] = [old.get(keyOf(was)), now.get(keyOf(is))];
-    if (writtenBefore === undefined || writtenAfter === undefined) return [change];
-    return attributeChanges(writtenBefore, writtenAfter).filter(({ attribute }) => attribute === change.attribute);
-  };
+  return (was, is) => [old.get(keyOf(was)) ?? was, now.get(keyOf(is)) ?? is];
 }
 
 function byObject(left: Difference, right: Difference): number {

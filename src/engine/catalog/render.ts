@@ -134,7 +134,7 @@ function nodesOf(catalog: Catalog): readonly Node[] {
   }
   for (const routine of catalog.routines) {
     const key = objectKey('routine', routine.schema, `${routine.name}(${routine.arguments})`);
-    const full = () => [renderRoutine(routine)];
+    const full = () => renderRoutine(routine);
     const standIn = standInForRoutine(routine);
     const split = (): readonly Node[] => {
       if (standIn === null) return [];

@@ -44,6 +44,21 @@ from (
         from pg_catalog.pg_proc f
         join pg_catalog.pg_namespace fn on fn.oid = f.pronamespace
         where f.oid = g.rngcanonical
+        union all
+        -- Came with 14. The server makes a name from that of the range.
+        select 'multirange_type_name = ' || pg_catalog.quote_ident(mn.nspname) || '.' || pg_catalog.quote_ident(m.typname)
+        from pg_catalog.pg_type m
+        join pg_catalog.pg_namespace mn on mn.oid = m.typnamespace
+        where m.oid = (pg_catalog.to_jsonb(g) ->> 'rngmultitypid')::pg_catalog.oid
+          and (
+            m.typnamespace <> t.typnamespace
+            or m.typname <> case
+              when pg_catalog.strpos(t.typname, 'range') > 0 then pg_catalog.overlay(
+                t.typname::pg_catalog.text, 'multirange', pg_catalog.strpos(t.typname, 'range'), 5
+              )
+              else t.typname || '_multirange'
+            end::pg_catalog.name
+          )
       ) x (o)
     ) end as "options",
     pg_catalog.pg_get_userbyid(t.typowner) as "owner",

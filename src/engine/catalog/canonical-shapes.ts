@@ -93,6 +93,7 @@ export const shapes = {
   }),
   column: shapeOf<Column, Table>(columnSchema, {
     name: isName,
+    notNullName: 'given by the server, which named none before 18; one that people chose is a constraint',
     default: { text: (column) => expression(column.default) },
     // Since 17 a partition shows its parent's identity, before that it showed none.
     identity: { text: (column, table) => (table.partitionOf === null ? column.identity : null) },

@@ -65,6 +65,7 @@ import { enumValueUsedInSameTransaction } from './rules/enum-value-used-in-same-
 import { explicitLockTable } from './rules/explicit-lock-table.ts';
 import { fkTargetNotUnique } from './rules/fk-target-not-unique.ts';
 import { fkTypeMismatch } from './rules/fk-type-mismatch.ts';
+import { functionBodyReferencesChangedObject } from './rules/function-body-references-changed-object.ts';
 import { generatedAlwaysRejectsExplicit } from './rules/generated-always-rejects-explicit.ts';
 import { grantWidening } from './rules/grant-widening.ts';
 import { identifierTooLong } from './rules/identifier-too-long.ts';
@@ -73,6 +74,7 @@ import { implicitTransactionMultiStatement } from './rules/implicit-transaction-
 import { indexOnPartitionedParent } from './rules/index-on-partitioned-parent.ts';
 import { invalidIndexAfterFailedConcurrently } from './rules/invalid-index-after-failed-concurrently.ts';
 import { invalidSuppression } from './rules/invalid-suppression.ts';
+import { knownQueryBreaks } from './rules/known-query-breaks.ts';
 import { lockTimeoutZeroOrTooLong } from './rules/lock-timeout-zero-or-too-long.ts';
 import { missingDownMigration } from './rules/missing-down-migration.ts';
 import { missingForeignKeyIndex } from './rules/missing-foreign-key-index.ts';
@@ -112,6 +114,7 @@ import { requireConcurrentRefreshMatview } from './rules/require-concurrent-refr
 import { requireConcurrentReindex } from './rules/require-concurrent-reindex.ts';
 import { requireLockTimeout } from './rules/require-lock-timeout.ts';
 import { requireStatementTimeout } from './rules/require-statement-timeout.ts';
+import { revokeInUse } from './rules/revoke-in-use.ts';
 import { rlsEnabledWithoutPolicy } from './rules/rls-enabled-without-policy.ts';
 import { securityDefinerSearchPath } from './rules/security-definer-search-path.ts';
 import { sequenceRestartBelowMax } from './rules/sequence-restart-below-max.ts';
@@ -203,6 +206,7 @@ export const allRules: readonly Rule[] = [
   explicitLockTable,
   fkTargetNotUnique,
   fkTypeMismatch,
+  functionBodyReferencesChangedObject,
   generatedAlwaysRejectsExplicit,
   grantWidening,
   identifierTooLong,
@@ -211,6 +215,7 @@ export const allRules: readonly Rule[] = [
   indexOnPartitionedParent,
   invalidIndexAfterFailedConcurrently,
   invalidSuppression,
+  knownQueryBreaks,
   lockTimeoutZeroOrTooLong,
   missingDownMigration,
   missingForeignKeyIndex,
@@ -250,6 +255,7 @@ export const allRules: readonly Rule[] = [
   requireConcurrentReindex,
   requireLockTimeout,
   requireStatementTimeout,
+  revokeInUse,
   rlsEnabledWithoutPolicy,
   securityDefinerSearchPath,
   sequenceRestartBelowMax,

@@ -18,11 +18,14 @@ const alteredTable = (
   source: StatementSource,
   database: CatalogView,
   standing: (written: WrittenName) => Standing,
+  hasCatalog: boolean,
 ): AlteredTable | null => {
   const alter = as(statement.node, 'AlterTableStmt');
   if (alter === undefined || (alter.objtype !== 'OBJECT_TABLE' && alter.objtype !== 'OBJECT_FOREIGN_TABLE'))
     return null;
   const written = nameOf(alter.relation);
+  // With IF EXISTS and no such table the statement does nothing.
+  if (alter.missing_ok === true && hasCatalog && database.table(written) === null) return null;
   const ranges = source.actions();
   return {
     written,
@@ -71,7 +74,13 @@ const walkDirection = (
     const alter = (other: Statement = statement): AlteredTable | null => {
       const known = alteredBy.get(other);
       if (known !== undefined) return known;
-      const made = alteredTable(other, sourceOf(other), views[other.index] ?? database, standing);
+      const made = alteredTable(
+        other,
+        sourceOf(other),
+        views[other.index] ?? database,
+        standing,
+        input.catalog !== null,
+      );
       alteredBy.set(other, made);
       return made;
     };
@@ -87,6 +96,7 @@ const walkDirection = (
       hasCatalog: input.catalog !== null,
       isUncertain: (name) => anything || uncertain.has(keyOf(name)),
       facts: input.facts,
+      knownQueries: input.queries,
       created,
       createdByUp: createdByUp ?? created,
       standing,

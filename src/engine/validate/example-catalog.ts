@@ -3,6 +3,7 @@ import type { Facts } from '../catalog/facts.ts';
 import { emptyCatalog } from '../sql/empty-catalog.ts';
 import { parseScript } from '../sql/parser.ts';
 import { simulate } from '../sql/simulate.ts';
+import type { KnownQuery } from './known-queries.ts';
 import type { RuleExample } from './rule.ts';
 
 /** The catalog that an example's setup makes, or null when the example is about the parse tier. */
@@ -30,3 +31,7 @@ export const exampleFacts = (example: RuleExample): Facts | null =>
         })),
         indexes: [],
       };
+
+/** The queries that an example says applications run. */
+export const exampleQueries = (example: RuleExample): readonly KnownQuery[] =>
+  (example.queries ?? []).map((text) => ({ text, source: 'an example', calls: null }));

@@ -7,6 +7,7 @@ import { allRules } from './all-rules.ts';
 import { applyEdits } from './apply-edits.ts';
 import { walkMigration } from './check-context.ts';
 import { foldFindings, type LocatedFinding } from './fold-findings.ts';
+import type { KnownQuery } from './known-queries.ts';
 import { openBlocks } from './open-blocks.ts';
 import type { Direction, Finding, StatementReport } from './report.ts';
 import type { Found, Rule } from './rule.ts';
@@ -22,6 +23,7 @@ export type LintInput = {
   readonly downExpected: boolean;
   readonly catalog: Catalog | null;
   readonly facts: Facts | null;
+  readonly queries: readonly KnownQuery[];
   readonly serverVersion: number;
   readonly transaction: TransactionMode;
   readonly settings: ValidationSettings;

@@ -7,6 +7,7 @@ import type { Script, Statement } from '../sql/parser.ts';
 import type { Batch, HeldLock, SettingsInForce } from '../sql/transactions.ts';
 import type { CatalogView } from './catalog-view.ts';
 import type { CreatedHere } from './created-here.ts';
+import type { KnownQuery } from './known-queries.ts';
 import type { Direction, RuleCategory, Severity } from './report.ts';
 import type { Standing } from './standing.ts';
 import type { SourceRange, StatementSource } from './statement-source.ts';
@@ -60,6 +61,8 @@ export type CheckContext = {
   /** True when an earlier statement may have changed the object in a way that cannot be followed. */
   readonly isUncertain: (name: ObjectName) => boolean;
   readonly facts: Facts | null;
+  /** Queries that applications are known to run. */
+  readonly knownQueries: readonly KnownQuery[];
   /** What this direction has created so far. */
   readonly created: CreatedHere;
   /** What the up creates, when this is the down; else the same as `created`. */
@@ -105,6 +108,8 @@ export type RuleExample = {
     readonly bytes: number;
     readonly columns?: readonly { readonly name: string; readonly nullFraction: number; readonly distinct: number }[];
   }[];
+  /** Queries that applications run. */
+  readonly queries?: readonly string[];
   /** Major version, 18 when absent. */
   readonly serverVersion?: number;
   readonly transaction?: 'auto' | 'file' | 'none';

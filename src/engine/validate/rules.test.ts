@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { loadParser } from '../sql/parser.ts';
 import { allRules } from './all-rules.ts';
-import { exampleCatalog, exampleFacts } from './example-catalog.ts';
+import { exampleCatalog, exampleFacts, exampleQueries } from './example-catalog.ts';
 import type { Direction, Finding } from './report.ts';
 import type { RuleExample } from './rule.ts';
 import { validateMigration } from './validate-migration.ts';
@@ -27,6 +27,7 @@ const check = (rule: string, example: RuleExample, up: string = example.up): rea
     {
       catalog,
       facts: exampleFacts(example),
+      queries: exampleQueries(example),
       serverVersion: (example.serverVersion ?? 18) * 10_000,
       transaction: example.transaction ?? 'auto',
       today: '2026-11-22',

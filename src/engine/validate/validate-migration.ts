@@ -3,6 +3,7 @@ import type { Facts } from '../catalog/facts.ts';
 import { parseScript, type Script, type SqlProblem } from '../sql/parser.ts';
 import { tokenAt } from '../sql/tokens.ts';
 import type { TransactionMode } from '../sql/transactions.ts';
+import { type KnownQuery, queriesOfFacts } from './known-queries.ts';
 import { lint } from './linter.ts';
 import { notChecked } from './not-checked.ts';
 import type { Direction, Finding, MigrationReport, Tier } from './report.ts';
@@ -24,6 +25,8 @@ export type ValidationOptions = {
   readonly catalog?: Catalog | null;
   /** Taken instead of the catalog's own facts when given. */
   readonly facts?: Facts | null;
+  /** Queries that applications run, besides those that the facts know. */
+  readonly queries?: readonly KnownQuery[];
   readonly tier?: Tier;
   /** `server_version_num` of the target; the catalog's when absent, 18 when there is none. */
   readonly serverVersion?: number;
@@ -88,6 +91,7 @@ export const validateMigration = (migration: MigrationText, options: ValidationO
           downExpected: down === null || down.ok,
           catalog,
           facts,
+          queries: [...queriesOfFacts(facts), ...(options.queries ?? [])],
           serverVersion,
           transaction: options.transaction ?? 'auto',
           settings,

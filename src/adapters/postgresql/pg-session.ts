@@ -123,13 +123,15 @@ export function createPgSession({
       else driver.destroy();
     },
     query: (text, parameters = [], signal) => {
+      const idle = waiting === 0;
       waiting += 1;
-      const answer = turn
-        .catch(() => undefined)
-        .then(() => cancellable(text, parameters, signal))
-        .finally(() => {
-          waiting -= 1;
-        });
+      // Nothing to wait for: the statement is on its way before the caller goes on, who can work while the server does.
+      const begun = idle
+        ? cancellable(text, parameters, signal)
+        : turn.catch(() => undefined).then(() => cancellable(text, parameters, signal));
+      const answer = begun.finally(() => {
+        waiting -= 1;
+      });
       turn = answer;
       return answer;
     },

@@ -28,6 +28,7 @@ const configSchema = z.strictObject({
   schema: z.string().optional(),
   snapshot: z.string().optional(),
   facts: z.string().optional(),
+  queries: z.string().optional(),
   tier: z.enum(['parse', 'catalog', 'shadow']).optional(),
   'server-version': z.number().int().min(12).max(18).optional(),
   transaction: z.enum(['auto', 'file', 'none']).optional(),
@@ -119,6 +120,7 @@ export function parseConfig(text: string, path: string): ProjectConfig {
     schema: from(config.schema),
     snapshot: from(config.snapshot),
     facts: from(config.facts),
+    queries: from(config.queries),
     path,
     migrations: patterns === undefined ? null : { folder, patterns },
   };

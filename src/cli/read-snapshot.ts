@@ -1,5 +1,5 @@
 import { type Catalog, catalogSchema } from '../engine/catalog/catalog.ts';
-import { fingerprintCatalog } from '../engine/catalog/fingerprint.ts';
+import { withFingerprints } from '../engine/catalog/fingerprint.ts';
 import { type CommandContext, CommandFailure } from './command-context.ts';
 import { readText } from './read-file.ts';
 
@@ -11,10 +11,10 @@ export async function readSnapshot(path: string, context: CommandContext): Promi
   const parsed = catalogSchema.safeParse(parseJson(path, await readText(path)));
   if (!parsed.success) throw invalid(path, reasonOf(parsed.error.issues[0]));
   // Whoever edits a snapshot leaves its fingerprint as it was: it is made again from what is really there.
-  const fingerprint = fingerprintCatalog(parsed.data);
-  if (fingerprint !== parsed.data.fingerprint)
-    context.note(`${path} was changed after it was written; its fingerprint is now ${fingerprint}`);
-  return { ...parsed.data, fingerprint };
+  const catalog = withFingerprints(parsed.data);
+  if (catalog.fingerprint !== parsed.data.fingerprint)
+    context.note(`${path} was changed after it was written; its fingerprint is now ${catalog.fingerprint}`);
+  return catalog;
 }
 
 const invalid = (path: string, reason: string): CommandFailure =>

@@ -61,6 +61,9 @@ thresholds:
 # snapshot: lockstep.snapshot.json
 # facts: lockstep.facts.json
 
+# Queries that applications run: a .sql file or a folder of them.
+# queries: app/queries
+
 # What makes the exit code 1: error, warning or never.
 fail-on: error
 `;

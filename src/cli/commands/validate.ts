@@ -3,11 +3,13 @@ import { join, relative, resolve } from 'node:path';
 import { Command, Option } from 'commander';
 import { changedSince } from '../../adapters/files/changed-since.ts';
 import { type MigrationFiles, readMigrations } from '../../adapters/files/read-migrations.ts';
+import { readQueries } from '../../adapters/files/read-queries.ts';
 import type { Catalog } from '../../engine/catalog/catalog.ts';
 import { type ChainLink, shadowChain } from '../../engine/shadow/shadow-chain.ts';
 import { catalogAfter } from '../../engine/sql/catalog-after.ts';
 import { loadParser } from '../../engine/sql/parser.ts';
 import type { TransactionMode } from '../../engine/sql/transactions.ts';
+import type { KnownQuery } from '../../engine/validate/known-queries.ts';
 import { profileSchema } from '../../engine/validate/profile.ts';
 import type { MigrationReport, Tier, ValidationReport } from '../../engine/validate/report.ts';
 import { summarize } from '../../engine/validate/summarize.ts';
@@ -77,6 +79,14 @@ async function chooseMigrations(
   return read.value.filter((_migration, index) => wanted[index]);
 }
 
+/** What the files say that applications run; a file that is no SQL is left out with a note. */
+async function knownQueries(path: string, context: CommandContext): Promise<readonly KnownQuery[]> {
+  const read = await readQueries(path);
+  if (!read.ok) throw new CommandFailure(read.error);
+  for (const { path: file, reason } of read.value.unread) context.note(`Left out of the queries: ${file}: ${reason}`);
+  return read.value.queries.map(({ text, path: file, line }) => ({ text, source: `${file}:${line}`, calls: null }));
+}
+
 const isReadable = ({ findings }: MigrationReport): boolean => !findings.some(({ rule }) => rule === 'syntax-error');
 
 /** Proves the migrations one after the other on a shadow of the catalog. */
@@ -118,6 +128,7 @@ export const validateCommand = (context: CommandContext, done: (code: ExitCode) 
     .description('check migrations against rules and, where one is named, a catalog')
     .addOption(new Option('--tier <tier>', 'how deep to look').choices(['parse', 'catalog', 'shadow'] as const))
     .option('--facts <file>', 'sizes, as `introspect --format facts` writes them')
+    .option('--queries <path>', 'a .sql file or a folder of them: what applications run')
     .option('--server-version <major>', 'the version that the migration will run on')
     .addOption(
       new Option('--transaction <mode>', 'what the runner does with a file (default: "auto")').choices([
@@ -165,6 +176,8 @@ export const validateCommand = (context: CommandContext, done: (code: ExitCode) 
       const tier = chooseTier(options.tier ?? config.tier, catalog);
       const factsFile = options.facts === undefined ? config.facts : resolve(options.facts);
       const facts = factsFile === undefined ? (catalog?.facts ?? null) : await readFacts(factsFile);
+      const queriesPath = options.queries ?? config.queries;
+      const queries = queriesPath === undefined ? [] : await knownQueries(queriesPath, context);
       const version = serverVersion(options.serverVersion, config, catalog);
       const transaction = options.transaction ?? config.transaction ?? 'auto';
       const failOn = options.failOn ?? config['fail-on'] ?? 'error';
@@ -190,6 +203,7 @@ export const validateCommand = (context: CommandContext, done: (code: ExitCode) 
           {
             catalog: current,
             facts,
+            queries,
             tier,
             serverVersion: version,
             transaction,

@@ -270,6 +270,19 @@ ignored-schemas: [audit]
     expect(await validate('audit.sql')).toMatchObject({ code: 2, stdout: '' });
   });
 
+  it('names the queries of the application that a migration breaks, and the files that are no SQL', async () => {
+    await mkdir(at('queries', 'deep'), { recursive: true });
+    await writeFile(at('queries', 'users.sql'), '-- by id\nSELECT email FROM users WHERE id = $1;\nSELECT 1;\n');
+    await writeFile(at('queries', 'deep', 'broken.sql'), 'SELEC email FROM users\n');
+    await writeFile(at('drop.sql'), 'ALTER TABLE users DROP COLUMN email;\n');
+    await config('version: 1\nschema: schema.sql\nqueries: queries\n');
+    const run = await validate('drop.sql');
+    expect(run.code).toBe(1);
+    expect(run.stdout).toContain('Without email of users 1 of 2 known queries names it and fails');
+    expect(run.stderr).toMatch(/Left out of the queries: .*broken\.sql: syntax error at or near "SELEC" \(line 1\)/);
+    expect(await validate('drop.sql', '--queries', 'nowhere')).toMatchObject({ code: 2, stdout: '' });
+  });
+
   it('adds the rules of taste under the strict profile, also from the command line', async () => {
     await config('version: 1\nprofile: strict\n');
     await writeFile(at('taste.sql'), 'CREATE TABLE t (id int PRIMARY KEY, at timestamp);\n');

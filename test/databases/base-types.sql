@@ -1,0 +1,40 @@
+-- Types made of functions, ranges with a canonical form, domains over all of them, and casts.
+create schema "Base";
+create type "Base".money2;
+create function "Base".money2_in(cstring) returns "Base".money2 as 'int4in' language internal immutable strict;
+create function "Base".money2_out("Base".money2) returns cstring as 'int4out' language internal immutable strict;
+create function "Base".money2_recv(internal) returns "Base".money2 as 'int4recv' language internal immutable strict;
+create function "Base".money2_send("Base".money2) returns bytea as 'int4send' language internal immutable strict;
+create type "Base".money2 (input = "Base".money2_in, output = "Base".money2_out, receive = "Base".money2_recv, send = "Base".money2_send, like = integer, default = '0', delimiter = ';', category = 'N');
+create type "Base".txt;
+create function "Base".txt_in(cstring) returns "Base".txt as 'textin' language internal immutable strict;
+create function "Base".txt_out("Base".txt) returns cstring as 'textout' language internal immutable strict;
+create type "Base".txt (input = "Base".txt_in, output = "Base".txt_out, like = text, collatable = true, default = 'it''s', category = 'S', preferred = false);
+create type "Base"."never Made";
+create table "Base".uses (m "Base".money2 default '5', t "Base".txt collate "C", ms "Base".money2[]);
+create domain "Base".positive as "Base".money2;
+create function "Base".double("Base".money2) returns "Base".money2 language sql immutable as 'select $1';
+create cast ("Base".money2 as integer) without function as assignment;
+create cast (integer as "Base".money2) without function;
+comment on type "Base".money2 is 'cents';
+comment on cast ("Base".money2 as integer) is 'same bits';
+revoke usage on type "Base".money2 from public;
+create type "Base".steps;
+create function "Base".steps_canonical("Base".steps) returns "Base".steps language internal immutable strict as 'int4range_canonical';
+create type "Base".steps as range (subtype = integer, canonical = "Base".steps_canonical, subtype_diff = int4range_subdiff);
+create table "Base".stepped (s "Base".steps default '[1,3]', exclude using gist (s with &&));
+create domain "Base".list as "Base".steps[] check (array_length(value, 1) < 3);
+alter domain "Base".list add constraint "not empty" check (value <> '{}') not valid;
+comment on constraint "not empty" on domain "Base".list is 'at least one';
+create type "Base".part as (s "Base".steps, l "Base".list);
+create domain "Base".parts as "Base".part[] check (cardinality(value) > 0);
+create table "Base".has_parts (p "Base".parts, one "Base".part default row(null, null)::"Base".part);
+-- a domain whose check calls a function that takes the domain
+create domain "Base".self as text;
+create function "Base".is_self("Base".self) returns boolean language sql immutable as 'select true';
+alter domain "Base".self add constraint self_check check ("Base".is_self(value));
+-- names of tables and types that would collide
+create schema other;
+create type other.uses as enum ('a');
+create type "Base"."stepped_" as enum ('x');
+create table other."_uses" (u other.uses);

@@ -12,6 +12,7 @@ import { addingJsonColumn } from './rules/adding-json-column.ts';
 import { addingPrimaryKeyConstraint } from './rules/adding-primary-key-constraint.ts';
 import { addingRequiredField } from './rules/adding-required-field.ts';
 import { addingUniqueConstraint } from './rules/adding-unique-constraint.ts';
+import { alterColumnCollation } from './rules/alter-column-collation.ts';
 import { alterSystemOrRole } from './rules/alter-system-or-role.ts';
 import { alterTypeUsingOtherColumn } from './rules/alter-type-using-other-column.ts';
 import { attachPartitionBuildsIndex } from './rules/attach-partition-builds-index.ts';
@@ -32,12 +33,18 @@ import { banTruncateCascade } from './rules/ban-truncate-cascade.ts';
 import { changingColumnType } from './rules/changing-column-type.ts';
 import { cluster } from './rules/cluster.ts';
 import { columnTypeChangeRebuildsIndex } from './rules/column-type-change-rebuilds-index.ts';
+import { combineAlterTable } from './rules/combine-alter-table.ts';
+import { concurrentRefreshMatviewLock } from './rules/concurrent-refresh-matview-lock.ts';
 import { concurrentlyInTransaction } from './rules/concurrently-in-transaction.ts';
+import { createExtension } from './rules/create-extension.ts';
 import { createPartitionOfLocksParent } from './rules/create-partition-of-locks-parent.ts';
 import { createRule } from './rules/create-rule.ts';
+import { createTableAsLarge } from './rules/create-table-as-large.ts';
+import { createTriggerLock } from './rules/create-trigger-lock.ts';
 import { creatingEnum } from './rules/creating-enum.ts';
 import { ddlAndBackfillSameTransaction } from './rules/ddl-and-backfill-same-transaction.ts';
 import { ddlOnPartitionChild } from './rules/ddl-on-partition-child.ts';
+import { ddlOnPartitionedParentFansOut } from './rules/ddl-on-partitioned-parent-fans-out.ts';
 import { ddlOnPublishedTable } from './rules/ddl-on-published-table.ts';
 import { defaultStampedOnce } from './rules/default-stamped-once.ts';
 import { deleteWithoutWhere } from './rules/delete-without-where.ts';
@@ -65,6 +72,7 @@ import { enumValueUsedInSameTransaction } from './rules/enum-value-used-in-same-
 import { explicitLockTable } from './rules/explicit-lock-table.ts';
 import { fkTargetNotUnique } from './rules/fk-target-not-unique.ts';
 import { fkTypeMismatch } from './rules/fk-type-mismatch.ts';
+import { foreignKeyLocksReferencedTable } from './rules/foreign-key-locks-referenced-table.ts';
 import { functionBodyReferencesChangedObject } from './rules/function-body-references-changed-object.ts';
 import { generatedAlwaysRejectsExplicit } from './rules/generated-always-rejects-explicit.ts';
 import { grantWidening } from './rules/grant-widening.ts';
@@ -76,13 +84,17 @@ import { invalidIndexAfterFailedConcurrently } from './rules/invalid-index-after
 import { invalidSuppression } from './rules/invalid-suppression.ts';
 import { knownQueryBreaks } from './rules/known-query-breaks.ts';
 import { lockTimeoutZeroOrTooLong } from './rules/lock-timeout-zero-or-too-long.ts';
+import { lockUpgradeInTransaction } from './rules/lock-upgrade-in-transaction.ts';
 import { missingDownMigration } from './rules/missing-down-migration.ts';
 import { missingForeignKeyIndex } from './rules/missing-foreign-key-index.ts';
 import { missingPrimaryKey } from './rules/missing-primary-key.ts';
+import { multipleForeignKeysOneMigration } from './rules/multiple-foreign-keys-one-migration.ts';
+import { multipleTablesLockedInTransaction } from './rules/multiple-tables-locked-in-transaction.ts';
 import { narrowingColumnType } from './rules/narrowing-column-type.ts';
 import { notValidFkOnPartitionedTable } from './rules/not-valid-fk-on-partitioned-table.ts';
 import { objectAlreadyExists } from './rules/object-already-exists.ts';
 import { onConflictTargetRemoved } from './rules/on-conflict-target-removed.ts';
+import { onDeleteCascade } from './rules/on-delete-cascade.ts';
 import { partialApplyNotRetryable } from './rules/partial-apply-not-retryable.ts';
 import { partitionKeyMissingFromUnique } from './rules/partition-key-missing-from-unique.ts';
 import { pendingTriggerEvents } from './rules/pending-trigger-events.ts';
@@ -134,6 +146,7 @@ import { transactionNesting } from './rules/transaction-nesting.ts';
 import { unbatchedBackfill } from './rules/unbatched-backfill.ts';
 import { uncheckedDoBlock } from './rules/unchecked-do-block.ts';
 import { uncommittedTransaction } from './rules/uncommitted-transaction.ts';
+import { unloggedTable } from './rules/unlogged-table.ts';
 import { updateWithoutWhere } from './rules/update-without-where.ts';
 import { vacuumFull } from './rules/vacuum-full.ts';
 import { validateConstraintInSameTransaction } from './rules/validate-constraint-in-same-transaction.ts';
@@ -153,6 +166,7 @@ export const allRules: readonly Rule[] = [
   addingPrimaryKeyConstraint,
   addingRequiredField,
   addingUniqueConstraint,
+  alterColumnCollation,
   alterSystemOrRole,
   alterTypeUsingOtherColumn,
   attachPartitionBuildsIndex,
@@ -173,12 +187,18 @@ export const allRules: readonly Rule[] = [
   changingColumnType,
   cluster,
   columnTypeChangeRebuildsIndex,
+  combineAlterTable,
+  concurrentRefreshMatviewLock,
   concurrentlyInTransaction,
+  createExtension,
   createPartitionOfLocksParent,
   createRule,
+  createTableAsLarge,
+  createTriggerLock,
   creatingEnum,
   ddlAndBackfillSameTransaction,
   ddlOnPartitionChild,
+  ddlOnPartitionedParentFansOut,
   ddlOnPublishedTable,
   defaultStampedOnce,
   deleteWithoutWhere,
@@ -206,6 +226,7 @@ export const allRules: readonly Rule[] = [
   explicitLockTable,
   fkTargetNotUnique,
   fkTypeMismatch,
+  foreignKeyLocksReferencedTable,
   functionBodyReferencesChangedObject,
   generatedAlwaysRejectsExplicit,
   grantWidening,
@@ -217,13 +238,17 @@ export const allRules: readonly Rule[] = [
   invalidSuppression,
   knownQueryBreaks,
   lockTimeoutZeroOrTooLong,
+  lockUpgradeInTransaction,
   missingDownMigration,
   missingForeignKeyIndex,
   missingPrimaryKey,
+  multipleForeignKeysOneMigration,
+  multipleTablesLockedInTransaction,
   narrowingColumnType,
   notValidFkOnPartitionedTable,
   objectAlreadyExists,
   onConflictTargetRemoved,
+  onDeleteCascade,
   partialApplyNotRetryable,
   partitionKeyMissingFromUnique,
   pendingTriggerEvents,
@@ -275,6 +300,7 @@ export const allRules: readonly Rule[] = [
   unbatchedBackfill,
   uncheckedDoBlock,
   uncommittedTransaction,
+  unloggedTable,
   updateWithoutWhere,
   vacuumFull,
   validateConstraintInSameTransaction,

@@ -105,16 +105,16 @@ const inAction = (
         ];
   const constraint = as(cmd.def, 'Constraint');
   if (cmd.subtype !== 'AT_AddConstraint' || constraint === undefined) return [];
+  if (constraint.indexname !== undefined)
+    return unknownRelation(context, { schema: table.schema, name: constraint.indexname }, 'Index', range);
   const own = [...strings(constraint.keys), ...strings(constraint.fk_attrs), ...columnsIn(constraint.raw_expr)];
   return unknownColumns(context, table, own, range, added);
 };
 
 const inAlterTable = (context: CheckContext): readonly UnknownName[] => {
   const altered = context.alter();
-  const alter = as(context.statement.node, 'AlterTableStmt');
-  if (altered === null || alter === undefined) return [];
-  if (altered.table === null)
-    return alter.missing_ok === true ? [] : unknownRelation(context, altered.written, 'Table');
+  if (altered === null) return [];
+  if (altered.table === null) return unknownRelation(context, altered.written, 'Table');
   const { table } = altered;
   // Within one ALTER TABLE columns are added before constraints are, whatever the order in which they are written.
   const added = new Set(

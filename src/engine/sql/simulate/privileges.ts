@@ -13,6 +13,9 @@ const everything: Readonly<Record<Holder['kind'], readonly string[]>> = {
   sequence: ['usage', 'select', 'update'],
   type: ['usage'],
   routine: ['execute'],
+  language: ['usage'],
+  'foreign data wrapper': ['usage'],
+  server: ['usage'],
   column: [],
 };
 

@@ -1,17 +1,40 @@
-import { as, nameOf } from '../../sql/nodes.ts';
-import { defineRule } from '../rule.ts';
+import { as, nameOf, nameOfParts, strings } from '../../sql/nodes.ts';
+import { quoteIdentifier } from '../../sql/quote-identifier.ts';
+import { type CheckContext, defineRule, type Found } from '../rule.ts';
 import { isTautology } from '../tautology.ts';
 import { shown } from '../wording.ts';
 
+/** A policy that is dropped while row level security is on, unless another one comes for it; null for the rest. */
+const inDrop = (context: CheckContext): Found | null => {
+  const drop = as(context.statement.node, 'DropStmt');
+  if (drop?.removeType !== 'OBJECT_POLICY' || context.direction === 'down') return null;
+  const parts = strings(as(drop.objects?.[0], 'List')?.items);
+  const written = nameOfParts(parts.slice(0, -1));
+  const name = parts.at(-1) ?? '';
+  const table = context.database.table(written);
+  const policy = table?.policies.find((known) => known.name === name);
+  if (context.created.has('policy', context.database.resolve(written), name)) return null;
+  if (table !== null && (!table.rowSecurity || policy === undefined)) return null;
+  const again = context.script.statements
+    .slice(context.statement.index + 1)
+    .some(({ node }) => as(node, 'CreatePolicyStmt')?.table?.relname === written.name);
+  if (again) return null;
+  return {
+    range: context.source.range,
+    message: `${policy?.permissive === false ? 'More rows' : 'Fewer rows'} of ${shown(written)} can be reached without the policy ${quoteIdentifier(name)}`,
+    evidence: { table: shown(written), policy: name },
+  };
+};
+
 export const policyChange = defineRule({
   id: 'policy-change',
-  title: 'Policy lets every row through',
+  title: 'Policy lets every row through, or is gone',
   category: 'security and access',
   severity: 'warning',
   servers: {},
   docs: {
-    what: 'CREATE or ALTER POLICY whose condition every row meets, such as USING (true), for a permissive policy.',
-    why: 'Permissive policies are joined with OR: one that is always true makes all others without effect for its command and roles.',
+    what: 'CREATE or ALTER POLICY whose condition every row meets, such as USING (true), for a permissive policy; DROP POLICY where row level security is on and the migration makes no other policy for the table.',
+    why: 'Permissive policies are joined with OR: one that is always true makes all others without effect for its command and roles. Without a permissive policy its rows cannot be reached any more, without a restrictive one more rows can.',
     instead: 'A condition that says whose rows they are; or no row level security where all rows are for everybody.',
     ignoreWhen: 'the table is public on purpose, or restrictive policies narrow it.',
     manual: 'https://www.postgresql.org/docs/current/sql-createpolicy.html',
@@ -33,6 +56,26 @@ export const policyChange = defineRule({
       up: 'alter policy p on users using (true);',
       finds: [{ text: 'using', severity: 'warning' }],
     },
+    {
+      name: 'a policy is dropped',
+      setup:
+        'create table users (id bigint); alter table users enable row level security; create policy p on users using (id > 0);',
+      up: 'drop policy p on users;',
+      finds: [{ text: 'drop policy p on users', severity: 'warning' }],
+    },
+    {
+      name: 'a policy is replaced',
+      setup:
+        'create table users (id bigint); alter table users enable row level security; create policy p on users using (id > 0);',
+      up: 'begin; drop policy if exists p on users; create policy p on users using (id > 1); commit;',
+      finds: [],
+    },
+    {
+      name: 'a policy that is not in force is dropped',
+      setup: 'create table users (id bigint); create policy p on users using (id > 0);',
+      up: 'drop policy p on users;',
+      finds: [],
+    },
     { name: 'a real condition', up: 'create policy p on users using (owner = current_user);', finds: [] },
     {
       name: 'a restrictive policy only narrows',
@@ -47,6 +90,8 @@ export const policyChange = defineRule({
     },
   ],
   check: (context) => {
+    const dropped = inDrop(context);
+    if (dropped !== null) return [dropped];
     const create = as(context.statement.node, 'CreatePolicyStmt');
     const alter = as(context.statement.node, 'AlterPolicyStmt');
     const policy = create ?? alter;

@@ -6,6 +6,9 @@ import { takesBackRename } from '../takes-back-rename.ts';
 import { usersOf } from '../users-of.ts';
 import { listInWords, shown } from '../wording.ts';
 
+/** The kinds of relations whose columns queries name. */
+const queried: readonly string[] = ['OBJECT_TABLE', 'OBJECT_VIEW', 'OBJECT_MATVIEW', 'OBJECT_FOREIGN_TABLE'];
+
 export const renamingColumn = defineRule({
   id: 'renaming-column',
   title: 'Renamed column breaks the running application',
@@ -14,7 +17,7 @@ export const renamingColumn = defineRule({
   servers: {},
   foldsUnder: ['ddl-on-partition-child'],
   docs: {
-    what: 'RENAME COLUMN on a table that exists before the migration.',
+    what: 'RENAME COLUMN on a table or view that exists before the migration.',
     why: 'From the moment of the rename every query that names the old column fails, and no moment exists at which old and new code both work. Function bodies that name it as text are not changed.',
     instead:
       'Add the new column, keep both in step with a trigger, backfill, move readers and writers, drop the old one later; or rename the table and put a view with both names in its place.',
@@ -35,6 +38,12 @@ export const renamingColumn = defineRule({
       finds: [{ text: 'rename "E-mail" to email', severity: 'error' }],
     },
     {
+      name: 'a column of a view',
+      setup: 'create table users (id bigint primary key); create view v as select id from users;',
+      up: 'alter view v rename column id to user_id;',
+      finds: [{ text: 'rename column id to user_id', severity: 'error' }],
+    },
+    {
       name: 'a column added in the same migration',
       up: 'alter table users add column a int; alter table users rename column a to b;',
       finds: [],
@@ -53,7 +62,7 @@ export const renamingColumn = defineRule({
   ],
   check: (context) => {
     const rename = as(context.statement.node, 'RenameStmt');
-    if (rename?.renameType !== 'OBJECT_COLUMN' || rename.relationType !== 'OBJECT_TABLE') return [];
+    if (rename?.renameType !== 'OBJECT_COLUMN' || !queried.includes(rename.relationType ?? '')) return [];
     const written = nameOf(rename.relation);
     const name = context.database.resolve(written);
     const column = rename.subname ?? '';

@@ -14,11 +14,11 @@ const isNarrow = (where: unknown): boolean => {
   );
 };
 
-/** A column that is held between two constants by two comparisons. */
+/** A column that is held between two ends by two comparisons. */
 const hasBothEnds = (where: unknown): boolean => {
   const compared = findNodes(where, 'A_Expr').flatMap(({ name, lexpr, rexpr }) => {
     const column = strings(as(lexpr, 'ColumnRef')?.fields).at(-1);
-    return column === undefined || as(rexpr, 'A_Const') === undefined
+    return column === undefined || findNodes(rexpr, 'SubLink').length > 0
       ? []
       : [`${column} ${strings(name)[0]?.[0] ?? ''}`];
   });

@@ -1,0 +1,58 @@
+import { isStrongerLock } from '../../sql/lock-mode.ts';
+import { defineRule } from '../rule.ts';
+
+export const lockUpgradeInTransaction = defineRule({
+  id: 'lock-upgrade-in-transaction',
+  title: 'Lock is made stronger within one transaction',
+  category: 'locking',
+  severity: 'info',
+  servers: {},
+  foldsUnder: ['pending-trigger-events'],
+  docs: {
+    what: 'A statement that needs a lock against writes on a table whose rows an earlier statement of the same transaction has changed.',
+    why: 'Two sessions that both write first and then want the stronger lock wait for each other: PostgreSQL ends one of them with 40P01.',
+    instead: 'The statement with the strong lock first, or LOCK TABLE in the strongest mode at the beginning.',
+    ignoreWhen: 'nothing else does the same pair of steps.',
+    manual: 'https://www.postgresql.org/docs/current/explicit-locking.html#LOCKING-DEADLOCKS',
+  },
+  examples: [
+    {
+      name: 'a row is changed, then the table',
+      setup: 'create table users (id bigint primary key, a int);',
+      up: 'BEGIN; UPDATE users SET a = 1 WHERE id = 1; ALTER TABLE users ADD COLUMN b int; COMMIT;',
+      finds: [{ text: 'ALTER TABLE users', severity: 'info' }],
+      trace: { locks: { users: 'ACCESS EXCLUSIVE' } },
+    },
+    {
+      name: 'the strong lock comes first',
+      up: 'begin; alter table users add column b int; update users set b = 1 where id = 1; commit;',
+      finds: [],
+    },
+    {
+      name: 'no transaction',
+      up: 'update users set a = 1 where id = 1; alter table users add column b int;',
+      finds: [],
+    },
+    {
+      name: 'a table created in the same migration',
+      up: 'begin; create table t (a int); insert into t values (1); alter table t add column b int; commit;',
+      finds: [],
+    },
+  ],
+  check: (context) => {
+    const upgrade = context.effects.locks.find(
+      ({ relation, mode }) =>
+        isStrongerLock(mode, 'SHARE UPDATE EXCLUSIVE') &&
+        !context.isNew(relation) &&
+        context.held.some((held) => held.relation === relation && held.mode === 'ROW EXCLUSIVE'),
+    );
+    if (upgrade === undefined) return [];
+    return [
+      {
+        range: context.source.head(3),
+        message: `This wants ${upgrade.mode} on ${upgrade.relation} while its transaction holds ROW EXCLUSIVE: two of that kind are a deadlock`,
+        evidence: { relation: upgrade.relation, held: 'ROW EXCLUSIVE', wanted: upgrade.mode },
+      },
+    ];
+  },
+});

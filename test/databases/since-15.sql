@@ -5,3 +5,6 @@ create table tickets (tenant integer, id integer, seat integer, primary key (ten
 create table notes (tenant integer, ticket integer,
   foreign key (tenant, ticket) references tickets on delete set null (ticket));
 create view own_rights with (security_invoker = true) as select * from tickets;
+create schema "All of it";
+create publication "with Filter" for table seats (row_number, seat) where (seat > 0), tickets where (tenant <> 7);
+create publication in_schemas for tables in schema "All of it", public, table tickets with (publish = 'insert, update');

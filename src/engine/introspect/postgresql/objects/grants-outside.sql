@@ -51,7 +51,7 @@ from (
       )
     union all
     select 'routine', 'pg_catalog.pg_proc'::pg_catalog.regclass, p.oid, 0, n.nspname,
-      p.proname || '(' || pg_catalog.pg_get_function_identity_arguments(p.oid) || ')', null,
+      p.proname || '(' || pg_catalog.oidvectortypes(p.proargtypes) || ')', null,
       p.proacl, pg_catalog.acldefault('f', p.proowner)
     from pg_catalog.pg_proc p
     join pg_catalog.pg_namespace n on n.oid = p.pronamespace

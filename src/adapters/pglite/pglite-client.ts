@@ -63,7 +63,7 @@ export function startPgliteClient(options: PgliteClientOptions): PgliteClient {
   function onAbort(): void {
     fail({ code: 'cancelled' });
   }
-  const limit = (seconds: number): void => {
+  const limit = (seconds = options.timeoutSeconds ?? 60): void => {
     clearTimeout(timer);
     if (ended) return;
     timer = setTimeout(() => fail({ code: 'shadow.timeout', seconds }), seconds * 1000);
@@ -89,7 +89,7 @@ export function startPgliteClient(options: PgliteClientOptions): PgliteClient {
     if (!ended) fail({ code: 'shadow.crashed', reason: 'the embedded engine stopped by itself' });
   });
 
-  limit(options.timeoutSeconds ?? 60);
+  limit();
   if (signal?.aborted === true) onAbort();
   else signal?.addEventListener('abort', onAbort, { once: true });
 

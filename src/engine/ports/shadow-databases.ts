@@ -10,8 +10,11 @@ export interface ShadowDatabase extends SqlClient {
   execute(script: string, signal?: CancelSignal): Promise<void>;
   /** Runs one statement and returns the messages (`NOTICE`, `DEBUG1` …) that the server sent while it ran. */
   observe(statement: string, signal?: CancelSignal): Promise<readonly string[]>;
-  /** From now on the database may live this many seconds; then it is killed and every call fails with `shadow.timeout`. */
-  limit(seconds: number): void;
+  /**
+   * From now on the database may live this many seconds, or as many as it was opened with; then it is killed and every
+   * call fails with `shadow.timeout`.
+   */
+  limit(seconds?: number): void;
   /** Ends the database and everything in it. Safe to call twice. */
   close(): Promise<void>;
 }

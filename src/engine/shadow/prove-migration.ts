@@ -17,7 +17,7 @@ import { beginSession, checkAlive, type SessionSettings } from './shadow-session
 
 /** What a shadow run is busy with; `statement` is null between statements. */
 export type ShadowProgress = {
-  readonly step: 'start' | 'clone' | ShadowStepName;
+  readonly step: 'start' | 'clone' | 'rows' | ShadowStepName;
   readonly statement: { readonly direction: Direction; readonly index: number; readonly count: number } | null;
 };
 

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { DeepReadonly } from '../../shared/deep-readonly.ts';
 import { differenceSchema } from '../catalog/difference.ts';
 import { lockModeSchema } from '../sql/lock-mode.ts';
+import { dataReportSchema } from './rows/rows-report.ts';
 
 export const shadowStepNameSchema = z.enum(['baseline', 'up', 'down', 'up-again']);
 export type ShadowStepName = z.infer<typeof shadowStepNameSchema>;
@@ -51,12 +52,8 @@ export const shadowRunReportSchema = z.object({
       error: errorSchema.nullable(),
     }),
   ),
-  data: z
-    .object({
-      rowsSeeded: z.number().int(),
-      lost: z.array(z.object({ table: z.string(), column: z.string().nullable(), rows: z.number().int() })),
-    })
-    .nullable(),
+  /** Null when no rows were tried. */
+  data: dataReportSchema.nullable(),
   queries: z
     .object({
       checked: z.number().int(),

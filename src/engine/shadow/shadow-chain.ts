@@ -12,6 +12,7 @@ import { offerDown } from './computed-down.ts';
 import { documentedEffects } from './documented-effects.ts';
 import { extensionsNeeded, prepareFor } from './prepare-shadow.ts';
 import { type Proof, proveMigration, type ShadowProgress } from './prove-migration.ts';
+import { type Rehearsed, rehearse, USUAL_ROWS } from './rehearse.ts';
 import type { ShadowRunReport } from './report.ts';
 import { runScript } from './run-script.ts';
 import { shadowErrorOf } from './shadow-error.ts';
@@ -37,6 +38,8 @@ export type ShadowChainOptions = {
   readonly continueAfterFailure?: boolean | undefined;
   /** What the runner does with a migration's files; `auto` runs them as they are written. */
   readonly transaction?: TransactionMode | ((migration: ChainMigration) => TransactionMode) | undefined;
+  /** Synthetic rows for each table, 0 for none; default 12. */
+  readonly rows?: number | undefined;
   /** Seconds that the proof of one migration may take; default 60. */
   readonly timeoutSeconds?: number | undefined;
 };
@@ -118,6 +121,21 @@ export async function shadowChain(options: ShadowChainOptions): Promise<Result<r
     });
   };
 
+  const rehearseOn = async (stage: Stage, migration: ChainMigration): Promise<Rehearsed> =>
+    rehearse({
+      database: stage.database,
+      baseline: stage.baseline,
+      facts: catalog?.facts ?? null,
+      up: migration.up,
+      down: migration.down,
+      transaction: modeOf(migration),
+      settings,
+      availableExtensions: databases.availableExtensions,
+      rows: options.rows ?? USUAL_ROWS,
+      timeoutSeconds: seconds,
+      signal,
+    });
+
   try {
     await loadParser();
     const links: ChainLink[] = [];
@@ -125,9 +143,13 @@ export async function shadowChain(options: ShadowChainOptions): Promise<Result<r
     let stage = await build([]);
     for (const migration of migrations) {
       const started = clock.elapsed();
+      let rehearsed = await rehearseOn(stage, migration);
+      if (rehearsed.isGone) stage = await build(applied);
       let proof = await prove(stage, migration);
       if (proof.failed !== null && !stage.untouched) {
         stage = await build(applied);
+        if (!rehearsed.isGone) rehearsed = await rehearseOn(stage, migration);
+        if (rehearsed.isGone) stage = await build(applied);
         proof = await prove(stage, migration);
       }
       const hasDown = proof.statements.some(({ direction }) => direction === 'down');
@@ -160,8 +182,8 @@ export async function shadowChain(options: ShadowChainOptions): Promise<Result<r
           columnOrder: proof.columnOrder,
           differences: proof.differences,
           statements: proof.statements,
-          data: null,
-          queries: null,
+          data: rehearsed.data,
+          queries: rehearsed.queries,
           computedDown,
           elapsedMs: Math.round(clock.elapsed() - started),
         },

@@ -10,6 +10,7 @@ import { openClone } from './clone-catalog.ts';
 import { offerDown } from './computed-down.ts';
 import { extensionsNeeded, prepareFor } from './prepare-shadow.ts';
 import { proveMigration, type ShadowProgress } from './prove-migration.ts';
+import { rehearse, USUAL_ROWS } from './rehearse.ts';
 import type { ShadowRunReport } from './report.ts';
 import { shadowErrorOf } from './shadow-error.ts';
 
@@ -25,6 +26,8 @@ export type ShadowRunOptions = {
   readonly onProgress?: ((progress: ShadowProgress) => void) | undefined;
   /** What the runner does with a file; `auto` runs it as it is written. */
   readonly transaction?: TransactionMode | undefined;
+  /** Synthetic rows for each table, 0 for none; default 12. */
+  readonly rows?: number | undefined;
   /** Seconds that the whole run may take; the adapter's default when absent. */
   readonly timeoutSeconds?: number | undefined;
 };
@@ -63,6 +66,21 @@ export async function shadowRun(options: ShadowRunOptions): Promise<Result<Shado
       clock,
       signal,
     };
+    onProgress?.({ step: 'rows', statement: null });
+    const rehearsed = await rehearse({
+      ...rules,
+      database,
+      baseline: clone.baseline,
+      facts: catalog?.facts ?? null,
+      down,
+      rows: options.rows ?? USUAL_ROWS,
+      timeoutSeconds,
+    });
+    if (rehearsed.isGone) {
+      await database.close();
+      database = (await openClone({ databases, catalog, extensions, clock, signal, timeoutSeconds })).database;
+      await prepareFor(database, [up, down], signal);
+    }
     const proof = await proveMigration({ ...rules, database, baseline: clone.baseline, down, onProgress });
     let computedDown: ShadowRunReport['computedDown'] = null;
     if (!proof.restored && proof.failed !== 'up') {
@@ -83,8 +101,8 @@ export async function shadowRun(options: ShadowRunOptions): Promise<Result<Shado
       columnOrder,
       differences,
       statements,
-      data: null,
-      queries: null,
+      data: rehearsed.data,
+      queries: rehearsed.queries,
       computedDown,
       elapsedMs: Math.round(clock.elapsed() - started),
     });

@@ -9,6 +9,14 @@ import { literal, sql, toText } from '../sql/sql.ts';
 /** The settings of a session on the source that change what a migration does. */
 export type SessionSettings = Pick<Catalog['server'], 'searchPath' | 'timeZone'>;
 
+/** SQL that sets the search path of the source; nothing where there is none. */
+export const setSearchPath = (settings: SessionSettings | null): string =>
+  settings === null
+    ? ''
+    : toText(
+        sql`select pg_catalog.set_config('search_path', ${literal(settings.searchPath.map(quoteIdentifier).join(', '))}, false)`,
+      );
+
 /**
  * Gives the database's only session the state of a new connection to the source: what an earlier script set, prepared or
  * locked is gone. Messages down to the first level of debugging are sent from now on.
@@ -21,8 +29,7 @@ export async function beginSession(
   await database.execute('discard all', signal);
   await database.execute('set client_min_messages = debug1', signal);
   if (settings === null) return;
-  const path = settings.searchPath.map(quoteIdentifier).join(', ');
-  await database.query(toText(sql`select pg_catalog.set_config('search_path', ${literal(path)}, false)`), [], signal);
+  await database.query(setSearchPath(settings), [], signal);
   try {
     await database.query(
       toText(sql`select pg_catalog.set_config('TimeZone', ${literal(settings.timeZone)}, false)`),

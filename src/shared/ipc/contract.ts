@@ -173,7 +173,7 @@ const operations = {
   'shadow.run': {
     input: z.object({ id: migrationIdSchema }),
     progress: z.object({
-      step: z.enum(['start', 'clone', ...shadowStepNameSchema.options]),
+      step: z.enum(['start', 'clone', 'rows', ...shadowStepNameSchema.options]),
       statement: z.object({ direction: directionSchema, index: z.number().int(), count: z.number().int() }).nullable(),
     }),
     output: shadowRunReportSchema,

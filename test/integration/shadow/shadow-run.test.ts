@@ -287,6 +287,7 @@ describe('a shadow run', () => {
     expect(seen).toEqual([
       'start',
       'clone',
+      'rows',
       'up',
       'up 0',
       'up 1',

@@ -5,6 +5,7 @@ import { shadowProgressText } from '../state/use-shadow-run.ts';
 
 const phases = [
   ['clone', 'Copy the catalog'],
+  ['rows', 'Synthetic rows'],
   ['baseline', 'Baseline'],
   ['up', 'Up'],
   ['down', 'Down'],

@@ -22,6 +22,7 @@ export type ShadowRun = {
 const stepNames: Readonly<Record<OperationProgress<'shadow.run'>['step'], string>> = {
   start: 'starting',
   clone: 'copying the catalog',
+  rows: 'trying synthetic rows',
   baseline: 'baseline',
   up: 'up',
   down: 'down',

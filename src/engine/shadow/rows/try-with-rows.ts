@@ -1,0 +1,185 @@
+import type { Catalog, Table } from '../../catalog/catalog.ts';
+import type { Facts } from '../../catalog/facts.ts';
+import type { CancelSignal } from '../../ports/cancel.ts';
+import type { ShadowDatabase } from '../../ports/shadow-databases.ts';
+import type { SqlRefusal } from '../../ports/sql-client.ts';
+import { catalogLookup } from '../../sql/catalog-lookup.ts';
+import { parseScript } from '../../sql/parser.ts';
+import { qualifiedName } from '../../sql/qualified-name.ts';
+import { type StatementDetail, statementDetails } from '../../sql/statement-report.ts';
+import { keyOf } from '../../sql/table-index.ts';
+import type { TransactionMode } from '../../sql/transactions.ts';
+import { beginSession, type SessionSettings, setSearchPath } from '../shadow-session.ts';
+import { anticipatedCatalog } from './anticipated-catalog.ts';
+import { findLosses, type LossWatch, openLossWatch } from './losses.ts';
+import type { RowStyle } from './plan-row.ts';
+import { type Breaking, openRehearsal } from './rehearse-statement.ts';
+import type { DataReport } from './rows-report.ts';
+import { type Seeding, seedTables } from './seed-tables.ts';
+import { stressesOf } from './stresses.ts';
+import { rootOf, touchedTables, withNeighbours } from './touched-tables.ts';
+
+/** What a trial with rows needs. The database is in the state of `catalog`, and is left in it. */
+export type RowsTrialOptions = {
+  readonly database: ShadowDatabase;
+  readonly catalog: Catalog;
+  readonly facts: Facts | null;
+  readonly up: string;
+  readonly down: string;
+  readonly transaction: TransactionMode;
+  readonly settings: SessionSettings | null;
+  readonly availableExtensions: readonly string[];
+  /** Rows for each table. */
+  readonly rows: number;
+  readonly signal?: CancelSignal | undefined;
+};
+
+/** Easier rows after rows that a statement refused. */
+const EASIER = { mixed: 'plain', plain: 'numeric', numeric: null } as const;
+
+/** Conditions that one statement is tried under. */
+const STRESSES = 60;
+
+/** Times that the trial begins again with easier rows before it goes on without any. */
+const RESTARTS = 12;
+
+type Failure = { readonly detail: StatementDetail; readonly refusal: SqlRefusal };
+
+/** The tables of the baseline that a statement is about, the topmost of their partition trees. */
+function blamedTables(detail: StatementDetail, catalog: Catalog): readonly Table[] {
+  const lookup = catalogLookup(catalog);
+  return detail.report.objects.flatMap((name) => {
+    const table = lookup.table(name);
+    return table === undefined ? [] : [rootOf(catalog, table)];
+  });
+}
+
+const statementOf = ({ direction, statement }: StatementDetail) => ({ direction, index: statement.index });
+
+/** Easier rows for the tables that a statement stumbled over, for all when none is named. True when there are any. */
+function easeRows(styles: Map<string, RowStyle | null>, blamed: readonly Table[]): readonly string[] {
+  const named = blamed.map(keyOf).filter((key) => (styles.get(key) ?? null) !== null);
+  const keys = named.length > 0 ? named : [...styles.keys()].filter((key) => styles.get(key) !== null);
+  for (const key of keys) styles.set(key, EASIER[styles.get(key) ?? 'numeric']);
+  return keys;
+}
+
+/**
+ * Puts synthetic rows into what the migration touches, runs up and down over them, and says which rows and values did
+ * not come back and which rows a statement would fail on. All of it is one transaction that is rolled back. Null when a
+ * text is not SQL. Throws only `ShadowFailure`.
+ */
+export async function tryWithRows(options: RowsTrialOptions): Promise<DataReport | null> {
+  const { database, signal } = options;
+  const [up, down] = [parseScript(options.up), parseScript(options.down)];
+  if (!up.ok || !down.ok) return null;
+  const details = statementDetails({
+    up: up.value,
+    down: down.value,
+    catalog: options.catalog,
+    facts: options.facts,
+    serverVersion: database.serverVersion,
+    transaction: options.transaction,
+  });
+  const catalog = anticipatedCatalog(options.catalog, details);
+  const touched = [...touchedTables(up.value, catalog), ...touchedTables(down.value, catalog)];
+  const tables = withNeighbours(catalog, touched);
+  if (tables.size === 0) return { rowsSeeded: 0, lost: [] };
+  const styles = new Map<string, RowStyle | null>([...tables.keys()].map((key) => [key, 'mixed']));
+  const broken = new Map<StatementDetail, readonly Breaking[]>();
+  const tried = new Set<StatementDetail>();
+  const names = (keys: readonly string[]): string =>
+    keys.map((key) => qualifiedName(tables.get(key) ?? { schema: '', name: key })).join(', ');
+
+  const rehearsal = openRehearsal(database, options.availableExtensions, signal);
+
+  /** Runs one direction; the statement that was refused when one was. */
+  const run = async (direction: 'up' | 'down', watch: LossWatch): Promise<Failure | null> => {
+    for (const detail of details) {
+      if (detail.direction !== direction) continue;
+      if (!tried.has(detail)) {
+        const found = await rehearsal.tryUnder(detail, stressesOf(detail).slice(0, STRESSES));
+        if (found.length > 0) broken.set(detail, found);
+      }
+      const refusal = await rehearsal.run(detail);
+      if (refusal !== null) return { detail, refusal };
+      tried.add(detail);
+      await watch.after(detail);
+    }
+    return null;
+  };
+
+  /** What is known of a refusal once the rows were made easier. */
+  const explain = ({ detail, refusal }: Failure, keys: readonly string[]): void => {
+    const style = keys.map((key) => styles.get(key) ?? null).find((one) => one !== 'plain');
+    const what =
+      style === null ? 'rows' : style === 'numeric' ? 'texts that are not numbers' : 'nulls or repeated values';
+    const condition = `${names(keys)} holds ${what}`;
+    broken.set(detail, [{ condition, refusal }]);
+  };
+
+  await beginSession(database, options.settings, signal);
+  await database.execute('begin', signal);
+  try {
+    await database.execute('savepoint lockstep_start', signal);
+    let stoppedAt: Failure | null = null;
+    let seeding: Seeding = { rows: new Map(), notSeeded: [] };
+    let report: Pick<DataReport, 'lost' | 'added'> = { lost: [] };
+    for (let round = 0; ; round += 1) {
+      seeding = await seedTables({
+        database,
+        catalog,
+        facts: options.facts,
+        tables,
+        count: options.rows,
+        styleOf: (table) => styles.get(keyOf(table)) ?? null,
+        signal,
+      });
+      const watch = await openLossWatch({ database, catalog, tables: [...tables.values()], signal });
+      let failure = await run('up', watch);
+      if (failure === null) {
+        await database.execute(`reset session authorization; reset all; ${setSearchPath(options.settings)}`, signal);
+        failure = await run('down', watch);
+      }
+      if (failure === null) {
+        report = await findLosses(watch);
+        stoppedAt = null;
+        break;
+      }
+      stoppedAt = failure;
+      if (round > RESTARTS) for (const key of styles.keys()) styles.set(key, null);
+      const eased = round > RESTARTS + 1 ? [] : easeRows(styles, blamedTables(failure.detail, catalog));
+      // Refused with every table empty: the rows have nothing to do with it.
+      if (eased.length === 0 && round <= RESTARTS + 1) broken.delete(failure.detail);
+      if (eased.length === 0) break;
+      explain(failure, eased);
+      await database.execute('rollback to savepoint lockstep_start', signal);
+    }
+    const emptied = [...styles].filter(([, style]) => style === null).map(([key]) => names([key]));
+    return {
+      rowsSeeded: [...seeding.rows.values()].reduce((sum, count) => sum + count, 0),
+      ...report,
+      wouldFail: [...broken].flatMap(([detail, found]) =>
+        found.map(({ condition, refusal: { sqlstate, message } }) => ({
+          direction: detail.direction,
+          statement: detail.statement.index,
+          condition,
+          sqlstate,
+          message,
+        })),
+      ),
+      notSeeded: [
+        ...seeding.notSeeded,
+        ...(stoppedAt === null ? emptied : []).map((table) => ({
+          table,
+          reason: 'a statement fails while it holds rows',
+        })),
+      ],
+      stoppedAt: stoppedAt === null ? null : { ...statementOf(stoppedAt.detail), ...refusalOf(stoppedAt) },
+    };
+  } finally {
+    await database.execute('rollback', signal);
+  }
+}
+
+const refusalOf = ({ refusal: { sqlstate, message } }: Failure) => ({ sqlstate, message });

@@ -39,7 +39,7 @@ export async function readFacts(client: SqlClient, reader: CatalogReader, captur
   const tables = (await reader.columnar(factQueries.tables, [reader.scope.schemas]))();
   const indexes = (await reader.columnar(factQueries.indexes, [reader.scope.schemas]))();
   const stale = staleRelations(tables, indexes);
-  const files = await optional(`sizes of ${stale.length} files that nobody has counted yet`, () =>
+  const files = await optional(`sizes of files that nobody has counted yet (${stale.length})`, () =>
     reader.columnar(factQueries.files, [stale]),
   );
   const columns = await optional('statistics of columns', () =>
@@ -62,15 +62,15 @@ export async function readFacts(client: SqlClient, reader: CatalogReader, captur
     hide(`statistics of the columns of ${unreadable} of ${tables.length} tables`, 'the role may not read these tables');
   }
   const refused = files === null ? 0 : stale.length - files.length;
-  if (refused > 0) hide(`sizes of ${refused} files that nobody has counted yet`, lockedByOthers);
+  if (refused > 0) hide(`sizes of files that nobody has counted yet (${refused})`, lockedByOthers);
   const closed = sequences?.filter(({ readable }) => !readable).length ?? 0;
   if (closed > 0) hide(`positions of ${closed} of ${sequences?.length ?? 0} sequences`, needsSequencePrivilege);
   const locked = sequences?.filter((sequence) => sequence.readable && sequence.locked).length ?? 0;
   if (locked > 0) hide(`positions of ${locked} of ${sequences?.length ?? 0} sequences`, lockedByOthers);
   if ((state?.hiddenSessions ?? 0) > 0) {
-    hide(`transactions of ${state?.hiddenSessions} sessions of other roles`, needsAllStats);
+    hide(`transactions of other roles (sessions: ${state?.hiddenSessions})`, needsAllStats);
   }
-  if ((state?.hiddenStandbys ?? 0) > 0) hide(`lag of ${state?.hiddenStandbys} standbys`, needsAllStats);
+  if ((state?.hiddenStandbys ?? 0) > 0) hide(`lag of standbys (${state?.hiddenStandbys})`, needsAllStats);
   const ownSettings = (settings ?? []).filter(({ own }) => own).map(({ name }) => name);
   if (ownSettings.length > 0) hide(ownSettings.join(', '), 'Lockstep sets its own values for its sessions');
 

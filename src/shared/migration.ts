@@ -13,6 +13,8 @@ export const migrationVersionSchema = z.object({
   draft: draftSchema,
   /** Fingerprint of the catalog that it was written for; null when there was none. */
   baseFingerprint: z.string().nullable(),
+  /** What a faithful copy of that catalog has too, as the baseline of a shadow run; null when it is not known. */
+  portableBaseFingerprint: z.string().nullable(),
   /** The newest report of each kind for exactly this version. */
   validation: z.object({ at: z.string(), report: migrationReportSchema }).nullable(),
   shadowRun: z.object({ at: z.string(), report: shadowRunReportSchema }).nullable(),

@@ -43,6 +43,7 @@ export const createCommand = (context: CommandContext, done: (code: ExitCode) =>
         request,
         draft,
         baseFingerprint: catalog.fingerprint,
+        portableBaseFingerprint: catalog.portableFingerprint ?? null,
         validation,
         shadowRun: null,
         at: context.clock.now(),

@@ -36,6 +36,7 @@ export const exportCommand = (context: CommandContext, done: (code: ExitCode) =>
           receipt: null,
         },
         baseFingerprint: null,
+        portableBaseFingerprint: null,
         validation: null,
         shadowRun: null,
         at: context.clock.now(),

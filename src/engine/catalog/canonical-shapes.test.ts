@@ -7,8 +7,10 @@ import { fingerprintCatalog } from './fingerprint.ts';
 /** Every field that two equal databases may differ in, or that another field says too. */
 const leftOut: readonly RegExp[] = [
   // Says how the database was read, not what it is.
-  /^(formatVersion|engine|capturedAt|fingerprint|notModelled)/,
+  /^(formatVersion|engine|capturedAt|fingerprint|portableFingerprint|notModelled|notVisible)/,
   /^server\b/,
+  // Given by the server; a name that people chose is a constraint.
+  /^tables\[\]\.columns\[\]\.notNullName$/,
   // Follows from its version.
   /^extensions\[\]\.members\b/,
   /^facts\b/,

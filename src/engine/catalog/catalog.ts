@@ -352,6 +352,8 @@ export const catalogSchema = z.object({
   notVisible: z.array(z.string()).optional(),
   /** SHA-256 of the canonical form, as hex. */
   fingerprint: z.string(),
+  /** The same without what a faithful copy may differ in: what the steps of a shadow run are known by. */
+  portableFingerprint: z.string().optional(),
   facts: factsSchema.nullable(),
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { comparableExpression, comparableView } from './comparable-text.ts';
+import { comparableBody, comparableExpression, comparableView } from './comparable-text.ts';
 
 describe('an expression for comparing', () => {
   it('casts the members of a list instead of the list', () => {
@@ -47,5 +47,27 @@ describe("a view's query for comparing", () => {
     ['the name of a schema', ' SELECT public.f(1) AS f FROM x.public;'],
   ])('keeps what %s needs', (_what, text) => {
     expect(comparableView(text)).toBe(text);
+  });
+});
+
+describe('the body of a routine for comparing', () => {
+  const body = (language: string, text: string) =>
+    comparableBody({
+      language,
+      definition: `CREATE OR REPLACE FUNCTION public.f()\n RETURNS text\n LANGUAGE ${language}\nAS $function$${text}$function$\n`,
+    });
+
+  it('is the same with other line breaks, comments and spelling of keywords', () => {
+    expect(body('plpgsql', "\nbegin\n  return 'a  b'; -- done\nend\n")).toBe(
+      body('plpgsql', "BEGIN return 'a  b' ; end"),
+    );
+  });
+
+  it('is another with another constant, spaces inside it included', () => {
+    expect(body('sql', "select 'a  b'")).not.toBe(body('sql', "select 'a b'"));
+  });
+
+  it('keeps its layout in languages in which that has a meaning', () => {
+    expect(body('plpython3u', 'if a:\n  b')).not.toBe(body('plpython3u', 'if a:\n    b'));
   });
 });

@@ -3,7 +3,7 @@ import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import { compareText } from './by-name.ts';
 import { type CanonicalObject, canonicalForm } from './canonical-form.ts';
 import type { Catalog } from './catalog.ts';
-import type { Ignorable } from './ignorable.ts';
+import { type Ignorable, whatCopiesDifferIn } from './ignorable.ts';
 
 const version = 'lockstep catalog 1';
 
@@ -18,6 +18,20 @@ export function fingerprintCatalog(catalog: Catalog, options: { readonly ignore?
   }
   return bytesToHex(hash.digest());
 }
+
+/**
+ * The fingerprint that a database shares with its faithful copies, a shadow database among them: equal before a migration
+ * and after its down. Less exact than `fingerprintCatalog`, which tells apart whatever is not the same.
+ */
+export const portableFingerprint = (catalog: Catalog): string =>
+  fingerprintCatalog(catalog, { ignore: whatCopiesDifferIn });
+
+/** The catalog with both fingerprints of what is in it. */
+export const withFingerprints = (catalog: Catalog): Catalog => ({
+  ...catalog,
+  fingerprint: fingerprintCatalog(catalog),
+  portableFingerprint: portableFingerprint(catalog),
+});
 
 /** The fingerprint of every object by itself, keyed by kind and dotted path with a space between. */
 export function fingerprintObjects(

@@ -1,5 +1,5 @@
 import type { Catalog, ObjectName } from './catalog.ts';
-import { fingerprintCatalog } from './fingerprint.ts';
+import { withFingerprints } from './fingerprint.ts';
 
 /**
  * The part of a catalog that reading only these schemas would have given: what belongs to no schema is left out, and
@@ -32,5 +32,5 @@ export function onlySchemas(catalog: Catalog, names: readonly string[]): Catalog
             indexes: facts.indexes.filter((each: ObjectName) => isIn(each)),
           },
   };
-  return { ...part, fingerprint: fingerprintCatalog(part) };
+  return withFingerprints(part);
 }

@@ -13,6 +13,8 @@ export type ExportInput = DeepReadonly<{
   draft: Draft;
   /** Fingerprint of the catalog that the migration was written for. */
   baseFingerprint: string | null;
+  /** The one that it shares with its copies. */
+  portableBaseFingerprint: string | null;
   validation: MigrationReport | null;
   shadowRun: ShadowRunReport | null;
   /** ISO 8601 time that becomes the version in the file names; it is written in UTC. */

@@ -14,6 +14,8 @@ export const lockstepFileSchema = z.object({
   model: z.string().nullable(),
   promptVersion: z.string().nullable(),
   baseFingerprint: z.string().nullable(),
+  /** As `portableFingerprint` of the catalog: the baseline of a shadow run has it. Absent in files of earlier versions. */
+  portableBaseFingerprint: z.string().nullable().optional(),
   usage: z
     .object({
       inputTokens: z.number().int(),

@@ -23,6 +23,7 @@ function provenance(name: string, input: ExportInput): LockstepFile {
     model: receipt?.models.findLast((call) => call.purpose !== 'choose tables')?.model ?? null,
     promptVersion: receipt?.promptVersion ?? null,
     baseFingerprint: input.baseFingerprint,
+    portableBaseFingerprint: input.portableBaseFingerprint,
     usage: receipt && {
       inputTokens: sum('inputTokens'),
       outputTokens: sum('outputTokens'),

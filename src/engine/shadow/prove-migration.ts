@@ -1,15 +1,14 @@
 import type { Catalog } from '../catalog/catalog.ts';
 import { compareCatalogs } from '../catalog/compare.ts';
 import type { Difference } from '../catalog/difference.ts';
-import { fingerprintCatalog } from '../catalog/fingerprint.ts';
-import type { Ignorable } from '../catalog/ignorable.ts';
+import { portableFingerprint } from '../catalog/fingerprint.ts';
+import { type Ignorable, whatCopiesDifferIn } from '../catalog/ignorable.ts';
 import { introspect } from '../introspect/introspect.ts';
 import type { CancelSignal } from '../ports/cancel.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ShadowDatabase } from '../ports/shadow-databases.ts';
 import type { TransactionMode } from '../sql/transactions.ts';
 import type { Direction } from '../validate/report.ts';
-import { comparableCatalog } from './comparable-catalog.ts';
 import { documentedEffects } from './documented-effects.ts';
 import type { ShadowRunReport, ShadowStepName } from './report.ts';
 import { runScript, type ScriptOutcome } from './run-script.ts';
@@ -50,25 +49,12 @@ export type ProveOptions = {
   readonly onProgress?: ((progress: ShadowProgress) => void) | undefined;
 };
 
-/** Who will run the migration on the real server is not known, so neither is the owner of what it makes. */
-const IGNORED = ['owner'] as const;
-const IGNORED_WITH_ORDER = [...IGNORED, 'column-order'] as const;
-
-const fingerprintOf = (catalog: Catalog): string =>
-  fingerprintCatalog(comparableCatalog(catalog), { ignore: IGNORED_WITH_ORDER });
-
-/** What differs beyond layout, as it is in the catalogs. */
-function differencesBetween(before: Catalog, after: Catalog, ignore: readonly Ignorable[]): readonly Difference[] {
-  const keyOf = ({ object, kind, change, attribute }: Difference): string =>
-    [kind, object, change, attribute].join('\0');
-  const real = compareCatalogs(comparableCatalog(before), comparableCatalog(after), { ignore });
-  const keys = new Set(real.map(keyOf));
-  return compareCatalogs(before, after, { ignore }).filter((difference) => keys.has(keyOf(difference)));
-}
-
 /** What differs from `before` to `after` in a way that a down has to undo: not owners, column order and layout. */
 export const differencesToUndo = (before: Catalog, after: Catalog): readonly Difference[] =>
-  differencesBetween(before, after, IGNORED_WITH_ORDER);
+  compareCatalogs(before, after, { ignore: whatCopiesDifferIn });
+
+/** As between copies, but with the order of columns. */
+const withColumnOrder: readonly Ignorable[] = whatCopiesDifferIn.filter((each) => each !== 'column-order');
 
 /**
  * Baseline → up → down → up again on a database that has the baseline. Steps after a failing one are not run; the failing
@@ -76,7 +62,7 @@ export const differencesToUndo = (before: Catalog, after: Catalog): readonly Dif
  */
 export async function proveMigration(options: ProveOptions): Promise<Proof> {
   const { database, baseline, clock, signal, onProgress } = options;
-  const baselineFingerprint = fingerprintOf(baseline);
+  const baselineFingerprint = portableFingerprint(baseline);
   const steps: Step[] = [{ name: 'baseline', fingerprint: baselineFingerprint, equalTo: null, ms: 0 }];
   const statements: ShadowRunReport['statements'][number][] = [];
   const stubbed = new Set<string>();
@@ -108,7 +94,7 @@ export async function proveMigration(options: ProveOptions): Promise<Proof> {
     await checkAlive(database, signal);
     await beginSession(database, null, signal);
     const after = await introspect(database, { clock, facts: false, signal });
-    const fingerprint = fingerprintOf(after);
+    const fingerprint = portableFingerprint(after);
     const equalTo = fingerprint === baselineFingerprint ? 'baseline' : fingerprint === upFingerprint ? 'up' : null;
     const { error } = script;
     steps.push({ name, fingerprint, equalTo, ms, ...(error === null ? {} : { error }) });
@@ -117,7 +103,7 @@ export async function proveMigration(options: ProveOptions): Promise<Proof> {
   };
   const proof = (after: Catalog, failed: Proof['failed'], endsInUp: Catalog | null): Proof => {
     const differences = differencesToUndo(baseline, after);
-    const inOrder = differencesBetween(baseline, after, IGNORED);
+    const inOrder = compareCatalogs(baseline, after, { ignore: withColumnOrder });
     return {
       steps,
       restored: failed !== 'up' && failed !== 'down' && differences.length === 0,

@@ -39,6 +39,7 @@ export function exportHandlers(
       request,
       draft: current.draft,
       baseFingerprint: current.baseFingerprint,
+      portableBaseFingerprint: current.portableBaseFingerprint,
       validation: current.validation?.report ?? null,
       shadowRun: current.shadowRun?.report ?? null,
       at: timeFor(current.version),

@@ -10,7 +10,7 @@ import type { ReadableHistory, WritableHistory } from './handles.ts';
 export function keepCatalog(
   history: WritableHistory,
   connectionId: ConnectionId,
-  catalog: Pick<Catalog, 'fingerprint' | 'capturedAt'>,
+  catalog: Pick<Catalog, 'fingerprint' | 'portableFingerprint' | 'capturedAt'>,
   json: string,
 ): void {
   history.transaction(() => {
@@ -21,6 +21,11 @@ export function keepCatalog(
          do update set captured_at = excluded.captured_at, catalog = excluded.catalog`,
       )
       .run(connectionId, catalog.fingerprint, catalog.capturedAt, json);
+    if (catalog.portableFingerprint !== undefined) {
+      history
+        .prepare('insert or ignore into portable_fingerprints (fingerprint, portable) values (?, ?)')
+        .run(catalog.fingerprint, catalog.portableFingerprint);
+    }
     history
       .prepare(
         `delete from catalogs where connection_id = ? and fingerprint <> ? and fingerprint not in (

@@ -297,6 +297,18 @@ describe('kept catalogs', () => {
     expect(keptCatalogs(history).get(sampleConnectionId)).toEqual({ capturedAt: at(4), fingerprint: 'f3' });
   });
 
+  test('tell the fingerprint that their copies have', async () => {
+    const history = await open();
+    create(history);
+    save(history, 2);
+    expect(findMigration(history, id)?.current?.portableBaseFingerprint).toBeNull();
+    const catalog = { fingerprint: 'f1', portableFingerprint: 'p1', capturedAt: at(1) };
+    keepCatalog(history, sampleConnectionId, catalog, '{"formatVersion":1}');
+    keepCatalog(history, sampleConnectionId, { ...catalog, capturedAt: at(2) }, '{"formatVersion":1}');
+    keepCatalog(history, sampleConnectionId, { fingerprint: 'f2', capturedAt: at(3) }, '{"formatVersion":1}');
+    expect(findMigration(history, id)?.current?.portableBaseFingerprint).toBe('p1');
+  });
+
   test('of another format count as none', async () => {
     const history = await open();
     keepCatalog(history, sampleConnectionId, { fingerprint: 'f', capturedAt: at(1) }, '{"formatVersion":99}');
@@ -342,7 +354,7 @@ describe('the file', () => {
     const before = readFileSync(file);
     expect(await openHistory(file, () => at(0))).toEqual({
       ok: false,
-      error: { code: 'history.newer', found: 99990, known: 10 },
+      error: { code: 'history.newer', found: 99990, known: 20 },
     });
     expect(readFileSync(file).equals(before)).toBe(true);
   });

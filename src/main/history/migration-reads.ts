@@ -30,6 +30,7 @@ type VersionRow = {
   readonly saved_at: string;
   readonly draft: string;
   readonly base_fingerprint: string | null;
+  readonly portable_fingerprint: string | null;
 };
 
 const summaries = `
@@ -44,6 +45,11 @@ left join validations on validations.id = (
   select max(id) from validations as v where v.migration_id = migrations.id and v.version = newest.version)
 left join shadow_runs on shadow_runs.id = (
   select max(id) from shadow_runs as s where s.migration_id = migrations.id and s.version = newest.version)`;
+
+const versions = `
+select version, saved_at, draft, base_fingerprint, portable_fingerprints.portable as portable_fingerprint
+from versions
+left join portable_fingerprints on portable_fingerprints.fingerprint = versions.base_fingerprint`;
 
 /** All migrations, the one that was changed last first. */
 export function listMigrations(history: ReadableHistory): readonly MigrationSummary[] {
@@ -63,9 +69,7 @@ export function findMigration(history: ReadableHistory, id: MigrationId): Migrat
 /** All versions of a migration, the newest first. */
 export function listVersions(history: ReadableHistory, id: MigrationId): readonly MigrationVersion[] {
   return history
-    .prepare<[string], VersionRow>(
-      'select version, saved_at, draft, base_fingerprint from versions where migration_id = ? order by version desc',
-    )
+    .prepare<[string], VersionRow>(`${versions} where migration_id = ? order by version desc`)
     .all(id)
     .map((row) => toVersion(history, id, row));
 }
@@ -73,9 +77,7 @@ export function listVersions(history: ReadableHistory, id: MigrationId): readonl
 /** One version of a migration, or null. */
 export function findVersion(history: ReadableHistory, id: MigrationId, version: number): MigrationVersion | null {
   const row = history
-    .prepare<[string, number], VersionRow>(
-      'select version, saved_at, draft, base_fingerprint from versions where migration_id = ? and version = ?',
-    )
+    .prepare<[string, number], VersionRow>(`${versions} where migration_id = ? and version = ?`)
     .get(id, version);
   return row === undefined ? null : toVersion(history, id, row);
 }
@@ -104,6 +106,7 @@ function toVersion(history: ReadableHistory, id: MigrationId, row: VersionRow): 
     savedAt: row.saved_at,
     draft: JSON.parse(row.draft),
     baseFingerprint: row.base_fingerprint,
+    portableBaseFingerprint: row.portable_fingerprint,
     validation: newest('validations'),
     shadowRun: newest('shadow_runs'),
     reviewedAt: review?.at ?? null,

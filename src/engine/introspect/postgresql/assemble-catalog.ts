@@ -10,11 +10,12 @@ import type {
   Trigger,
   View,
 } from '../../catalog/catalog.ts';
-import { fingerprintCatalog } from '../../catalog/fingerprint.ts';
+import { withFingerprints } from '../../catalog/fingerprint.ts';
 import { directoryOf } from './object-directory.ts';
 import type { ColumnRow } from './objects/columns.ts';
 import type { ConstraintRow } from './objects/constraints.ts';
 import { resolveDependencies } from './objects/dependencies.ts';
+import type { ServerEnvironment } from './objects/environment.ts';
 import { extensionOfRow } from './objects/extensions.ts';
 import type { IndexRow } from './objects/indexes.ts';
 import { inWords } from './objects/not-modelled.ts';
@@ -44,12 +45,11 @@ export function assembleCatalog(
   });
   const notModelled = inWords(rows.notModelled);
   if (options.schemas !== null) notModelled.push(`schemas other than ${options.schemas.join(', ')}`);
-  const { searchPath, ...server } = rows.environment;
 
   const catalog: Catalog = {
     formatVersion: 1,
     engine: 'postgresql',
-    server: { ...server, searchPath: searchPath.filter((schema) => schema !== 'pg_catalog') },
+    server: serverOf(rows.environment),
     capturedAt: options.capturedAt,
     schemas: rows.schemas.map(({ oid: _oid, ...schema }) => schema).sort(byName),
     extensions: rows.extensions.map(extensionOfRow).sort(byName),
@@ -94,7 +94,12 @@ export function assembleCatalog(
     fingerprint: '',
     facts: rows.facts,
   };
-  return { ...catalog, fingerprint: fingerprintCatalog(catalog) };
+  return withFingerprints(catalog);
+}
+
+/** The server of a catalog: who answered, and the search path that people chose. */
+export function serverOf({ searchPath, ...server }: ServerEnvironment): Catalog['server'] {
+  return { ...server, searchPath: searchPath.filter((schema) => schema !== 'pg_catalog') };
 }
 
 function groupBy<Row>(rows: readonly Row[], key: (row: Row) => number): ReadonlyMap<number, readonly Row[]> {

@@ -1,5 +1,6 @@
 import { begin } from './0010-begin.ts';
+import { portableFingerprint } from './0020-portable-fingerprint.ts';
 import type { SchemaMigration } from './schema-migration.ts';
 
 /** Every step of the history's schema in the order in which they run. */
-export const allMigrations: readonly SchemaMigration[] = [begin];
+export const allMigrations: readonly SchemaMigration[] = [begin, portableFingerprint];

@@ -34,15 +34,18 @@ function VersionLine({
 
 function BaseLine({ migration, catalog }: { readonly migration: Migration; readonly catalog: Catalog | null }) {
   const base = migration.current?.baseFingerprint ?? catalog?.fingerprint ?? null;
+  const isNewest = catalog?.fingerprint === base;
+  // What the baseline of a shadow run is known by.
+  const shown = migration.current?.portableBaseFingerprint ?? (isNewest ? catalog?.portableFingerprint : null);
   if (base === null) return <span>No catalog has been read yet</span>;
   return (
     <>
       <span>
-        Base <span className="mono migration-base">{shortFingerprint(base)}</span>
+        Base <span className="mono migration-base">{shortFingerprint(shown ?? base)}</span>
         {catalog ? ` read ${ageText(catalog.capturedAt, new Date())}` : ''}
       </span>
       {catalog ? (
-        catalog.fingerprint === base ? (
+        isNewest ? (
           <span className="row row-tight text-ok">
             <Icon of={Check} size={12} />
             equal to the newest catalog

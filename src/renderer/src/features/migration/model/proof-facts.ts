@@ -87,8 +87,7 @@ export function fidelityFacts({ clone }: ShadowRunReport): readonly ProofFact[] 
     text: name,
   }));
   if (clone.fidelity === 'exact') {
-    // Why the baseline's fingerprint is not the one of the catalog in the header.
-    const text = 'Its fingerprints leave out owners and the order of columns.';
+    const text = 'It has the fingerprint of the catalog, versions of extensions aside.';
     return [{ tone: 'ok', title: 'The copy is exact.', text }, ...facts];
   }
   return [

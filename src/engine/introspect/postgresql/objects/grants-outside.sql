@@ -19,7 +19,7 @@ from (
     select 'schema', 'pg_catalog.pg_namespace'::pg_catalog.regclass, n.oid, 0, n.nspname, n.nspname,
       null, n.nspacl, pg_catalog.acldefault('n', n.nspowner)
     from pg_catalog.pg_namespace n
-    where n.nspacl is not null and n.nspname in ('pg_catalog', 'information_schema')
+    where n.nspacl is not null and n.nspname = 'pg_catalog'
     union all
     select
       case c.relkind when 'v' then 'view' when 'm' then 'materialized view' when 'S' then 'sequence' else 'table' end,
@@ -29,7 +29,7 @@ from (
     join pg_catalog.pg_namespace n on n.oid = c.relnamespace
     where c.relacl is not null and c.relkind in ('r', 'p', 'f', 'v', 'm', 'S')
       and (
-        n.nspname in ('pg_catalog', 'information_schema')
+        n.nspname = 'pg_catalog'
         or exists (
           select from pg_catalog.pg_depend e
           where e.classid = 'pg_catalog.pg_class'::pg_catalog.regclass and e.objid = c.oid and e.deptype = 'e'
@@ -43,7 +43,7 @@ from (
     join pg_catalog.pg_namespace n on n.oid = c.relnamespace
     where a.attacl is not null and not a.attisdropped
       and (
-        n.nspname in ('pg_catalog', 'information_schema')
+        n.nspname = 'pg_catalog'
         or exists (
           select from pg_catalog.pg_depend e
           where e.classid = 'pg_catalog.pg_class'::pg_catalog.regclass and e.objid = c.oid and e.deptype = 'e'
@@ -57,7 +57,7 @@ from (
     join pg_catalog.pg_namespace n on n.oid = p.pronamespace
     where p.proacl is not null
       and (
-        n.nspname in ('pg_catalog', 'information_schema')
+        n.nspname = 'pg_catalog'
         or exists (
           select from pg_catalog.pg_depend e
           where e.classid = 'pg_catalog.pg_proc'::pg_catalog.regclass and e.objid = p.oid and e.deptype = 'e'
@@ -70,7 +70,7 @@ from (
     join pg_catalog.pg_namespace n on n.oid = t.typnamespace
     where t.typacl is not null
       and (
-        n.nspname in ('pg_catalog', 'information_schema')
+        n.nspname = 'pg_catalog'
         or exists (
           select from pg_catalog.pg_depend e
           where e.classid = 'pg_catalog.pg_type'::pg_catalog.regclass and e.objid = t.oid and e.deptype = 'e'

@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
-import { Command } from 'commander';
+import { Command, InvalidArgumentError } from 'commander';
 import { readMigrations } from '../../adapters/files/read-migrations.ts';
 import { shadowChain } from '../../engine/shadow/shadow-chain.ts';
 import { loadParser } from '../../engine/sql/parser.ts';
@@ -13,10 +13,19 @@ import { runShadow } from '../run-shadow.ts';
 
 const isFolder = async (path: string) => (await stat(path).catch(() => null))?.isDirectory() ?? false;
 
+const MOST_ROWS = 1_000;
+
+function rowCount(text: string): number {
+  const rows = Number(text);
+  if (/^\d+$/.test(text) && rows <= MOST_ROWS) return rows;
+  throw new InvalidArgumentError(`It is a whole number from 0 to ${MOST_ROWS}.`);
+}
+
 /** `lockstep shadow-run`: proves on a throw-away database that up works and down restores. */
 export const shadowRunCommand = (context: CommandContext, done: (code: ExitCode) => void): Command =>
   withCatalogOptions(new Command('shadow-run').argument('<path>', 'a migration, or a folder of them replayed in order'))
     .description('prove on a throw-away database that up works and down restores')
+    .option('--rows <n>', 'synthetic rows for each table; 0 tries none (default: 12)', rowCount)
     .option('--continue', 'go on with the next migration when an up fails', false)
     .option('--json', 'print the result as JSON', false)
     .action(async (path: string, options) => {
@@ -28,7 +37,7 @@ export const shadowRunCommand = (context: CommandContext, done: (code: ExitCode)
       const catalog = await readCatalog(options, context);
 
       if (more.length === 0 && !((await isFolder(path)) && first.name !== basename(resolve(path)))) {
-        const report = await runShadow(first, catalog, context);
+        const report = await runShadow(first, catalog, context, options.rows);
         context.print(options.json ? JSON.stringify(report, null, 2) : shadowText(report));
         done(report.restored ? exitCodes.clean : exitCodes.findings);
         return;
@@ -40,6 +49,7 @@ export const shadowRunCommand = (context: CommandContext, done: (code: ExitCode)
         clock: context.clock,
         signal: context.signal,
         continueAfterFailure: options.continue,
+        rows: options.rows,
         onProgress: ({ name }) => context.note(name),
       });
       if (!chain.ok) throw new CommandFailure(chain.error);

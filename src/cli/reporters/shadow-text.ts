@@ -10,6 +10,29 @@ export function differenceText({ object, kind, change, attribute, before, after 
 
 const shortened = (fingerprint: string) => fingerprint.slice(0, 8);
 
+const statementText = ({ direction, index }: { readonly direction: string; readonly index: number }): string =>
+  `${direction} ${index + 1}`;
+
+/** What synthetic rows showed, a line for each thing. */
+function dataLines({ data }: ShadowRunReport): readonly string[] {
+  if (data === null) return [];
+  const lost = data.lost.map(
+    ({ table, column, rows, statement }) =>
+      `  not brought back: ${column === null ? `${rows} rows of ${table}` : `${table}.${column} in ${rows} rows`}${statement ? `, lost by ${statementText(statement)}` : ''}`,
+  );
+  const added = (data.added ?? []).map(({ table, rows }) => `  left behind: ${rows} rows of ${table}`);
+  const failing = (data.wouldFail ?? []).map(
+    ({ direction, statement, condition, message, sqlstate }) =>
+      `  ${statementText({ direction, index: statement })} would fail if ${condition}: ${message} (${sqlstate})`,
+  );
+  const empty = (data.notSeeded ?? []).map(({ table, reason }) => `  no rows in ${table}: ${reason}`);
+  const stopped = data.stoppedAt
+    ? [`  stopped at ${statementText(data.stoppedAt)}: ${data.stoppedAt.message} (${data.stoppedAt.sqlstate})`]
+    : [];
+  const verdict = lost.length === 0 && stopped.length === 0 && data.rowsSeeded > 0 ? ', nothing lost' : '';
+  return [`Data: ${data.rowsSeeded} synthetic rows${verdict}`, ...lost, ...added, ...failing, ...stopped, ...empty];
+}
+
 /** A shadow run for a person: the steps, what each statement did, and whether down restores. */
 export function shadowText(report: ShadowRunReport): string {
   const major = Math.floor(report.shadow.version / 10_000);
@@ -35,7 +58,8 @@ export function shadowText(report: ShadowRunReport): string {
       return `  ${direction} ${index + 1}: ${parts.length === 0 ? 'no table locks' : parts.join(', ')} (${ms.toFixed(1)} ms)`;
     }),
     ...report.differences.map((difference) => `  ${differenceText(difference)}`),
-    verdict,
+    ...dataLines(report),
+    report.restored && (report.data?.lost.length ?? 0) > 0 ? `${verdict} Not all rows and values come back.` : verdict,
     ...computedDownLines(report.computedDown ?? null),
   ].join('\n');
 }

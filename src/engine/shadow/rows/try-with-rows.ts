@@ -4,6 +4,7 @@ import type { CancelSignal } from '../../ports/cancel.ts';
 import type { ShadowDatabase } from '../../ports/shadow-databases.ts';
 import type { SqlRefusal } from '../../ports/sql-client.ts';
 import { catalogLookup } from '../../sql/catalog-lookup.ts';
+import { findNodes } from '../../sql/nodes.ts';
 import { parseScript } from '../../sql/parser.ts';
 import { qualifiedName } from '../../sql/qualified-name.ts';
 import { type StatementDetail, statementDetails } from '../../sql/statement-report.ts';
@@ -112,8 +113,13 @@ export async function tryWithRows(options: RowsTrialOptions): Promise<DataReport
   /** What is known of a refusal once the rows were made easier. */
   const explain = ({ detail, refusal }: Failure, keys: readonly string[]): void => {
     const style = keys.map((key) => styles.get(key) ?? null).find((one) => one !== 'plain');
+    const addsColumn = findNodes(detail.statement.node, 'AlterTableCmd').some(
+      ({ subtype }) => subtype === 'AT_AddColumn',
+    );
+    const isAny = addsColumn && refusal.sqlstate === '23502';
+    const rows = isAny ? 'rows' : 'rows such as the synthetic ones';
     const what =
-      style === null ? 'rows' : style === 'numeric' ? 'texts that are not numbers' : 'nulls or repeated values';
+      style === null ? rows : style === 'numeric' ? 'texts that are not numbers' : 'nulls or repeated values';
     const condition = `${names(keys)} holds ${what}`;
     broken.set(detail, [{ condition, refusal }]);
   };

@@ -13,6 +13,7 @@ import { extensionsNeeded, prepareFor } from '../../src/engine/shadow/prepare-sh
 import { runScript } from '../../src/engine/shadow/run-script.ts';
 import type { ChainMigration } from '../../src/engine/shadow/shadow-chain.ts';
 import { beginSession } from '../../src/engine/shadow/shadow-session.ts';
+import { emptyCatalog } from '../../src/engine/sql/empty-catalog.ts';
 import { loadParser } from '../../src/engine/sql/parser.ts';
 import { clock, testShadows } from '../integration/shadow/shadows.ts';
 import { catalogBefore, hasPairs, migrationsOf, projects, runsInOneTransaction, truthOf } from './migration-pairs.ts';
@@ -65,6 +66,7 @@ class Chain {
     this.#isTouched = true;
     const again = await this.#run(database, migration);
     const end = again ? await introspect(database, { clock, facts: false }) : null;
+    this.#end = end;
     if (end === null || compareCatalogs(after, end, { ignore: ['column-order'] }).length > 0) await this.close();
     return down;
   }
@@ -72,7 +74,11 @@ class Chain {
   async close(): Promise<void> {
     await this.#database?.close();
     this.#database = null;
+    this.#end = null;
   }
+
+  /** The catalog that the last up left; null when that is not known. */
+  #end: Catalog | null = null;
 
   #before: { readonly baseline: Catalog; readonly before: Awaited<ReturnType<typeof readIdentities>> } = {
     baseline: null as never,
@@ -81,9 +87,10 @@ class Chain {
 
   async #try(database: ShadowDatabase, migration: ChainMigration): Promise<boolean> {
     this.#before = {
-      baseline: await introspect(database, { clock, facts: false }),
+      baseline: this.#end ?? (await introspect(database, { clock, facts: false })),
       before: await readIdentities(database),
     };
+    this.#end = null;
     return this.#run(database, migration);
   }
 
@@ -112,7 +119,7 @@ class Chain {
       direction: 'up',
       transaction: runsInOneTransaction({ up: migration.up, down: '' }) ? 'file' : 'auto',
       availableExtensions: databases.availableExtensions,
-      documented: documentedEffects(await emptyish(database), database.serverVersion),
+      documented: documentedEffects(emptyCatalog, database.serverVersion),
       observe: false,
       clock,
     });
@@ -120,8 +127,6 @@ class Chain {
     return error === null;
   }
 }
-
-const emptyish = (database: ShadowDatabase): Promise<Catalog> => introspect(database, { clock, facts: false });
 
 it.each(hasPairs ? projects : [])('computes downs that restore for %s', { timeout: 3_600_000 }, async (project) => {
   await loadParser();

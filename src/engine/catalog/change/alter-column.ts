@@ -5,6 +5,7 @@ import { parseType } from '../../sql/type-name.ts';
 import type { Column, Table } from '../catalog.ts';
 import { optionList } from '../render/render-options.ts';
 import { columnSettings, renderIdentity } from '../render/render-table.ts';
+import { alterSequence } from './alter-sequence.ts';
 import { type ChangeContext, ends, followsParent } from './change-context.ts';
 import { type ChangeStatement, changeOf, mayLose } from './change-script.ts';
 import { positionOf } from './make-statements.ts';
@@ -165,7 +166,10 @@ function identityChanges(
   }
   if (was.identity !== undefined && identity !== undefined && qualifiedName(was.identity) !== qualifiedName(identity)) {
     const old = qualified(was.identity);
-    statements.push(changeOf(object, sql`ALTER SEQUENCE ${old} RENAME TO ${identifier(identity.name)}`));
+    statements.push(
+      changeOf(object, sql`ALTER SEQUENCE ${old} RENAME TO ${identifier(identity.name)}`),
+      ...alterSequence(was.identity, identity, object),
+    );
   }
   return statements;
 }

@@ -2,13 +2,14 @@ import { identifier, joinSql, literal, qualified, rendered, type Sql, sql } from
 import type { Constraint, Index, Table, View } from '../catalog.ts';
 import { renderTableFlags, renderTriggerSwitch } from '../render/render-members.ts';
 import { optionList } from '../render/render-options.ts';
-import { renderOwnedBy, sequenceOptions } from '../render/render-sequence.ts';
+import { renderOwnedBy } from '../render/render-sequence.ts';
 import { renderView } from '../render/render-view.ts';
 import { alterColumn } from './alter-column.ts';
+import { alterSequence } from './alter-sequence.ts';
 import { alterType } from './alter-type.ts';
-import type { ChangeContext } from './change-context.ts';
+import { begins, type ChangeContext } from './change-context.ts';
 import { type ChangeStatement, changeBy, changeOf, definedChange, mayLose } from './change-script.ts';
-import { rolesOf, setDefault } from './make-statements.ts';
+import { indexKeyOf, isAttachedWithTable, rolesOf, setDefault } from './make-statements.ts';
 import type { Part, Piece } from './piece.ts';
 
 /** The statements that turn one piece into the other of the same key, without dropping it. */
@@ -21,12 +22,7 @@ export function alterStatements(was: Piece, is: Piece, context: ChangeContext): 
     case 'type':
       return old.kind === 'type' ? alterType(old.type, part.type, object) : [];
     case 'sequence':
-      return [
-        changeOf(
-          object,
-          sql`ALTER SEQUENCE ${qualified(part.sequence)} AS ${rendered(part.sequence.type)} ${sequenceOptions(part.sequence)}${part.sequence.cycle ? sql`` : sql` NO CYCLE`}`,
-        ),
-      ];
+      return old.kind === 'sequence' ? alterSequence(old.sequence, part.sequence, object) : [];
     case 'ownership':
       return [renderOwnedBy(part.sequence)].flatMap((each) => (each === null ? [] : [changeBy(each)]));
     case 'routine':
@@ -38,9 +34,9 @@ export function alterStatements(was: Piece, is: Piece, context: ChangeContext): 
     case 'default':
       return [setDefault(part.table, part.column, object)];
     case 'constraint':
-      return old.kind === 'constraint' ? alterConstraint(old, part, object) : [];
+      return old.kind === 'constraint' ? alterConstraint(old, part, object, context) : [];
     case 'index':
-      return old.kind === 'index' ? alterIndex(part.relation, old.index, part.index, object) : [];
+      return old.kind === 'index' ? alterIndex(part.relation, old.index, part.index, object, context) : [];
     case 'view':
       return old.kind === 'view' ? alterView(old.view, part.view, object) : [];
     case 'trigger':
@@ -129,6 +125,7 @@ function alterConstraint(
   was: PartOf<'constraint'>,
   is: PartOf<'constraint'>,
   object: string,
+  context: ChangeContext,
 ): readonly ChangeStatement[] {
   const { table, constraint, index } = is;
   const actions: Sql[] = [];
@@ -140,17 +137,27 @@ function alterConstraint(
   }
   return [
     ...actions.map((action) => changeOf(object, sql`ALTER TABLE ${qualified(table)} ${action}`)),
-    ...(was.index === undefined || index === undefined ? [] : alterIndex(table, was.index, index, object)),
+    ...(was.index === undefined || index === undefined ? [] : alterIndex(table, was.index, index, object, context)),
   ];
 }
 
 const timing = ({ deferrable, initiallyDeferred }: Constraint): string =>
   deferrable ? `DEFERRABLE${initiallyDeferred ? ' INITIALLY DEFERRED' : ' INITIALLY IMMEDIATE'}` : 'NOT DEFERRABLE';
 
-function alterIndex(relation: Table | View, was: Index, is: Index, object: string): readonly ChangeStatement[] {
+function alterIndex(
+  relation: Table | View,
+  was: Index,
+  is: Index,
+  object: string,
+  context: ChangeContext,
+): readonly ChangeStatement[] {
   const own = qualified({ schema: relation.schema, name: is.name });
+  const comes = is.parent !== null && !isAttachedWithTable(context, relation, is);
+  const stays = was.parent !== null && is.parent !== null && !begins(context, indexKeyOf(context, is.parent));
   const attach =
-    is.parent === null ? [] : [changeOf(object, sql`ALTER INDEX ${qualified(is.parent)} ATTACH PARTITION ${own}`)];
+    is.parent === null || !comes || stays
+      ? []
+      : [changeOf(object, sql`ALTER INDEX ${qualified(is.parent)} ATTACH PARTITION ${own}`)];
   const unclustered =
     was.clustered && !is.clustered && !relation.indexes.some(({ clustered }) => clustered)
       ? [changeOf(object, sql`ALTER TABLE ${qualified(relation)} SET WITHOUT CLUSTER`)]

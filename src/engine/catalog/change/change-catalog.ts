@@ -48,11 +48,11 @@ function orderedChange(from: Pieces, to: Pieces, style: ChangeStyle) {
       const rebuilt = part.kind === 'view' || part.kind === 'routine' || part.kind === 'default';
       if (rebuilt && fates.of(key) === 'alter') forced.add(key);
       if (part.kind === 'table' && begins(context, key)) bare.add(key);
-      if (part.kind !== 'table') continue;
-      // Foreign keys between tables that go: they go first.
+      // Foreign keys and defaults between things that go: they go first.
       for (const user of from.users.get(key) ?? []) {
         const between = user.parent !== null && user.parent !== key && stuck.has(user.parent);
-        if (between && user.part.kind === 'constraint' && goesWith(context, user) !== null) explicit.add(user.key);
+        const alone = user.part.kind === 'constraint' || user.part.kind === 'default';
+        if (between && alone && goesWith(context, user) !== null) explicit.add(user.key);
       }
     }
     if (forced.size + explicit.size + bare.size > before) continue;

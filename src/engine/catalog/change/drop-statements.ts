@@ -35,7 +35,8 @@ export function dropStatements(piece: Piece, context: ChangeContext): readonly C
       return [changeOf(object, sql`DROP ROUTINE ${routineName(part.routine)}`)];
     case 'table': {
       const word = part.table.kind === 'foreign table' ? sql`FOREIGN TABLE` : sql`TABLE`;
-      const what = part.table.kind === 'foreign table' ? null : loses(`every row of ${object}`);
+      // The rows of a partitioned table are those of its partitions.
+      const what = part.table.kind === 'table' ? loses(`every row of ${object}`) : null;
       return [changeOf(object, sql`DROP ${word} ${qualified(part.table)}`, { loses: what })];
     }
     case 'column':

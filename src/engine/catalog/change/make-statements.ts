@@ -1,6 +1,7 @@
 import { qualifiedName } from '../../sql/qualified-name.ts';
 import { identifier, literal, qualified, rendered, type Sql, sql } from '../../sql/sql.ts';
 import type { Column, Constraint, Index, Sequence, Table, View } from '../catalog.ts';
+import { memberName, objectKey } from '../object-key.ts';
 import {
   isRenderedConstraint,
   renderConstraint,
@@ -176,20 +177,14 @@ export function positionOf(sequence: Sequence, context: ChangeContext): readonly
 }
 
 /** True when attaching the table attaches this index as well. */
-function isAttachedWithTable(context: ChangeContext, table: Table | View, index: Index): boolean {
+export function isAttachedWithTable(context: ChangeContext, table: Table | View, index: Index): boolean {
   if (index.parent === null || !('partitionOf' in table) || !begins(context, attachmentKey(table))) return false;
   return !begins(context, indexKeyOf(context, index.parent));
 }
 
 /** The key of the piece that holds an index: its constraint, if it backs one. */
-export function indexKeyOf({ to }: Pick<ChangeContext, 'to'>, name: { schema: string; name: string }): string {
-  const key = `index\0${name.schema}\0${name.name}`;
-  if (to.byKey.has(key)) return key;
-  for (const { part, key: own } of to.byKey.values()) {
-    if (part.kind === 'constraint' && part.index?.name === name.name && part.table.schema === name.schema) return own;
-  }
-  return key;
-}
+export const indexKeyOf = ({ to }: Pick<ChangeContext, 'to'>, { schema, name }: { schema: string; name: string }) =>
+  to.holders.get(objectKey('index', schema, name)) ?? objectKey('index', schema, name);
 
 const withoutParent = (index: Index): Index => ({ ...index, parent: null });
 
@@ -202,7 +197,7 @@ function makeConstraint(
   const name = identifier(constraint.name);
   const isNew = begins(context, tableKey(table));
   if (constraint.kind === 'not null' && !isNew) return makeNotNull(table, constraint, object, context);
-  if (!isRenderedConstraint(constraint) && !isCheckBeforeAttachment(context, table, constraint)) return [];
+  if (!isRenderedConstraint(constraint) && !isCheckBeforeLink(context, table, constraint)) return [];
   const online = context.style.form === 'online' && !isNew && constraint.validated && table.kind === 'table';
   if (online && (constraint.kind === 'check' || constraint.kind === 'foreign key')) {
     return [
@@ -221,12 +216,18 @@ function makeConstraint(
   ];
 }
 
-/** A new partition needs the checks of its parent before it is attached. */
-function isCheckBeforeAttachment(context: ChangeContext, table: Table, constraint: Constraint): boolean {
-  if (constraint.kind !== 'check' || table.partitionOf === null || !begins(context, attachmentKey(table))) return false;
-  const { parent } = table.partitionOf;
-  return !begins(context, tableKey(parent)) && begins(context, tableKey(table));
-}
+/** A table needs the checks of the one above before it is linked to it. */
+const isCheckBeforeLink = (context: ChangeContext, table: Table, { kind, name }: Constraint): boolean =>
+  kind === 'check' &&
+  linksOf(table).some(({ link, above }) => {
+    const isInline = inlineIn(context, context.to.byKey.get(link) ?? missing(link)) !== null;
+    const theirs = objectKey('constraint', above.schema, memberName(above.name, name));
+    return begins(context, link) && !isInline && !begins(context, theirs);
+  });
+
+const missing = (key: string): never => {
+  throw new Error(`no piece ${key}`);
+};
 
 /** Builds the index of a key beside the traffic and then makes it the key; null when the key cannot be had so. */
 function onlineIndex(

@@ -1,11 +1,11 @@
 import { type LoadNode, loadOrder } from '../render/load-order.ts';
 import { alterStatements } from './alter-statements.ts';
-import { begins, type ChangeContext, ends, goesWith, inlineIn } from './change-context.ts';
+import { begins, type ChangeContext, ends, goesWith, inlineIn, linksOf } from './change-context.ts';
 import type { ChangeStatement } from './change-script.ts';
 import { dropStatements } from './drop-statements.ts';
 import { makeStatements } from './make-statements.ts';
 import type { Piece } from './piece.ts';
-import { attachmentKey } from './pieces-of.ts';
+import { attachmentKey, tableKey } from './pieces-of.ts';
 import { type TypeSwap, typeSwaps } from './type-swap.ts';
 
 type Payload = { readonly statements: () => readonly ChangeStatement[]; readonly piece: Piece };
@@ -98,8 +98,8 @@ class Operations {
       this.#put(dropOf(piece.key), -piece.stage, piece, () => dropStatements(piece, this.#context));
       return;
     }
-    this.#put(dropOf(piece.key), -piece.stage, piece, () => [swap.rename]);
-    this.#put(discardOf(piece.key), piece.stage, piece, () => [swap.discard]);
+    this.#put(dropOf(piece.key), -piece.stage, piece, () => swap.before);
+    this.#put(discardOf(piece.key), piece.stage, piece, () => swap.after);
     this.#wait(discardOf(piece.key), makeOf(piece.key));
     for (const column of swap.columns) this.#wait(discardOf(piece.key), makeOf(column));
   }
@@ -126,6 +126,7 @@ class Operations {
     const own = dropOf(piece.key);
     const gone = this.#gone(piece);
     this.#wait(gone, own);
+    if (gone === own) this.#orderAfterUnlink(own, piece);
     for (const user of from.users.get(piece.key) ?? []) {
       if (ends(this.#context, user.key)) {
         const its = this.#gone(user);
@@ -150,11 +151,39 @@ class Operations {
     const was = from.byKey.get(piece.key);
     if (was !== undefined && fates.of(piece.key) === 'rebuild') this.#wait(there, this.#gone(was));
     if (was !== undefined && fates.of(piece.key) === 'alter') {
+      this.#orderAfterUnlink(own, was);
       for (const user of from.users.get(piece.key) ?? []) {
         if (ends(context, user.key)) this.#wait(own, this.#gone(user));
       }
     }
     this.#orderAttachment(piece);
+    this.#orderLink(piece);
+  }
+
+  /** A table is linked to the one above it when both have the same columns and checks, and unlinked before they differ. */
+  #orderLink({ key, part, parent }: Piece): void {
+    const context = this.#context;
+    if (part.kind === 'attachment' || part.kind === 'inheritance') {
+      const above = part.kind === 'inheritance' ? part.from : part.table.partitionOf?.parent;
+      const tables = [parent, above === undefined ? null : tableKey(above)];
+      for (const member of context.to.byKey.values()) {
+        if (member.part.kind === 'column' && tables.includes(member.parent))
+          this.#wait(makeOf(key), makeOf(member.key));
+      }
+      return;
+    }
+    if (part.kind === 'constraint' && part.constraint.kind === 'check' && !part.constraint.local) {
+      for (const { link } of linksOf(part.table)) this.#wait(makeOf(link), makeOf(key));
+    }
+  }
+
+  /** Columns that come from above cannot be changed before the link is gone. */
+  #orderAfterUnlink(own: string, { part }: Piece): void {
+    if (part.kind !== 'column') return;
+    for (const { link } of linksOf(part.table)) {
+      const piece = this.#context.from.byKey.get(link);
+      if (piece !== undefined && ends(this.#context, link)) this.#wait(own, this.#gone(piece));
+    }
   }
 
   /** A partition is attached after it has the indexes that its parent has, and before its parent gets more. */

@@ -66,4 +66,6 @@ export type Pieces = {
   readonly catalog: Catalog;
   readonly byKey: ReadonlyMap<string, Piece>;
   readonly users: ReadonlyMap<string, readonly Piece[]>;
+  /** Where the dependency graph knows an object by another key than that of the piece it is part of. */
+  readonly holders: ReadonlyMap<string, string>;
 };

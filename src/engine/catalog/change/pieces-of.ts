@@ -33,7 +33,7 @@ const saidElsewhere: ReadonlySet<string> = new Set([
 
 /** Takes a catalog apart. */
 export function piecesOf(catalog: Catalog, ignore: readonly Ignorable[] = []): Pieces {
-  const pieces = new Collector(catalog, ignore).pieces;
+  const { pieces, holders } = new Collector(catalog, ignore);
   const byKey = new Map(pieces.map((piece) => [piece.key, piece]));
   const users = new Map<string, Piece[]>();
   for (const piece of pieces) {
@@ -43,7 +43,7 @@ export function piecesOf(catalog: Catalog, ignore: readonly Ignorable[] = []): P
       else known.push(piece);
     }
   }
-  return { catalog, byKey, users };
+  return { catalog, byKey, users, holders };
 }
 
 class Collector {
@@ -53,7 +53,7 @@ class Collector {
   readonly #attributes: ReadonlyMap<string, Attributes>;
   readonly #needs = new Map<string, Set<string>>();
   /** What the dependency graph calls an object, where the piece that holds it has another key. */
-  readonly #held = new Map<string, string>();
+  readonly holders = new Map<string, string>();
   readonly #generated = new Set<string>();
 
   constructor(catalog: Catalog, ignore: readonly Ignorable[]) {
@@ -75,7 +75,7 @@ class Collector {
       for (const index of table.indexes) {
         if (index.constraint === null) continue;
         const constraint = objectKey('constraint', table.schema, memberName(table.name, index.constraint));
-        this.#held.set(objectKey('index', table.schema, index.name), constraint);
+        this.holders.set(objectKey('index', table.schema, index.name), constraint);
       }
       for (const column of table.columns) {
         if (column.generated !== null) this.#generated.add(columnKey(table, column.name));
@@ -83,11 +83,11 @@ class Collector {
     }
     for (const view of this.#catalog.views) {
       const key = objectKey(view.materialized ? 'materialized view' : 'view', view.schema, view.name);
-      for (const column of view.columns) this.#held.set(columnKey(view, column.name), key);
+      for (const column of view.columns) this.holders.set(columnKey(view, column.name), key);
     }
     for (const sequence of this.#catalog.sequences) {
       if (sequence.ownedBy?.identity !== true) continue;
-      this.#held.set(sequenceKey(sequence), columnKey(sequence.ownedBy.table, sequence.ownedBy.column));
+      this.holders.set(sequenceKey(sequence), columnKey(sequence.ownedBy.table, sequence.ownedBy.column));
     }
   }
 
@@ -98,7 +98,7 @@ class Collector {
       if (onTable && (dependent.kind === 'sequence' || dependent.kind === 'table')) continue;
       const own = objectKey(dependent.kind, dependent.schema, dependent.name);
       const whole = objectKey(on.kind, on.schema, on.name);
-      const wanted = [this.#held.get(whole) ?? whole];
+      const wanted = [this.holders.get(whole) ?? whole];
       if (onTable && on.column !== null) wanted.push(columnKey(on, on.column));
       for (const key of this.#dependents(own, on.kind)) {
         const known = this.#needs.get(key) ?? new Set();
@@ -110,7 +110,7 @@ class Collector {
 
   /** The graph knows a column and its default by one name. */
   #dependents(own: string, on: string): readonly string[] {
-    const held = this.#held.get(own);
+    const held = this.holders.get(own);
     if (held !== undefined) return [held];
     if (!own.startsWith('column\0') || this.#generated.has(own)) return [own];
     const ofDefault = own.replace('column\0', 'default\0');
@@ -323,7 +323,7 @@ class Collector {
     const columns = [...index.keys.flatMap(({ column }) => (column === null ? [] : [column])), ...index.include];
     const needs = columns.map((column) => {
       const key = columnKey(relation, column);
-      return this.#held.get(key) ?? key;
+      return this.holders.get(key) ?? key;
     });
     if (index.parent !== null) needs.push(this.#indexPiece(index.parent));
     this.#add(objectKey('index', own.schema, own.name), object, { kind: 'index', relation, index }, stages.index, {
@@ -336,7 +336,7 @@ class Collector {
 
   #indexPiece(name: ObjectName): string {
     const key = objectKey('index', name.schema, name.name);
-    return this.#held.get(key) ?? key;
+    return this.holders.get(key) ?? key;
   }
 
   #addTriggers(relation: Table | View, parent: string): void {

@@ -1,7 +1,10 @@
-import type { Grant } from '../catalog.ts';
+import { qualifiedName } from '../../sql/qualified-name.ts';
+import { quoteIdentifier } from '../../sql/quote-identifier.ts';
+import { identifier, qualified, sql } from '../../sql/sql.ts';
+import type { Catalog, Grant } from '../catalog.ts';
 import type { Ignorable } from '../ignorable.ts';
 import { memberName, objectKey } from '../object-key.ts';
-import { commentedObjects, renderComment } from '../render/render-comments.ts';
+import { type Commented, commentedObjects, renderComment } from '../render/render-comments.ts';
 import { loader, ownedObjects, renderGrant, renderOwner } from '../render/render-rights.ts';
 import { begins, type ChangeContext } from './change-context.ts';
 import { type ChangeStatement, changeBy } from './change-script.ts';
@@ -26,13 +29,30 @@ function isNew(context: ChangeContext, key: string): boolean {
 
 function comments(context: ChangeContext): readonly ChangeStatement[] {
   const before = new Map(commentedObjects(context.from.catalog).map(({ target, comment }) => [target.text, comment]));
-  return commentedObjects(context.to.catalog)
-    .filter(({ key, target, comment }) => {
-      const was = isNew(context, key) ? null : (before.get(target.text) ?? null);
-      return was !== comment;
-    })
-    .map((commented) => changeBy(renderComment(commented)));
+  const inside = attributesOf(context.to.catalog).filter(({ key, target, comment }) => {
+    const was = attributesOf(context.from.catalog).find((each) => each.target.text === target.text)?.comment ?? null;
+    // The statements that make a type say the comments of its attributes.
+    return !isNew(context, key) && was !== comment;
+  });
+  const outside = commentedObjects(context.to.catalog).filter(({ key, target, comment }) => {
+    const was = isNew(context, key) ? null : (before.get(target.text) ?? null);
+    return was !== comment;
+  });
+  return [...outside, ...inside].map((commented) => changeBy(renderComment(commented)));
 }
+
+/** The attributes of composite types, which have comments of their own. */
+const attributesOf = ({ types }: Catalog): readonly Commented[] =>
+  types.flatMap((type) =>
+    type.kind === 'composite'
+      ? type.attributes.map(({ name, comment }) => ({
+          key: objectKey('type', type.schema, type.name),
+          object: `${qualifiedName(type)}.${quoteIdentifier(name)}`,
+          target: sql`COLUMN ${qualified(type)}.${identifier(name)}`,
+          comment: comment ?? null,
+        }))
+      : [],
+  );
 
 function owners(context: ChangeContext): readonly ChangeStatement[] {
   const before = new Map(ownedObjects(context.from.catalog).map(({ target, owner }) => [target.text, owner]));
@@ -47,12 +67,17 @@ function owners(context: ChangeContext): readonly ChangeStatement[] {
 const identityOf = ({ kind, schema, name, column, grantee, privilege }: Grant): string =>
   [kind, schema, name, column ?? '', grantee, privilege].join('\0');
 
-const keyOf = ({ kind, schema, name, column }: Grant): string =>
-  kind === 'schema'
-    ? objectKey('schema', '', name)
-    : kind === 'column'
-      ? objectKey('column', schema, memberName(name, column ?? ''))
-      : objectKey(kind, schema, name);
+/** The piece that a privilege is about; a column of a view is part of the view. */
+function keyOf({ kind, schema, name, column }: Grant, { from, to }: ChangeContext): string {
+  if (kind === 'schema') return objectKey('schema', '', name);
+  if (kind !== 'column') return objectKey(kind, schema, name);
+  const keys = [
+    objectKey('column', schema, memberName(name, column ?? '')),
+    objectKey('view', schema, name),
+    objectKey('materialized view', schema, name),
+  ];
+  return keys.find((key) => to.byKey.has(key) || from.byKey.has(key)) ?? objectKey('table', schema, name);
+}
 
 function grants(context: ChangeContext): readonly ChangeStatement[] {
   const { from, to } = context;
@@ -60,13 +85,13 @@ function grants(context: ChangeContext): readonly ChangeStatement[] {
   const old = new Map((from.catalog.grants ?? []).map((grant) => [identityOf(grant), grant]));
   const statements: ChangeStatement[] = [];
   for (const [identity, grant] of old) {
-    const stays = to.byKey.has(keyOf(grant)) && !isNew(context, keyOf(grant));
+    const stays = to.byKey.has(keyOf(grant, context)) && !isNew(context, keyOf(grant, context));
     if (stays && !now.has(identity)) {
       statements.push(changeBy(renderGrant({ ...grant, revoked: !grant.revoked, grantable: false })));
     }
   }
   for (const [identity, grant] of now) {
-    const was = isNew(context, keyOf(grant)) ? undefined : old.get(identity);
+    const was = isNew(context, keyOf(grant, context)) ? undefined : old.get(identity);
     if (was?.revoked === grant.revoked && was.grantable === grant.grantable) continue;
     if (was?.grantable === true && !grant.grantable && !grant.revoked) {
       const whole = renderGrant({ ...grant, revoked: true });

@@ -1,11 +1,14 @@
 import { identifier, qualified, sql } from '../../sql/sql.ts';
-import { type ChangeContext, ends } from './change-context.ts';
+import { type ChangeContext, ends, followsParent } from './change-context.ts';
 import { type ChangeStatement, changeOf } from './change-script.ts';
+import type { Piece } from './piece.ts';
 
 /** How a type that no statement can change is made anew: the old one steps aside until no column has it any more. */
 export type TypeSwap = {
-  readonly rename: ChangeStatement;
-  readonly discard: ChangeStatement;
+  /** What makes room for the new type. */
+  readonly before: readonly ChangeStatement[];
+  /** What takes the old one away when no column has it any more. */
+  readonly after: readonly ChangeStatement[];
   /** Keys of the columns that are converted from the old type to the new one. */
   readonly columns: readonly string[];
 };
@@ -17,19 +20,23 @@ export function typeSwaps(context: ChangeContext): ReadonlyMap<string, TypeSwap>
   const swaps = new Map<string, TypeSwap>();
   for (const { key, part, object } of from.byKey.values()) {
     if (part.kind !== 'type' || !ends(context, key)) continue;
-    const columns = (from.users.get(key) ?? []).filter((user) => fates.retyped(user.key)).map((user) => user.key);
+    const columns = (from.users.get(key) ?? []).filter((user) => fates.retyped(user.key));
     const now = to.byKey.get(key)?.part;
     if (columns.length === 0 || now?.kind !== 'type') continue;
     const { type } = part;
-    const name = freeName(type.schema, type.name, taken);
     const word = type.kind === 'domain' ? sql`DOMAIN` : sql`TYPE`;
-    swaps.set(key, {
-      columns,
-      rename: changeOf(object, sql`ALTER ${word} ${qualified(type)} RENAME TO ${identifier(name)}`, {
-        note: 'No statement changes the type as needed: a new one takes its place, and columns are converted.',
-      }),
-      discard: changeOf(object, sql`DROP ${word} ${qualified({ schema: type.schema, name })}`),
+    const keys = columns.map((column) => column.key);
+    if (type.kind === 'range') {
+      const drop = changeOf(object, sql`DROP TYPE ${qualified(type)}`);
+      swaps.set(key, { columns: keys, before: byWayOfText(columns, drop, context), after: [] });
+      continue;
+    }
+    const name = freeName(type.schema, type.name, taken);
+    const aside = changeOf(object, sql`ALTER ${word} ${qualified(type)} RENAME TO ${identifier(name)}`, {
+      note: 'No statement changes the type as needed: a new one takes its place, and columns are converted.',
     });
+    const drop = changeOf(object, sql`DROP ${word} ${qualified({ schema: type.schema, name })}`);
+    swaps.set(key, { columns: keys, before: [aside], after: [drop] });
   }
   return swaps;
 }
@@ -43,4 +50,23 @@ function freeName(schema: string, name: string, taken: Set<string>): string {
     taken.add(`${schema}\0${wanted}`);
     return wanted;
   }
+}
+
+/** A range cannot step aside, because the functions that make its values keep their names: its columns become texts. */
+function byWayOfText(
+  columns: readonly Piece[],
+  drop: ChangeStatement,
+  context: ChangeContext,
+): readonly ChangeStatement[] {
+  const texts = columns.flatMap(({ part, object }) => {
+    if (part.kind !== 'column' || followsParent(context, part.table, part.column)) return [];
+    const column = identifier(part.column.name);
+    return [
+      changeOf(
+        object,
+        sql`ALTER TABLE ${qualified(part.table)} ALTER COLUMN ${column} TYPE text USING ${column}::text`,
+      ),
+    ];
+  });
+  return [...texts, drop];
 }

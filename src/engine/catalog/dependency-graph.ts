@@ -3,6 +3,7 @@ import { quoteIdentifier } from '../sql/quote-identifier.ts';
 import { tokensOf } from '../sql/tokens.ts';
 import type { Catalog, Dependency, ObjectName, Routine } from './catalog.ts';
 import { memberName, objectKey } from './object-key.ts';
+import { splitSignature } from './routine-signature.ts';
 
 /** An object in the words of `Catalog.dependencies`; a column is one of kind `column`, named as `memberName` says. */
 export type GraphObject = Dependency['dependent'];
@@ -48,8 +49,8 @@ const sqlNamed: ReadonlySet<string> = new Set([
 export function pathOf({ kind, schema, name }: GraphObject): string {
   if (!sqlNamed.has(kind)) return schema === '' ? quoteIdentifier(name) : qualifiedName({ schema, name });
   // A member's name is quoted already; a routine's has its arguments, and only what stands before them is a name.
-  const own =
-    kind === 'routine' ? quoteIdentifier(name.slice(0, name.indexOf('('))) + name.slice(name.indexOf('(')) : name;
+  const signature = splitSignature(name);
+  const own = kind === 'routine' ? `${quoteIdentifier(signature.name)}(${signature.arguments})` : name;
   return schema === '' ? own : `${quoteIdentifier(schema)}.${own}`;
 }
 

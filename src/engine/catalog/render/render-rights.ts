@@ -4,6 +4,7 @@ import { identifier, literal, qualified, rendered, type Sql, sql } from '../../s
 import type { Catalog, Grant, ObjectName, Routine } from '../catalog.ts';
 import { objectKey } from '../object-key.ts';
 import { otherObjectPath } from '../other-object-path.ts';
+import { plainArguments, splitSignature } from '../routine-signature.ts';
 import { needsSuperuser, ownedName } from './render-other-object.ts';
 import { type RenderedStatement, statementOf } from './rendered-statement.ts';
 
@@ -130,9 +131,9 @@ function grantTarget(grant: Grant): { readonly target: Sql; readonly object: str
     case 'sequence':
       return { target: sql`SEQUENCE ${qualified(grant)}`, object: qualifiedName(grant) };
     case 'routine': {
-      const at = grant.name.indexOf('(');
-      const name = qualified({ schema: grant.schema, name: grant.name.slice(0, at) });
-      const target = sql`ROUTINE ${name}${rendered(grant.name.slice(at))}`;
+      const signature = splitSignature(grant.name);
+      const name = qualified({ schema: grant.schema, name: signature.name });
+      const target = sql`ROUTINE ${name}(${rendered(plainArguments(signature.arguments))})`;
       return { target, object: `${quoteIdentifier(grant.schema)}.${grant.name}` };
     }
     case 'table':
@@ -148,6 +149,6 @@ export const routinePath = (routine: Routine): string => `${qualifiedName(routin
 
 /** A routine as statements name it. */
 export function routineName(routine: Routine): Sql {
-  const parameters = routine.kind === 'aggregate' && routine.arguments === '' ? '*' : routine.arguments;
+  const parameters = routine.kind === 'aggregate' && routine.arguments === '' ? '*' : plainArguments(routine.arguments);
   return sql`${qualified(routine)}(${rendered(parameters)})`;
 }

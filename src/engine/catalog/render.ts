@@ -3,6 +3,8 @@ import { quoteIdentifier } from '../sql/quote-identifier.ts';
 import { identifier, sql } from '../sql/sql.ts';
 import { compareText } from './by-name.ts';
 import type { Catalog, ObjectName, Sequence, Table } from './catalog.ts';
+import { partOfCatalog } from './catalog-part.ts';
+import type { GraphObject } from './dependency-graph.ts';
 import { memberName, objectKey } from './object-key.ts';
 import { type LoadNode, loadOrder } from './render/load-order.ts';
 import { stageOfOther, stages } from './render/load-stages.ts';
@@ -29,14 +31,17 @@ import { type RenderedStatement, statementOf } from './render/rendered-statement
 export type RenderOptions = {
   /** False leaves out owners and privileges. True when absent. */
   readonly rights?: boolean;
+  /** Only these, with all that belongs to them and all that they need. Everything when absent. */
+  readonly only?: readonly GraphObject[];
 };
 
 /**
  * The catalog as statements, one at a time and without semicolons, in an order that loads into an empty database of
  * PostgreSQL 18 as the superuser `postgres`. The first statements of kind `setting` hold for the session that loads.
  */
-export function renderCatalog(catalog: Catalog, options: RenderOptions = {}): readonly RenderedStatement[] {
+export function renderCatalog(whole: Catalog, options: RenderOptions = {}): readonly RenderedStatement[] {
   const rights = options.rights ?? true;
+  const catalog = options.only === undefined ? whole : partOfCatalog(whole, options.only);
   const ordered = loadOrder(nodesOf(catalog), splitOne);
   const last = (catalog.otherObjects ?? [])
     .filter((other) => isMadeLast(other) && (rights || other.kind !== 'default privileges'))

@@ -79,23 +79,23 @@ type Changes = ReadonlyMap<string, Table | null>;
 function changedIndex(base: TableIndex, changes: Changes): TableIndex {
   const present = [...changes.values()].filter((table) => table !== null);
   const isOld = (table: ObjectName) => !changes.has(keyOf(table));
+  const children = lazy(() => grouped(present, parentsOf));
+  const references = lazy(() => grouped(present.flatMap(referencesOf), targetOf));
+  const placed = lazy(() => placeIndexes(present));
   return {
     byName: (key) => {
       const changed = changes.get(key);
       return changed === undefined ? base.byName(key) : (changed ?? undefined);
     },
-    childrenOf: (key) => [
-      ...base.childrenOf(key).filter(isOld),
-      ...present.filter((table) => parentsOf(table).includes(key)),
-    ],
+    childrenOf: (key) => [...base.childrenOf(key).filter(isOld), ...(children().get(key) ?? [])],
     referencesTo: (key) => [
       ...base.referencesTo(key).filter(({ table }) => isOld(table)),
-      ...present.flatMap(referencesOf).filter((placed) => targetOf(placed).includes(key)),
+      ...(references().get(key) ?? []),
     ],
     index: (key) => {
       const known = base.index(key);
       if (known !== undefined && isOld(known.on)) return known;
-      return placeIndexes(present).get(key);
+      return placed().get(key);
     },
   };
 }

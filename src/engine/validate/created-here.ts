@@ -172,17 +172,26 @@ export const createdHere = (): CreatedHere & {
 } => {
   const memory: Memory = new Map();
   let cascaded = false;
+  // Asked for every lock of every statement, and changed only between statements.
+  let dotted: ReadonlySet<string> | null = null;
+  const relations = (): ReadonlySet<string> =>
+    new Set(
+      [...memory.keys()].flatMap((key) => {
+        const [kind, object = ''] = key.split('\u0001');
+        if (kind !== 'table' && kind !== 'view') return [];
+        const [schema = '', name = ''] = object.split('\u0000');
+        return [qualifiedName({ schema, name })];
+      }),
+    );
   return {
     cascaded: () => cascaded,
     has: (kind, object, part) => memory.has(entry(kind, object, part)),
-    isNew: (relation) =>
-      [...memory.keys()].some((key) => {
-        const [kind, object = ''] = key.split('\u0001');
-        if (kind !== 'table' && kind !== 'view') return false;
-        const [schema = '', name = ''] = object.split('\u0000');
-        return qualifiedName({ schema, name }) === relation;
-      }),
+    isNew: (relation) => {
+      dotted ??= relations();
+      return dotted.has(relation);
+    },
     remember: (statement, view) => {
+      dotted = null;
       cascaded ||= dropsWithCascade(statement);
       rememberAlterTable(memory, statement, view.resolve);
       rememberRename(memory, statement, view.resolve);

@@ -33,8 +33,18 @@ export const shapeOfStatement = (statement: IndexStmt): IndexShape => ({
   predicate: statement.whereClause === undefined ? null : asText(statement.whereClause),
 });
 
+const shapes = new WeakMap<Index, IndexShape | null>();
+
 /** The shape of an index that exists, read out of its definition; null when that cannot be read. */
 export const shapeOfIndex = (index: Index): IndexShape | null => {
+  const known = shapes.get(index);
+  if (known !== undefined) return known;
+  const shape = readShape(index);
+  shapes.set(index, shape);
+  return shape;
+};
+
+const readShape = (index: Index): IndexShape | null => {
   const script = parseScript(index.definition);
   const statement = script.ok ? as(script.value.statements[0]?.node, 'IndexStmt') : undefined;
   return statement === undefined ? null : shapeOfStatement(statement);

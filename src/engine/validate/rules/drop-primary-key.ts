@@ -55,19 +55,21 @@ export const dropPrimaryKey = defineRule({
       ({ cmd }) => cmd.subtype === 'AT_AddConstraint' && as(cmd.def, 'Constraint')?.contype === 'CONSTR_PRIMARY',
     );
     if (renewed) return [];
-    const later = context.script.statements.slice(context.statement.index + 1).some((statement) => {
-      const other = context.alter(statement);
-      return (
-        other !== null &&
-        keyOf(other.name) === keyOf(altered.name) &&
-        other.actions.some(({ cmd }) => as(cmd.def, 'Constraint')?.contype === 'CONSTR_PRIMARY')
-      );
-    });
+    const isRenewedLater = () =>
+      context.script.statements.slice(context.statement.index + 1).some((statement) => {
+        const other = context.alter(statement);
+        return (
+          other !== null &&
+          keyOf(other.name) === keyOf(altered.name) &&
+          other.actions.some(({ cmd }) => as(cmd.def, 'Constraint')?.contype === 'CONSTR_PRIMARY')
+        );
+      });
     return altered.actions.flatMap(({ cmd, range }) => {
       if (cmd.subtype !== 'AT_DropConstraint') return [];
       const constraint = context.database.constraint(altered.table, cmd.name ?? '');
       const guessed = altered.table === null && cmd.name === `${altered.name.name}_pkey`;
       if (constraint?.kind !== 'primary key' && !guessed) return [];
+      const later = isRenewedLater();
       return [
         {
           range,

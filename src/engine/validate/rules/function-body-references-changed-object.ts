@@ -64,8 +64,10 @@ export const functionBodyReferencesChangedObject = defineRule({
   ],
   check: (context) => {
     if (!context.hasCatalog) return [];
+    const removed = removedNames(context);
+    if (removed.length === 0) return [];
     const anew = rewritten(context);
-    return removedNames(context).flatMap(({ relation, column, words, range }) => {
+    return removed.flatMap(({ relation, column, words, range }) => {
       const wanted = (column ?? relation.name).toLowerCase();
       const users = context.database.catalog.routines.filter((routine) => {
         if (anew.has(routine.name) || !routine.definition.toLowerCase().includes(wanted)) return false;

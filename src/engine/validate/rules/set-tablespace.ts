@@ -55,11 +55,13 @@ export const setTablespace = defineRule({
         },
       ];
     const alter = as(context.statement.node, 'AlterTableStmt');
-    const written = nameOf(alter?.relation);
-    const placed = alter?.objtype === 'OBJECT_INDEX' ? context.database.index(written) : null;
+    if (alter === undefined || !all(alter.cmds, 'AlterTableCmd').some(({ subtype }) => subtype === 'AT_SetTableSpace'))
+      return [];
+    const written = nameOf(alter.relation);
+    const placed = alter.objtype === 'OBJECT_INDEX' ? context.database.index(written) : null;
     const standing = context.standing(placed === null ? written : placed.on);
     const severity = severityFor(standing, 'error');
-    if (alter === undefined || severity === null) return [];
+    if (severity === null) return [];
     return all(alter.cmds, 'AlterTableCmd').flatMap(({ subtype }, i) =>
       subtype !== 'AT_SetTableSpace'
         ? []

@@ -34,12 +34,15 @@ import { changingColumnType } from './rules/changing-column-type.ts';
 import { cluster } from './rules/cluster.ts';
 import { columnTypeChangeRebuildsIndex } from './rules/column-type-change-rebuilds-index.ts';
 import { combineAlterTable } from './rules/combine-alter-table.ts';
+import { concurrentBuildWaitsOnOldSnapshots } from './rules/concurrent-build-waits-on-old-snapshots.ts';
 import { concurrentRefreshMatviewLock } from './rules/concurrent-refresh-matview-lock.ts';
 import { concurrentlyInTransaction } from './rules/concurrently-in-transaction.ts';
+import { constraintMayFailOnExistingRows } from './rules/constraint-may-fail-on-existing-rows.ts';
 import { createExtension } from './rules/create-extension.ts';
 import { createPartitionOfLocksParent } from './rules/create-partition-of-locks-parent.ts';
 import { createRule } from './rules/create-rule.ts';
 import { createTableAsLarge } from './rules/create-table-as-large.ts';
+import { createTableForce } from './rules/create-table-force.ts';
 import { createTriggerLock } from './rules/create-trigger-lock.ts';
 import { creatingEnum } from './rules/creating-enum.ts';
 import { ddlAndBackfillSameTransaction } from './rules/ddl-and-backfill-same-transaction.ts';
@@ -61,10 +64,12 @@ import { dropColumnDropsDependents } from './rules/drop-column-drops-dependents.
 import { dropConstraint } from './rules/drop-constraint.ts';
 import { dropFunctionOrSignatureChange } from './rules/drop-function-or-signature-change.ts';
 import { dropIndexBackingConstraint } from './rules/drop-index-backing-constraint.ts';
+import { dropOwnedSequenceInUse } from './rules/drop-owned-sequence-in-use.ts';
 import { dropPrimaryKey } from './rules/drop-primary-key.ts';
 import { dropReplicaIdentityIndex } from './rules/drop-replica-identity-index.ts';
 import { dropTrigger } from './rules/drop-trigger.ts';
 import { droppingDefaultOfRequiredColumn } from './rules/dropping-default-of-required-column.ts';
+import { droppingUsedIndex } from './rules/dropping-used-index.ts';
 import { duplicateIndex } from './rules/duplicate-index.ts';
 import { duplicateIndexColumn } from './rules/duplicate-index-column.ts';
 import { enumAddValueInTransaction } from './rules/enum-add-value-in-transaction.ts';
@@ -85,6 +90,7 @@ import { invalidSuppression } from './rules/invalid-suppression.ts';
 import { knownQueryBreaks } from './rules/known-query-breaks.ts';
 import { lockTimeoutZeroOrTooLong } from './rules/lock-timeout-zero-or-too-long.ts';
 import { lockUpgradeInTransaction } from './rules/lock-upgrade-in-transaction.ts';
+import { longLockQueueRisk } from './rules/long-lock-queue-risk.ts';
 import { missingDownMigration } from './rules/missing-down-migration.ts';
 import { missingForeignKeyIndex } from './rules/missing-foreign-key-index.ts';
 import { missingPrimaryKey } from './rules/missing-primary-key.ts';
@@ -127,6 +133,8 @@ import { requireConcurrentReindex } from './rules/require-concurrent-reindex.ts'
 import { requireLockTimeout } from './rules/require-lock-timeout.ts';
 import { requireStatementTimeout } from './rules/require-statement-timeout.ts';
 import { revokeInUse } from './rules/revoke-in-use.ts';
+import { rewriteDiskHeadroom } from './rules/rewrite-disk-headroom.ts';
+import { rewriteWalAndSlots } from './rules/rewrite-wal-and-slots.ts';
 import { rlsEnabledWithoutPolicy } from './rules/rls-enabled-without-policy.ts';
 import { securityDefinerSearchPath } from './rules/security-definer-search-path.ts';
 import { sequenceRestartBelowMax } from './rules/sequence-restart-below-max.ts';
@@ -138,18 +146,25 @@ import { setLoggedUnlogged } from './rules/set-logged-unlogged.ts';
 import { setNotNullFullScan } from './rules/set-not-null-full-scan.ts';
 import { setSchemaMovesObject } from './rules/set-schema-moves-object.ts';
 import { setTablespace } from './rules/set-tablespace.ts';
+import { standbyQueryCancel } from './rules/standby-query-cancel.ts';
 import { statementTimeoutKillsConcurrentBuild } from './rules/statement-timeout-kills-concurrent-build.ts';
 import { statementWhileHoldingAccessExclusive } from './rules/statement-while-holding-access-exclusive.ts';
 import { syntaxError } from './rules/syntax-error.ts';
 import { syntaxOrUnknownObject } from './rules/syntax-or-unknown-object.ts';
+import { tableSwapLosesAttachments } from './rules/table-swap-loses-attachments.ts';
 import { transactionNesting } from './rules/transaction-nesting.ts';
+import { triggerFiresOnBackfill } from './rules/trigger-fires-on-backfill.ts';
 import { unbatchedBackfill } from './rules/unbatched-backfill.ts';
 import { uncheckedDoBlock } from './rules/unchecked-do-block.ts';
 import { uncommittedTransaction } from './rules/uncommitted-transaction.ts';
+import { uniqueIndexOverDuplicates } from './rules/unique-index-over-duplicates.ts';
 import { unloggedTable } from './rules/unlogged-table.ts';
+import { unownedOrSharedSequence } from './rules/unowned-or-shared-sequence.ts';
 import { updateWithoutWhere } from './rules/update-without-where.ts';
 import { vacuumFull } from './rules/vacuum-full.ts';
 import { validateConstraintInSameTransaction } from './rules/validate-constraint-in-same-transaction.ts';
+import { volatileCheckConstraint } from './rules/volatile-check-constraint.ts';
+import { wraparoundVacuumConflict } from './rules/wraparound-vacuum-conflict.ts';
 
 /** Every rule, in the order of their ids; a test holds it equal to the folder. */
 export const allRules: readonly Rule[] = [
@@ -188,12 +203,15 @@ export const allRules: readonly Rule[] = [
   cluster,
   columnTypeChangeRebuildsIndex,
   combineAlterTable,
+  concurrentBuildWaitsOnOldSnapshots,
   concurrentRefreshMatviewLock,
   concurrentlyInTransaction,
+  constraintMayFailOnExistingRows,
   createExtension,
   createPartitionOfLocksParent,
   createRule,
   createTableAsLarge,
+  createTableForce,
   createTriggerLock,
   creatingEnum,
   ddlAndBackfillSameTransaction,
@@ -215,10 +233,12 @@ export const allRules: readonly Rule[] = [
   dropConstraint,
   dropFunctionOrSignatureChange,
   dropIndexBackingConstraint,
+  dropOwnedSequenceInUse,
   dropPrimaryKey,
   dropReplicaIdentityIndex,
   dropTrigger,
   droppingDefaultOfRequiredColumn,
+  droppingUsedIndex,
   duplicateIndex,
   duplicateIndexColumn,
   enumAddValueInTransaction,
@@ -239,6 +259,7 @@ export const allRules: readonly Rule[] = [
   knownQueryBreaks,
   lockTimeoutZeroOrTooLong,
   lockUpgradeInTransaction,
+  longLockQueueRisk,
   missingDownMigration,
   missingForeignKeyIndex,
   missingPrimaryKey,
@@ -281,6 +302,8 @@ export const allRules: readonly Rule[] = [
   requireLockTimeout,
   requireStatementTimeout,
   revokeInUse,
+  rewriteDiskHeadroom,
+  rewriteWalAndSlots,
   rlsEnabledWithoutPolicy,
   securityDefinerSearchPath,
   sequenceRestartBelowMax,
@@ -292,16 +315,23 @@ export const allRules: readonly Rule[] = [
   setNotNullFullScan,
   setSchemaMovesObject,
   setTablespace,
+  standbyQueryCancel,
   statementTimeoutKillsConcurrentBuild,
   statementWhileHoldingAccessExclusive,
   syntaxError,
   syntaxOrUnknownObject,
+  tableSwapLosesAttachments,
   transactionNesting,
+  triggerFiresOnBackfill,
   unbatchedBackfill,
   uncheckedDoBlock,
   uncommittedTransaction,
+  uniqueIndexOverDuplicates,
   unloggedTable,
+  unownedOrSharedSequence,
   updateWithoutWhere,
   vacuumFull,
   validateConstraintInSameTransaction,
+  volatileCheckConstraint,
+  wraparoundVacuumConflict,
 ];

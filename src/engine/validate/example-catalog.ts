@@ -22,14 +22,9 @@ export const exampleFacts = (example: RuleExample): Facts | null =>
     ? null
     : {
         capturedAt: '2026-11-20T08:00:00Z',
-        tables: example.facts.map(({ table, rows, bytes, columns }) => ({
-          schema: 'public',
-          name: table,
-          rows,
-          bytes,
-          columns: columns ?? [],
-        })),
+        tables: example.facts.map(({ table, ...facts }) => ({ schema: 'public', name: table, columns: [], ...facts })),
         indexes: [],
+        ...example.live,
       };
 
 /** The queries that an example says applications run. */

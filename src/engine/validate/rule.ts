@@ -102,12 +102,11 @@ export type RuleExample = {
   readonly name: string;
   /** SQL that makes the catalog; absent: the rule is tried without a catalog. */
   readonly setup?: string;
-  readonly facts?: readonly {
-    readonly table: string;
-    readonly rows: number;
-    readonly bytes: number;
-    readonly columns?: readonly { readonly name: string; readonly nullFraction: number; readonly distinct: number }[];
-  }[];
+  readonly facts?: readonly ({ readonly table: string; readonly rows: number; readonly bytes: number } & Partial<
+    Omit<Facts['tables'][number], 'name'>
+  >)[];
+  /** What a live server tells beside its tables; only together with `facts`. */
+  readonly live?: Partial<Omit<Facts, 'tables' | 'capturedAt'>>;
   /** Queries that applications run. */
   readonly queries?: readonly string[];
   /** Major version, 18 when absent. */

@@ -9,6 +9,7 @@ export const banDropTable = defineRule({
   category: 'data loss',
   severity: 'error',
   servers: {},
+  foldsUnder: ['create-table-force'],
   docs: {
     what: 'DROP TABLE of a table that this migration did not create itself.',
     why: 'All rows are lost for good, and code that names the table fails from that moment. Tables that it references by foreign key are locked as well.',

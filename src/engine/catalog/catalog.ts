@@ -2,6 +2,13 @@ import * as z from 'zod';
 import type { DeepReadonly } from '../../shared/deep-readonly.ts';
 import { factsSchema } from './facts.ts';
 
+/**
+ * Marks a part of the catalog that only PostgreSQL has. The catalog's `engine` is the one discriminant: a catalog of
+ * another engine is another member of a union by it, made of the parts that are not marked and of its own. Whoever reads
+ * a marked part asks for the engine first; `z.globalRegistry.get(part)` and the JSON schema show the mark.
+ */
+const postgresqlOnly = { engine: 'postgresql' } as const;
+
 /** Identity of a database object: always both parts, because two schemas may hold one name. */
 export const objectNameSchema = z.object({ schema: z.string(), name: z.string() });
 
@@ -16,13 +23,13 @@ export const columnSchema = z.object({
   identity: z.enum(['always', 'by default']).nullable(),
   generated: z.enum(['stored', 'virtual']).nullable(),
   collation: z.string().nullable(),
-  storage: z.string().nullable(),
-  compression: z.string().nullable(),
-  statisticsTarget: z.number().nullable(),
+  storage: z.string().nullable().meta(postgresqlOnly),
+  compression: z.string().nullable().meta(postgresqlOnly),
+  statisticsTarget: z.number().nullable().meta(postgresqlOnly),
   /** False when the column only comes from an inheritance or partition parent. */
-  local: z.boolean(),
+  local: z.boolean().meta(postgresqlOnly),
   /** Options as `name=value`, such as `n_distinct`; options of the foreign data wrapper for a foreign table. */
-  options: z.array(z.string()).optional(),
+  options: z.array(z.string()).optional().meta(postgresqlOnly),
   comment: z.string().nullable(),
 });
 
@@ -40,9 +47,9 @@ export const constraintSchema = z.object({
   validated: z.boolean(),
   deferrable: z.boolean(),
   initiallyDeferred: z.boolean(),
-  noInherit: z.boolean(),
+  noInherit: z.boolean().meta(postgresqlOnly),
   /** False when it only comes from a parent table. */
-  local: z.boolean(),
+  local: z.boolean().meta(postgresqlOnly),
   references: z
     .object({
       table: objectNameSchema,
@@ -60,8 +67,8 @@ export const indexSchema = z.object({
   name: z.string(),
   method: z.string(),
   unique: z.boolean(),
-  nullsNotDistinct: z.boolean(),
-  valid: z.boolean(),
+  nullsNotDistinct: z.boolean().meta(postgresqlOnly),
+  valid: z.boolean().meta(postgresqlOnly),
   keys: z.array(
     z.object({
       /** The column, or null for an expression. */
@@ -71,17 +78,17 @@ export const indexSchema = z.object({
       nullsFirst: z.boolean(),
     }),
   ),
-  include: z.array(z.string()),
+  include: z.array(z.string()).meta(postgresqlOnly),
   predicate: z.string().nullable(),
   definition: z.string(),
   /** Name of the constraint that this index backs. */
   constraint: z.string().nullable(),
   /** The partitioned index that this one is attached to. */
-  parent: objectNameSchema.nullable(),
-  replicaIdentity: z.boolean(),
-  clustered: z.boolean(),
+  parent: objectNameSchema.nullable().meta(postgresqlOnly),
+  replicaIdentity: z.boolean().meta(postgresqlOnly),
+  clustered: z.boolean().meta(postgresqlOnly),
   /** Storage options as `name=value`. */
-  options: z.array(z.string()).optional(),
+  options: z.array(z.string()).optional().meta(postgresqlOnly),
   comment: z.string().nullable(),
 });
 
@@ -89,10 +96,10 @@ export const indexSchema = z.object({
 export const triggerSchema = z.object({
   name: z.string(),
   definition: z.string(),
-  enabled: z.enum(['origin', 'disabled', 'replica', 'always']),
+  enabled: z.enum(['origin', 'disabled', 'replica', 'always']).meta(postgresqlOnly),
   function: objectNameSchema,
   /** True when it was cloned from the partitioned parent's trigger. */
-  inherited: z.boolean(),
+  inherited: z.boolean().meta(postgresqlOnly),
   comment: z.string().nullable(),
 });
 
@@ -112,27 +119,28 @@ export const tableSchema = z.object({
   schema: z.string(),
   name: z.string(),
   kind: z.enum(['table', 'partitioned table', 'foreign table']),
-  persistence: z.enum(['permanent', 'unlogged']),
+  persistence: z.enum(['permanent', 'unlogged']).meta(postgresqlOnly),
   columns: z.array(columnSchema),
   constraints: z.array(constraintSchema),
   indexes: z.array(indexSchema),
   triggers: z.array(triggerSchema),
-  policies: z.array(policySchema),
-  rowSecurity: z.boolean(),
-  forceRowSecurity: z.boolean(),
+  policies: z.array(policySchema).meta(postgresqlOnly),
+  rowSecurity: z.boolean().meta(postgresqlOnly),
+  forceRowSecurity: z.boolean().meta(postgresqlOnly),
   /** What `pg_get_partkeydef` says, for a partitioned table. */
-  partitionKey: z.string().nullable(),
-  partitionOf: z.object({ parent: objectNameSchema, bound: z.string() }).nullable(),
-  inherits: z.array(objectNameSchema),
-  replicaIdentity: z.enum(['default', 'nothing', 'full', 'index']),
-  options: z.array(z.string()),
+  partitionKey: z.string().nullable().meta(postgresqlOnly),
+  partitionOf: z.object({ parent: objectNameSchema, bound: z.string() }).nullable().meta(postgresqlOnly),
+  inherits: z.array(objectNameSchema).meta(postgresqlOnly),
+  replicaIdentity: z.enum(['default', 'nothing', 'full', 'index']).meta(postgresqlOnly),
+  options: z.array(z.string()).meta(postgresqlOnly),
   /** The table access method when it is not `heap`. */
-  accessMethod: z.string().nullable().optional(),
+  accessMethod: z.string().nullable().optional().meta(postgresqlOnly),
   /** The server and the options of a foreign table. */
   foreign: z
     .object({ server: z.string(), options: z.array(z.string()) })
     .nullable()
-    .optional(),
+    .optional()
+    .meta(postgresqlOnly),
   owner: z.string(),
   comment: z.string().nullable(),
 });
@@ -141,7 +149,7 @@ export const tableSchema = z.object({
 export const viewSchema = z.object({
   schema: z.string(),
   name: z.string(),
-  materialized: z.boolean(),
+  materialized: z.boolean().meta(postgresqlOnly),
   definition: z.string(),
   columns: z.array(
     z.object({
@@ -155,8 +163,8 @@ export const viewSchema = z.object({
   ),
   indexes: z.array(indexSchema),
   triggers: z.array(triggerSchema),
-  options: z.array(z.string()),
-  populated: z.boolean(),
+  options: z.array(z.string()).meta(postgresqlOnly),
+  populated: z.boolean().meta(postgresqlOnly),
   owner: z.string(),
   comment: z.string().nullable(),
 });
@@ -337,14 +345,14 @@ export const catalogSchema = z.object({
   }),
   capturedAt: z.iso.datetime({ offset: true }),
   schemas: z.array(z.object({ name: z.string(), owner: z.string(), comment: z.string().nullable() })),
-  extensions: z.array(extensionSchema),
+  extensions: z.array(extensionSchema).meta(postgresqlOnly),
   tables: z.array(tableSchema),
   views: z.array(viewSchema),
-  sequences: z.array(sequenceSchema),
-  types: z.array(typeSchema),
+  sequences: z.array(sequenceSchema).meta(postgresqlOnly),
+  types: z.array(typeSchema).meta(postgresqlOnly),
   routines: z.array(routineSchema),
-  grants: z.array(grantSchema).optional(),
-  otherObjects: z.array(definedObjectSchema).optional(),
+  grants: z.array(grantSchema).optional().meta(postgresqlOnly),
+  otherObjects: z.array(definedObjectSchema).optional().meta(postgresqlOnly),
   dependencies: z.array(dependencySchema),
   /** Objects that exist in the database and are not in this catalog, in words. Never silent. */
   notModelled: z.array(z.string()),

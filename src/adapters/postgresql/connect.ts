@@ -1,4 +1,5 @@
 import type { CancelSignal } from '../../engine/ports/cancel.ts';
+import { loadParser } from '../../engine/sql/parser.ts';
 import type { ConnectionSettings } from '../../shared/connection-profile.ts';
 import type { LockstepError } from '../../shared/errors.ts';
 import { err, ok, type Result } from '../../shared/result.ts';
@@ -33,6 +34,8 @@ export async function connectPostgresql(
     statementTimeoutSeconds: options.statementTimeoutSeconds ?? 60,
     lockTimeoutSeconds: options.lockTimeoutSeconds ?? 5,
   };
+  // Each statement of the session is judged by its parse tree.
+  await loadParser();
   const attempts = await tlsAttempts(settings);
   if (!attempts.ok) return attempts;
   const failed = (cause: unknown): Result<never, LockstepError> =>

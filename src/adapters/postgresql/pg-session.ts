@@ -2,7 +2,7 @@ import type { CancelSignal } from '../../engine/ports/cancel.ts';
 import { type SqlClient, SqlFailure, type SqlRow } from '../../engine/ports/sql-client.ts';
 import type { ServerIdentity } from '../../shared/connection-profile.ts';
 import type { Driver, SessionLimits } from './open-driver.ts';
-import { readOnlyObjection } from './read-only-guard.ts';
+import { readOnlyVerdict } from './read-only-guard.ts';
 import { refusalOf } from './sql-refusal.ts';
 
 /**
@@ -52,15 +52,14 @@ export function createPgSession({
   };
 
   const guarded = async (text: string, parameters: readonly unknown[]): Promise<readonly SqlRow[]> => {
-    const objection = readOnlyObjection(text);
-    if (objection !== null) {
-      throw new SqlFailure({ sqlstate: '25006', message: `not sent over a read-only session: ${objection}` });
+    const verdict = readOnlyVerdict(text);
+    if (verdict.kind === 'refused') {
+      throw new SqlFailure({ sqlstate: '25006', message: `not sent over a read-only session: ${verdict.why}` });
     }
-    const control = transactionControl(text);
-    if (control !== null || inTransaction) {
+    if (verdict.kind !== 'reads' || inTransaction) {
       const rows = await run(text, parameters);
-      if (control === 'opens') inTransaction = true;
-      if (control === 'closes') inTransaction = false;
+      if (verdict.kind === 'opens transaction') inTransaction = true;
+      if (verdict.kind === 'closes transaction') inTransaction = false;
       return rows;
     }
     await run('begin read only');
@@ -136,14 +135,4 @@ export function createPgSession({
       return answer;
     },
   };
-}
-
-/** Whether a statement opens or ends a transaction. */
-function transactionControl(text: string): 'opens' | 'closes' | null {
-  const start = text.trimStart().toLowerCase();
-  if (/^(begin|start)\b/.test(start)) return 'opens';
-  // `rollback to savepoint` stays inside.
-  if (/^(commit|end|rollback)\b/.test(start) && !/^rollback\s+(work\s+|transaction\s+)?to\b/.test(start))
-    return 'closes';
-  return null;
 }

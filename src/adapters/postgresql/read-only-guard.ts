@@ -1,72 +1,120 @@
-import { tokensOf } from '../../engine/sql/tokens.ts';
+import type { Node } from '@pgsql/types';
+import { all, as, strings } from '../../engine/sql/nodes.ts';
+import { parseScript } from '../../engine/sql/parser.ts';
+import { guardedSettingObjection } from './guarded-setting.ts';
+import { isReadingFunction } from './reading-functions.ts';
 
-/** First words of statements that read; of these, `begin` and `start` must say `read only`. */
-const readingWords: ReadonlySet<string> = new Set([
-  'select',
-  'with',
-  'values',
-  'table',
-  'show',
-  'explain',
-  'begin',
-  'start',
-  'savepoint',
-  'release',
-  'rollback',
-  'commit',
-  'end',
-]);
+/** What a read-only session may do with a statement: send it, knowing what it does to the transaction, or refuse it. */
+export type ReadOnlyVerdict =
+  | { readonly kind: 'reads' }
+  | { readonly kind: 'opens transaction' }
+  | { readonly kind: 'closes transaction' }
+  | { readonly kind: 'refused'; readonly why: string };
 
 /**
- * Functions that do more than read although a read-only transaction lets them: they act on the server, its files, other
- * sessions, or through a connection of their own.
+ * Judges a text by its parse tree: exactly one statement, of a kind that reads, which names no function but those that are
+ * known to read. This is the last of four layers. It cannot see what a view, an operator or a column that is really a
+ * function does; the server's own read-only mode can. `loadParser` must have finished before.
  */
-const actingFunction =
-  /^(dblink\w*|lo_\w+|loread|lowrite|pg_read_\w*file|pg_file_\w+|pg_ls_\w+|pg_stat_file|pg_terminate_backend|pg_reload_conf|pg_rotate_logfile|pg_switch_wal|pg_promote|pg_create_\w+|pg_drop_\w+|pg_copy_\w+|pg_replication_\w+|pg_logical_\w+|pg_(try_)?advisory_\w+|pg_notify|pg_stat_reset\w*|pg_start_backup|pg_backup_start|pg_wal_replay_\w+|pg_log_\w+|nextval|setval|query_to_\w+|cursor_to_\w+)$/;
+export function readOnlyVerdict(text: string): ReadOnlyVerdict {
+  const script = parseScript(text);
+  if (!script.ok) return refused(`it is not SQL: ${script.error.message}`);
+  const [statement, second] = script.value.statements;
+  if (statement === undefined) return refused('it is empty');
+  if (second !== undefined) return refused('it holds more than one statement');
+  const { node } = statement;
+  const transaction = as(node, 'TransactionStmt');
+  if (transaction !== undefined) return transactionVerdict(transaction);
+  const why = statementObjection(node);
+  return why === null ? { kind: 'reads' } : refused(why);
+}
 
-/**
- * Why a statement may not be sent over a read-only session, or null when it may. This is the last of four layers and
- * knows nothing about views or functions that people wrote; the server's own read-only mode does.
- */
-export function readOnlyObjection(text: string): string | null {
-  const words: string[] = [];
-  let statements = 0;
-  let inStatement = false;
-  for (const token of tokensOf(text)) {
-    const part = text.slice(token.start, token.end);
-    if (token.kind === 'space' || token.kind === 'comment') continue;
-    if (part === ';') {
-      inStatement = false;
-      continue;
+const refused = (why: string): ReadOnlyVerdict => ({ kind: 'refused', why });
+
+type TransactionContent = Extract<Node, { TransactionStmt: unknown }>['TransactionStmt'];
+
+function transactionVerdict({ kind, options, chain }: TransactionContent): ReadOnlyVerdict {
+  switch (kind) {
+    case 'TRANS_STMT_BEGIN':
+    case 'TRANS_STMT_START': {
+      const modes = all(options, 'DefElem').filter(({ defname }) => defname === 'transaction_read_only');
+      return modes.length > 0 && modes.every(({ arg }) => isTrue(arg))
+        ? { kind: 'opens transaction' }
+        : refused('a transaction of this session must be read only');
     }
-    if (!inStatement) statements += 1;
-    inStatement = true;
-    // A name in quotes is the same function.
-    words.push(part.toLowerCase().replace(/^"(.*)"$/s, '$1'));
+    case 'TRANS_STMT_COMMIT':
+    case 'TRANS_STMT_ROLLBACK':
+      return chain === true ? refused('AND CHAIN opens another transaction') : { kind: 'closes transaction' };
+    case 'TRANS_STMT_SAVEPOINT':
+    case 'TRANS_STMT_RELEASE':
+    case 'TRANS_STMT_ROLLBACK_TO':
+      return { kind: 'reads' };
+    default:
+      return refused('a prepared transaction outlives its session');
   }
-  if (statements === 0) return 'it is empty';
-  if (statements > 1) return 'it holds more than one statement';
-  const [first = ''] = words;
-  if (!readingWords.has(first)) return `${first.toUpperCase()} does more than read`;
-  if ((first === 'begin' || first === 'start') && !words.join(' ').endsWith('read only')) {
-    return 'a transaction of this session must be read only';
-  }
-  if (first === 'explain' && words.some((word) => word === 'analyze' || word === 'analyse')) {
-    return 'EXPLAIN ANALYZE runs the statement';
-  }
-  // The escapes of such a name could spell any function.
-  if (words.some((word) => word.startsWith('u&"'))) return 'it has a name with Unicode escapes';
-  if (words.some((word, index) => word === 'set_config' && !setsForTransaction(words.slice(index + 1)))) {
-    return 'set_config() may only change harmless settings, and only until the transaction ends';
-  }
-  const acting = words.find((word, index) => words[index + 1] === '(' && actingFunction.test(word));
-  return acting === undefined ? null : `${acting}() does more than read`;
 }
 
-/** Settings that decide what the session may do. */
-const guardedSetting = /read_only|^'?(role|session_authorization|session_replication_role)/;
-
-function setsForTransaction([open, name = '', comma, , secondComma, local, close]: readonly string[]): boolean {
-  const shape = open === '(' && comma === ',' && secondComma === ',' && local === 'true' && close === ')';
-  return shape && /^'[a-z_]+'$/.test(name) && !guardedSetting.test(name);
+/** True, or the `1` that the parser writes for READ ONLY. */
+function isTrue(node: Node | undefined): boolean {
+  const constant = as(node, 'A_Const');
+  return constant?.boolval?.boolval === true || (constant?.ival?.ival ?? 0) === 1;
 }
+
+function statementObjection(node: Node): string | null {
+  if (as(node, 'VariableShowStmt') !== undefined) return null;
+  const explain = as(node, 'ExplainStmt');
+  if (explain !== undefined) {
+    const runs = all(explain.options, 'DefElem').some(({ defname }) => /^analy[sz]e$/i.test(defname ?? ''));
+    if (runs) return 'EXPLAIN ANALYZE runs the statement';
+    return explain.query === undefined ? null : statementObjection(explain.query);
+  }
+  if (as(node, 'SelectStmt') === undefined) return `${wordsOf(node)} does more than read`;
+  return treeObjection(node);
+}
+
+/** Why a part of the query may not be sent; null when all parts only read. */
+function treeObjection(root: Node): string | null {
+  const waiting: unknown[] = [root];
+  while (waiting.length > 0) {
+    const part = waiting.pop();
+    if (Array.isArray(part)) waiting.push(...part);
+    else if (typeof part === 'object' && part !== null) {
+      for (const [name, content] of Object.entries(part)) {
+        const why = partObjection(name, content);
+        if (why !== null) return why;
+        waiting.push(content);
+      }
+    }
+  }
+  return null;
+}
+
+function partObjection(name: string, content: unknown): string | null {
+  if (name === 'intoClause') return 'SELECT INTO makes a table';
+  if (name === 'lockingClause') return 'it locks rows';
+  if (name === 'FuncCall') return functionObjection({ FuncCall: content } as Node);
+  if (name === 'A_Expr') return operatorObjection({ A_Expr: content } as Node);
+  if (name.endsWith('Stmt') && name !== 'SelectStmt') return `${wordsOf({ [name]: content })} does more than read`;
+  return null;
+}
+
+function functionObjection(node: Node): string | null {
+  const call = as(node, 'FuncCall');
+  const [name = '', schema = 'pg_catalog', ...rest] = strings(call?.funcname).toReversed();
+  if (schema !== 'pg_catalog' || rest.length > 0) return `${schema}.${name}() is not a function of the server`;
+  if (name === 'set_config') return guardedSettingObjection(call?.args ?? []);
+  return isReadingFunction(name) ? null : `${name}() is not known to only read`;
+}
+
+function operatorObjection(node: Node): string | null {
+  const [schema, operator] = strings(as(node, 'A_Expr')?.name);
+  const foreign = operator !== undefined && schema !== 'pg_catalog';
+  return foreign ? `OPERATOR(${schema}.${operator}) is not an operator of the server` : null;
+}
+
+/** `AlterTableStmt` becomes `ALTER TABLE`. */
+const wordsOf = (node: object): string =>
+  (Object.keys(node)[0] ?? '')
+    .replace(/Stmt$/, '')
+    .replace(/(?<=[a-z])(?=[A-Z])/g, ' ')
+    .toUpperCase();

@@ -79,6 +79,9 @@ function neededBy(catalog: Catalog, wanted: readonly GraphObject[]): ReadonlySet
     if (table === undefined) continue;
     // Its columns come with it, and so does what they need.
     for (const column of table.columns) want(columnObject(table, column.name));
+    for (const index of table.indexes) {
+      if (index.replicaIdentity || index.clustered) want({ kind: 'index', schema: table.schema, name: index.name });
+    }
     for (const parent of [...table.inherits, ...(table.partitionOf ? [table.partitionOf.parent] : [])]) {
       want({ kind: 'table', schema: parent.schema, name: parent.name });
     }

@@ -20,7 +20,12 @@ export function onlySchemas(catalog: Catalog, names: readonly string[]): Catalog
     ...(catalog.grants === undefined
       ? {}
       : { grants: catalog.grants.filter((grant) => (grant.kind === 'schema' ? wanted.has(grant.name) : isIn(grant))) }),
-    ...(catalog.otherObjects === undefined ? {} : { otherObjects: catalog.otherObjects.filter(isIn) }),
+    ...(catalog.otherObjects === undefined
+      ? {}
+      : {
+          // Default privileges are read for the whole database or not at all.
+          otherObjects: catalog.otherObjects.filter((other) => isIn(other) && other.kind !== 'default privileges'),
+        }),
     dependencies: catalog.dependencies.filter(({ dependent, on }) => isIn(dependent) && isIn(on)),
     notModelled: [...catalog.notModelled, `schemas other than ${names.join(', ')}`],
     facts:

@@ -23,21 +23,21 @@ const answerSchema = z.array(z.custom<readonly unknown[] | null>((value) => valu
 const wireSchema = z.tuple([z.object({ columns: z.string() })]);
 
 /**
- * Sends the query with lists as JSON for parameters (null stays null). The result is a function, so that the next query
+ * Sends the query with JSON for parameters (null stays null). The result is a function, so that the next query
  * can be on its way while it checks the rows and puts them together, in the order of the query.
  */
 export async function readColumnar<Shape extends z.ZodRawShape>(
   client: SqlClient,
   query: ColumnarQuery<Shape>,
   serverVersion: number,
-  parameters: readonly (readonly unknown[] | null)[],
+  parameters: readonly (readonly unknown[] | number | null)[],
   signal?: CancelSignal,
 ): Promise<() => readonly Readonly<z.infer<z.ZodObject<Shape>>>[]> {
   const names = Object.keys(query.row.shape);
   const aggregates = names.map((name) => `pg_catalog.json_agg(r."${name}")`).join(', ');
   const answer = await client.query(
     `select pg_catalog.json_build_array(${aggregates})::pg_catalog.text as columns from (${query.text(serverVersion)}) r`,
-    parameters.map((list) => (list === null ? null : JSON.stringify(list))),
+    parameters.map((value) => (value === null ? null : JSON.stringify(value))),
     signal,
   );
   return () => {

@@ -2,7 +2,8 @@ import type { Grant } from '../../catalog/catalog.ts';
 import type { Facts } from '../../catalog/facts.ts';
 import type { CancelSignal } from '../../ports/cancel.ts';
 import type { SqlClient } from '../../ports/sql-client.ts';
-import { createCatalogReader, type IntrospectionProgress } from './catalog-reader.ts';
+import { type CatalogReader, createCatalogReader, type IntrospectionProgress } from './catalog-reader.ts';
+import type { StateChange } from './database-state.ts';
 import type { ServerEnvironment } from './objects/environment.ts';
 import { type ExtensionRow, extensionsQuery } from './objects/extensions.ts';
 import { factSteps, readFacts } from './objects/facts/read-facts.ts';
@@ -19,8 +20,16 @@ import { type OtherObjectRow, otherObjectsQuery } from './objects/other-objects.
 import { type RoutineRow, routinesQuery } from './objects/routines.ts';
 import { type SchemaRow, schemasQuery } from './objects/schemas.ts';
 import { type TypeRow, typesQuery } from './objects/types.ts';
-import { vocabularyOf, vocabularyQuery } from './objects/vocabulary.ts';
-import { type RelationRows, readRelations, relationSteps } from './read-relations.ts';
+import { type Vocabulary, vocabularyOf, vocabularyQuery } from './objects/vocabulary.ts';
+import { changeSteps, findChanges, readChanges } from './read-changes.ts';
+import {
+  type RelationRows,
+  readComments,
+  readDependencies,
+  readRelations,
+  relationSteps,
+  sharedSteps,
+} from './read-relations.ts';
 
 /** Everything read from one database in one snapshot, still as rows that know each other by the server's numbers. */
 export type CatalogRows = RelationRows & {
@@ -36,53 +45,141 @@ export type CatalogRows = RelationRows & {
   readonly facts: Facts | null;
 };
 
+type ObjectChange = Extract<StateChange, { readonly kind: 'objects' }>;
+
+/** The rows of a reading that a later one can start from. */
+export type KeptRows = { readonly rows: CatalogRows; readonly vocabulary: Vocabulary };
+
+type ReadOptions = {
+  readonly schemas: readonly string[] | null;
+  readonly capturedAt: string;
+  readonly facts: boolean;
+  readonly signal?: CancelSignal | undefined;
+  readonly onProgress?: ((progress: IntrospectionProgress) => void) | undefined;
+};
+
+/** How many steps of a reader `readRest` takes at most. */
+const restSteps = 11;
+
 /** Reads all rows, a few queries for each kind of object, one after another: a session answers one query at a time. */
 export async function readCatalogRows(
   client: SqlClient,
   environment: ServerEnvironment,
-  options: {
-    readonly schemas: readonly string[] | null;
-    readonly capturedAt: string;
-    readonly facts: boolean;
-    readonly signal?: CancelSignal | undefined;
-    readonly onProgress?: ((progress: IntrospectionProgress) => void) | undefined;
-  },
-): Promise<CatalogRows> {
-  const reader = createCatalogReader(client, {
-    scope: { serverVersion: environment.version, schemas: options.schemas, relations: null },
-    total: 12 + relationSteps + (options.facts ? factSteps : 0),
+  options: ReadOptions,
+): Promise<KeptRows> {
+  const steps = 1 + sharedSteps + relationSteps + restSteps;
+  const reader = readerOf(client, environment, options, { steps, relations: null });
+  const [words] = (await reader.rows(vocabularyQuery))();
+  if (words === undefined) throw new Error('a query without FROM gave no row');
+  const vocabulary = vocabularyOf(words);
+  const comments = await readComments(reader);
+  const dependencies = await readDependencies(reader, vocabulary);
+  const relations = await readRelations(reader, vocabulary, { comments, dependencies, columnsElsewhere: [] });
+  const rest = await readRest(reader);
+  const facts = options.facts ? await readFacts(client, reader, options.capturedAt) : null;
+  reader.finish();
+  return { rows: { ...relations, environment, ...rest, facts }, vocabulary };
+}
+
+/**
+ * The rows of an earlier reading with those read again that may have changed since; null when so many may have that all
+ * are better read anew.
+ */
+export async function readChangedRows(
+  client: SqlClient,
+  environment: ServerEnvironment,
+  options: ReadOptions & { readonly change: ObjectChange; readonly earlier: KeptRows },
+): Promise<(KeptRows & { readonly relations: number }) | null> {
+  const { earlier, change } = options;
+  const { vocabulary } = earlier;
+  const finding = readerOf(client, environment, options, { steps: changeSteps + relationSteps, relations: [] });
+  const changed = await findChanges(finding, change, earlier.rows, vocabulary);
+  const known = earlier.rows.tables.length + earlier.rows.views.length + earlier.rows.sequences.length;
+  if (changed.relations.length > 20 && changed.relations.length * 2 > known) return null;
+
+  const reader = readerOf(client, environment, options, {
+    steps: relationSteps + restSteps,
+    relations: changed.relations,
+  });
+  const relations = await readChanges(reader, changed, earlier.rows, vocabulary);
+  const rest = changed.elsewhere
+    ? await readRest(reader)
+    : { ...restOf(earlier.rows), grants: await readGrants(reader) };
+  const facts = options.facts ? await readFacts(client, reader, options.capturedAt) : null;
+  reader.finish();
+  const rows = { ...relations, environment, ...rest, facts };
+  return { rows, vocabulary, relations: changed.relations.length };
+}
+
+/** Reads the facts alone. */
+export async function readFreshFacts(
+  client: SqlClient,
+  environment: ServerEnvironment,
+  options: ReadOptions,
+): Promise<Facts | null> {
+  if (!options.facts) return null;
+  const reader = readerOf(client, environment, options, { steps: 0, relations: null });
+  const facts = await readFacts(client, reader, options.capturedAt);
+  reader.finish();
+  return facts;
+}
+
+function readerOf(
+  client: SqlClient,
+  environment: ServerEnvironment,
+  options: ReadOptions,
+  { steps, relations }: { readonly steps: number; readonly relations: readonly number[] | null },
+): CatalogReader {
+  return createCatalogReader(client, {
+    scope: { serverVersion: environment.version, schemas: options.schemas, relations },
+    total: steps + (options.facts ? factSteps : 0),
     signal: options.signal,
     onProgress: options.onProgress,
   });
-  const [words] = (await reader.rows(vocabularyQuery))();
-  if (words === undefined) throw new Error('a query without FROM gave no row');
-  const relations = await readRelations(reader, vocabularyOf(words));
+}
+
+type RestRows = Omit<CatalogRows, keyof RelationRows | 'environment' | 'facts'>;
+
+/** Reads what does not belong to relations. */
+async function readRest(reader: CatalogReader): Promise<RestRows> {
+  const { schemas: wanted } = reader.scope;
   const schemas = await reader.rows(schemasQuery);
   const extensions = await reader.rows(extensionsQuery);
   const types = await reader.rows(typesQuery);
   const routines = await reader.rows(routinesQuery);
-  const grants = await reader.rows(grantsQuery);
-  const grantsOutside = await reader.rows(grantsOutsideQuery);
+  const grants = await readGrants(reader);
   const otherObjects = await reader.rows(otherObjectsQuery);
-  const inventory = await reader.columnar(inventoryQuery, [options.schemas]);
-  const notModelled = await reader.columnar(notModelledQuery, [options.schemas]);
-  const notVisible = await reader.columnar(notVisibleQuery, [options.schemas]);
+  const inventory = await reader.columnar(inventoryQuery, [wanted]);
+  const notModelled = await reader.columnar(notModelledQuery, [wanted]);
+  const notVisible = await reader.columnar(notVisibleQuery, [wanted]);
   const known = { schemas: schemas(), extensions: extensions(), types: types(), otherObjects: otherObjects() };
   const unaccounted = unaccountedIn(inventory(), known);
   const unnamed = unaccounted.length === 0 ? () => [] : await reader.columnar(identitiesQuery, [unaccounted]);
-  const facts = options.facts ? await readFacts(client, reader, options.capturedAt) : null;
-  reader.finish();
   return {
-    ...relations,
-    environment,
     ...known,
     routines: routines(),
-    grants: [...grants(), ...grantsOutside()],
+    grants,
     notModelled: [...unnamed(), ...notModelled()],
     notVisible: notVisible(),
-    facts,
   };
 }
+
+async function readGrants(reader: CatalogReader): Promise<readonly Grant[]> {
+  const grants = await reader.rows(grantsQuery);
+  const outside = await reader.rows(grantsOutsideQuery);
+  return [...grants(), ...outside()];
+}
+
+const restOf = ({
+  schemas,
+  extensions,
+  types,
+  routines,
+  otherObjects,
+  grants,
+  notModelled,
+  notVisible,
+}: CatalogRows): RestRows => ({ schemas, extensions, types, routines, otherObjects, grants, notModelled, notVisible });
 
 /** Objects of the inventory that are not among what was read, as pairs of system catalog and number. */
 function unaccountedIn(

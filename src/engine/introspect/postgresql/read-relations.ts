@@ -1,6 +1,6 @@
 import type { Answer, CatalogReader } from './catalog-reader.ts';
 import { byNumber, type ColumnRow, columnRowsOf, columnsQuery, defaultsQuery } from './objects/columns.ts';
-import { commentsOf, commentsQuery } from './objects/comments.ts';
+import { type Comments, commentsOf, commentsQuery } from './objects/comments.ts';
 import {
   type ConstraintRow,
   constraintRowOf,
@@ -23,6 +23,8 @@ import { type TriggerRow, triggersQuery } from './objects/triggers.ts';
 import { type ViewRow, viewsQuery } from './objects/views.ts';
 import type { Vocabulary } from './objects/vocabulary.ts';
 
+type ColumnName = Pick<ColumnRow, 'relation' | 'number' | 'name' | 'typeNumber' | 'typeClass' | 'collationNumber'>;
+
 /** Relations and what belongs to them, still as rows that know each other by the server's numbers. */
 export type RelationRows = {
   readonly tables: readonly TableRow[];
@@ -36,15 +38,43 @@ export type RelationRows = {
   readonly dependencies: readonly DependencyRow[];
 };
 
+/** What is read as a whole even when only some relations are. */
+export type SharedRows = { readonly comments: Comments; readonly dependencies: readonly DependencyRow[] };
+
+/** How many steps of a reader `readComments` and `readDependencies` take. */
+export const sharedSteps = 3;
+
 /** How many steps of a reader `readRelations` takes. */
-export const relationSteps = 22;
+export const relationSteps = 19;
+
+/** Reads the comments on relations and their parts. */
+export const readComments = async (reader: CatalogReader): Promise<Comments> =>
+  commentsOf((await reader.columnar(commentsQuery, []))());
+
+/** Reads the edges of the dependency graph. */
+export async function readDependencies(
+  reader: CatalogReader,
+  vocabulary: Vocabulary,
+): Promise<readonly DependencyRow[]> {
+  const dependencies = await reader.columnar(dependenciesQuery, []);
+  const representatives = await reader.columnar(representativesQuery, []);
+  return dependencyRowsOf(dependencies(), representatives(), vocabulary);
+}
 
 /**
  * Reads the relations of the reader's scope: first the plain rows of the system catalogs, then the texts that only the
  * server's deparsing functions can say, for those objects that have such a text.
  */
-export async function readRelations(reader: CatalogReader, vocabulary: Vocabulary): Promise<RelationRows> {
+export async function readRelations(
+  reader: CatalogReader,
+  vocabulary: Vocabulary,
+  shared: SharedRows & {
+    /** Columns of relations outside of the scope, which those inside may name. */
+    readonly columnsElsewhere: readonly ColumnRow[];
+  },
+): Promise<RelationRows> {
   const { scope } = reader;
+  const { comments } = shared;
   const columns = await reader.columnar(columnsQuery);
   const indexes = await reader.columnar(indexesQuery);
   const indexColumns = await reader.columnar(indexColumnsQuery, []);
@@ -56,10 +86,8 @@ export async function readRelations(reader: CatalogReader, vocabulary: Vocabular
   const policies = await reader.columnar(policiesQuery);
   const tables = await reader.columnar(tablesQuery);
   const defaults = await reader.columnar(defaultsQuery);
-  const dependencies = await reader.columnar(dependenciesQuery, []);
-  const representatives = await reader.columnar(representativesQuery, []);
 
-  const columnOf = byNumber(columns());
+  const columnOf = byNumber<ColumnName>([...shared.columnsElsewhere, ...columns()]);
   const withClassOptions = new Set(indexColumns().map(({ relation }) => relation));
   const definers = new Map(
     indexes().map((row) => [row.oid, definedBy(row, { columnOf, vocabulary, withClassOptions })]),
@@ -85,10 +113,8 @@ export async function readRelations(reader: CatalogReader, vocabulary: Vocabular
     definitionQueries.generations,
     numbersOf(defaults().filter(({ expression }) => expression === null)),
   );
-  const commentRows = await reader.columnar(commentsQuery, []);
   const sequences = await reader.columnar(sequencesQuery);
 
-  const comments = commentsOf(commentRows());
   const indexRows = indexes().map((row) => {
     const [definition = null, predicate = null, ...expressions] = indexTexts(row.oid) ?? [];
     const known = { definition, predicate: predicate ?? predicates(row.oid)?.[0] ?? null, expressions };
@@ -134,14 +160,13 @@ export async function readRelations(reader: CatalogReader, vocabulary: Vocabular
       enabled: row.enabled,
       function: { schema: row.functionSchema, name: row.functionName },
       inherited: row.inherited,
-      comment: row.comment,
+      comment: comments('pg_trigger', row.oid),
     })),
     policies: policies().map((row) => {
       const [using = null, check = null] = policyTexts(row.oid) ?? [];
-      const { comment, ...policy } = row;
-      return { ...policy, using, check, comment };
+      return { ...row, using, check, comment: comments('pg_policy', row.oid) };
     }),
-    dependencies: dependencyRowsOf(dependencies(), representatives(), vocabulary),
+    dependencies: shared.dependencies,
   };
 }
 

@@ -3,23 +3,25 @@ import type { ColumnarQuery } from '../columnar-query.ts';
 import text from './comments.sql?raw';
 
 const row = z.object({
-  class: z.enum(['pg_class', 'pg_constraint']),
+  class: z.enum(['pg_class', 'pg_constraint', 'pg_trigger', 'pg_policy']),
   object: z.number(),
   column: z.number(),
   comment: z.string(),
 });
 
-/** The comments on relations, columns and constraints: read once instead of joined to each of them. */
+/** The comments on relations and what belongs to them: read once instead of joined to each of them. */
 export const commentsQuery: ColumnarQuery<typeof row.shape> = { reads: 'comments', text: () => text, row };
 
 /** A comment by the system catalog and number of its object, and the number of the column; null when there is none. */
-export type Comments = (systemCatalog: 'pg_class' | 'pg_constraint', object: number, column?: number) => string | null;
+export type Comments = (systemCatalog: z.infer<typeof row>['class'], object: number, column?: number) => string | null;
 
 /** Comments that can be looked up. */
 export function commentsOf(rows: readonly Readonly<z.infer<typeof row>>[]): Comments {
   const objects = {
     pg_class: new Map<number, Map<number, string>>(),
     pg_constraint: new Map<number, Map<number, string>>(),
+    pg_trigger: new Map<number, Map<number, string>>(),
+    pg_policy: new Map<number, Map<number, string>>(),
   };
   for (const { class: systemCatalog, object, column, comment } of rows) {
     const comments = objects[systemCatalog].get(object);

@@ -11,13 +11,10 @@ select
       order by case when u = 0 then 'public' else pg_catalog.pg_get_userbyid(u)::pg_catalog.text end collate "C"
     )
     from pg_catalog.unnest(p.polroles) u
-  ), '{}'::pg_catalog.text[]) as "roles",
-  d.description as "comment"
+  ), '{}'::pg_catalog.text[]) as "roles"
 from pg_catalog.pg_policy p
 join pg_catalog.pg_class c on c.oid = p.polrelid
 join pg_catalog.pg_namespace n on n.oid = c.relnamespace
-left join pg_catalog.pg_description d
-  on d.classoid = 'pg_catalog.pg_policy'::pg_catalog.regclass and d.objoid = p.oid and d.objsubid = 0
 where n.nspname !~ '^pg_' and n.nspname <> 'information_schema'
   and ($1::pg_catalog.text is null or n.nspname in (select pg_catalog.json_array_elements_text($1::pg_catalog.json)))
   and ($2::pg_catalog.text is null or p.polrelid in (

@@ -4,7 +4,9 @@ import { policySchema } from '../../../catalog/catalog.ts';
 import type { ColumnarQuery } from '../columnar-query.ts';
 import text from './policies.sql?raw';
 
-const row = policySchema.omit({ using: true, check: true }).extend({ oid: z.number(), relation: z.number() });
+const row = policySchema
+  .omit({ using: true, check: true, comment: true })
+  .extend({ oid: z.number(), relation: z.number() });
 
 /** Row security policies. */
 export const policiesQuery: ColumnarQuery<typeof row.shape> = { reads: 'policies', text: () => text, row };

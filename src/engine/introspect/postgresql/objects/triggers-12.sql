@@ -6,15 +6,12 @@ select
     as "enabled",
   fn.nspname as "functionSchema",
   f.proname as "functionName",
-  false as "inherited",
-  d.description as "comment"
+  false as "inherited"
 from pg_catalog.pg_trigger g
 join pg_catalog.pg_class c on c.oid = g.tgrelid
 join pg_catalog.pg_namespace n on n.oid = c.relnamespace
 join pg_catalog.pg_proc f on f.oid = g.tgfoid
 join pg_catalog.pg_namespace fn on fn.oid = f.pronamespace
-left join pg_catalog.pg_description d
-  on d.classoid = 'pg_catalog.pg_trigger'::pg_catalog.regclass and d.objoid = g.oid and d.objsubid = 0
 where not g.tgisinternal
   and n.nspname !~ '^pg_' and n.nspname <> 'information_schema'
   and ($1::pg_catalog.text is null or n.nspname in (select pg_catalog.json_array_elements_text($1::pg_catalog.json)))

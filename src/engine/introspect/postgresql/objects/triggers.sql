@@ -6,15 +6,12 @@ select
     as "enabled",
   fn.nspname as "functionSchema",
   f.proname as "functionName",
-  g.tgparentid <> 0 as "inherited",
-  d.description as "comment"
+  g.tgparentid <> 0 as "inherited"
 from pg_catalog.pg_trigger g
 join pg_catalog.pg_class c on c.oid = g.tgrelid
 join pg_catalog.pg_namespace n on n.oid = c.relnamespace
 join pg_catalog.pg_proc f on f.oid = g.tgfoid
 join pg_catalog.pg_namespace fn on fn.oid = f.pronamespace
-left join pg_catalog.pg_description d
-  on d.classoid = 'pg_catalog.pg_trigger'::pg_catalog.regclass and d.objoid = g.oid and d.objsubid = 0
 where (not g.tgisinternal or g.tgparentid <> 0 and not exists (
     select from pg_catalog.pg_trigger root
     where root.oid = g.tgparentid and root.tgconstraint <> 0 and root.tgisinternal and root.tgparentid = 0

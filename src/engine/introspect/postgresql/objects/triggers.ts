@@ -5,7 +5,7 @@ import type { ColumnarQuery } from '../columnar-query.ts';
 import text13 from './triggers.sql?raw';
 import text12 from './triggers-12.sql?raw';
 
-const row = triggerSchema.omit({ definition: true, function: true }).extend({
+const row = triggerSchema.omit({ definition: true, function: true, comment: true }).extend({
   oid: z.number(),
   relation: z.number(),
   functionSchema: z.string(),

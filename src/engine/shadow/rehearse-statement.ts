@@ -1,0 +1,106 @@
+import type { CancelSignal } from '../ports/cancel.ts';
+import type { ShadowDatabase } from '../ports/shadow-databases.ts';
+import { SqlFailure, type SqlRefusal } from '../ports/sql-client.ts';
+import { as } from '../sql/nodes.ts';
+import type { StatementDetail } from '../sql/statement-report.ts';
+import { tokensOf } from '../sql/tokens.ts';
+import type { Stress } from './rows/stresses.ts';
+import { guardOf } from './statement-guard.ts';
+
+/** What a refused statement means: the rows are at fault, or it is refused whatever they are. */
+const ROWS_AT_FAULT = /^(?:22|23|P0001)/;
+
+/** A condition under which the server refuses a statement. */
+export type Breaking = { readonly condition: string; readonly refusal: SqlRefusal };
+
+/** Runs statements inside one transaction that is never committed. */
+export type Rehearsal = {
+  /** Runs a statement for good; the refusal when the server refuses it, with everything as it was before. */
+  readonly run: (detail: StatementDetail) => Promise<SqlRefusal | null>;
+  /** Those of the conditions under which it fails; nothing of the trial stays. */
+  readonly tryUnder: (detail: StatementDetail, stresses: readonly Stress[]) => Promise<readonly Breaking[]>;
+};
+
+/** Only the concurrent form is barred from a transaction; the plain one does the same to rows. */
+function withoutConcurrently(text: string): string {
+  const word = tokensOf(text).find(
+    ({ kind, start, end }) => kind === 'word' && text.slice(start, end).toLowerCase() === 'concurrently',
+  );
+  return word === undefined ? text : text.slice(0, word.start) + text.slice(word.end);
+}
+
+/** What stands for a statement inside the transaction; null when it is left out, because it does nothing to rows. */
+function rehearsedText({ statement, report }: StatementDetail, available: readonly string[]): string | null {
+  if (guardOf(statement, available)?.kind === 'leave out') return null;
+  const control = as(statement.node, 'TransactionStmt');
+  if (control !== undefined) {
+    return control.kind === 'TRANS_STMT_BEGIN' ||
+      control.kind === 'TRANS_STMT_START' ||
+      control.kind === 'TRANS_STMT_COMMIT'
+      ? null
+      : statement.text;
+  }
+  if (report.effects.transaction !== 'forbidden') return statement.text;
+  const plain = withoutConcurrently(statement.text);
+  return plain === statement.text ? null : plain;
+}
+
+/** Opens a rehearsal in the transaction that the database is in. Throws only `ShadowFailure`. */
+export function openRehearsal(
+  database: ShadowDatabase,
+  availableExtensions: readonly string[],
+  signal: CancelSignal | undefined,
+): Rehearsal {
+  const refusalOf = async (script: string): Promise<SqlRefusal | null> => {
+    try {
+      await database.execute(script, signal);
+      return null;
+    } catch (cause) {
+      if (cause instanceof SqlFailure) return cause.refusal;
+      throw cause;
+    }
+  };
+  const back = (): Promise<void> => database.execute('rollback to savepoint lockstep_statement', signal);
+
+  return {
+    async run(detail) {
+      const text = rehearsedText(detail, availableExtensions);
+      if (text === null) return null;
+      const { statement } = detail;
+      const guard = guardOf(statement, availableExtensions);
+      if (guard !== null) return { sqlstate: '0A000', message: guard.message };
+      const control = as(statement.node, 'TransactionStmt');
+      if (control !== undefined) {
+        if (control.kind === 'TRANS_STMT_ROLLBACK' || control.kind === 'TRANS_STMT_PREPARE') {
+          return { sqlstate: '2D000', message: 'the statement ends the transaction in which rows are tried' };
+        }
+        return refusalOf(text);
+      }
+      await database.execute('savepoint lockstep_statement', signal);
+      // Checks that were put off come due at once, as they would when the statement had a transaction of its own.
+      const refusal = await refusalOf(`${text}\n;\nset constraints all immediate`);
+      if (refusal !== null) await back();
+      await database.execute('release savepoint lockstep_statement', signal);
+      return refusal;
+    },
+    async tryUnder(detail, stresses) {
+      const text = rehearsedText(detail, availableExtensions);
+      if (text === null || stresses.length === 0) return [];
+      const found: Breaking[] = [];
+      await database.execute('savepoint lockstep_statement', signal);
+      for (const { condition, sql } of stresses) {
+        // One reason is enough to tell; further conditions of the same kind would only repeat it.
+        const kind = condition.replace(/ (?:holds|is) .*/s, '');
+        const refused = await refusalOf(sql);
+        const refusal = refused === null ? await refusalOf(`${text}\n;\nset constraints all immediate`) : null;
+        await back();
+        const isKnown = found.some(
+          (one) => one.refusal.sqlstate === refusal?.sqlstate && one.condition.startsWith(kind),
+        );
+        if (refusal !== null && ROWS_AT_FAULT.test(refusal.sqlstate) && !isKnown) found.push({ condition, refusal });
+      }
+      await database.execute('release savepoint lockstep_statement', signal);
+      return found;
+    },
+  };
+}

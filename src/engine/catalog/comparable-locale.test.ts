@@ -16,6 +16,7 @@ describe('the locale of an ICU collation', () => {
     ['@colStrength=secondary;colNumeric=yes', 'und-u-kn-ks-level2'],
     ['fr-CA-u-kb-kc-false', 'fr-CA-u-kb-kc-false'],
     ['und@colReorder=latn-digit', 'und-u-kr-latn-digit'],
+    ['es__TRADITIONAL', 'es-u-co-trad'],
     ['de-x-private', 'de-x-private'],
   ])('%s means %s', (written, tag) => expect(comparableLocale(written)).toBe(tag));
 });

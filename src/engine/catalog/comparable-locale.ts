@@ -11,7 +11,8 @@ export function comparableLocale(locale: string): string {
   const [language, ...subtags] = tag === 'c' || tag === 'posix' ? ['en', 'us', 'posix'] : tag.split('-');
   const names = [language === '' || language === 'root' ? 'und' : language];
   for (const subtag of subtags) {
-    if (subtag === 'posix') settings.set('va', 'posix');
+    const setting = variants[subtag];
+    if (setting !== undefined) settings.set(...setting);
     else if (subtag !== '') names.push(cased(subtag));
   }
   const said = [...settings]
@@ -65,6 +66,15 @@ const keys: Readonly<Record<string, string | undefined>> = {
   numbers: 'nu',
   currency: 'cu',
   timezone: 'tz',
+};
+
+// Variants of a language that are settings of a tag.
+const variants: Readonly<Record<string, readonly [key: string, value: string] | undefined>> = {
+  posix: ['va', 'posix'],
+  phonebook: ['co', 'phonebk'],
+  pinyin: ['co', 'pinyin'],
+  stroke: ['co', 'stroke'],
+  traditional: ['co', 'trad'],
 };
 
 const values: Readonly<Record<string, string | undefined>> = {

@@ -7,9 +7,13 @@ import { type PostgresServer, startPostgresServer } from '../../support/postgres
 import { readDatabase } from '../../support/round-trip.ts';
 
 const folder = resolve(import.meta.dirname, '../../databases');
-const files = ['columns.sql', 'views.sql', 'routines.sql', 'types.sql', 'rights.sql', 'rare-objects.sql'];
+const files = ['types.sql', 'rights.sql', 'triggers.sql'];
+// These hold bodies that the server parses, which came with 14.
+const filesSince14 = ['views.sql', 'routines.sql', 'old-production.sql'];
 
 const script = `
+  create foreign data wrapper "My Wrapper";
+  create server "My Server" foreign data wrapper "My Wrapper";
   create schema hidden;
   revoke all on schema hidden from public;
   create table hidden.secrets (id integer primary key, body text default 'x', check (body <> ''));
@@ -17,6 +21,7 @@ const script = `
   create function hidden.source() returns integer language sql as 'select 42';
   revoke all on function hidden.source() from public;
   create sequence hidden.counter;
+  create user mapping for public server "My Server";
   create user mapping for postgres server "My Server" options ("user" 'bob', password 'hunter2');
   create subscription far connection 'host=nowhere password=hunter2' publication p with (connect = false, slot_name = none);
   revoke all on database :database from public;
@@ -30,9 +35,10 @@ describe.each([12, 18] as const)('a role of PostgreSQL %i that may only connect'
   let seen: Catalog;
   beforeAll(async () => {
     server = await startPostgresServer({ version });
-    const database = await server.createDatabase(
-      files.map((file) => readFileSync(join(folder, file), 'utf8')).join('\n'),
+    const scripts = [...files, ...(version < 14 ? [] : filesSince14)].map((file) =>
+      readFileSync(join(folder, file), 'utf8'),
     );
+    const database = await server.createDatabase(scripts.join('\n'));
     await server.execute(script.replaceAll(':database', database.database), database.database);
     all = await readDatabase(database);
     seen = await readDatabase({ ...database, user: 'lockstep_guest' });
@@ -41,7 +47,6 @@ describe.each([12, 18] as const)('a role of PostgreSQL %i that may only connect'
 
   it('reads the same catalog as a superuser, but for what is hidden from it', () => {
     expect(compareCatalogs(all, seen).map(({ kind, object, attribute }) => [kind, object, attribute])).toEqual([
-      ['user mapping', 'FOR "Lockstep ""Owner""" SERVER "My Server"', 'definition'],
       ['user mapping', 'FOR postgres SERVER "My Server"', 'definition'],
     ]);
   });
@@ -50,9 +55,7 @@ describe.each([12, 18] as const)('a role of PostgreSQL %i that may only connect'
     expect(all.notVisible).toBeUndefined();
     const [statistics = '', options] = seen.notVisible ?? [];
     expect(statistics).toMatch(/^the column statistics of \d+ tables \(.*, …\)$/);
-    expect(options).toBe(
-      'the options of 3 user mappings ("Lockstep ""Owner""" on "My Server", PUBLIC on plain, postgres on "My Server")',
-    );
+    expect(options).toBe('the options of 2 user mappings (PUBLIC on "My Server", postgres on "My Server")');
   });
 
   it('sees a schema that it may not use', () => {

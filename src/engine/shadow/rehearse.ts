@@ -4,6 +4,8 @@ import type { CancelSignal } from '../ports/cancel.ts';
 import type { ShadowDatabase } from '../ports/shadow-databases.ts';
 import { ShadowFailure } from '../ports/shadow-failure.ts';
 import type { TransactionMode } from '../sql/transactions.ts';
+import { checkQueries } from './queries/check-queries.ts';
+import type { QueryText } from './queries/known-queries.ts';
 import type { ShadowRunReport } from './report.ts';
 import { tryWithRows } from './rows/try-with-rows.ts';
 import type { SessionSettings } from './shadow-session.ts';
@@ -20,6 +22,8 @@ export type RehearseOptions = {
   readonly availableExtensions: readonly string[];
   /** Synthetic rows for each table; 0 tries none. */
   readonly rows: number;
+  /** Texts with queries that somebody runs, beside those that the catalog and the facts know. */
+  readonly queries?: readonly QueryText[] | undefined;
   /** Seconds that the whole run may take; the adapter's default when absent. */
   readonly timeoutSeconds?: number | undefined;
   readonly signal?: CancelSignal | undefined;
@@ -35,19 +39,21 @@ export const USUAL_ROWS = 12;
 const SECONDS = 20;
 
 /**
- * Runs up and down over synthetic rows, in a transaction that is rolled back, so that the proof afterwards begins from
- * the same baseline. Throws `ShadowFailure` only when the run was cancelled.
+ * Prepares the known queries before and after up, and runs up and down over synthetic rows, in transactions that are
+ * rolled back, so that the proof afterwards begins from the same baseline. Throws `ShadowFailure` only when the run was cancelled.
  */
 export async function rehearse(options: RehearseOptions): Promise<Rehearsed> {
   const { database, baseline, timeoutSeconds, signal } = options;
-  if (options.rows === 0) return { data: null, queries: null, isGone: false };
+  let data: ShadowRunReport['data'] = null;
+  let queries: ShadowRunReport['queries'] = null;
   try {
     database.limit(timeoutSeconds === undefined ? SECONDS : Math.min(SECONDS, timeoutSeconds / 2));
-    const data = await tryWithRows({ ...options, catalog: baseline });
+    queries = await checkQueries({ ...options, catalog: baseline, texts: options.queries ?? [] });
+    if (options.rows > 0) data = await tryWithRows({ ...options, catalog: baseline });
     database.limit(timeoutSeconds);
-    return { data, queries: null, isGone: false };
+    return { data, queries, isGone: false };
   } catch (cause) {
     if (!(cause instanceof ShadowFailure) || cause.error.code === 'cancelled' || signal?.aborted === true) throw cause;
-    return { data: null, queries: null, isGone: true };
+    return { data, queries, isGone: true };
   }
 }

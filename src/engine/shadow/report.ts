@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { DeepReadonly } from '../../shared/deep-readonly.ts';
 import { differenceSchema } from '../catalog/difference.ts';
 import { lockModeSchema } from '../sql/lock-mode.ts';
+import { queriesReportSchema } from './queries/queries-report.ts';
 import { dataReportSchema } from './rows/rows-report.ts';
 
 export const shadowStepNameSchema = z.enum(['baseline', 'up', 'down', 'up-again']);
@@ -54,18 +55,8 @@ export const shadowRunReportSchema = z.object({
   ),
   /** Null when no rows were tried. */
   data: dataReportSchema.nullable(),
-  queries: z
-    .object({
-      checked: z.number().int(),
-      broken: z.array(
-        z.object({
-          query: z.string(),
-          source: z.enum(['pg_stat_statements', 'view', 'function', 'file']),
-          error: z.string(),
-        }),
-      ),
-    })
-    .nullable(),
+  /** Null when none were checked. */
+  queries: queriesReportSchema.nullable(),
   /**
    * A down that Lockstep worked out because the one that is there does not restore, or there is none; null when it is not
    * wanted, or could not be worked out. `restored` says whether it did on the same shadow database.

@@ -12,6 +12,7 @@ import { offerDown } from './computed-down.ts';
 import { documentedEffects } from './documented-effects.ts';
 import { extensionsNeeded, prepareFor } from './prepare-shadow.ts';
 import { type Proof, proveMigration, type ShadowProgress } from './prove-migration.ts';
+import type { QueryText } from './queries/known-queries.ts';
 import { type Rehearsed, rehearse, USUAL_ROWS } from './rehearse.ts';
 import type { ShadowRunReport } from './report.ts';
 import { runScript } from './run-script.ts';
@@ -40,6 +41,8 @@ export type ShadowChainOptions = {
   readonly transaction?: TransactionMode | ((migration: ChainMigration) => TransactionMode) | undefined;
   /** Synthetic rows for each table, 0 for none; default 12. */
   readonly rows?: number | undefined;
+  /** Texts with queries that somebody runs, beside those that the catalog and the facts know. */
+  readonly queries?: readonly QueryText[] | undefined;
   /** Seconds that the proof of one migration may take; default 60. */
   readonly timeoutSeconds?: number | undefined;
 };
@@ -132,6 +135,7 @@ export async function shadowChain(options: ShadowChainOptions): Promise<Result<r
       settings,
       availableExtensions: databases.availableExtensions,
       rows: options.rows ?? USUAL_ROWS,
+      queries: options.queries,
       timeoutSeconds: seconds,
       signal,
     });

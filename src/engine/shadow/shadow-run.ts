@@ -10,6 +10,7 @@ import { openClone } from './clone-catalog.ts';
 import { offerDown } from './computed-down.ts';
 import { extensionsNeeded, prepareFor } from './prepare-shadow.ts';
 import { proveMigration, type ShadowProgress } from './prove-migration.ts';
+import type { QueryText } from './queries/known-queries.ts';
 import { rehearse, USUAL_ROWS } from './rehearse.ts';
 import type { ShadowRunReport } from './report.ts';
 import { shadowErrorOf } from './shadow-error.ts';
@@ -28,6 +29,8 @@ export type ShadowRunOptions = {
   readonly transaction?: TransactionMode | undefined;
   /** Synthetic rows for each table, 0 for none; default 12. */
   readonly rows?: number | undefined;
+  /** Texts with queries that somebody runs, beside those that the catalog and the facts know. */
+  readonly queries?: readonly QueryText[] | undefined;
   /** Seconds that the whole run may take; the adapter's default when absent. */
   readonly timeoutSeconds?: number | undefined;
 };
@@ -74,6 +77,7 @@ export async function shadowRun(options: ShadowRunOptions): Promise<Result<Shado
       facts: catalog?.facts ?? null,
       down,
       rows: options.rows ?? USUAL_ROWS,
+      queries: options.queries,
       timeoutSeconds,
     });
     if (rehearsed.isGone) {

@@ -2,6 +2,7 @@ import type { Node } from '@pgsql/types';
 import type { Catalog, ObjectName, Routine } from '../catalog/catalog.ts';
 import { all, as, strings } from './nodes.ts';
 import { parsePlpgsql, parseScript } from './parser.ts';
+import { plpgsqlQueries } from './plpgsql-queries.ts';
 import { type Reference, type ReferenceContext, referencesIn } from './references.ts';
 
 /** What a routine uses, as far as its text says. */
@@ -12,21 +13,6 @@ export type RoutineReferences = {
 };
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
-
-/** A text in the body of a PL/pgSQL routine, as the statement that PostgreSQL makes of it. */
-function statementOf(expression: Record<string, unknown>): string | null {
-  const { query, parseMode } = expression;
-  if (typeof query !== 'string') return null;
-  switch (parseMode ?? 0) {
-    case 0:
-      return query;
-    case 2:
-      return `SELECT ${query}`;
-    default:
-      // An assignment: what stands behind := or =.
-      return `SELECT ${query.replace(/^[^:=]*(?::=|=)/, '')}`;
-  }
-}
 
 /** The fields of NEW and OLD that a PL/pgSQL body assigns to: they are no part of any query. */
 function assignedFields(body: unknown): readonly string[] {
@@ -60,21 +46,9 @@ function plpgsqlReferences(definition: string, context: ReferenceContext): Routi
     }
     for (const { node } of script.value.statements) references.push(...(referencesIn(node, context) ?? []));
   };
-  const visit = (value: unknown): void => {
-    if (Array.isArray(value)) for (const item of value) visit(item);
-    else if (isObject(value)) {
-      for (const [key, child] of Object.entries(value)) {
-        if (key === 'PLpgSQL_expr' && isObject(child)) {
-          const text = statementOf(child);
-          if (text !== null) read(text);
-        } else {
-          if (/^PLpgSQL_stmt_dyn/.test(key)) notFollowed.add('SQL that it builds while it runs');
-          visit(child);
-        }
-      }
-    }
-  };
-  visit(body);
+  const { queries, isDynamic } = plpgsqlQueries(body);
+  for (const text of queries) read(text);
+  if (isDynamic) notFollowed.add('SQL that it builds while it runs');
   const records = context.records?.get('new') ?? [];
   for (const column of assignedFields(body))
     for (const relation of records) references.push({ relation, column, location: null });

@@ -2,6 +2,8 @@ import { stat } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import { readMigrations } from '../../adapters/files/read-migrations.ts';
+import { readQueries } from '../../adapters/files/read-queries.ts';
+import type { QueryText } from '../../engine/shadow/queries/known-queries.ts';
 import { shadowChain } from '../../engine/shadow/shadow-chain.ts';
 import { loadParser } from '../../engine/sql/parser.ts';
 import { readCatalog, withCatalogOptions } from '../catalog-source.ts';
@@ -21,11 +23,20 @@ function rowCount(text: string): number {
   throw new InvalidArgumentError(`It is a whole number from 0 to ${MOST_ROWS}.`);
 }
 
+async function queriesIn(path: string | undefined, context: CommandContext): Promise<readonly QueryText[]> {
+  if (path === undefined) return [];
+  const read = await readQueries(path);
+  if (!read.ok) throw new CommandFailure(read.error);
+  for (const { path: file, reason } of read.value.unread) context.note(`${file} is not SQL: ${reason}`);
+  return read.value.queries;
+}
+
 /** `lockstep shadow-run`: proves on a throw-away database that up works and down restores. */
 export const shadowRunCommand = (context: CommandContext, done: (code: ExitCode) => void): Command =>
   withCatalogOptions(new Command('shadow-run').argument('<path>', 'a migration, or a folder of them replayed in order'))
     .description('prove on a throw-away database that up works and down restores')
     .option('--rows <n>', 'synthetic rows for each table; 0 tries none (default: 12)', rowCount)
+    .option('--queries <path>', 'a .sql file, or a folder of them, with queries that must go on working')
     .option('--continue', 'go on with the next migration when an up fails', false)
     .option('--json', 'print the result as JSON', false)
     .action(async (path: string, options) => {
@@ -36,8 +47,9 @@ export const shadowRunCommand = (context: CommandContext, done: (code: ExitCode)
       if (first === undefined) throw wrongUsage('PATH', 'there is no .sql file in it');
       const catalog = await readCatalog(options, context);
 
+      const queries = await queriesIn(options.queries, context);
       if (more.length === 0 && !((await isFolder(path)) && first.name !== basename(resolve(path)))) {
-        const report = await runShadow(first, catalog, context, options.rows);
+        const report = await runShadow(first, catalog, context, { rows: options.rows, queries });
         context.print(options.json ? JSON.stringify(report, null, 2) : shadowText(report));
         done(report.restored ? exitCodes.clean : exitCodes.findings);
         return;
@@ -50,6 +62,7 @@ export const shadowRunCommand = (context: CommandContext, done: (code: ExitCode)
         signal: context.signal,
         continueAfterFailure: options.continue,
         rows: options.rows,
+        queries,
         onProgress: ({ name }) => context.note(name),
       });
       if (!chain.ok) throw new CommandFailure(chain.error);

@@ -33,6 +33,20 @@ function dataLines({ data }: ShadowRunReport): readonly string[] {
   return [`Data: ${data.rowsSeeded} synthetic rows${verdict}`, ...lost, ...added, ...failing, ...stopped, ...empty];
 }
 
+/** What became of the known queries, a line for each that is not as it was. */
+function queryLines({ queries }: ShadowRunReport): readonly string[] {
+  if (queries === null || queries.checked + (queries.notCheckable ?? []).length === 0) return [];
+  const place = ({ name, query }: { readonly name?: string | null | undefined; readonly query: string }): string =>
+    name == null || name === query ? query : `${name}: ${query}`;
+  return [
+    `Queries: ${queries.checked} prepared before and after up, ${queries.broken.length} broken`,
+    ...queries.broken.map((one) => `  breaks: ${place(one)}: ${one.error}`),
+    ...(queries.changed ?? []).map((one) => `  other result columns: ${place(one)}`),
+    ...(queries.lostIndexes ?? []).map((one) => `  loses the index ${one.indexes.join(', ')}: ${place(one)}`),
+    ...(queries.notCheckable ?? []).map((one) => `  does not run before up either: ${place(one)}: ${one.reason}`),
+  ];
+}
+
 /** A shadow run for a person: the steps, what each statement did, and whether down restores. */
 export function shadowText(report: ShadowRunReport): string {
   const major = Math.floor(report.shadow.version / 10_000);
@@ -59,6 +73,7 @@ export function shadowText(report: ShadowRunReport): string {
     }),
     ...report.differences.map((difference) => `  ${differenceText(difference)}`),
     ...dataLines(report),
+    ...queryLines(report),
     report.restored && (report.data?.lost.length ?? 0) > 0 ? `${verdict} Not all rows and values come back.` : verdict,
     ...computedDownLines(report.computedDown ?? null),
   ].join('\n');

@@ -72,7 +72,7 @@ describe('known queries', () => {
     const text =
       'select id from users;\n\n  select age, nosuch from users;\nselect u.age as a from users u where u.id = $1';
     const report = await check(SCHEMA, 'alter table users rename column age to years', {
-      queries: [{ name: 'app.sql', text }],
+      queries: [{ path: 'app.sql', line: 1, text }],
     });
     expect(report.notCheckable).toEqual([
       expect.objectContaining({ name: 'app.sql:3', reason: 'column "nosuch" does not exist' }),

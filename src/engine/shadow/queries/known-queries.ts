@@ -21,8 +21,8 @@ export type KnownQuery = {
   readonly isSelect: boolean;
 };
 
-/** A text with queries, for example a `.sql` file. */
-export type QueryText = { readonly name: string; readonly text: string };
+/** A text with queries, and the file and line where it begins. */
+export type QueryText = { readonly text: string; readonly path: string; readonly line: number };
 
 /** Statements that can be prepared. */
 const canBePrepared = (node: Node): boolean =>
@@ -123,6 +123,8 @@ export function knownQueries(
     ...views,
     ...catalog.routines.flatMap(queriesOfRoutine),
     ...(facts?.statements ?? []).flatMap(({ text }) => queriesIn(text, 'pg_stat_statements', () => null)),
-    ...texts.flatMap(({ name, text }) => queriesIn(text, 'file', ({ line }) => `${name}:${line}`)),
+    ...texts.flatMap(({ text, path, line }) =>
+      queriesIn(text, 'file', (statement) => `${path}:${line + statement.line - 1}`),
+    ),
   ];
 }

@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
 import type { Catalog } from '../../engine/catalog/catalog.ts';
+import { changeCatalog } from '../../engine/catalog/change/change-catalog.ts';
 import { compareCatalogs } from '../../engine/catalog/compare.ts';
 import { groupDifferences } from '../../engine/catalog/group-differences.ts';
 import { renameCandidates } from '../../engine/catalog/rename-candidates.ts';
@@ -7,6 +8,7 @@ import { requireCatalog } from '../catalog-source.ts';
 import { type CommandContext, wrongUsage } from '../command-context.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { formatOf } from '../format-option.ts';
+import { changeSqlText } from '../reporters/change-sql-text.ts';
 import { diffText } from '../reporters/diff-text.ts';
 
 const ignorable = ['owner', 'grants', 'comments', 'column-order'] as const;
@@ -39,9 +41,12 @@ export const diffCommand = (context: CommandContext, done: (code: ExitCode) => v
     .argument('<b>', 'a URL, a .sql file or a .json snapshot')
     .description('compare two databases')
     .addOption(
-      new Option('--format <format>', 'how to print the differences').choices(['text', 'json']).default('text'),
+      new Option('--format <format>', 'how to print the differences; sql is what turns A into B')
+        .choices(['text', 'json', 'sql'])
+        .default('text'),
     )
     .option('--json', 'short for --format json')
+    .option('--one-transaction', 'with --format sql: all in one transaction, although it blocks longer', false)
     .option('--ignore <list>', `what does not count, of ${ignorable.join(', ')}`)
     .action(async (a: string, b: string, options) => {
       const ignore = readIgnored(options.ignore);
@@ -51,6 +56,10 @@ export const diffCommand = (context: CommandContext, done: (code: ExitCode) => v
       const candidates = renameCandidates(before, after, { ignore });
       if (formatOf(options) === 'json') {
         context.print(JSON.stringify({ version: 1, equal, differences, renameCandidates: candidates }, null, 2));
+      } else if (formatOf(options) === 'sql') {
+        const form = options.oneTransaction ? 'transaction' : 'online';
+        const script = changeCatalog(before, after, { ignore, form });
+        context.print(changeSqlText({ script, candidates, form, sides: [nameOf(a, before), nameOf(b, after)] }));
       } else {
         const groups = groupDifferences(differences, before, after);
         const sides = [nameOf(a, before), nameOf(b, after)] as const;

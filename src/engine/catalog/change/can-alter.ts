@@ -25,7 +25,11 @@ export function canAlter(was: Part, is: Part, changed: ReadonlySet<string>, cont
     case 'trigger':
       return only('enabled');
     case 'index':
-      return only('clustered', 'replica identity', 'attached to');
+      // No statement makes an index invalid.
+      return (
+        only('clustered', 'replica identity', 'attached to', 'valid') &&
+        !(changed.has('valid') && is.kind === 'index' && is.index.valid)
+      );
     case 'constraint':
       return is.kind === 'constraint' && canAlterConstraint(was, is, only);
     case 'type':

@@ -1,12 +1,13 @@
 import { sql } from '../../sql/sql.ts';
 import type { Catalog } from '../catalog.ts';
 import type { Ignorable } from '../ignorable.ts';
-import { begins, type ChangeStyle, contextOf, goesWith } from './change-context.ts';
+import { begins, type ChangeContext, type ChangeStyle, contextOf, goesWith } from './change-context.ts';
 import { type ChangeScript, type ChangeStatement, changeOf } from './change-script.ts';
 import { fatesOf } from './fates.ts';
 import { orderChange } from './operations.ts';
 import type { Piece, Pieces } from './piece.ts';
 import { piecesOf } from './pieces-of.ts';
+import { remainingOf } from './remaining.ts';
 import { surroundings } from './surroundings.ts';
 
 export type ChangeOptions = Partial<ChangeStyle> & {
@@ -29,7 +30,7 @@ export function changeCatalog(from: Catalog, to: Catalog, options: ChangeOptions
   const pieces = { from: piecesOf(from, ignore), to: piecesOf(to, ignore) };
   const { statements, context } = orderedChange(pieces.from, pieces.to, style);
   const all = [...statements, ...surroundings(context, ignore)];
-  return { statements: withSettings(all, pieces.to, context), remaining: [] };
+  return { statements: withSettings(all, context), remaining: remainingOf(context, ignore) };
 }
 
 /** Tries until no circle is left: what stands in its own way is then dropped and made again, or taken apart. */
@@ -61,25 +62,36 @@ function orderedChange(from: Pieces, to: Pieces, style: ChangeStyle) {
   }
 }
 
-/** Bodies may name what is made later: they are not checked while routines are made. */
-function withSettings(
-  statements: readonly ChangeStatement[],
-  to: Pieces,
-  context: Parameters<typeof begins>[0] & { readonly style: ChangeStyle },
-): readonly ChangeStatement[] {
-  if (statements.length === 0) return [];
-  const changes = (piece: Piece): boolean =>
-    piece.part.kind === 'routine' && (begins(context, piece.key) || context.fates.of(piece.key) === 'alter');
+/**
+ * Bodies may name what is made later: they are not checked while routines are made. Online, waiting for a lock has an end,
+ * except for statements that wait without holding up others.
+ */
+function withSettings(statements: readonly ChangeStatement[], context: ChangeContext): readonly ChangeStatement[] {
+  const { to, fates, style } = context;
+  const changes = ({ key, part }: Piece): boolean =>
+    part.kind === 'routine' && (begins(context, key) || fates.of(key) === 'alter');
   const unchecked = [...to.byKey.values()].some(changes);
-  const online = context.style.form === 'online';
-  const settings: readonly (readonly [boolean, ChangeStatement, ChangeStatement])[] = [
-    [online, changeOf('lock_timeout', sql`SET lock_timeout = '2s'`), changeOf('lock_timeout', sql`RESET lock_timeout`)],
-    [
-      unchecked,
-      changeOf('check_function_bodies', sql`SET check_function_bodies = off`),
-      changeOf('check_function_bodies', sql`RESET check_function_bodies`),
-    ],
+  const checks = 'check_function_bodies';
+  return [
+    ...(unchecked ? [changeOf(checks, sql`SET check_function_bodies = off`)] : []),
+    ...(style.form === 'online' ? withLockTimeout(statements) : statements),
+    ...(unchecked ? [changeOf(checks, sql`RESET check_function_bodies`)] : []),
   ];
-  const used = settings.filter(([needed]) => needed);
-  return [...used.map(([, set]) => set), ...statements, ...used.map(([, , reset]) => reset)];
+}
+
+function withLockTimeout(statements: readonly ChangeStatement[]): readonly ChangeStatement[] {
+  const limited: ChangeStatement[] = [];
+  let isSet = false;
+  const limit = (wanted: boolean): void => {
+    if (wanted !== isSet) {
+      limited.push(changeOf('lock_timeout', wanted ? sql`SET lock_timeout = '2s'` : sql`RESET lock_timeout`));
+    }
+    isSet = wanted;
+  };
+  for (const statement of statements) {
+    limit(statement.inTransaction);
+    limited.push(statement);
+  }
+  limit(false);
+  return limited;
 }

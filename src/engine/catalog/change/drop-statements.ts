@@ -24,7 +24,8 @@ export function dropStatements(piece: Piece, context: ChangeContext): readonly C
     case 'sequence':
       return [
         changeOf(object, sql`DROP SEQUENCE ${qualified(part.sequence)}`, {
-          loses: loses(`the position of the sequence ${object}`),
+          // A sequence that is made again goes on after the values of its column.
+          loses: context.fates.of(piece.key) === 'drop' ? loses(`the position of the sequence ${object}`) : null,
         }),
       ];
     case 'ownership':

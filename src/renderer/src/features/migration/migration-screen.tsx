@@ -84,6 +84,10 @@ export function MigrationScreen({ migrationId }: { readonly migrationId: Migrati
     isCurrent: work.proofIsCurrent,
     locked: hasText ? null : 'There is no SQL yet',
     onRun: () => void work.runShadow(),
+    onUseDown: (down) => {
+      text.setDown(down);
+      views.current.down?.focus();
+    },
     notChecked: work.notChecked,
     statements: work.report?.statements ?? [],
     hasPanel: isWide,

@@ -14,6 +14,7 @@ import {
   shadowServer,
 } from '../model/proof-facts.ts';
 import type { ShadowRun } from '../state/use-shadow-run.ts';
+import { ComputedDown } from './computed-down.tsx';
 import { FactList } from './fact-list.tsx';
 import { ProofSentence, ProofStrip } from './proof-strip.tsx';
 import { ShadowProgress } from './shadow-progress.tsx';
@@ -26,6 +27,8 @@ export type ProofPanelProps = {
   /** Why it cannot be run now, or null. */
   readonly locked: string | null;
   readonly onRun: () => void;
+  /** Puts a text in the place of the down. */
+  readonly onUseDown: (down: string) => void;
   readonly notChecked: readonly string[];
   readonly statements: readonly StatementReport[];
   /** True while the panel stands beside the editors, so that the tab need not draw the steps again. */
@@ -43,7 +46,7 @@ function Facts({ title, facts }: { readonly title: string; readonly facts: reado
 }
 
 /** The proof beside the editors: verdict, four steps, what was lost, what broke, what was not checked. */
-export function ProofPanel({ shadow, isCurrent, locked, onRun, notChecked, statements }: ProofPanelProps) {
+export function ProofPanel({ shadow, isCurrent, locked, onRun, onUseDown, notChecked, statements }: ProofPanelProps) {
   const { proof, running, error } = shadow;
   const verdict = proof ? proofVerdict(proof.report) : null;
   return (
@@ -75,6 +78,7 @@ export function ProofPanel({ shadow, isCurrent, locked, onRun, notChecked, state
         {proof && !running ? (
           <>
             <Facts facts={failedStatements(proof.report)} title="Failed" />
+            <ComputedDown isCurrent={isCurrent} onUse={onUseDown} report={proof.report} />
             <Facts facts={dataFacts(proof.report, isCurrent ? statements : [])} title="Data round trip" />
             <Facts facts={queryFacts(proof.report)} title="Known queries" />
             <Facts facts={fidelityFacts(proof.report)} title="Copy" />

@@ -3,6 +3,7 @@ import { Button } from '../../../components/button.tsx';
 import { ErrorNotice } from '../../../components/error-notice.tsx';
 import { durationText } from '../../schema/quantities.ts';
 import { dataFacts, failedStatements, fidelityFacts, queryFacts, shadowServer } from '../model/proof-facts.ts';
+import { ComputedDown } from '../proof/computed-down.tsx';
 import { DifferenceList } from '../proof/difference-list.tsx';
 import { FactList } from '../proof/fact-list.tsx';
 import type { ProofPanelProps } from '../proof/proof-panel.tsx';
@@ -11,7 +12,7 @@ import { ShadowProgress } from '../proof/shadow-progress.tsx';
 import './proof-tab.css';
 
 /** Everything that a shadow run found out: steps, differences, evidence, and its log. */
-export function ProofTab({ shadow, isCurrent, locked, onRun, hasPanel, statements }: ProofPanelProps) {
+export function ProofTab({ shadow, isCurrent, locked, onRun, onUseDown, hasPanel, statements }: ProofPanelProps) {
   const { proof, running, error } = shadow;
   const report = running ? null : (proof?.report ?? null);
   const messages = report?.statements.flatMap((statement) =>
@@ -49,6 +50,7 @@ export function ProofTab({ shadow, isCurrent, locked, onRun, hasPanel, statement
                 <DifferenceList differences={report.differences} label="Differences between baseline and down" />
               </>
             ) : null}
+            {hasPanel ? null : <ComputedDown isCurrent={isCurrent} onUse={onUseDown} report={report} />}
             {report.clone.differences.length > 0 ? (
               <>
                 <h3 className="eyebrow">The copy differs from the catalog</h3>

@@ -1,11 +1,19 @@
 import { Command, Option } from 'commander';
 import { compactForm } from '../../engine/catalog/prompt-form.ts';
 import { renderCatalog } from '../../engine/catalog/render.ts';
+import { estimatedTokens } from '../../engine/generate/estimated-tokens.ts';
+import { countInWords } from '../../engine/sql/quantity.ts';
 import { requireCatalog, withCatalogOptions } from '../catalog-source.ts';
 import { type CommandContext, wrongUsage } from '../command-context.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { formatOf } from '../format-option.ts';
 import { catalogSummary } from '../reporters/catalog-summary.ts';
+
+/** The answer is the form alone; how long it is goes beside it. */
+function printPrompt(form: string, context: CommandContext): void {
+  context.print(form);
+  context.note(`about ${countInWords(estimatedTokens(form))} tokens`);
+}
 
 /** `lockstep introspect`: reads a database and prints its catalog in one of several forms. */
 export const introspectCommand = (context: CommandContext, done: (code: ExitCode) => void): Command =>
@@ -31,7 +39,7 @@ export const introspectCommand = (context: CommandContext, done: (code: ExitCode
           );
           break;
         case 'prompt':
-          context.print(compactForm(catalog, catalog.tables));
+          printPrompt(compactForm(catalog, catalog.tables), context);
           break;
         case 'facts':
           if (catalog.facts === null)

@@ -46,9 +46,17 @@ export function diffText(
   });
   return [
     `From ${before} to ${after}: ${counted.join(', ')}${leftOut}`,
-    ...groups.flatMap((group) => ['', ...groupLines(group, paint)]),
+    ...spaced(groups.map((group) => groupLines(group, paint))),
     ...candidateLines(candidates, paint),
   ].join('\n');
+}
+
+/** An empty line before and after each group of several lines. */
+function spaced(blocks: readonly (readonly string[])[]): readonly string[] {
+  return blocks.flatMap((block, index) => {
+    const isShort = block.length === 1 && blocks[index - 1]?.length === 1;
+    return isShort ? block : ['', ...block];
+  });
 }
 
 function groupLines(group: DifferenceGroup, paint: Paint): readonly string[] {

@@ -35,6 +35,7 @@ export function onlySchemas(catalog: Catalog, names: readonly string[]): Catalog
             ...facts,
             tables: facts.tables.filter((each: ObjectName) => isIn(each)),
             indexes: facts.indexes.filter((each: ObjectName) => isIn(each)),
+            ...(facts.sequences === undefined ? {} : { sequences: facts.sequences.filter(isIn) }),
           },
   };
   return withFingerprints(part);

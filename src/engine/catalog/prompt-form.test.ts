@@ -29,7 +29,7 @@ describe('tables for a prompt', () => {
   it('say names as SQL writes them, types, keys, indexes and how many rows', () => {
     expect(compactForm(base, [users])).toBe(
       [
-        "type public.mood enum ('ok', 'it's')",
+        "type public.mood enum ('ok', 'it''s')",
         '',
         'table public."user" (about 1,200,000 rows)',
         '  id bigint not null identity always',

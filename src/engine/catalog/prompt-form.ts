@@ -1,4 +1,5 @@
 import { quoteIdentifier } from '../sql/quote-identifier.ts';
+import { quoteLiteral } from '../sql/quote-literal.ts';
 import type { Catalog, Column, DatabaseType, ObjectName, Table, View } from './catalog.ts';
 
 /** The longest comment that is passed on, in characters. */
@@ -12,9 +13,10 @@ const longestComment = 160;
 export function compactForm(catalog: Catalog, tables: readonly Table[]): string {
   const types = usedTypes(catalog, tables);
   const views = readingViews(catalog, tables);
+  const rows = rowsOf(catalog);
   return [
     ...types.map(typeLine),
-    ...tables.map((table) => tableLines(table, rowsOf(catalog, table)).join('\n')),
+    ...tables.map((table) => tableLines(table, rows(table)).join('\n')),
     ...views.map((view) => `view ${dotted(view)} (${view.columns.map((column) => name(column.name)).join(', ')})`),
   ].join('\n\n');
 }
@@ -78,9 +80,12 @@ function columnLine(column: Column): string {
   return `${parts.join(' ')}${remark(column.comment)}`;
 }
 
-function rowsOf(catalog: Catalog, table: Table): string {
-  const facts = catalog.facts?.tables.find((known) => known.schema === table.schema && known.name === table.name);
-  return facts === undefined ? '' : ` (about ${roundly(facts.rows)} rows)`;
+function rowsOf(catalog: Catalog): (table: Table) => string {
+  const known = new Map((catalog.facts?.tables ?? []).map((each) => [dotted(each), each.rows]));
+  return (table) => {
+    const rows = known.get(dotted(table));
+    return rows === undefined ? '' : ` (about ${roundly(rows)} rows)`;
+  };
 }
 
 /** Two digits say enough, and do not change with every row. */
@@ -96,7 +101,7 @@ function usedTypes(catalog: Catalog, tables: readonly Table[]): readonly Databas
 function typeLine(type: DatabaseType): string {
   switch (type.kind) {
     case 'enum':
-      return `type ${dotted(type)} enum (${type.labels.map((label) => `'${plain(label)}'`).join(', ')})`;
+      return `type ${dotted(type)} enum (${type.labels.map((label) => quoteLiteral(plain(label))).join(', ')})`;
     case 'domain':
       return `domain ${dotted(type)} ${plain(type.baseType)}${type.notNull ? ' not null' : ''} ${type.constraints
         .map((constraint) => plain(constraint.definition))

@@ -1,4 +1,5 @@
 import type { Catalog, ObjectName } from '../catalog/catalog.ts';
+import { estimatedTokens } from './estimated-tokens.ts';
 import { type GenerateSettings, sendsWholeSchema } from './generate-draft.ts';
 import { costOf } from './prices.ts';
 import { likelyTables } from './prompt/likely-tables.ts';
@@ -19,12 +20,8 @@ export type Preview = {
   readonly prompt: string;
 };
 
-// SQL and names are cut into shorter tokens than English; this errs on the side of too many.
-const charactersPerToken = 3.2;
 const usualOutputTokens = 1_500;
 const usualChoiceTokens = 200;
-
-const tokensOf = (text: string): number => Math.ceil(text.length / charactersPerToken);
 
 /** Makes the prompt that a request would send and estimates its tokens and its cost; sends nothing. */
 export function preview(options: {
@@ -37,10 +34,10 @@ export function preview(options: {
   const whole = sendsWholeSchema(catalog);
   const tables = whole ? catalog.tables : likelyTables(catalog, request);
   const prompt = `${prompts.writeMigration.text.trim()}\n\n${writePrompt(request, catalog, tables)}`;
-  const writing = tokensOf(prompt);
+  const writing = estimatedTokens(prompt);
   const choosing = whole
     ? 0
-    : tokensOf(prompts.chooseTables.text) + tokensOf(relationList(catalog)) + tokensOf(request);
+    : estimatedTokens(prompts.chooseTables.text) + estimatedTokens(relationList(catalog)) + estimatedTokens(request);
   const none = { cacheReadTokens: 0, cacheWriteTokens: 0 };
   const thinking = Math.round(settings.thinkingBudget / 2);
   const costs = [

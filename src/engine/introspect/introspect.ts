@@ -49,8 +49,7 @@ export type Reading = {
  * Throws `SqlFailure` when the server refuses, and the signal's reason when cancelled; never returns half a catalog.
  */
 export async function introspect(client: SqlClient, options: IntrospectOptions): Promise<Catalog> {
-  const fingerprintOf = ({ fingerprint }: Catalog) => fingerprint;
-  return inTransaction(client, options, fingerprintOf, async (environment, capturedAt) => {
+  return inTransaction(client, options, async (environment, capturedAt) => {
     const how = readOptions(options, capturedAt);
     const { rows } = await readCatalogRows(client, environment, how);
     return assembleCatalog(rows, how);
@@ -66,8 +65,7 @@ export async function introspectAgain(
   earlier: Pick<Reading, 'catalog' | 'schemas' | 'state' | 'kept'> | null,
   options: Omit<IntrospectOptions, 'insideTransaction'>,
 ): Promise<Reading> {
-  const fingerprintOf = ({ catalog }: Reading) => catalog.fingerprint;
-  return inTransaction(client, options, fingerprintOf, async (environment, capturedAt) => {
+  return inTransaction(client, options, async (environment, capturedAt) => {
     const how = readOptions(options, capturedAt);
     const { schemas, signal } = how;
     const asked = earlier !== null && JSON.stringify(earlier.schemas) === JSON.stringify(schemas) ? earlier : null;
@@ -103,7 +101,6 @@ const readOptions = (options: IntrospectOptions, capturedAt: string) => ({
 async function inTransaction<T>(
   client: SqlClient,
   options: IntrospectOptions,
-  fingerprintOf: (value: T) => string,
   read: (environment: ServerEnvironment, capturedAt: string) => Promise<T>,
 ): Promise<T> {
   const { signal } = options;
@@ -124,9 +121,7 @@ async function inTransaction<T>(
       for (const statement of bracket.close) await client.query(statement).catch(() => undefined);
     }
   };
-  if (options.insideTransaction !== true) {
-    return readSteadily(client, { read: () => once(ownTransaction), fingerprintOf, signal });
-  }
+  if (options.insideTransaction !== true) return readSteadily(client, () => once(ownTransaction), signal);
   const outcome = await once(savepoint);
   if ('failure' in outcome) throw outcome.failure;
   return outcome.value;

@@ -12,30 +12,20 @@ const attempts = 4;
  * Reads until a reading is of one moment. A snapshot holds still the rows of the system catalogs, but not what the
  * server's functions make of them: those look at the newest state (`pg_get_viewdef`, `pg_get_indexdef` …), find a new name
  * beside the old rows, or nothing at all ("cache lookup failed"). So a reading during which something was changed is made
- * again, unless it came out as the one before it. Throws `SqlFailure` 40001 when the changes do not end.
+ * again. Throws `SqlFailure` 40001 when the changes do not end.
  */
 export async function readSteadily<T>(
   client: SqlClient,
-  options: {
-    readonly read: () => Promise<Attempt<T>>;
-    /** Equal for two readings of the same. */
-    readonly fingerprintOf: (value: T) => string;
-    readonly signal: CancelSignal | undefined;
-  },
+  read: () => Promise<Attempt<T>>,
+  signal: CancelSignal | undefined,
 ): Promise<T> {
-  const { read, fingerprintOf, signal } = options;
-  let earlier: string | null = null;
   for (let attempt = 0; attempt < attempts; attempt += 1) {
     const outcome = await read();
     if ('failure' in outcome && !mayComeFromChange(outcome.failure)) throw outcome.failure;
     const changed = outcome.snapshot !== null && (await definitionsChangedSince(client, outcome.snapshot, signal));
-    if ('failure' in outcome) {
-      if (!changed) throw outcome.failure;
-      continue;
-    }
-    const fingerprint = fingerprintOf(outcome.value);
-    if (!changed || fingerprint === earlier) return outcome.value;
-    earlier = fingerprint;
+    if (changed) continue;
+    if ('failure' in outcome) throw outcome.failure;
+    return outcome.value;
   }
   throw new SqlFailure({
     sqlstate: '40001',

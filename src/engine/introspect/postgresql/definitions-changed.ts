@@ -14,8 +14,8 @@ export async function readSnapshotNumber(client: SqlClient, signal: CancelSignal
 }
 
 /**
- * True when a transaction that the snapshot did not see has written to what definitions are made of. May rarely say so
- * without reason (`TRUNCATE` counts), never the other way round.
+ * True when a transaction that the snapshot did not see has written to what definitions are made of, be it only by making
+ * something new.
  */
 export async function definitionsChangedSince(
   client: SqlClient,

@@ -1,14 +1,15 @@
 -- Whether what the server's functions for definitions look at was written by a transaction that a snapshot did not see:
 -- one that was running ($2) or had not begun ($1 is the next one to begin) when it was taken. Numbers of transactions go
--- round; those of rows that are older than half of the circle count as negative ages.
+-- round; those of rows that are older than half of the circle count as negative ages. Relations themselves are not asked:
+-- TRUNCATE, REINDEX and REFRESH write them too, and a table that gets another name gives it to its row type.
 with seen as (
   select pg_catalog.age($1::pg_catalog.text::pg_catalog.xid) as age, $2::pg_catalog.text::pg_catalog.text[] as running
 ),
 lasting as (
-  select c.oid, c.xmin from pg_catalog.pg_class c where c.relpersistence <> 't' and c.relkind not in ('t', 'S')
+  select c.oid, c.xmin, c.relkind from pg_catalog.pg_class c where c.relpersistence <> 't' and c.relkind <> 't'
 ),
 written as (
-  select c.xmin from lasting c
+  select c.xmin from lasting c where c.relkind = 'S'
   union all select x.xmin from pg_catalog.pg_attribute x join lasting c on c.oid = x.attrelid
   union all select x.xmin from pg_catalog.pg_attrdef x join lasting c on c.oid = x.adrelid
   union all select x.xmin from pg_catalog.pg_index x join lasting c on c.oid = x.indrelid

@@ -41,6 +41,19 @@ describe('deriveGates', () => {
     expect(reviewLocked).toBeNull();
   });
 
+  it('leaves what rows and queries suffer to the reviewer, and is not green', () => {
+    const data = { rowsSeeded: 12, lost: [{ table: 'app.users', column: 'flag', rows: 12 }] };
+    const broken = [{ source: 'view' as const, query: 'select id from app.v', error: 'relation does not exist' }];
+    const report = shadowReportOf({ data, queries: { checked: 1, broken } });
+    const input = { ...proved, shadow: { report, current: true, at: '14:02' } };
+    expect(deriveGates(input).gates.find(({ id }) => id === 'shadow')).toEqual({
+      id: 'shadow',
+      state: 'warning',
+      text: 'Shadow run: down does not bring all values back',
+    });
+    expect(reviewPoints(input)).toEqual(['Down does not bring all values back', 'Known queries break']);
+  });
+
   it('is ready after the review', () => {
     expect(deriveGates({ ...proved, reviewedAt: '14:05' })).toMatchObject({
       ready: true,

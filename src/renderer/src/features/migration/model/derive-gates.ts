@@ -94,6 +94,16 @@ function rulesGate({ validation, validating, validationError, hasText }: GateInp
   return { id: 'rules', state: 'passed', text: notes > 0 ? `Rules: ${countOf(notes, 'note')}` : 'Rules: no findings' };
 }
 
+/** What rows and queries suffer from a migration that works on an empty copy, in words. */
+function pointsOfRows({ data, queries }: ShadowRunReport): readonly string[] {
+  return [
+    ...((data?.lost ?? []).length > 0 ? ['down does not bring all values back'] : []),
+    ...((queries?.broken ?? []).length > 0 ? ['known queries break'] : []),
+    ...((data?.wouldFail ?? []).length > 0 ? ['it fails on rows that the catalog allows'] : []),
+    ...(data?.stoppedAt ? ['it could not be tried with rows'] : []),
+  ];
+}
+
 function shadowGate({ shadow, shadowProgress, shadowError, edited }: GateInput): Gate {
   if (shadowProgress !== null) return { id: 'shadow', state: 'running', text: `Shadow run: ${shadowProgress}` };
   if (shadowError && shadowError.code !== 'cancelled')
@@ -103,6 +113,8 @@ function shadowGate({ shadow, shadowProgress, shadowError, edited }: GateInput):
   const failed = shadow.report.statements.some((statement) => statement.error !== null);
   if (failed) return { id: 'shadow', state: 'error', text: `Shadow run: failed ${shadow.at}` };
   if (!shadow.report.restored) return { id: 'shadow', state: 'error', text: 'Shadow run: down does not restore' };
+  const [point] = pointsOfRows(shadow.report);
+  if (point !== undefined) return { id: 'shadow', state: 'warning', text: `Shadow run: ${point}` };
   if (shadow.report.clone.fidelity === 'partial')
     return { id: 'shadow', state: 'warning', text: `Shadow run: passed on a partial copy ${shadow.at}` };
   return { id: 'shadow', state: 'passed', text: `Shadow run: passed ${shadow.at}` };
@@ -140,6 +152,7 @@ export function openPoints(input: GateInput): readonly string[] {
   else if (input.shadow?.report.statements.some((statement) => statement.error !== null))
     points.push('a statement failed on the shadow database');
   else if (input.shadow && !input.shadow.report.restored) points.push('down does not restore the baseline');
+  if (input.shadow) points.push(...pointsOfRows(input.shadow.report));
   return points;
 }
 

@@ -7,12 +7,45 @@ describe('proof facts', () => {
   it('never calls a loss of values green', () => {
     expect(proofVerdict(shadowReportOf())).toEqual({ tone: 'passed', word: 'Passed' });
     const lossy = shadowReportOf({
-      data: { rowsSeeded: 240, lost: [{ table: 'app.users', column: 'flag', rows: 12 }] },
+      data: {
+        rowsSeeded: 240,
+        lost: [{ table: 'app.users', column: 'flag', rows: 12, statement: { direction: 'up', index: 1 } }],
+      },
     });
     expect(proofVerdict(lossy)).toEqual({ tone: 'warning', word: 'Passed, structure only' });
     expect(dataFacts(lossy, [])).toEqual([
-      { tone: 'warning', title: 'app.users.flag is not brought back.', text: '12 of 240 synthetic rows lost by down.' },
+      {
+        tone: 'warning',
+        title: 'app.users.flag is not brought back.',
+        text: '12 of 240 synthetic rows, taken by Up 2.',
+      },
     ]);
+  });
+
+  it('never calls a migration green that fails on some rows or breaks a query', () => {
+    const wouldFail = [
+      {
+        direction: 'up' as const,
+        statement: 0,
+        condition: 'app.users.email holds a null',
+        sqlstate: '23502',
+        message: 'column "email" of relation "users" contains null values',
+      },
+    ];
+    const picky = shadowReportOf({ data: { rowsSeeded: 24, lost: [], wouldFail } });
+    expect(proofVerdict(picky)).toEqual({ tone: 'warning', word: 'Passed, depends on rows' });
+    expect(dataFacts(picky, []).map(({ title, text }) => `${title} ${text}`)).toEqual([
+      'Nothing was lost of 24 synthetic rows.',
+      'Up 1 would fail if app.users.email holds a null.',
+    ]);
+    const broken = [{ source: 'view' as const, query: 'select id from app.v', error: 'relation does not exist' }];
+    const breaking = shadowReportOf({ queries: { checked: 3, broken } });
+    expect(proofVerdict(breaking)).toEqual({ tone: 'warning', word: 'Passed, queries break' });
+    expect(queryFacts(breaking)?.[0]).toEqual({
+      tone: 'error',
+      title: '1 break',
+      text: 'after up, of 3 known queries.',
+    });
   });
 
   it('says what a statement is predicted to lose when no rows were tried', () => {

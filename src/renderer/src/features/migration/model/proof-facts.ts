@@ -3,10 +3,16 @@ import type { StatementReport } from '../../../../../engine/validate/report.ts';
 import { countOf, exactCount } from '../../schema/quantities.ts';
 import { statementObject } from './statement-title.ts';
 
-/** The verdict over a whole shadow run; loss is never green although down restored the structure. */
+/** The verdict over a whole shadow run; what rows and queries suffer is never green although down restored the structure. */
 export type ProofVerdict = {
   readonly tone: 'passed' | 'warning' | 'error';
-  readonly word: 'Passed' | 'Passed, structure only' | 'Not restored' | 'Failed';
+  readonly word:
+    | 'Passed'
+    | 'Passed, structure only'
+    | 'Passed, queries break'
+    | 'Passed, depends on rows'
+    | 'Not restored'
+    | 'Failed';
 };
 
 /** Says in one word how a shadow run went. */
@@ -14,6 +20,9 @@ export function proofVerdict(report: ShadowRunReport): ProofVerdict {
   if (report.statements.some((statement) => statement.error !== null)) return { tone: 'error', word: 'Failed' };
   if (!report.restored) return { tone: 'error', word: 'Not restored' };
   if (report.data && report.data.lost.length > 0) return { tone: 'warning', word: 'Passed, structure only' };
+  if (report.queries && report.queries.broken.length > 0) return { tone: 'warning', word: 'Passed, queries break' };
+  const dependsOnRows = (report.data?.wouldFail ?? []).length > 0 || (report.data?.stoppedAt ?? null) !== null;
+  if (dependsOnRows) return { tone: 'warning', word: 'Passed, depends on rows' };
   return { tone: 'passed', word: 'Passed' };
 }
 
@@ -41,17 +50,56 @@ function predictedLosses(statements: readonly StatementReport[]): readonly Proof
     });
 }
 
+type Data = NonNullable<ShadowRunReport['data']>;
+
+/** A statement of a direction as people count them: `Up 2`. */
+export const statementName = ({
+  direction,
+  index,
+}: {
+  readonly direction: 'up' | 'down';
+  readonly index: number;
+}): string => `${direction === 'up' ? 'Up' : 'Down'} ${index + 1}`;
+
+/** What was lost, in how many rows, and by which statement. */
+function lossFact({ table, column, rows, statement }: Data['lost'][number], seeded: number): ProofFact {
+  return {
+    tone: 'warning',
+    title: column === null ? `${table} loses rows.` : `${table}.${column} is not brought back.`,
+    text: `${exactCount(rows)} of ${exactCount(seeded)} synthetic rows${statement ? `, taken by ${statementName(statement)}` : ''}.`,
+  };
+}
+
+/** How the trial with rows went as a whole, in one line. */
+export function dataSummary(data: Data): ProofFact {
+  if (data.stoppedAt) {
+    const title = `${statementName(data.stoppedAt)} could not be tried with rows.`;
+    return { tone: 'warning', title, text: data.stoppedAt.message };
+  }
+  if (data.lost.length > 0) {
+    const text = `after down, of ${exactCount(data.rowsSeeded)} synthetic rows.`;
+    return { tone: 'warning', title: 'Not everything came back', text };
+  }
+  return data.rowsSeeded === 0
+    ? { tone: 'ok', title: 'No rows to try:', text: 'it touches no table that could hold any.' }
+    : { tone: 'ok', title: 'Nothing was lost', text: `of ${exactCount(data.rowsSeeded)} synthetic rows.` };
+}
+
 /** What the synthetic rows showed, table by table; without rows, what is predicted to be lost. */
 export function dataFacts({ data }: ShadowRunReport, statements: readonly StatementReport[]): readonly ProofFact[] {
   if (!data) return predictedLosses(statements);
-  if (data.lost.length === 0) {
-    return [{ tone: 'ok', title: 'Nothing was lost', text: `of ${exactCount(data.rowsSeeded)} synthetic rows.` }];
-  }
-  return data.lost.map(({ table, column, rows }) => ({
-    tone: 'warning',
-    title: column === null ? `${table} loses rows.` : `${table}.${column} is not brought back.`,
-    text: `${exactCount(rows)} of ${exactCount(data.rowsSeeded)} synthetic rows lost by down.`,
-  }));
+  const failing = (data.wouldFail ?? []).map(
+    ({ direction, statement, condition }): ProofFact => ({
+      tone: 'warning',
+      title: `${statementName({ direction, index: statement })} would fail`,
+      text: `if ${condition}.`,
+    }),
+  );
+  const empty = (data.notSeeded ?? []).length;
+  const notSeeded: readonly ProofFact[] =
+    empty === 0 ? [] : [{ tone: 'warning', title: `${countOf(empty, 'table')} held no rows`, text: 'in this trial.' }];
+  const losses = data.lost.map((loss) => lossFact(loss, data.rowsSeeded));
+  return [...(losses.length > 0 && !data.stoppedAt ? losses : [dataSummary(data)]), ...failing, ...notSeeded];
 }
 
 /** Which known queries break after up; null when none were known. */
@@ -59,9 +107,19 @@ export function queryFacts({ queries }: ShadowRunReport): readonly ProofFact[] |
   if (!queries) return null;
   const broken = queries.broken.length;
   const checked = countOf(queries.checked, 'known query', 'known queries');
-  return broken === 0
-    ? [{ tone: 'ok', title: '0 break', text: `after up, of ${checked}.` }]
-    : [{ tone: 'error', title: `${broken} break`, text: `after up, of ${checked}.` }];
+  const changed = (queries.changed ?? []).length;
+  const slower = (queries.lostIndexes ?? []).length;
+  const unknown = (queries.notCheckable ?? []).length;
+  const more = (count: number, title: string, text: string): readonly ProofFact[] =>
+    count === 0 ? [] : [{ tone: 'warning', title, text }];
+  return [
+    broken === 0
+      ? { tone: 'ok', title: '0 break', text: `after up, of ${checked}.` }
+      : { tone: 'error', title: `${broken} break`, text: `after up, of ${checked}.` },
+    ...more(changed, `${countOf(changed, 'query', 'queries')}:`, 'other result columns or types.'),
+    ...more(slower, `${countOf(slower, 'query', 'queries')}:`, 'an index that the plan could use is gone.'),
+    ...more(unknown, `${countOf(unknown, 'query', 'queries')}:`, 'do not run before up either, so not checked.'),
+  ];
 }
 
 /** The statements that a shadow run could not run, with PostgreSQL's words. */

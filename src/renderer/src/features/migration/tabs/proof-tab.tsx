@@ -2,12 +2,14 @@ import { FlaskConical } from 'lucide-react';
 import { Button } from '../../../components/button.tsx';
 import { ErrorNotice } from '../../../components/error-notice.tsx';
 import { durationText } from '../../schema/quantities.ts';
-import { dataFacts, failedStatements, fidelityFacts, queryFacts, shadowServer } from '../model/proof-facts.ts';
+import { dataFacts, failedStatements, fidelityFacts, shadowServer } from '../model/proof-facts.ts';
 import { ComputedDown } from '../proof/computed-down.tsx';
+import { DataEvidence } from '../proof/data-evidence.tsx';
 import { DifferenceList } from '../proof/difference-list.tsx';
 import { FactList } from '../proof/fact-list.tsx';
 import type { ProofPanelProps } from '../proof/proof-panel.tsx';
 import { ProofSentence, ProofStrip } from '../proof/proof-strip.tsx';
+import { QueryEvidence } from '../proof/query-evidence.tsx';
 import { ShadowProgress } from '../proof/shadow-progress.tsx';
 import './proof-tab.css';
 
@@ -39,8 +41,7 @@ export function ProofTab({ shadow, isCurrent, locked, onRun, onUseDown, hasPanel
             <FactList
               facts={[
                 ...failedStatements(report),
-                ...dataFacts(report, isCurrent ? statements : []),
-                ...(queryFacts(report) ?? []),
+                ...(report.data ? [] : dataFacts(report, isCurrent ? statements : [])),
                 ...fidelityFacts(report),
               ]}
             />
@@ -57,18 +58,8 @@ export function ProofTab({ shadow, isCurrent, locked, onRun, onUseDown, hasPanel
                 <DifferenceList differences={report.clone.differences} label="Differences of the copy" />
               </>
             ) : null}
-            {report.queries && report.queries.broken.length > 0 ? (
-              <>
-                <h3 className="eyebrow">Queries that break</h3>
-                <ul className="proof-log mono">
-                  {report.queries.broken.map((broken) => (
-                    <li key={broken.query}>
-                      {broken.query} <span className="text-bad">{broken.error}</span>
-                    </li>
-                  ))}
-                </ul>
-              </>
-            ) : null}
+            {report.data ? <DataEvidence data={report.data} /> : null}
+            <QueryEvidence report={report} />
             {messages && messages.length > 0 ? (
               <>
                 <h3 className="eyebrow">Log</h3>

@@ -114,3 +114,35 @@ export function provesBound(table: Table, partitionKey: string, bound: Partition
     .filter((comparison) => comparison.column === column);
   return notNull && impliesBound(bound, comparisons);
 }
+
+type Interval = { readonly from: string | null; readonly to: string | null };
+
+/** A range of one column with constant ends; null stands for MINVALUE and MAXVALUE. Null for every other bound. */
+function intervalOf(bound: PartitionBoundSpec | undefined): Interval | null {
+  const [lower, upper] = [bound?.lowerdatums ?? [], bound?.upperdatums ?? []];
+  if (bound?.strategy !== 'r' || lower.length !== 1 || upper.length !== 1) return null;
+  const end = (datum: Node | undefined): string | null | undefined =>
+    as(datum, 'PartitionRangeDatum')?.kind === 'PARTITION_RANGE_DATUM_VALUE' ? (datumText(datum) ?? undefined) : null;
+  const [from, to] = [end(lower[0]), end(upper[0])];
+  return from === undefined || to === undefined ? null : { from, to };
+}
+
+/** The bound in a text such as `FOR VALUES FROM (1) TO (2)`; undefined for one that cannot be read. */
+function parseBound(text: string): PartitionBoundSpec | undefined {
+  const script = parseScript(`create table c partition of p ${text}`);
+  return script.ok ? as(script.value.statements[0]?.node, 'CreateStmt')?.partbound : undefined;
+}
+
+/** True when a new partition would take values that one with the other bound has. False when in doubt. */
+export function boundsOverlap(wanted: PartitionBoundSpec | undefined, existing: string): boolean {
+  const other = parseBound(existing);
+  if (wanted === undefined || other === undefined) return false;
+  if (wanted.is_default === true || other.is_default === true)
+    return wanted.is_default === true && other.is_default === true;
+  const values = (bound: PartitionBoundSpec) => (bound.listdatums ?? []).flatMap((datum) => datumText(datum) ?? []);
+  if (wanted.strategy === 'l') return values(wanted).some((value) => values(other).includes(value));
+  const [a, b] = [intervalOf(wanted), intervalOf(other)];
+  if (a === null || b === null) return false;
+  const before = (x: string | null, y: string | null) => x === null || y === null || (order(x, y) ?? 0) < 0;
+  return before(a.from, b.to) && before(b.from, a.to);
+}

@@ -27,7 +27,8 @@ type Resolved = {
   readonly known: boolean;
 };
 
-const builtinTypes: ReadonlySet<string> = new Set(
+/** Types that every server has, and the two of extensions that are met everywhere, by the names the parser gives them. */
+export const builtinTypes: ReadonlySet<string> = new Set(
   `bit bool box bpchar bytea char cidr circle date float4 float8 inet int2 int4 int8 interval json jsonb jsonpath line
   lseg macaddr macaddr8 money name numeric oid path pg_lsn point polygon regclass regconfig regnamespace regproc
   regprocedure regrole regtype text time timestamp timestamptz timetz tsquery tsvector uuid varbit varchar xml xid xid8

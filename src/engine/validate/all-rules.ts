@@ -15,6 +15,7 @@ import { addingUniqueConstraint } from './rules/adding-unique-constraint.ts';
 import { alterColumnCollation } from './rules/alter-column-collation.ts';
 import { alterSystemOrRole } from './rules/alter-system-or-role.ts';
 import { alterTypeUsingOtherColumn } from './rules/alter-type-using-other-column.ts';
+import { analyzeAfterExpressionIndex } from './rules/analyze-after-expression-index.ts';
 import { attachPartitionBuildsIndex } from './rules/attach-partition-builds-index.ts';
 import { attachPartitionScansDefault } from './rules/attach-partition-scans-default.ts';
 import { attachPartitionWithoutCheck } from './rules/attach-partition-without-check.ts';
@@ -97,7 +98,9 @@ import { missingPrimaryKey } from './rules/missing-primary-key.ts';
 import { multipleForeignKeysOneMigration } from './rules/multiple-foreign-keys-one-migration.ts';
 import { multipleTablesLockedInTransaction } from './rules/multiple-tables-locked-in-transaction.ts';
 import { narrowingColumnType } from './rules/narrowing-column-type.ts';
+import { notEnforcedConstraint } from './rules/not-enforced-constraint.ts';
 import { notValidFkOnPartitionedTable } from './rules/not-valid-fk-on-partitioned-table.ts';
+import { notValidNeverValidated } from './rules/not-valid-never-validated.ts';
 import { objectAlreadyExists } from './rules/object-already-exists.ts';
 import { onConflictTargetRemoved } from './rules/on-conflict-target-removed.ts';
 import { onDeleteCascade } from './rules/on-delete-cascade.ts';
@@ -113,9 +116,11 @@ import { preferJsonb } from './rules/prefer-jsonb.ts';
 import { preferTextField } from './rules/prefer-text-field.ts';
 import { preferTimestamptz } from './rules/prefer-timestamptz.ts';
 import { primaryKeyUsingNullableIndex } from './rules/primary-key-using-nullable-index.ts';
+import { publicationColumnListBlocksDrop } from './rules/publication-column-list-blocks-drop.ts';
 import { publishedTableWithoutReplicaIdentity } from './rules/published-table-without-replica-identity.ts';
 import { recreateObjectLosesGrants } from './rules/recreate-object-loses-grants.ts';
 import { redundantIndex } from './rules/redundant-index.ts';
+import { reindexAfterCollationChange } from './rules/reindex-after-collation-change.ts';
 import { removingEnumValue } from './rules/removing-enum-value.ts';
 import { renamingColumn } from './rules/renaming-column.ts';
 import { renamingEnumValue } from './rules/renaming-enum-value.ts';
@@ -123,8 +128,10 @@ import { renamingOtherObject } from './rules/renaming-other-object.ts';
 import { renamingSchema } from './rules/renaming-schema.ts';
 import { renamingTable } from './rules/renaming-table.ts';
 import { replaceFunctionLosesAttributes } from './rules/replace-function-loses-attributes.ts';
+import { replaceFunctionUsedByIndex } from './rules/replace-function-used-by-index.ts';
 import { replaceViewIncompatibleColumns } from './rules/replace-view-incompatible-columns.ts';
 import { replaceViewLosesOptions } from './rules/replace-view-loses-options.ts';
+import { replacingAnIndex } from './rules/replacing-an-index.ts';
 import { requireConcurrentIndexCreation } from './rules/require-concurrent-index-creation.ts';
 import { requireConcurrentIndexDeletion } from './rules/require-concurrent-index-deletion.ts';
 import { requireConcurrentPartitionDetach } from './rules/require-concurrent-partition-detach.ts';
@@ -152,8 +159,10 @@ import { statementWhileHoldingAccessExclusive } from './rules/statement-while-ho
 import { syntaxError } from './rules/syntax-error.ts';
 import { syntaxOrUnknownObject } from './rules/syntax-or-unknown-object.ts';
 import { tableSwapLosesAttachments } from './rules/table-swap-loses-attachments.ts';
+import { tooManyIndexes } from './rules/too-many-indexes.ts';
 import { transactionNesting } from './rules/transaction-nesting.ts';
 import { triggerFiresOnBackfill } from './rules/trigger-fires-on-backfill.ts';
+import { truncatedNameCollision } from './rules/truncated-name-collision.ts';
 import { unbatchedBackfill } from './rules/unbatched-backfill.ts';
 import { uncheckedDoBlock } from './rules/unchecked-do-block.ts';
 import { uncommittedTransaction } from './rules/uncommitted-transaction.ts';
@@ -164,6 +173,7 @@ import { updateWithoutWhere } from './rules/update-without-where.ts';
 import { vacuumFull } from './rules/vacuum-full.ts';
 import { validateConstraintInSameTransaction } from './rules/validate-constraint-in-same-transaction.ts';
 import { volatileCheckConstraint } from './rules/volatile-check-constraint.ts';
+import { wideIndex } from './rules/wide-index.ts';
 import { wraparoundVacuumConflict } from './rules/wraparound-vacuum-conflict.ts';
 
 /** Every rule, in the order of their ids; a test holds it equal to the folder. */
@@ -184,6 +194,7 @@ export const allRules: readonly Rule[] = [
   alterColumnCollation,
   alterSystemOrRole,
   alterTypeUsingOtherColumn,
+  analyzeAfterExpressionIndex,
   attachPartitionBuildsIndex,
   attachPartitionScansDefault,
   attachPartitionWithoutCheck,
@@ -266,7 +277,9 @@ export const allRules: readonly Rule[] = [
   multipleForeignKeysOneMigration,
   multipleTablesLockedInTransaction,
   narrowingColumnType,
+  notEnforcedConstraint,
   notValidFkOnPartitionedTable,
+  notValidNeverValidated,
   objectAlreadyExists,
   onConflictTargetRemoved,
   onDeleteCascade,
@@ -282,9 +295,11 @@ export const allRules: readonly Rule[] = [
   preferTextField,
   preferTimestamptz,
   primaryKeyUsingNullableIndex,
+  publicationColumnListBlocksDrop,
   publishedTableWithoutReplicaIdentity,
   recreateObjectLosesGrants,
   redundantIndex,
+  reindexAfterCollationChange,
   removingEnumValue,
   renamingColumn,
   renamingEnumValue,
@@ -292,8 +307,10 @@ export const allRules: readonly Rule[] = [
   renamingSchema,
   renamingTable,
   replaceFunctionLosesAttributes,
+  replaceFunctionUsedByIndex,
   replaceViewIncompatibleColumns,
   replaceViewLosesOptions,
+  replacingAnIndex,
   requireConcurrentIndexCreation,
   requireConcurrentIndexDeletion,
   requireConcurrentPartitionDetach,
@@ -321,8 +338,10 @@ export const allRules: readonly Rule[] = [
   syntaxError,
   syntaxOrUnknownObject,
   tableSwapLosesAttachments,
+  tooManyIndexes,
   transactionNesting,
   triggerFiresOnBackfill,
+  truncatedNameCollision,
   unbatchedBackfill,
   uncheckedDoBlock,
   uncommittedTransaction,
@@ -333,5 +352,6 @@ export const allRules: readonly Rule[] = [
   vacuumFull,
   validateConstraintInSameTransaction,
   volatileCheckConstraint,
+  wideIndex,
   wraparoundVacuumConflict,
 ];

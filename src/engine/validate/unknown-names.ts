@@ -2,10 +2,12 @@ import type { Node } from '@pgsql/types';
 import type { ObjectName, Table } from '../catalog/catalog.ts';
 import { all, as, columnsIn, findNodes, nameOf, strings, type WrittenName } from '../sql/nodes.ts';
 import { quoteIdentifier } from '../sql/quote-identifier.ts';
+import { builtinTypes } from '../sql/type-change.ts';
 import { droppedNames } from './node-questions.ts';
 import type { AlterAction, CheckContext } from './rule.ts';
 import type { SourceRange } from './statement-source.ts';
 import { shown } from './wording.ts';
+import { writtenColumns } from './written-columns.ts';
 
 /** A name that the catalog does not hold when the statement runs. */
 type UnknownName = {
@@ -202,6 +204,26 @@ const inRename = (context: CheckContext): readonly UnknownName[] => {
       ];
 };
 
+const serialTypes = ['serial', 'serial2', 'serial4', 'serial8', 'bigserial', 'smallserial'];
+
+/** Types of new columns. Only where no extension can have brought a type that the catalog does not list. */
+const inTypes = (context: CheckContext): readonly UnknownName[] => {
+  const { database } = context;
+  if (database.catalog.extensions.some(({ name }) => name !== 'plpgsql')) return [];
+  return writtenColumns(context).flatMap(({ type, typeRange, table }) => {
+    const written = { schema: type.schema, name: type.name };
+    const known =
+      isSystem(written) ||
+      builtinTypes.has(type.name) ||
+      serialTypes.includes(type.name) ||
+      /^(?:pg_|reg|any|_)|range$|vector$/.test(type.name) ||
+      database.type(written) !== null ||
+      database.relationKind(written) !== null;
+    if (known || type.name === '') return [];
+    return [{ what: `Type ${shown(written)}`, range: typeRange, sqlstate: '42704', object: database.resolve(table) }];
+  });
+};
+
 const targetColumns = (targets: readonly Node[] | undefined): readonly string[] =>
   all(targets, 'ResTarget').flatMap(({ name }) => (name === undefined ? [] : [name]));
 
@@ -249,4 +271,5 @@ export const unknownNames = (context: CheckContext): readonly UnknownName[] =>
     ...inRename(context),
     ...inDataChange(context),
     ...inTruncateAndTrigger(context),
+    ...inTypes(context),
   ].toSorted((a, b) => a.range.start - b.range.start);

@@ -1,4 +1,5 @@
-import { as, nameOf } from '../../sql/nodes.ts';
+import { nameOf } from '../../sql/nodes.ts';
+import { rowChangesOf } from '../row-changes.ts';
 import { defineRule } from '../rule.ts';
 import { isTautology } from '../tautology.ts';
 import { shown } from '../wording.ts';
@@ -35,24 +36,37 @@ export const deleteWithoutWhere = defineRule({
       up: 'delete from orders;',
       finds: [{ text: 'delete from orders', severity: 'info' }],
     },
+    {
+      name: 'in WITH, and under EXPLAIN ANALYZE',
+      up: 'with gone as (delete from orders returning a) select a from gone; explain analyze delete from orders;',
+      finds: [
+        { text: 'with gone as (delete from orders returning a) select a from gone' },
+        { text: 'explain analyze delete from orders' },
+      ],
+    },
+    {
+      name: 'only explained',
+      up: 'explain delete from orders; explain (analyze false) delete from orders;',
+      finds: [],
+    },
     { name: 'with WHERE', up: 'delete from orders where a = 1;', finds: [] },
     { name: 'with USING', up: 'delete from orders using gone where orders.a = gone.a;', finds: [] },
     { name: 'a table created in the same migration', up: 'create table fresh (a int); delete from fresh;', finds: [] },
   ],
-  check: (context) => {
-    const change = as(context.statement.node, 'DeleteStmt');
-    if (change === undefined || !isTautology(change.whereClause)) return [];
-    if (change.whereClause === undefined && change.usingClause !== undefined) return [];
-    const written = nameOf(change.relation);
-    const standing = context.standing(written);
-    if (standing.size === 'new') return [];
-    return [
-      {
-        range: context.source.range,
-        severity: standing.size === 'empty' ? ('info' as const) : ('error' as const),
-        message: `Every row of ${shown(written)} is deleted (${standing.words})`,
-        evidence: { table: shown(written), rows: standing.rows },
-      },
-    ];
-  },
+  check: (context) =>
+    rowChangesOf(context.statement.node).deletes.flatMap((change) => {
+      if (!isTautology(change.whereClause)) return [];
+      if (change.whereClause === undefined && change.usingClause !== undefined) return [];
+      const written = nameOf(change.relation);
+      const standing = context.standing(written);
+      if (standing.size === 'new') return [];
+      return [
+        {
+          range: context.source.range,
+          severity: standing.size === 'empty' ? ('info' as const) : ('error' as const),
+          message: `Every row of ${shown(written)} is deleted (${standing.words})`,
+          evidence: { table: shown(written), rows: standing.rows },
+        },
+      ];
+    }),
 });

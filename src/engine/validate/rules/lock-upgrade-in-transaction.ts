@@ -21,7 +21,6 @@ export const lockUpgradeInTransaction = defineRule({
       setup: 'create table users (id bigint primary key, a int);',
       up: 'BEGIN; UPDATE users SET a = 1 WHERE id = 1; ALTER TABLE users ADD COLUMN b int; COMMIT;',
       finds: [{ text: 'ALTER TABLE users', severity: 'info' }],
-      trace: { locks: { users: 'ACCESS EXCLUSIVE' } },
     },
     {
       name: 'the strong lock comes first',

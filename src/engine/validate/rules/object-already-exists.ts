@@ -1,4 +1,6 @@
+import type { CreateStmt } from '@pgsql/types';
 import { all, as, nameOf, nameOfParts, strings, type WrittenName } from '../../sql/nodes.ts';
+import { boundsOverlap } from '../../sql/partition-bound.ts';
 import { quoteIdentifier } from '../../sql/quote-identifier.ts';
 import { type CheckContext, defineRule, type Found } from '../rule.ts';
 import type { SourceRange } from '../statement-source.ts';
@@ -170,6 +172,32 @@ const inCreate = (context: CheckContext): readonly Clash[] => {
   return [];
 };
 
+/** A new partition for values that another one has. */
+const overlapping = (context: CheckContext): readonly Found[] => {
+  const create = as(context.statement.node, 'CreateStmt');
+  const altered = context.alter();
+  const attached = (altered?.actions ?? []).flatMap(({ cmd }) => as(cmd.def, 'PartitionCmd')?.bound ?? []);
+  const bounds = create?.partbound === undefined ? attached : [create.partbound];
+  const parent = create?.partbound === undefined ? altered?.name : parentOf(context, create.inhRelations);
+  if (parent === undefined || bounds.length === 0) return [];
+  const other = context.database.lookup
+    .childrenOf(parent)
+    .find(({ partitionOf }) => partitionOf !== null && bounds.some((bound) => boundsOverlap(bound, partitionOf.bound)));
+  if (other === undefined) return [];
+  return [
+    {
+      range: context.source.words('FOR VALUES') ?? context.source.range,
+      message: `${shown(other)} has some of these values: the statement fails with 42P17`,
+      evidence: { partition: shown(other), sqlstate: '42P17' },
+    },
+  ];
+};
+
+const parentOf = (context: CheckContext, parents: CreateStmt['inhRelations']) => {
+  const [parent] = all(parents, 'RangeVar');
+  return parent === undefined ? undefined : context.database.resolve(nameOf(parent));
+};
+
 /** Columns that one CREATE TABLE names twice. */
 const twiceInCreate = (context: CheckContext): readonly Found[] => {
   const create = as(context.statement.node, 'CreateStmt');
@@ -199,7 +227,7 @@ export const objectAlreadyExists = defineRule({
   severity: 'error',
   servers: {},
   docs: {
-    what: 'A CREATE, ADD or RENAME whose name exists at this point: in the catalog, or made by an earlier statement of the migration. Tables, views, indexes and sequences of a schema share one space of names.',
+    what: 'A CREATE, ADD or RENAME whose name exists at this point: in the catalog, or made by an earlier statement of the migration. Tables, views, indexes and sequences of a schema share one space of names. A partition whose values another partition has is one too.',
     why: 'The statement fails, and the migration stops there.',
     instead:
       'Choose another name, or drop or rename what has it. IF NOT EXISTS only hides that something else is there.',
@@ -242,6 +270,13 @@ export const objectAlreadyExists = defineRule({
       trace: { fails: '42P07' },
     },
     {
+      name: 'values behind those of another partition',
+      setup:
+        "create table events (at date) partition by range (at); create table events_1 partition of events for values from ('2025-01-01') to ('2026-01-01');",
+      up: "create table events_2 partition of events for values from ('2026-01-01') to ('2027-01-01');",
+      finds: [],
+    },
+    {
       name: 'the same name in another schema',
       setup: 'create schema sales; create table sales.users (id bigint primary key);',
       up: 'create table users (id bigint primary key);',
@@ -280,6 +315,6 @@ export const objectAlreadyExists = defineRule({
       message: `There is already ${what}: the statement fails with ${sqlstate}`,
       evidence: { sqlstate },
     }));
-    return [...found, ...twiceInCreate(context)];
+    return [...found, ...overlapping(context), ...twiceInCreate(context)];
   },
 });

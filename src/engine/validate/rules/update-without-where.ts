@@ -1,4 +1,5 @@
-import { all, as, nameOf } from '../../sql/nodes.ts';
+import { all, nameOf } from '../../sql/nodes.ts';
+import { rowChangesOf } from '../row-changes.ts';
 import { defineRule } from '../rule.ts';
 import { severityFor } from '../standing.ts';
 import { isTautology } from '../tautology.ts';
@@ -43,22 +44,22 @@ export const updateWithoutWhere = defineRule({
       finds: [],
     },
   ],
-  check: (context) => {
-    const change = as(context.statement.node, 'UpdateStmt');
-    if (change === undefined || !isTautology(change.whereClause)) return [];
-    // A join in FROM without WHERE is rare and still touches all rows; one row per key is not told from here.
-    const written = nameOf(change.relation);
-    const standing = context.standing(written);
-    const severity = severityFor(standing, 'error');
-    if (severity === null) return [];
-    const columns = all(change.targetList, 'ResTarget').flatMap(({ name }) => (name === undefined ? [] : [name]));
-    return [
-      {
-        range: context.source.range,
-        severity,
-        message: `Every row of ${shown(written)} is locked and written in one transaction (${standing.words})`,
-        evidence: { table: shown(written), columns, rows: standing.rows, bytes: standing.bytes },
-      },
-    ];
-  },
+  check: (context) =>
+    rowChangesOf(context.statement.node).updates.flatMap((change) => {
+      if (!isTautology(change.whereClause)) return [];
+      // A join in FROM without WHERE is rare and still touches all rows; one row per key is not told from here.
+      const written = nameOf(change.relation);
+      const standing = context.standing(written);
+      const severity = severityFor(standing, 'error');
+      if (severity === null) return [];
+      const columns = all(change.targetList, 'ResTarget').flatMap(({ name }) => (name === undefined ? [] : [name]));
+      return [
+        {
+          range: context.source.range,
+          severity,
+          message: `Every row of ${shown(written)} is locked and written in one transaction (${standing.words})`,
+          evidence: { table: shown(written), columns, rows: standing.rows, bytes: standing.bytes },
+        },
+      ];
+    }),
 });

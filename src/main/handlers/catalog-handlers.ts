@@ -3,7 +3,7 @@ import type { LockstepError } from '../../shared/errors.ts';
 import type { ConnectionId } from '../../shared/ids.ts';
 import type { Handlers, OperationContext } from '../../shared/ipc/wire.ts';
 import { ok, type Result } from '../../shared/result.ts';
-import { keepCatalog, newestCatalog } from '../history/catalog-store.ts';
+import { keepCatalog, keepCatalogState, keptCatalogState, newestCatalog } from '../history/catalog-store.ts';
 import type { Parts } from './parts.ts';
 
 /** Answers what concerns catalogs: reading one from its database, and the one kept for offline use. */
@@ -18,16 +18,24 @@ export function catalogHandlers(
 
 /** Reads the catalog of a connection and keeps it in the history; a reading that fails or is cancelled changes nothing. */
 export async function readAndKeepCatalog(
-  { history, connections, jobs, broadcast }: Parts,
+  { history, connections, jobs, broadcast, desktop }: Parts,
   connectionId: ConnectionId,
   { signal, report }: OperationContext<'catalog.introspect'>,
 ): Promise<Result<Catalog, LockstepError>> {
   const source = await connections.source(connectionId);
   if (!source.ok) return source;
-  const read = await jobs.run('catalog.read', { source: source.value }, { signal, onProgress: report });
+  const lockstep = desktop.version;
+  const known = await history.read((handle) => keptCatalogState(handle, connectionId, lockstep));
+  if (!known.ok) return known;
+  const input = { source: source.value, earlier: known.value };
+  const read = await jobs.run('catalog.read', input, { signal, onProgress: report });
   if (!read.ok) return read;
-  const { catalog, json } = read.value;
-  const kept = await history.write((handle) => keepCatalog(handle, connectionId, catalog, json));
+  const { catalog, json, state } = read.value;
+  const { fingerprint } = catalog;
+  const kept = await history.write((handle) => {
+    keepCatalog(handle, connectionId, catalog, json);
+    keepCatalogState(handle, connectionId, state === null ? null : { fingerprint, lockstep, state });
+  });
   if (!kept.ok) return kept;
   broadcast('connections.changed', {});
   return ok(catalog);

@@ -71,7 +71,7 @@ afterEach(async () => {
 
 /** Jobs that answer at once with what a real thread would. */
 const answers: Partial<Record<JobName, (input: Record<string, unknown>) => Result<unknown, never>>> = {
-  'catalog.read': () => ok({ catalog, json: JSON.stringify(catalog) }),
+  'catalog.read': () => ok({ catalog, json: JSON.stringify(catalog), state: '{}' }),
   'draft.plan': () => ok(draft),
   'draft.ask': () => ok({ ...draft, planner: 'anthropic', receipt }),
   'migration.validate': (input) => ok(report(String(input['name']))),
@@ -142,6 +142,17 @@ const value = <T>(result: Result<T, unknown>): T => {
   if (!result.ok) throw new Error(JSON.stringify(result.error));
   return result.value;
 };
+
+describe('reading a catalog', () => {
+  test('goes on from the last reading of the connection', async () => {
+    const { operate } = setUp();
+    for (const _round of [1, 2]) value(await operate('catalog.introspect', { connectionId: sampleConnectionId }));
+    expect(ran.map(({ input }) => input['earlier'])).toEqual([
+      null,
+      { fingerprint: catalog.fingerprint, lockstep: '1', state: '{}' },
+    ]);
+  });
+});
 
 describe('drafting', () => {
   test('without a key uses the built-in planner, after reading a catalog that was never read', async () => {

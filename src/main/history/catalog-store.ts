@@ -36,6 +36,38 @@ export function keepCatalog(
   })();
 }
 
+/** The state of a database, as JSON, when the catalog with this fingerprint was read from it by this version of Lockstep. */
+export type CatalogState = { readonly fingerprint: string; readonly lockstep: string; readonly state: string };
+
+/** Keeps the state that a connection's newest catalog was read in, or forgets the last one. */
+export function keepCatalogState(
+  history: WritableHistory,
+  connectionId: ConnectionId,
+  kept: CatalogState | null,
+): void {
+  if (kept === null) {
+    history.prepare('delete from catalog_states where connection_id = ?').run(connectionId);
+    return;
+  }
+  history
+    .prepare('insert or replace into catalog_states (connection_id, fingerprint, lockstep, state) values (?, ?, ?, ?)')
+    .run(connectionId, kept.fingerprint, kept.lockstep, kept.state);
+}
+
+/** The state of a connection's database at the last reading, or null; what another version of Lockstep read counts as none. */
+export function keptCatalogState(
+  history: ReadableHistory,
+  connectionId: ConnectionId,
+  lockstep: string,
+): CatalogState | null {
+  const row = history
+    .prepare<[string, string], CatalogState>(
+      'select fingerprint, lockstep, state from catalog_states where connection_id = ? and lockstep = ?',
+    )
+    .get(connectionId, lockstep);
+  return row ?? null;
+}
+
 /** The newest catalog of a connection, or null; one in a format that is no longer read counts as none. */
 export function newestCatalog(history: ReadableHistory, connectionId: ConnectionId): Catalog | null {
   const row = history

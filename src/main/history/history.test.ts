@@ -8,7 +8,7 @@ import type { ShadowRunReport } from '../../engine/shadow/report.ts';
 import type { MigrationReport } from '../../engine/validate/report.ts';
 import { connectionIdSchema, type MigrationId, migrationIdSchema, sampleConnectionId } from '../../shared/ids.ts';
 import { settingsSchema } from '../../shared/settings.ts';
-import { keepCatalog, keptCatalogs, newestCatalog } from './catalog-store.ts';
+import { keepCatalog, keepCatalogState, keptCatalogState, keptCatalogs, newestCatalog } from './catalog-store.ts';
 import { searchEvents } from './event-search.ts';
 import type { WritableHistory } from './handles.ts';
 import { historyFailure } from './history-failure.ts';
@@ -309,6 +309,16 @@ describe('kept catalogs', () => {
     expect(findMigration(history, id)?.current?.portableBaseFingerprint).toBe('p1');
   });
 
+  test('go with the state of the database, for the version of Lockstep that read it', async () => {
+    const history = await open();
+    const kept = { fingerprint: 'f1', lockstep: '1.2.0', state: '{"next":"7"}' };
+    keepCatalogState(history, sampleConnectionId, kept);
+    expect(keptCatalogState(history, sampleConnectionId, '1.2.0')).toEqual(kept);
+    expect(keptCatalogState(history, sampleConnectionId, '1.3.0')).toBeNull();
+    keepCatalogState(history, sampleConnectionId, null);
+    expect(keptCatalogState(history, sampleConnectionId, '1.2.0')).toBeNull();
+  });
+
   test('of another format count as none', async () => {
     const history = await open();
     keepCatalog(history, sampleConnectionId, { fingerprint: 'f', capturedAt: at(1) }, '{"formatVersion":99}');
@@ -354,7 +364,7 @@ describe('the file', () => {
     const before = readFileSync(file);
     expect(await openHistory(file, () => at(0))).toEqual({
       ok: false,
-      error: { code: 'history.newer', found: 99990, known: 20 },
+      error: { code: 'history.newer', found: 99990, known: 30 },
     });
     expect(readFileSync(file).equals(before)).toBe(true);
   });

@@ -53,6 +53,7 @@ export function touchProfile(history: WritableHistory, id: ConnectionId, at: str
 export function deleteProfile(history: WritableHistory, id: ConnectionId): void {
   history.transaction(() => {
     history.prepare('delete from catalogs where connection_id = ?').run(id);
+    history.prepare('delete from catalog_states where connection_id = ?').run(id);
     history.prepare('delete from profiles where id = ?').run(id);
   })();
 }

@@ -27,10 +27,14 @@ export type JobTable = {
     readonly output: { readonly identity: ServerIdentity; readonly milliseconds: number };
   };
   'catalog.read': {
-    readonly input: { readonly source: DatabaseSource };
+    readonly input: {
+      readonly source: DatabaseSource;
+      /** The last reading of this database: only what has changed since then is read. */
+      readonly earlier: { readonly fingerprint: string; readonly state: string } | null;
+    };
     readonly progress: OperationProgress<'catalog.introspect'>;
-    /** The catalog, and the same as JSON text for the history. */
-    readonly output: { readonly catalog: Catalog; readonly json: string };
+    /** The catalog, the same as JSON text for the history, and the state of the database where it can be known. */
+    readonly output: { readonly catalog: Catalog; readonly json: string; readonly state: string | null };
   };
   'draft.plan': {
     readonly input: { readonly request: string; readonly fingerprint: string };

@@ -4,6 +4,7 @@ import { BASE_IMAGE_NAME } from '../../adapters/pglite/base-image.ts';
 import { createEmbeddedShadowDatabases } from '../../adapters/pglite/embedded-shadow.ts';
 import type { WorkerEnvironment } from './job-table.ts';
 import { runJobs, type Work } from './run-jobs.ts';
+import type { KeptReadings } from './work/read-database.ts';
 import { createSampleDoor } from './work/sample-door.ts';
 
 const { sampleFolder, imagesFolder, pgliteWorkerFile }: WorkerEnvironment = workerData;
@@ -17,10 +18,12 @@ const databases = createEmbeddedShadowDatabases({
 });
 const sample = createSampleDoor({ folder: sampleFolder, shippedFolder: imagesFolder, databases });
 
+const readings: KeptReadings = new Map();
+
 // Each lane has a thread of its own and loads only what its jobs need.
 const work: Work = {
   'connection.test': async (...call) => (await import('./work/read-database.ts')).testConnection(sample)(...call),
-  'catalog.read': async (...call) => (await import('./work/read-database.ts')).readCatalog(sample)(...call),
+  'catalog.read': async (...call) => (await import('./work/read-database.ts')).readCatalog(sample, readings)(...call),
   'migration.validate': async (...call) => (await import('./work/validate-migration.ts')).validate(...call),
   'shadow.run': async (...call) => (await import('./work/run-shadow.ts')).runShadow(databases)(...call),
   'draft.plan': async (...call) => (await import('./work/plan-draft.ts')).planDraft(...call),

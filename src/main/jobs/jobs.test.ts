@@ -60,7 +60,7 @@ describe('a job', () => {
     const phases: string[] = [];
     await jobs.run(
       'catalog.read',
-      { source: { kind: 'sample' } },
+      { source: { kind: 'sample' }, earlier: null },
       { signal: quiet(), onProgress: ({ phase }) => phases.push(phase) },
     );
     expect(phases).toEqual(['tables', 'indexes']);

@@ -1,4 +1,5 @@
-import { introspect } from '../../../engine/introspect/introspect.ts';
+import { introspectAgain, type Reading } from '../../../engine/introspect/introspect.ts';
+import { databaseStateSchema } from '../../../engine/introspect/postgresql/database-state.ts';
 import { ok } from '../../../shared/result.ts';
 import { systemClock } from '../../system-clock.ts';
 import type { Work } from '../run-jobs.ts';
@@ -15,17 +16,37 @@ export const testConnection =
     );
   };
 
-/** Reads the catalog of a database, whole or not at all. */
+/** Readings that can be continued object by object, by the state that each was made in; the oldest first. */
+export type KeptReadings = Map<string, Reading>;
+
+/** One for each database that a person goes back and forth between. */
+const mostReadings = 2;
+
+/** Reads the catalog of a database, whole or not at all; of one that was read before, what has changed since. */
 export const readCatalog =
-  (sample: SampleDoor): Work['catalog.read'] =>
-  async ({ source }, { signal, report }) => {
+  (sample: SampleDoor, readings: KeptReadings): Work['catalog.read'] =>
+  async ({ source, earlier }, { signal, report, catalog }) => {
     const onPhase = (phase: string): void => report({ phase, done: 0, total: 0 });
     return withDatabase(source, { sample, signal, onPhase }, async (client) => {
-      const catalog = await introspect(client, {
+      const reading = await introspectAgain(client, earlier === null ? null : await earlierReading(earlier), {
         clock: systemClock,
         signal,
         onProgress: ({ reads, done, total }) => report({ phase: `Reading ${reads}`, done, total }),
       });
-      return ok({ catalog, json: JSON.stringify(catalog) });
+      const state = reading.state === null ? null : JSON.stringify(reading.state);
+      if (earlier !== null) readings.delete(earlier.state);
+      if (state !== null) readings.set(state, reading);
+      const oldest = readings.keys().next();
+      if (readings.size > mostReadings && oldest.done === false) readings.delete(oldest.value);
+      return ok({ catalog: reading.catalog, json: JSON.stringify(reading.catalog), state });
     });
+
+    async function earlierReading({ fingerprint, state }: NonNullable<typeof earlier>) {
+      const reading = readings.get(state);
+      if (reading !== undefined) return reading;
+      const kept = await catalog(fingerprint);
+      const parsed = databaseStateSchema.safeParse(JSON.parse(state));
+      // The catalog alone serves where nothing has changed.
+      return kept === null || !parsed.success ? null : { catalog: kept, schemas: null, state: parsed.data, kept: null };
+    }
   };

@@ -1,4 +1,4 @@
--- Objects that need each other: none of them can be made before all the others.
+-- Objects that need each other, many through parsed bodies (PostgreSQL 14): none can be made before all the others.
 create table base (id integer primary key, "Größe" text collate "C");
 create view round as select id, "Größe" from base;
 create function from_round() returns setof round language sql stable begin atomic select * from round; end;

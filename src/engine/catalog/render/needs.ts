@@ -34,6 +34,7 @@ export class Needs {
       if (known === undefined) this.#needs.set(key, [need]);
       else known.push(need);
     }
+    this.#shareWithFamilies();
     this.#turnToShells([
       ...catalog.types.filter((type) => type.kind === 'range').map((type) => objectKey('type', type.schema, type.name)),
       ...(catalog.otherObjects ?? [])
@@ -71,6 +72,17 @@ export class Needs {
   #some(key: string, wanted: (need: Need) => boolean, more: readonly string[] = []): ReadonlySet<string> {
     const needs = (this.#needs.get(key) ?? []).filter(wanted);
     return new Set([...needs.map((need) => need.key), ...more]);
+  }
+
+  /** A member of an operator class may be written in the statement of the family, which comes first. */
+  #shareWithFamilies(): void {
+    for (const [key, needs] of [...this.#needs]) {
+      if (!key.startsWith('operator class\0')) continue;
+      const family = needs.find((need) => need.key.startsWith('operator family\0'));
+      if (family === undefined) continue;
+      const members = needs.filter((need) => need !== family);
+      this.#needs.set(family.key, [...(this.#needs.get(family.key) ?? []), ...members]);
+    }
   }
 
   /** Functions that a type needs (input, output, canonical) and that take or give the type need only its shell. */

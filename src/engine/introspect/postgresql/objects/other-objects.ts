@@ -14,7 +14,6 @@ import eventTriggers from './event-triggers.sql?raw';
 import foreignDataWrappers from './foreign-data-wrappers.sql?raw';
 import foreignServers from './foreign-servers.sql?raw';
 import languages from './languages.sql?raw';
-import operatorClasses from './operator-classes.sql?raw';
 import operatorFamilies from './operator-families.sql?raw';
 import operators from './operators.sql?raw';
 import publications15 from './publications.sql?raw';
@@ -60,7 +59,6 @@ const textsOf = (serverVersion: number): readonly string[] => [
   foreignDataWrappers,
   foreignServers,
   languages,
-  operatorClasses,
   operatorFamilies,
   operators,
   // Row filters, column lists and schemas came with 15.

@@ -1,10 +1,12 @@
 import { parseUri } from '../../adapters/postgresql/parse-uri.ts';
+import { readOnlyRoleScript } from '../../engine/introspect/postgresql/read-only-role-script.ts';
 import type { ConnectionProfile } from '../../shared/connection-profile.ts';
 import type { LockstepError } from '../../shared/errors.ts';
 import { connectionIdSchema, sampleConnectionId } from '../../shared/ids.ts';
 import type { Handlers } from '../../shared/ipc/wire.ts';
 import { err, ok, type Result } from '../../shared/result.ts';
 import { passwordOf } from '../connections/connection-book.ts';
+import { newestCatalog } from '../history/catalog-store.ts';
 import { deleteProfile, findProfile, touchProfile, writeProfile } from '../history/profile-store.ts';
 import type { Parts } from './parts.ts';
 
@@ -19,7 +21,12 @@ export function connectionHandlers({
   newId,
 }: Parts): Pick<
   Handlers['requests'],
-  'connections.list' | 'connections.parseUri' | 'connections.save' | 'connections.delete' | 'connections.close'
+  | 'connections.list'
+  | 'connections.parseUri'
+  | 'connections.save'
+  | 'connections.delete'
+  | 'connections.roleScript'
+  | 'connections.close'
 > &
   Pick<Handlers['operations'], 'connections.test' | 'connections.open'> {
   return {
@@ -71,6 +78,13 @@ export function connectionHandlers({
       connections.closed(id);
       broadcast('connections.changed', {});
       return ok({});
+    },
+    'connections.roleScript': async ({ role, database, connectionId }) => {
+      const kept =
+        connectionId === null ? ok(null) : await history.read((handle) => newestCatalog(handle, connectionId));
+      if (!kept.ok) return kept;
+      const schemas = kept.value?.schemas.map(({ name }) => name) ?? ['public'];
+      return ok({ script: readOnlyRoleScript({ role, database, schemas }) });
     },
     'connections.close': async ({ id }) => {
       connections.closed(id);

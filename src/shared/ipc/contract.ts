@@ -38,6 +38,13 @@ const connectionListItemSchema = connectionProfileSchema.extend({
 
 const newProfileSchema = connectionProfileSchema.omit({ id: true }).extend({ id: connectionIdSchema.nullable() });
 
+/** A name that an object of PostgreSQL can have. */
+const objectNamePartSchema = z
+  .string()
+  .min(1)
+  .max(63)
+  .refine((name) => !name.includes('\0'));
+
 const exportFileSchema = z.object({ path: z.string(), contents: z.string() });
 
 /** Request and answer, quick. */
@@ -57,6 +64,16 @@ const requests = {
     output: connectionListItemSchema,
   },
   'connections.delete': { input: z.object({ id: connectionIdSchema }), output: nothing },
+  /** The statements that make a role for Lockstep, with a placeholder for its password; nothing is run. */
+  'connections.roleScript': {
+    input: z.object({
+      role: objectNamePartSchema,
+      database: objectNamePartSchema,
+      /** The connection whose kept catalog tells the schemas. */
+      connectionId: connectionIdSchema.nullable(),
+    }),
+    output: z.object({ script: z.string() }),
+  },
   'connections.close': { input: z.object({ id: connectionIdSchema }), output: nothing },
   'secrets.status': {
     input: nothing,

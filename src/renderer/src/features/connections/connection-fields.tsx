@@ -1,4 +1,6 @@
+import { useState } from 'react';
 import type { ConnectionListItem } from '../../../../shared/ipc/contract.ts';
+import { Button } from '../../components/button.tsx';
 import { EnvironmentShape } from '../../components/environment-mark.tsx';
 import { NumberField } from '../../components/number-field.tsx';
 import { SegmentedControl } from '../../components/segmented-control.tsx';
@@ -6,6 +8,7 @@ import { Select } from '../../components/select.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { type ConnectionForm, tlsModes, wantsRootCertificate } from './connection-form.ts';
 import { PasswordField } from './password-field.tsx';
+import { RoleScriptDialog } from './role-script-dialog.tsx';
 import type { ConnectionEditor } from './use-connection-editor.ts';
 
 const environments = [
@@ -29,6 +32,7 @@ export function ConnectionFields({
   readonly editor: ConnectionEditor;
 }) {
   const { form, change, problems } = editor;
+  const [showsScript, setShowsScript] = useState(false);
   const tls = tlsModes.find((mode) => mode.id === form.tls);
   return (
     <>
@@ -82,7 +86,14 @@ export function ConnectionFields({
       />
       <TextField
         error={problems.user ?? null}
-        help="A role that can only read is enough. Lockstep opens read-only sessions in any case."
+        help={
+          <>
+            A role that can only read is enough.{' '}
+            <Button aria-haspopup="dialog" onPress={() => setShowsScript(true)} variant="link">
+              Script that creates it
+            </Button>
+          </>
+        }
         isMono
         label="User"
         layout="beside"
@@ -90,6 +101,13 @@ export function ConnectionFields({
         onChange={(user) => change({ user })}
         value={form.user}
       />
+      {showsScript ? (
+        <RoleScriptDialog
+          connectionId={saved?.id ?? null}
+          database={form.database}
+          onClose={() => setShowsScript(false)}
+        />
+      ) : null}
       <PasswordField editor={editor} saved={saved} />
       <Select
         help={`${tls?.more ?? ''} As in libpq.`}

@@ -1,3 +1,4 @@
+import type { TableFacts } from '../../../../engine/catalog/facts.ts';
 import { ageInWords, dayInWords, momentInWords, timeInWords } from '../../state/ages.ts';
 
 const rounded = (value: number): string =>
@@ -9,6 +10,19 @@ export function compactCount(count: number): string {
   if (count < 999_500) return `${rounded(count / 1e3)} k`;
   if (count < 999_500_000) return `${rounded(count / 1e6)} M`;
   return `${rounded(count / 1e9)} G`;
+}
+
+/** The rows of a table as a line of the tree shows them: `38 k`, `unknown` when nobody has counted, nothing without facts. */
+export function rowsText(fact: TableFacts | undefined): string {
+  if (fact === undefined) return '';
+  return fact.rowsBasis === 'size' ? 'unknown' : compactCount(fact.rows);
+}
+
+/** A part of the whole: `0 %`, `< 1 %`, `92 %`; nothing when it is unknown. */
+export function percentText(fraction: number | null): string {
+  if (fraction === null) return '';
+  const percent = Math.floor(fraction * 100);
+  return fraction > 0 && percent === 0 ? '< 1 %' : `${percent} %`;
 }
 
 /** A count with thousands separated: `212,408,112`. */

@@ -12,6 +12,7 @@ import { type Command, useCommands } from '../../state/commands.ts';
 import { useNavigation } from '../../state/navigation.ts';
 import { shortcuts } from '../../state/shortcuts.ts';
 import { useMediaQuery } from '../migration/state/use-media-query.ts';
+import { catalogObjects } from './catalog-objects.ts';
 import { buildDiagram } from './diagram/build-diagram.ts';
 import { DiagramCanvas } from './diagram/diagram-canvas.tsx';
 import { DiagramToolbar } from './diagram/diagram-toolbar.tsx';
@@ -42,6 +43,7 @@ export function SchemaBrowser({
   const findRef = useRef<HTMLInputElement>(null);
   const [center, setCenter] = useState<{ table: string; request: number } | null>(null);
   const graph = useMemo(() => relationshipsOf(catalog), [catalog]);
+  const objects = useMemo(() => catalogObjects(catalog), [catalog]);
   const tables = useMemo(() => [...graph.tables.keys()], [graph]);
   const busiest = useMemo(
     () => tables.toSorted((a, b) => (graph.of.get(b)?.length ?? 0) - (graph.of.get(a)?.length ?? 0)).slice(0, 6),
@@ -173,7 +175,14 @@ export function SchemaBrowser({
         </SplitPane>
         <SplitHandle label="Width of the inspector" />
         <SplitPane id="inspector" keepsPixels maximum={520} minimum={240} size={isNarrow ? 250 : 300}>
-          <Inspector catalog={catalog} connectionId={connectionId} graph={graph} selected={selected} />
+          <Inspector
+            catalog={catalog}
+            connectionId={connectionId}
+            graph={graph}
+            objects={objects}
+            onSelect={bring}
+            selected={selected}
+          />
         </SplitPane>
       </Split>
     </>

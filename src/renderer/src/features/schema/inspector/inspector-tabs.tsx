@@ -1,11 +1,13 @@
 import { KeyRound, Link2 } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import type { Catalog, Constraint, Index, Table, View } from '../../../../../engine/catalog/catalog.ts';
-import { renderCatalog } from '../../../../../engine/catalog/render.ts';
 import { Button } from '../../../components/button.tsx';
 import { Icon } from '../../../components/icon.tsx';
+import { SqlText } from '../../../components/sql-text.tsx';
+import type { CatalogObject } from '../catalog-objects.ts';
 import { shortType } from '../diagram/table-card.ts';
 import { bytesText, compactCount, countOf } from '../quantities.ts';
+import { definitionText } from './definition-text.ts';
 
 const columnsAtOnce = 14;
 
@@ -118,31 +120,7 @@ export function ConstraintsTab({ constraints }: { readonly constraints: readonly
 }
 
 /** The object as SQL. */
-export function DefinitionTab({
-  catalog,
-  table,
-  view,
-}: {
-  readonly catalog: Catalog;
-  readonly table: Table | null;
-  readonly view: View | null;
-}) {
-  const sql = useMemo(() => {
-    const alone: Catalog = {
-      ...catalog,
-      extensions: [],
-      schemas: [],
-      types: [],
-      routines: [],
-      dependencies: [],
-      sequences: [],
-      tables: table ? [table] : [],
-      views: view ? [view] : [],
-    };
-    return renderCatalog(alone, { rights: false })
-      .filter((statement) => statement.kind !== 'setting')
-      .map((statement) => `${statement.sql};`)
-      .join('\n\n');
-  }, [catalog, table, view]);
-  return <textarea aria-label="Definition" className="inspector-definition" readOnly value={sql} />;
+export function DefinitionTab({ catalog, object }: { readonly catalog: Catalog; readonly object: CatalogObject }) {
+  const sql = useMemo(() => definitionText(catalog, object), [catalog, object]);
+  return <SqlText label="Definition" sql={sql} />;
 }

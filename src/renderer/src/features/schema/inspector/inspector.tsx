@@ -1,156 +1,52 @@
-import { ArrowDownUp, PencilLine, Table2 } from 'lucide-react';
-import { useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import type { Catalog } from '../../../../../engine/catalog/catalog.ts';
+import { dependencyGraph } from '../../../../../engine/catalog/dependency-graph.ts';
 import type { Relationships } from '../../../../../engine/catalog/relationships.ts';
-import { qualifiedName } from '../../../../../engine/sql/qualified-name.ts';
 import type { ConnectionId } from '../../../../../shared/ids.ts';
-import { Button } from '../../../components/button.tsx';
-import { EmptyState } from '../../../components/empty-state.tsx';
-import { Icon } from '../../../components/icon.tsx';
-import { Menu } from '../../../components/menu.tsx';
-import { Tabs } from '../../../components/tabs.tsx';
-import { useRequest } from '../../../ipc/use-request.ts';
-import { openMigration } from '../../../state/navigation.ts';
-import { NewMigrationDialog } from '../../migration/new-migration-dialog.tsx';
-import { changeRequests } from './change-requests.ts';
-import { describeRelation } from './describe-relation.ts';
-import { InspectorFacts } from './inspector-facts.tsx';
-import { ColumnsTab, ConstraintsTab, DefinitionTab, IndexesTab } from './inspector-tabs.tsx';
+import { type CatalogObject, graphObjectOf } from '../catalog-objects.ts';
+import { DatabaseOverview } from './database-overview.tsx';
+import { ObjectInspector } from './object-inspector.tsx';
+import { RelationInspector } from './relation-inspector.tsx';
+import { Uses } from './uses.tsx';
 import './inspector.css';
 
-type InspectorTab = 'columns' | 'indexes' | 'constraints' | 'definition';
-
-/** Everything about the selected table or view, and the changes that can begin here. */
+/** Everything about the selected object, and the changes that can begin here; about the database while none is. */
 export function Inspector({
   catalog,
   graph,
+  objects,
   selected,
   connectionId,
+  onSelect,
 }: {
   readonly catalog: Catalog;
   readonly graph: Relationships;
+  readonly objects: ReadonlyMap<string, CatalogObject>;
   readonly selected: string | null;
   readonly connectionId: ConnectionId;
+  readonly onSelect: (id: string) => void;
 }) {
-  const [tab, setTab] = useState<InspectorTab>('columns');
-  const [change, setChange] = useState<string | null>(null);
-  const migrations = useRequest('migrations.list', {}).data ?? [];
-  const table = useMemo(
-    () => catalog.tables.find((candidate) => qualifiedName(candidate) === selected) ?? null,
-    [catalog, selected],
-  );
-  const view = useMemo(
-    () => catalog.views.find((candidate) => qualifiedName(candidate) === selected) ?? null,
-    [catalog, selected],
-  );
-  const relation = table ?? view;
-  if (!relation) {
-    return (
-      <aside aria-label="Inspector" className="inspector">
-        <EmptyState icon={Table2} title="Nothing is selected">
-          Choose a table in the tree or in the diagram to see its columns, indexes, constraints and facts.
-        </EmptyState>
-      </aside>
-    );
-  }
-  const touching = migrations.filter(
-    (migration) =>
-      migration.connectionId === connectionId &&
-      migration.status !== 'exported' &&
-      `${migration.title} ${migration.request}`
-        .toLowerCase()
-        .split(/[^\p{L}\p{N}_$]+/u)
-        .includes(relation.name.toLowerCase()),
-  );
-  const referrers = (graph.of.get(qualifiedName(relation)) ?? []).filter(
-    (relationship) => relationship.parent === qualifiedName(relation),
-  );
+  const dependencies = useMemo(() => dependencyGraph(catalog), [catalog]);
+  const object = (selected === null ? undefined : objects.get(selected)) ?? { kind: 'database' };
+  const named = useMemo(() => graphObjectOf(object), [object]);
   return (
     <aside aria-label="Inspector" className="inspector">
-      <header className="inspector-head">
-        <div className="row">
-          <h2 className="grow text-ellipsis" title={`${relation.schema}.${relation.name}`}>
-            {relation.schema}.{relation.name}
-          </h2>
-          {table ? (
-            <Menu
-              actions={changeRequests(catalog, table).map(({ id, label, request }) => ({
-                id,
-                label,
-                onAction: () => setChange(request),
-              }))}
-              label="Changes"
-              trigger={
-                <Button aria-haspopup="menu" icon={PencilLine} size="small">
-                  Change…
-                </Button>
-              }
-            />
-          ) : null}
-        </div>
-        <p className="text-small text-2">{describeRelation(table, view)}</p>
-      </header>
-      <div className="inspector-tabs">
-        <Tabs<InspectorTab>
-          items={[
-            { id: 'columns', label: 'Columns', content: <ColumnsTab table={table} view={view} /> },
-            {
-              id: 'indexes',
-              label: 'Indexes',
-              content: <IndexesTab catalog={catalog} indexes={relation.indexes} schema={relation.schema} />,
-            },
-            {
-              id: 'constraints',
-              label: 'Constraints',
-              content: <ConstraintsTab constraints={table?.constraints ?? []} />,
-            },
-            {
-              id: 'definition',
-              label: 'Definition',
-              content: <DefinitionTab catalog={catalog} table={table} view={view} />,
-            },
-          ]}
-          label="About the object"
-          onSelect={setTab}
-          selected={tab}
+      {object.kind === 'database' ? (
+        <DatabaseOverview catalog={catalog} onSelect={onSelect} />
+      ) : object.kind === 'table' || object.kind === 'view' ? (
+        <RelationInspector
+          catalog={catalog}
+          connectionId={connectionId}
+          graph={graph}
+          key={selected}
+          object={object}
+          onSelect={onSelect}
         />
-      </div>
-      {table ? <InspectorFacts catalog={catalog} table={table} /> : null}
-      {referrers.length > 0 ? (
-        <section className="inspector-section">
-          <h3 className="eyebrow">Referenced by</h3>
-          <dl className="inspector-pairs">
-            {referrers.map((relationship) => (
-              <div key={relationship.id}>
-                <dt
-                  className="mono text-ellipsis"
-                  title={`${relationship.child} (${relationship.childColumns.join(', ')})`}
-                >
-                  {relationship.child}
-                </dt>
-                <dd className="text-2">
-                  {relationship.onDelete === 'no action' ? 'no action' : `on delete ${relationship.onDelete}`}
-                </dd>
-              </div>
-            ))}
-          </dl>
-        </section>
-      ) : null}
-      {touching.length > 0 ? (
-        <section className="inspector-section">
-          <h3 className="eyebrow">Open migrations that touch it</h3>
-          {touching.map((migration) => (
-            <div className="row row-close" key={migration.id}>
-              <Icon className="text-2" of={ArrowDownUp} size={14} />
-              <Button onPress={() => openMigration(migration.id)} variant="link">
-                {migration.title}
-              </Button>
-            </div>
-          ))}
-        </section>
-      ) : null}
-      {change === null ? null : (
-        <NewMigrationDialog connectionId={connectionId} onClose={() => setChange(null)} request={change} />
+      ) : (
+        <ObjectInspector catalog={catalog} object={object} />
+      )}
+      {named === null ? null : (
+        <Uses graph={dependencies} key={selected} object={named} objects={objects} onSelect={onSelect} />
       )}
     </aside>
   );

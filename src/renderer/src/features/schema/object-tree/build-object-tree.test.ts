@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { catalogOf, columnOf, keyOf, tableOf } from '../catalog-fixture.ts';
-import { buildObjectTree, catalogSummary, type TreeNode } from './build-object-tree.ts';
+import { buildObjectTree, catalogSummary } from './build-object-tree.ts';
+import type { TreeNode } from './tree-node.ts';
 
 const catalog = catalogOf([
   tableOf('app', 'users', [columnOf('id'), columnOf('email')], [keyOf('users_pkey', ['id'])]),
@@ -51,4 +52,55 @@ describe('buildObjectTree', () => {
     expect(schemasOf(buildObjectTree(catalog, 'email', none))).toEqual([['app', ['users']]]);
     expect(schemasOf(buildObjectTree(catalog, 'nowhere', none))).toEqual([]);
   });
+
+  it('says unknown where nobody has counted', () => {
+    const facts = {
+      capturedAt: catalog.capturedAt,
+      tables: [
+        { schema: 'app', name: 'users', rows: 12, rowsBasis: 'size', bytes: 8192, columns: [] },
+        { schema: 'app', name: 'orders', rows: 38_200, rowsBasis: 'analyzed', bytes: 8192, columns: [] },
+      ],
+      indexes: [],
+    } as const;
+    const [app] = buildObjectTree({ ...catalog, facts }, '', none).children;
+    expect(app?.children.map(({ detail }) => detail)).toEqual(['38.2 k', 'unknown']);
+  });
+
+  it('groups everything else by kind, and ends with what is not in the catalog', () => {
+    const rich = catalogOf(catalog.tables, {
+      extensions: [{ name: 'citext', version: '1.6', schema: 'app' }],
+      otherObjects: [
+        defined('collation', 'app', 'german'),
+        defined('event trigger', '', 'watch'),
+        defined('rule', 'app', 'users.redirect', { schema: 'app', name: 'users' }),
+      ],
+      notModelled: ['1 operator family'],
+      notVisible: ['the secrets of 2 user mappings'],
+    });
+    const tree = buildObjectTree(rich, '', new Set(['table:app.users', 'database/Not modelled']));
+    expect(schemasOf(tree)).toEqual([
+      ['app', ['orders', 'users', 'Collations']],
+      ['billing', ['users']],
+      ['Extensions', []],
+      ['Event triggers', []],
+      ['Not modelled', ['1 operator family']],
+      ['Not visible to this role', []],
+    ]);
+    expect(tree.children[0]?.children[1]?.children.map(({ label }) => label)).toContain('Rules');
+  });
+});
+
+const defined = (
+  kind: string,
+  schema: string,
+  name: string,
+  table: { schema: string; name: string } | null = null,
+) => ({
+  kind,
+  schema,
+  name,
+  table,
+  definition: '',
+  owner: 'owner',
+  comment: null,
 });

@@ -1,247 +1,127 @@
-import type { Catalog, Table, View } from '../../../../../engine/catalog/catalog.ts';
+import type { Catalog, Routine } from '../../../../../engine/catalog/catalog.ts';
 import { qualifiedName } from '../../../../../engine/sql/qualified-name.ts';
-import { compactCount, countOf } from '../quantities.ts';
+import { databaseId, objectId, signatureOf } from '../catalog-objects.ts';
+import { countOf, percentText } from '../quantities.ts';
+import { groupLabel } from './group-label.ts';
+import { type RelationContext, tableNode, viewNode } from './relation-nodes.ts';
+import { groupNode, type Leaf, type TreeKind, type TreeNode } from './tree-node.ts';
 
-export type TreeKind =
-  | 'database'
-  | 'schema'
-  | 'table'
-  | 'partition'
-  | 'view'
-  | 'group'
-  | 'column'
-  | 'index'
-  | 'constraint'
-  | 'trigger'
-  | 'policy'
-  | 'routine'
-  | 'type'
-  | 'sequence';
+const routineKinds: readonly Routine['kind'][] = ['function', 'procedure', 'aggregate', 'window function'];
 
-/** One line of the object tree. */
-export type TreeNode = {
-  readonly id: string;
-  readonly kind: TreeKind;
-  readonly label: string;
-  /** What stands at the right: a count, a size, a type. */
-  readonly detail: string;
-  /** The table or view that it belongs to, which the diagram and the inspector show. */
-  readonly object: string | null;
-  /** True when it can be opened, even while `children` are not made yet. */
-  readonly hasChildren: boolean;
-  readonly children: readonly TreeNode[];
-};
-
-type Leaf = { readonly name: string; readonly detail: string };
-
-function group(
-  parent: string,
-  object: string,
-  label: string,
-  kind: TreeKind,
-  leaves: readonly Leaf[],
-  opened: ReadonlySet<string>,
-): TreeNode {
-  const id = `${parent}/${label}`;
-  return {
-    id,
-    kind: 'group',
-    label,
-    detail: `${leaves.length}`,
-    object,
-    hasChildren: leaves.length > 0,
-    children: opened.has(id)
-      ? leaves.map((leaf) => ({
-          id: `${id}/${leaf.name}`,
-          kind,
-          label: leaf.name,
-          detail: leaf.detail,
-          object,
-          hasChildren: false,
-          children: [],
-        }))
-      : [],
-  };
-}
-
-function tableNode(
-  table: Table,
-  partitions: readonly Table[],
-  rows: ReadonlyMap<string, number>,
-  opened: ReadonlySet<string>,
-): TreeNode {
-  const object = qualifiedName(table);
-  const id = `table:${object}`;
-  const count = rows.get(object);
-  const groups = (): readonly TreeNode[] => [
-    group(
-      id,
-      object,
-      'Columns',
-      'column',
-      table.columns.map(({ name, type }) => ({ name, detail: type })),
-      opened,
-    ),
-    group(
-      id,
-      object,
-      'Indexes',
-      'index',
-      table.indexes.map(({ name, unique }) => ({ name, detail: unique ? 'unique' : '' })),
-      opened,
-    ),
-    group(
-      id,
-      object,
-      'Constraints',
-      'constraint',
-      table.constraints.map(({ name, kind }) => ({ name, detail: kind })),
-      opened,
-    ),
-    group(
-      id,
-      object,
-      'Triggers',
-      'trigger',
-      table.triggers.map(({ name }) => ({ name, detail: '' })),
-      opened,
-    ),
-    group(
-      id,
-      object,
-      'Policies',
-      'policy',
-      table.policies.map(({ name, command }) => ({ name, detail: command })),
-      opened,
-    ),
-    ...(partitions.length > 0
-      ? [
-          group(
-            id,
-            object,
-            'Partitions',
-            'partition',
-            partitions.map((part) => ({ name: part.name, detail: compactCount(rows.get(qualifiedName(part)) ?? 0) })),
-            opened,
-          ),
-        ]
-      : []),
-  ];
-  return {
-    id,
-    kind: 'table',
-    label: table.name,
-    detail: count === undefined ? '' : compactCount(count),
-    object,
-    hasChildren: true,
-    children: opened.has(id) ? groups() : [],
-  };
-}
-
-function viewNode(view: View, opened: ReadonlySet<string>): TreeNode {
-  const object = qualifiedName(view);
-  const id = `view:${object}`;
-  return {
-    id,
-    kind: 'view',
-    label: view.name,
-    detail: view.materialized ? 'materialized' : 'view',
-    object,
-    hasChildren: true,
-    children: opened.has(id)
-      ? [
-          group(
-            id,
-            object,
-            'Columns',
-            'column',
-            view.columns.map(({ name, type }) => ({ name, detail: type })),
-            opened,
-          ),
-        ]
-      : [],
-  };
-}
-
-/** Groups things by schema; the order of the catalog is kept. */
-function bySchema<T extends { readonly schema: string }>(things: readonly T[]): ReadonlyMap<string, readonly T[]> {
-  const map = new Map<string, T[]>();
+function groupBy<T>(things: readonly T[], key: (thing: T) => string | null): ReadonlyMap<string, readonly T[]> {
+  const groups = new Map<string, T[]>();
   for (const thing of things) {
-    const list = map.get(thing.schema);
-    if (list) list.push(thing);
-    else map.set(thing.schema, [thing]);
+    const own = key(thing);
+    if (own === null) continue;
+    const group = groups.get(own);
+    if (group) group.push(thing);
+    else groups.set(own, [thing]);
   }
-  return map;
+  return groups;
 }
+
+const schemaOf = ({ schema }: { readonly schema: string }): string => schema;
 
 /**
- * The catalog as a tree: database, schemas, then tables, views and groups of other objects. Only what is `opened` has
- * its children made, because a thousand tables have tens of thousands of columns. A filter keeps tables and views whose
- * name, dotted name or column contains it, and other objects whose name does.
+ * The catalog as a tree: database, schemas, then tables, views and groups of other objects, at the end what belongs to no
+ * schema and what the catalog does not hold. Only what is `opened` has its children made, because a thousand tables have
+ * tens of thousands of columns. A filter keeps tables and views whose name, dotted name or column contains it, and other
+ * objects whose name does.
  */
 export function buildObjectTree(catalog: Catalog, filter: string, opened: ReadonlySet<string>): TreeNode {
   const wanted = filter.trim().toLowerCase();
   const matches = (...texts: readonly string[]): boolean =>
     wanted === '' || texts.some((text) => text.toLowerCase().includes(wanted));
-  const rows = new Map((catalog.facts?.tables ?? []).map((fact) => [qualifiedName(fact), fact.rows]));
-  const tables = bySchema(catalog.tables);
-  const views = bySchema(catalog.views);
-  const routines = bySchema(catalog.routines);
-  const types = bySchema(catalog.types);
-  const sequences = bySchema(catalog.sequences.filter((sequence) => sequence.ownedBy === null));
-  const partitionsOf = new Map<string, Table[]>();
-  for (const table of catalog.tables) {
-    if (!table.partitionOf) continue;
-    const parent = qualifiedName(table.partitionOf.parent);
-    partitionsOf.set(parent, [...(partitionsOf.get(parent) ?? []), table]);
-  }
+  const others = catalog.otherObjects ?? [];
+  const context: RelationContext = {
+    opened,
+    facts: new Map((catalog.facts?.tables ?? []).map((fact) => [qualifiedName(fact), fact])),
+    partitions: groupBy(catalog.tables, ({ partitionOf }) => (partitionOf ? qualifiedName(partitionOf.parent) : null)),
+    belongings: groupBy(others, ({ table }) => (table ? qualifiedName(table) : null)),
+  };
+  const tables = groupBy(catalog.tables, (table) => (table.partitionOf === null ? table.schema : null));
+  const views = groupBy(catalog.views, schemaOf);
+  const routines = groupBy(catalog.routines, schemaOf);
+  const types = groupBy(catalog.types, schemaOf);
+  const sequences = groupBy(catalog.sequences, schemaOf);
+  const positions = new Map((catalog.facts?.sequences ?? []).map((fact) => [qualifiedName(fact), fact]));
+  const alone = groupBy(others, ({ table, schema }) => (table ? null : schema));
 
-  const others = (schema: string, label: string, kind: TreeKind, leaves: readonly Leaf[]): readonly TreeNode[] => {
-    const found = leaves.filter((leaf) => matches(leaf.name, `${schema}.${leaf.name}`));
+  /** A group of those leaves that match, open while there is a filter; no group without a leaf. */
+  const group = (parent: string, label: string, kind: TreeKind, leaves: readonly Leaf[], prefix = ''): TreeNode[] => {
+    const found = leaves.filter((leaf) => matches(leaf.name, `${prefix}${leaf.name}`));
     if (found.length === 0) return [];
-    const id = `schema:${schema}/${label}`;
-    const node = group(`schema:${schema}`, '', label, kind, found, wanted === '' ? opened : new Set([...opened, id]));
-    return [{ ...node, object: null, children: node.children.map((child) => ({ ...child, object: null })) }];
+    const open = wanted === '' ? opened : new Set([...opened, `${parent}/${label}`]);
+    return [groupNode({ parent, object: null, label, kind, leaves: found, opened: open })];
+  };
+  const otherGroups = (parent: string, schema: string, prefix: string): readonly TreeNode[] => {
+    const inSchema = groupBy(alone.get(schema) ?? [], ({ kind }) => kind);
+    return [...inSchema].flatMap(([kind, objects]) =>
+      group(
+        parent,
+        groupLabel(kind),
+        'other',
+        objects.map((object) => ({ name: object.name, detail: '', object: objectId(object) })),
+        prefix,
+      ),
+    );
   };
 
-  const children = catalog.schemas.flatMap(({ name }): readonly TreeNode[] => {
-    const own = (tables.get(name) ?? []).filter((table) => table.partitionOf === null);
-    const relations = [
-      ...own
-        .filter((table) => matches(table.name, `${name}.${table.name}`, ...table.columns.map((column) => column.name)))
-        .map((table) => tableNode(table, partitionsOf.get(qualifiedName(table)) ?? [], rows, opened)),
-      ...(views.get(name) ?? [])
-        .filter((view) => matches(view.name, `${name}.${view.name}`, ...view.columns.map((column) => column.name)))
-        .map((view) => viewNode(view, opened)),
-    ].toSorted((a, b) => a.label.localeCompare(b.label, 'en'));
+  const schemas = catalog.schemas.flatMap(({ name }): readonly TreeNode[] => {
+    const own = tables.get(name) ?? [];
+    const id = `schema:${name}`;
     const inside = [
-      ...relations,
-      ...others(
-        name,
-        'Functions',
-        'routine',
-        (routines.get(name) ?? []).map((routine) => ({
-          name: `${routine.name}(${routine.arguments})`,
-          detail: routine.kind,
-        })),
+      ...[
+        ...own
+          .filter((table) => matches(table.name, `${name}.${table.name}`, ...table.columns.map((one) => one.name)))
+          .map((table) => tableNode(table, context)),
+        ...(views.get(name) ?? [])
+          .filter((view) => matches(view.name, `${name}.${view.name}`, ...view.columns.map((one) => one.name)))
+          .map((view) => viewNode(view, context)),
+      ].toSorted((a, b) => collator.compare(a.label, b.label)),
+      ...routineKinds.flatMap((kind) =>
+        group(
+          id,
+          groupLabel(kind),
+          'routine',
+          (routines.get(name) ?? [])
+            .filter((routine) => routine.kind === kind)
+            .map((routine) => ({
+              name: signatureOf(routine),
+              detail: routine.language,
+              object: objectId({ kind: 'routine', schema: name, name: signatureOf(routine) }),
+            })),
+          `${name}.`,
+        ),
       ),
-      ...others(
-        name,
+      ...group(
+        id,
         'Types',
         'type',
-        (types.get(name) ?? []).map((type) => ({ name: type.name, detail: type.kind })),
+        (types.get(name) ?? []).map((type) => ({
+          name: type.name,
+          detail: type.kind,
+          object: objectId({ kind: 'type', schema: name, name: type.name }),
+        })),
+        `${name}.`,
       ),
-      ...others(
-        name,
+      ...group(
+        id,
         'Sequences',
         'sequence',
-        (sequences.get(name) ?? []).map((sequence) => ({ name: sequence.name, detail: '' })),
+        (sequences.get(name) ?? []).map((sequence) => ({
+          name: sequence.name,
+          detail: percentText(positions.get(qualifiedName(sequence))?.usedFraction ?? null),
+          object: objectId({ kind: 'sequence', schema: name, name: sequence.name }),
+        })),
+        `${name}.`,
       ),
+      ...otherGroups(id, name, `${name}.`),
     ];
     if (wanted !== '' && inside.length === 0) return [];
     return [
       {
-        id: `schema:${name}`,
+        id,
         kind: 'schema',
         label: name,
         detail: countOf(own.length, 'table'),
@@ -251,16 +131,40 @@ export function buildObjectTree(catalog: Catalog, filter: string, opened: Readon
       },
     ];
   });
+  const notes = (label: string, texts: readonly string[]): readonly TreeNode[] =>
+    group(
+      databaseId,
+      label,
+      'note',
+      texts.map((text) => ({ name: text, detail: '', object: databaseId })),
+    );
   return {
-    id: 'database',
+    id: databaseId,
     kind: 'database',
     label: catalog.server.database,
     detail: countOf(catalog.schemas.length, 'schema'),
-    object: null,
+    object: databaseId,
     hasChildren: true,
-    children,
+    children: [
+      ...schemas,
+      ...group(
+        databaseId,
+        'Extensions',
+        'extension',
+        catalog.extensions.map(({ name, version }) => ({
+          name,
+          detail: version,
+          object: objectId({ kind: 'extension', schema: '', name }),
+        })),
+      ),
+      ...otherGroups(databaseId, '', ''),
+      ...notes('Not modelled', catalog.notModelled),
+      ...notes('Not visible to this role', catalog.notVisible ?? []),
+    ],
   };
 }
+
+const collator = new Intl.Collator('en');
 
 /** The line under the tree: `46 tables, 1 view, 41 functions`. */
 export function catalogSummary(catalog: Catalog): string {

@@ -1,13 +1,16 @@
 import {
+  Box,
   ChevronRight,
   Columns2,
   Database,
   Eye,
   FolderClosed,
+  Info,
   KeyRound,
   ListOrdered,
   ListTree,
   type LucideIcon,
+  Puzzle,
   Search,
   Shapes,
   ShieldCheck,
@@ -28,7 +31,8 @@ import {
 import type { Catalog } from '../../../../../engine/catalog/catalog.ts';
 import { Icon } from '../../../components/icon.tsx';
 import { TextField } from '../../../components/text-field.tsx';
-import { buildObjectTree, catalogSummary, type TreeKind, type TreeNode } from './build-object-tree.ts';
+import { buildObjectTree, catalogSummary } from './build-object-tree.ts';
+import type { TreeKind, TreeNode } from './tree-node.ts';
 import './object-tree.css';
 
 const icons: Readonly<Record<TreeKind, LucideIcon>> = {
@@ -46,7 +50,13 @@ const icons: Readonly<Record<TreeKind, LucideIcon>> = {
   routine: SquareFunction,
   type: Shapes,
   sequence: ListOrdered,
+  extension: Puzzle,
+  other: Box,
+  note: Info,
 };
+
+/** Lines that stand for a part of the object that is shown. */
+const parts: ReadonlySet<TreeKind> = new Set(['group', 'column', 'index', 'constraint', 'trigger', 'policy', 'note']);
 
 function Node({ node }: { readonly node: TreeNode }) {
   return (
@@ -90,7 +100,7 @@ export function ObjectTree({
   onSelect,
 }: {
   readonly catalog: Catalog;
-  /** The table or view that is selected. */
+  /** The id of the object that is selected. */
   readonly selected: string | null;
   readonly onSelect: (object: string) => void;
 }) {
@@ -107,9 +117,7 @@ export function ObjectTree({
   const selectedKey =
     selected === null
       ? []
-      : [...nodes.values()]
-          .filter((node) => (node.kind === 'table' || node.kind === 'view') && node.object === selected)
-          .map(({ id }) => id);
+      : [...nodes.values()].filter((node) => node.object === selected && !parts.has(node.kind)).map(({ id }) => id);
   return (
     <aside aria-label="Objects" className="object-tree">
       <div className="object-tree-filter">

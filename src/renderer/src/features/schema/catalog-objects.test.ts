@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest';
+import { catalogOf, columnOf, tableOf } from './catalog-fixture.ts';
+import { catalogObjects, shownFor } from './catalog-objects.ts';
+
+const index = {
+  name: 'Users "of" app',
+  method: 'btree',
+  unique: false,
+  nullsNotDistinct: false,
+  valid: true,
+  keys: [],
+  include: [],
+  predicate: null,
+  definition: '',
+  constraint: null,
+  parent: null,
+  replicaIdentity: false,
+  clustered: false,
+  comment: null,
+};
+const catalog = catalogOf([
+  { ...tableOf('app', 'Users "1"', [columnOf('id')]), indexes: [index] },
+  tableOf('other', 'users', [columnOf('id')]),
+]);
+const objects = catalogObjects(catalog);
+
+describe('what is shown for an object of the dependency graph', () => {
+  it.each([
+    [{ kind: 'table', schema: 'other', name: 'users' }, 'other.users'],
+    [{ kind: 'column', schema: 'other', name: 'users.id' }, 'other.users'],
+    [{ kind: 'policy', schema: 'app', name: '"Users ""1""".own' }, 'app."Users ""1"""'],
+    [{ kind: 'index', schema: 'app', name: 'Users "of" app' }, 'app."Users ""1"""'],
+    [{ kind: 'column', schema: 'app', name: 'gone.id' }, null],
+    [{ kind: 'collation', schema: 'app', name: 'german' }, null],
+  ])('%j is shown as %s', (object, id) => expect(shownFor(object, objects)).toBe(id));
+});

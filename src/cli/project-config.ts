@@ -30,7 +30,7 @@ const configSchema = z.strictObject({
   facts: z.string().optional(),
   queries: z.string().optional(),
   tier: z.enum(['parse', 'catalog', 'shadow']).optional(),
-  'server-version': z.number().int().min(12).max(18).optional(),
+  'server-version': z.number().int().min(10).max(18).optional(),
   transaction: z.enum(['auto', 'file', 'none']).optional(),
   'fail-on': z.enum(['error', 'warning', 'never']).optional(),
 });

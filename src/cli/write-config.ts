@@ -51,7 +51,7 @@ thresholds:
 # What the server gets done in a second, for estimates; the defaults are an ordinary server's.
 # throughput: { read: 200 MB, rewrite: 40 MB, index-build: 100 MB, change-rows: 20 MB }
 
-# The PostgreSQL that the migrations will run on, 12 to 18.
+# The PostgreSQL that the migrations will run on, 10 to 18.
 # server-version: 17
 
 # What the runner does with a file: auto, file (one transaction around it) or none (statement by statement).

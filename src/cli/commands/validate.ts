@@ -34,7 +34,7 @@ function serverVersion(named: string | undefined, config: ProjectConfig, catalog
     return configured === undefined ? (catalog?.server.version ?? newestServer) : configured * 10_000;
   }
   const major = Number(named);
-  if (!Number.isInteger(major) || major < 12 || major > 18) throw wrongUsage('--server-version', 'must be 12 to 18');
+  if (!Number.isInteger(major) || major < 10 || major > 18) throw wrongUsage('--server-version', 'must be 10 to 18');
   return major * 10_000;
 }
 

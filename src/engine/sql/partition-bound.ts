@@ -122,7 +122,9 @@ function intervalOf(bound: PartitionBoundSpec | undefined): Interval | null {
   const [lower, upper] = [bound?.lowerdatums ?? [], bound?.upperdatums ?? []];
   if (bound?.strategy !== 'r' || lower.length !== 1 || upper.length !== 1) return null;
   const end = (datum: Node | undefined): string | null | undefined =>
-    as(datum, 'PartitionRangeDatum')?.kind === 'PARTITION_RANGE_DATUM_VALUE' ? (datumText(datum) ?? undefined) : null;
+    /^(?:min|max)value$/.test(strings(as(datum, 'ColumnRef')?.fields)[0] ?? '')
+      ? null
+      : (datumText(datum) ?? undefined);
   const [from, to] = [end(lower[0]), end(upper[0])];
   return from === undefined || to === undefined ? null : { from, to };
 }

@@ -6,7 +6,7 @@ import type { SqlClient } from '../../../src/engine/ports/sql-client.ts';
 import { isStrongerLock, lockModeSchema } from '../../../src/engine/sql/lock-mode.ts';
 import { loadParser, parseScript } from '../../../src/engine/sql/parser.ts';
 import { allRules } from '../../../src/engine/validate/all-rules.ts';
-import { exampleFacts } from '../../../src/engine/validate/example-catalog.ts';
+import { exampleFacts, exampleQueries } from '../../../src/engine/validate/example-catalog.ts';
 import type { Finding } from '../../../src/engine/validate/report.ts';
 import type { RuleExample } from '../../../src/engine/validate/rule.ts';
 import { validateMigration } from '../../../src/engine/validate/validate-migration.ts';
@@ -129,6 +129,7 @@ describe('with the catalog of a server', () => {
       {
         catalog,
         facts: exampleFacts(example),
+        queries: exampleQueries(example),
         serverVersion: (example.serverVersion ?? 18) * 10_000,
         transaction: example.transaction ?? 'auto',
         today: '2026-11-22',

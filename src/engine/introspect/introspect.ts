@@ -3,6 +3,7 @@ import type { Catalog } from '../catalog/catalog.ts';
 import type { CancelSignal } from '../ports/cancel.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { SqlClient } from '../ports/sql-client.ts';
+import { explainLock } from './explain-lock.ts';
 import { assembleCatalog, serverOf } from './postgresql/assemble-catalog.ts';
 import type { IntrospectionProgress } from './postgresql/catalog-reader.ts';
 import { type DatabaseState, readState } from './postgresql/database-state.ts';
@@ -109,17 +110,19 @@ async function inTransaction<T>(
     const capturedAt = options.clock.now();
     for (const statement of bracket.open) await client.query(statement, [], signal);
     let snapshot: string | null = null;
+    let failed: { readonly snapshot: string | null; readonly failure: unknown };
     try {
       snapshot = await readSnapshotNumber(client, signal);
       const environment = await readEnvironment(client, signal);
       await client.query(prepareSessionQuery, [], signal);
       return { snapshot, value: await read(environment, capturedAt) };
     } catch (failure) {
-      return { snapshot, failure };
+      failed = { snapshot, failure };
     } finally {
       // On a dead connection this fails as well; the first failure is the one to tell.
       for (const statement of bracket.close) await client.query(statement).catch(() => undefined);
     }
+    return { ...failed, failure: await explainLock(client, failed.failure) };
   };
   if (options.insideTransaction !== true) return readSteadily(client, () => once(ownTransaction), signal);
   const outcome = await once(savepoint);

@@ -27,6 +27,8 @@ export type CatalogReader = {
     query: ColumnarQuery<Shape>,
     parameters?: readonly (readonly unknown[] | null)[],
   ) => Promise<Answer<Readonly<z.infer<z.ZodObject<Shape>>>>>;
+  /** Runs a statement that steers the transaction. */
+  readonly run: (statement: string) => Promise<void>;
   /** Says that everything has been read. */
   readonly finish: () => void;
 };
@@ -46,8 +48,10 @@ export function createCatalogReader(
   let putTogetherLast: () => unknown = () => undefined;
   const step = async <Row>(reads: string, send: () => Promise<Answer<Row>>): Promise<Answer<Row>> => {
     signal?.throwIfAborted();
-    onProgress?.({ reads, done, total });
+    onProgress?.({ reads, done: Math.min(done, total), total });
     const sent = send();
+    // What is put together meanwhile may fail first.
+    sent.catch(() => undefined);
     putTogetherLast();
     const answer = once(await sent);
     putTogetherLast = answer;
@@ -59,6 +63,9 @@ export function createCatalogReader(
     rows: (query) => step(query.reads, () => readRows(client, query, { ...scope, signal })),
     columnar: (query, parameters = [scope.schemas, scope.relations]) =>
       step(query.reads, () => readColumnar(client, query, scope.serverVersion, parameters, signal)),
+    run: async (statement) => {
+      await client.query(statement, [], signal);
+    },
     finish: () => onProgress?.({ reads: 'done', done: total, total }),
   };
 }

@@ -1,4 +1,4 @@
-import type { Answer, CatalogReader } from './catalog-reader.ts';
+import type { CatalogReader } from './catalog-reader.ts';
 import { byNumber, type ColumnRow, columnRowsOf, columnsQuery, defaultsQuery } from './objects/columns.ts';
 import { type Comments, commentsOf, commentsQuery } from './objects/comments.ts';
 import {
@@ -8,20 +8,27 @@ import {
   needsDefinition,
   specialConstraintsQuery,
 } from './objects/constraints.ts';
-import { type DefinitionQuery, definitionQueries } from './objects/definitions.ts';
 import {
   type DependencyRow,
   dependenciesQuery,
   dependencyRowsOf,
   representativesQuery,
 } from './objects/dependencies.ts';
-import { definedBy, type IndexRow, indexColumnsQuery, indexesQuery, indexRowOf } from './objects/indexes.ts';
+import {
+  definedBy,
+  type IndexDefinedBy,
+  type IndexRow,
+  indexColumnsQuery,
+  indexesQuery,
+  indexRowOf,
+} from './objects/indexes.ts';
 import { type PolicyRow, policiesQuery } from './objects/policies.ts';
 import { type SequenceRow, sequenceRowOf, sequencesQuery } from './objects/sequences.ts';
 import { type TableRow, tablesQuery } from './objects/tables.ts';
 import { type TriggerRow, triggersQuery } from './objects/triggers.ts';
 import { type ViewRow, viewsQuery } from './objects/views.ts';
 import type { Vocabulary } from './objects/vocabulary.ts';
+import { definitionSteps, readDefinitions } from './read-definitions.ts';
 
 type ColumnName = Pick<ColumnRow, 'relation' | 'number' | 'name' | 'typeNumber' | 'typeClass' | 'collationNumber'>;
 
@@ -45,7 +52,7 @@ export type SharedRows = { readonly comments: Comments; readonly dependencies: r
 export const sharedSteps = 3;
 
 /** How many steps of a reader `readRelations` takes. */
-export const relationSteps = 19;
+export const relationSteps = 11 + definitionSteps;
 
 /** Reads the comments on relations and their parts. */
 export const readComments = async (reader: CatalogReader): Promise<Comments> =>
@@ -92,32 +99,28 @@ export async function readRelations(
   const definers = new Map(
     indexes().map((row) => [row.oid, definedBy(row, { columnOf, vocabulary, withClassOptions })]),
   );
-  const indexesBy = (definer: string) => indexes().flatMap(({ oid }) => (definers.get(oid) === definer ? [oid] : []));
+  const indexesBy = (definer: IndexDefinedBy) => indexes().filter(({ oid }) => definers.get(oid) === definer);
   const specials = new Set(specialConstraints().map(({ oid }) => oid));
 
-  const texts = (query: DefinitionQuery, numbers: readonly number[]) => readTexts(reader, query, numbers);
-  const indexTexts = await texts(definitionQueries.indexes, indexesBy('server'));
-  const predicates = await texts(definitionQueries.predicates, indexesBy('us with predicate'));
-  const constraintTexts = await texts(
-    definitionQueries.constraints,
-    constraints().flatMap((row) => (needsDefinition(row, specials) ? [row.oid] : [])),
-  );
-  const viewTexts = await texts(definitionQueries.views, numbersOf(views()));
-  const triggerTexts = await texts(definitionQueries.triggers, numbersOf(triggers()));
-  const policyTexts = await texts(definitionQueries.policies, numbersOf(policies()));
-  const partitionKeys = await texts(
-    definitionQueries.partitionKeys,
-    numbersOf(tables().filter(({ kind }) => kind === 'partitioned table')),
-  );
-  const generations = await texts(
-    definitionQueries.generations,
-    numbersOf(defaults().filter(({ expression }) => expression === null)),
+  const texts = await readDefinitions(
+    reader,
+    {
+      indexes: indexesBy('server'),
+      predicates: indexesBy('us with predicate'),
+      constraints: constraints().filter((row) => needsDefinition(row, specials)),
+      views: themselves(views()),
+      triggers: triggers(),
+      policies: policies(),
+      generations: defaults().filter(({ expression }) => expression === null),
+      partitionKeys: themselves(tables().filter(({ kind }) => kind === 'partitioned table')),
+    },
+    shared.dependencies,
   );
   const sequences = await reader.columnar(sequencesQuery);
 
   const indexRows = indexes().map((row) => {
-    const [definition = null, predicate = null, ...expressions] = indexTexts(row.oid) ?? [];
-    const known = { definition, predicate: predicate ?? predicates(row.oid)?.[0] ?? null, expressions };
+    const [definition = null, predicate = null, ...expressions] = texts.indexes(row.oid) ?? [];
+    const known = { definition, predicate: predicate ?? texts.predicates(row.oid)?.[0] ?? null, expressions };
     return indexRowOf(row, known, { columnOf, vocabulary, comments });
   });
   const backing = new Map(indexRows.map((row) => [row.oid, row]));
@@ -126,15 +129,15 @@ export async function readRelations(
   return {
     tables: tables().map((row) => ({
       ...row,
-      partitionKey: partitionKeys(row.oid)?.[0] ?? null,
+      partitionKey: texts.partitionKeys(row.oid)?.[0] ?? null,
       comment: comments('pg_class', row.oid),
     })),
-    columns: columnRowsOf(columns(), defaults(), (oid) => generations(oid)?.[0] ?? null, comments),
+    columns: columnRowsOf(columns(), defaults(), (oid) => texts.generations(oid)?.[0] ?? null, comments),
     constraints: constraints().map((row) =>
       constraintRowOf(row, {
         columnNames,
         backing: (oid) => backing.get(oid),
-        defined: constraintTexts(row.oid)?.[0] ?? undefined,
+        defined: texts.constraints(row.oid)?.[0] ?? undefined,
         vocabulary,
         comments,
       }),
@@ -145,7 +148,7 @@ export async function readRelations(
       schema: row.schema,
       name: row.name,
       materialized: row.materialized,
-      definition: viewTexts(row.oid)?.[0] ?? '',
+      definition: texts.views(row.oid)?.[0] ?? '',
       options: row.options ?? [],
       populated: row.populated,
       owner: row.owner,
@@ -156,30 +159,19 @@ export async function readRelations(
       oid: row.oid,
       relation: row.relation,
       name: row.name,
-      definition: triggerTexts(row.oid)?.[0] ?? '',
+      definition: texts.triggers(row.oid)?.[0] ?? '',
       enabled: row.enabled,
       function: { schema: row.functionSchema, name: row.functionName },
       inherited: row.inherited,
       comment: comments('pg_trigger', row.oid),
     })),
     policies: policies().map((row) => {
-      const [using = null, check = null] = policyTexts(row.oid) ?? [];
+      const [using = null, check = null] = texts.policies(row.oid) ?? [];
       return { ...row, using, check, comment: comments('pg_policy', row.oid) };
     }),
     dependencies: shared.dependencies,
   };
 }
 
-const numbersOf = (rows: readonly { readonly oid: number }[]): readonly number[] => rows.map(({ oid }) => oid);
-
-async function readTexts(
-  reader: CatalogReader,
-  query: DefinitionQuery,
-  numbers: readonly number[],
-): Promise<(oid: number) => readonly (string | null)[] | undefined> {
-  const reads = `${numbers.length.toLocaleString('en')} ${query.reads}`;
-  const answer: Answer<{ readonly oid: number; readonly texts: readonly (string | null)[] }> =
-    numbers.length === 0 ? () => [] : await reader.columnar({ ...query, reads }, [numbers]);
-  const texts = new Map(answer().map((row) => [row.oid, row.texts]));
-  return (oid) => texts.get(oid);
-}
+/** Relations as what belongs to themselves. */
+const themselves = (rows: readonly { readonly oid: number }[]) => rows.map(({ oid }) => ({ oid, relation: oid }));

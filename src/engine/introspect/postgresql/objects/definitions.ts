@@ -16,12 +16,23 @@ export type DefinitionQuery = ColumnarQuery<typeof row.shape>;
 
 const definitions = (reads: string, text: string): DefinitionQuery => ({ reads, text: () => text, row });
 
+/** What kind of text, or of whom. */
+export type DefinitionKind =
+  | 'indexes'
+  | 'predicates'
+  | 'constraints'
+  | 'views'
+  | 'triggers'
+  | 'policies'
+  | 'generations'
+  | 'partitionKeys';
+
 /**
  * What only the server's deparsing functions can say, by the numbers of the objects in `$1`. They are most of the
  * server's work, and they wait for whoever holds an ACCESS EXCLUSIVE lock on a table that is mentioned: so they are
  * asked for nothing else.
  */
-export const definitionQueries = {
+export const definitionQueries: Readonly<Record<DefinitionKind, DefinitionQuery>> = {
   /** The definition, the predicate, and the expression of each key where there is one. */
   indexes: definitions('definitions of indexes', indexText),
   /** The predicate of an index. */

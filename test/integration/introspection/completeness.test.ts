@@ -7,8 +7,6 @@ import { readDatabase } from '../../support/round-trip.ts';
 type Kind = {
   readonly kind: string;
   readonly make: string;
-  /** The version that brought it. */
-  readonly since?: number;
 } & (
   | { readonly modelled: (catalog: Catalog) => boolean }
   /** The text in `notModelled` that tells of it. */
@@ -282,6 +280,42 @@ const kinds: readonly Kind[] = [
     kind: 'large objects, more than are named',
     make: 'select lo_create(4711), lo_create(4712), lo_create(4713), lo_create(4714)',
     listed: '4 large objects (4711, 4712, 4713, …)',
+  },
+  {
+    kind: 'the table of an extension',
+    make: `create table k_member (id integer primary key); alter extension citext add table k_member`,
+    modelled: ({ tables }) => !named(tables, 'k_member'),
+  },
+  {
+    kind: 'column added to the table of an extension',
+    make: 'alter table k_member add column late text',
+    listed: '1 column changed in the table of an extension (public.k_member.late)',
+  },
+  {
+    kind: 'index added to the table of an extension',
+    make: 'create index k_member_index on k_member (id)',
+    listed: '1 index added to the table of an extension (public.k_member_index)',
+  },
+  {
+    kind: 'constraint added to the table of an extension',
+    make: 'alter table k_member add check (id > 0)',
+    listed: '1 constraint added to the table of an extension (public.k_member.k_member_id_check)',
+  },
+  {
+    kind: 'trigger added to the table of an extension',
+    make: `create trigger k_trigger before update on k_member for each row
+      execute function suppress_redundant_updates_trigger()`,
+    listed: '1 trigger added to the table of an extension (public.k_member.k_trigger)',
+  },
+  {
+    kind: 'rule added to the table of an extension',
+    make: 'create rule k_rule as on delete to k_member do instead nothing',
+    listed: '1 rule added to the table of an extension (public.k_member.k_rule)',
+  },
+  {
+    kind: 'policy on the table of an extension',
+    make: 'create policy k_policy on k_member using (true)',
+    listed: '1 policy on the table of an extension (public.k_member.k_policy)',
   },
 ];
 

@@ -1,4 +1,4 @@
--- What is in the database and is not shown to this role.
+-- What is in the database and is not shown to this role; what its statistics hide is told with the facts.
 with reader as (
   select r.rolsuper as super from pg_catalog.pg_roles r where r.rolname = current_user
 )
@@ -14,14 +14,4 @@ where $1::pg_catalog.text is null and u.umoptions is null and not r.super
       else u.usename = current_user
         and (pg_catalog.pg_has_role(s.srvowner, 'USAGE') or pg_catalog.has_server_privilege(s.oid, 'USAGE'))
     end
-  )
-union all
-select 'the column statistics of a table', pg_catalog.quote_ident(n.nspname) || '.' || pg_catalog.quote_ident(c.relname)
-from pg_catalog.pg_class c
-join pg_catalog.pg_namespace n on n.oid = c.relnamespace
-where c.relkind in ('r', 'p', 'f', 'm')
-  and n.nspname !~ '^pg_' and n.nspname <> 'information_schema'
-  and ($1::pg_catalog.text is null or n.nspname in (select pg_catalog.json_array_elements_text($1::pg_catalog.json)))
-  and not (
-    pg_catalog.has_table_privilege(c.oid, 'SELECT') or pg_catalog.has_any_column_privilege(c.oid, 'SELECT')
   )

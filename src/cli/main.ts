@@ -36,7 +36,7 @@ async function runCommandLine(argv: readonly string[]): Promise<ExitCode> {
     clock: { now: () => new Date().toISOString(), elapsed: () => performance.now() },
     signal: abort.signal,
     environment: process.env,
-    colour: process.stdout.isTTY === true && process.env['NO_COLOR'] === undefined,
+    colour: process.stdout.isTTY === true && !process.env['NO_COLOR'],
   };
   let code: ExitCode = exitCodes.clean;
   const done = (result: ExitCode) => {

@@ -357,10 +357,8 @@ export function describeError(error: LockstepError): ErrorDescription {
     case 'input.invalid':
       return {
         title: 'Something in the input is not valid',
-        whatHappened: sentence(
-          error.issues.map(({ path, message }) => (path === '' ? message : `${path}: ${message}`)).join('; ') ||
-            'No details',
-        ),
+        // A path is the name of a file or an option: it is written as it is.
+        whatHappened: error.issues[0]?.path ? `${issueText(error.issues)}.` : sentence(issueText(error.issues)),
         whatToDo: 'Correct it and try again.',
       };
     case 'cancelled':
@@ -397,6 +395,9 @@ const counted = (count: number, noun: string): string => `${count} ${noun}${coun
 const seconds = (count: number): string => counted(Math.round(count * 10) / 10, 'second');
 const requestNote = (id: string | null): string => (id === null ? '' : ` (request ${id})`);
 const versionText = (version: number): string => `${Math.floor(version / 10_000)}.${version % 10_000}`;
+
+const issueText = (issues: readonly { readonly path: string; readonly message: string }[]): string =>
+  issues.map(({ path, message }) => (path === '' ? message : `${path}: ${message}`)).join('; ') || 'No details';
 
 /** Texts from elsewhere become whole sentences: a capital first, a full stop last. */
 function sentence(...parts: readonly (string | undefined)[]): string {

@@ -8,6 +8,9 @@ import type { Ignorable } from './ignorable.ts';
 
 /** What two catalogs have in one only, and what both have. */
 export type Matched = {
+  /** All that each of them has. */
+  readonly before: readonly CanonicalObject[];
+  readonly after: readonly CanonicalObject[];
   /** Without what belongs to a table or view that went too. */
   readonly removed: readonly CanonicalObject[];
   /** Without what belongs to a table or view that came too. */
@@ -46,8 +49,8 @@ export function matchCatalogs(
   after: Catalog,
   options: { readonly ignore?: readonly Ignorable[] } = {},
 ): Matched {
-  const old = byKey(canonicalForm(before, options.ignore));
-  const now = byKey(canonicalForm(after, options.ignore));
+  const [all, allNow] = [canonicalForm(before, options.ignore), canonicalForm(after, options.ignore)];
+  const [old, now] = [byKey(all), byKey(allNow)];
   const gone = pathsOnlyIn(old, now);
   const come = pathsOnlyIn(now, old);
   const removed: CanonicalObject[] = [];
@@ -61,7 +64,7 @@ export function matchCatalogs(
   const added = [...now].flatMap(([key, is]) =>
     (is.parent !== null && come.has(is.parent)) || old.has(key) ? [] : [is],
   );
-  return { removed, added, kept };
+  return { before: all, after: allNow, removed, added, kept };
 }
 
 const naming = ({ object, kind }: CanonicalObject): Pick<Difference, 'object' | 'kind'> => ({ object, kind });

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { compareText } from './by-name.ts';
-import { type CanonicalObject, canonicalForm } from './canonical-form.ts';
+import type { CanonicalObject } from './canonical-form.ts';
 import type { Catalog } from './catalog.ts';
 import { matchCatalogs } from './compare.ts';
 import type { Ignorable } from './ignorable.ts';
@@ -41,23 +41,25 @@ export function renameCandidates(
   after: Catalog,
   options: { readonly ignore?: readonly Ignorable[] } = {},
 ): readonly RenameCandidate[] {
-  const { removed, added } = matchCatalogs(before, after, options);
+  const matched = matchCatalogs(before, after, options);
+  const removed = matched.removed.filter(hasName);
+  const added = matched.added.filter(hasName);
   if (removed.length === 0 || added.length === 0) return [];
-  const old = describe(removed, canonicalForm(before, options.ignore), new Map());
+  const [members, membersNow] = [membersOf(matched.before, removed), membersOf(matched.after, added)];
+  const now = added.map((object) => describe(object, membersNow, new Map()));
+  const carriers = pairsOf(
+    removed.filter(isNamedByOthers).map((object) => describe(object, members, new Map())),
+    now.filter(({ object }) => isNamedByOthers(object)),
+  );
   // What uses a table or a column names it: such names are read as the new ones before the rest is compared.
-  const now = describe(added, canonicalForm(after, options.ignore), new Map());
-  const carriers = pairsOf(old.filter(isNamedByOthers), now.filter(isNamedByOthers));
   const renamed = new Map(
     carriers.map(({ from, to }) => [partsOfPath(from).at(-1) ?? from, partsOfPath(to).at(-1) ?? to]),
   );
-  const rest = removed.filter((object) => !isNamedByOthers({ object }));
-  return [
-    ...carriers,
-    ...pairsOf(
-      describe(rest, canonicalForm(before, options.ignore), renamed),
-      now.filter((each) => !isNamedByOthers(each)),
-    ),
-  ].sort(
+  const rest = pairsOf(
+    removed.filter((object) => !isNamedByOthers(object)).map((object) => describe(object, members, renamed)),
+    now.filter(({ object }) => !isNamedByOthers(object)),
+  );
+  return [...carriers, ...rest].sort(
     (left, right) =>
       right.likeness - left.likeness || compareText(left.kind, right.kind) || compareText(left.from, right.from),
   );
@@ -65,28 +67,29 @@ export function renameCandidates(
 
 type Described = { readonly object: CanonicalObject; readonly traits: ReadonlyMap<string, Trait> };
 
-const isNamedByOthers = ({ object }: { readonly object: CanonicalObject }): boolean =>
-  object.kind === 'table' || object.kind === 'column';
+/** False for the privileges on an object. */
+const hasName = ({ kind }: CanonicalObject): boolean => !kind.startsWith('privileges');
 
-function describe(
-  objects: readonly CanonicalObject[],
+const isNamedByOthers = ({ kind }: CanonicalObject): boolean => kind === 'table' || kind === 'column';
+
+/** By relation, what belongs to those relations that the objects are or belong to. */
+function membersOf(
   all: readonly CanonicalObject[],
-  renamed: ReadonlyMap<string, string>,
-): readonly Described[] {
-  const members = new Map<string, CanonicalObject[]>();
-  for (const each of all) {
-    if (each.parent === null) continue;
-    const known = members.get(each.parent);
-    if (known === undefined) members.set(each.parent, [each]);
-    else known.push(each);
-  }
-  return objects
-    .filter(({ kind }) => kind !== 'privileges')
-    .map((object) => ({
-      object,
-      traits: traitsOf(object, members.get(object.parent ?? object.object) ?? [], (name) => renamed.get(name) ?? name),
-    }));
+  objects: readonly CanonicalObject[],
+): ReadonlyMap<string, readonly CanonicalObject[]> {
+  const members = new Map<string, CanonicalObject[]>(objects.map(({ object, parent }) => [parent ?? object, []]));
+  for (const each of all) if (each.parent !== null) members.get(each.parent)?.push(each);
+  return members;
 }
+
+const describe = (
+  object: CanonicalObject,
+  members: ReadonlyMap<string, readonly CanonicalObject[]>,
+  renamed: ReadonlyMap<string, string>,
+): Described => ({
+  object,
+  traits: traitsOf(object, members.get(object.parent ?? object.object) ?? [], (name) => renamed.get(name) ?? name),
+});
 
 function pairsOf(old: readonly Described[], now: readonly Described[]): readonly RenameCandidate[] {
   const place = ({ kind, parent }: CanonicalObject): string => `${kind}\0${parent ?? ''}`;

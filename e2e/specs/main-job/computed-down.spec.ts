@@ -20,7 +20,7 @@ test('a down that forgets something is replaced by the computed one, which resto
 
   const offer = proof.getByRole('region', { name: 'Computed down' });
   await expect(offer.getByText('it restores')).toBeVisible({ timeout: 60_000 });
-  await expect(offer.getByText('the values of app.users.note')).toBeVisible();
+  await expect(offer.getByText('Loses the values of app.users.note', { exact: true })).toBeVisible();
   await picture(page, 'computed-down');
   await offer.getByRole('button', { name: 'Use this down' }).click();
   await expect(editor(page, /^Down/)).toContainText('ALTER TABLE app.users DROP COLUMN note;');
@@ -28,5 +28,5 @@ test('a down that forgets something is replaced by the computed one, which resto
 
   await proof.getByRole('button', { name: 'Run again' }).click();
   await expect(offer).toBeHidden({ timeout: 60_000 });
-  await expect(proof.getByText('Restored', { exact: true })).toBeVisible({ timeout: 60_000 });
+  await expect(proof.getByText(/^Passed/)).toBeVisible({ timeout: 60_000 });
 });

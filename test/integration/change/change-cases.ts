@@ -224,6 +224,34 @@ export const changeCases: readonly ChangeCase[] = [
           create table ta partition of t for values in ('a'); create table tb partition of t for values in ('b');`,
   },
   {
+    name: 'an enum that partitions of partitions are made by',
+    one: `create type mood as enum ('a', 'b', 'c');
+          create table t (id int, at date, m mood not null default 'a', primary key (id, at, m)) partition by range (at);
+          create index t_m on t (m);
+          create table t1 partition of t for values from ('2020-01-01') to ('2021-01-01') partition by list (m);
+          create table t1a partition of t1 for values in ('a'); create table t1b partition of t1 for values in ('b');
+          create function f(mood) returns int language sql as 'select 1';`,
+    other: `create type mood as enum ('a', 'b');
+          create table t (id int, at date, m mood not null default 'a', primary key (id, at, m)) partition by range (at);
+          create index t_m on t (m);
+          create table t1 partition of t for values from ('2020-01-01') to ('2021-01-01') partition by list (m);
+          create table t1a partition of t1 for values in ('a'); create table t1b partition of t1 for values in ('b');
+          create function f(mood) returns int language sql as 'select 2';`,
+  },
+  {
+    name: 'partitions that a foreign key refers to',
+    one: `create table t (id int primary key) partition by range (id); create table u (t int references t);`,
+    other: `create table t (id int primary key) partition by range (id); create table u (t int references t);
+            create table t1 partition of t for values from (1) to (9) partition by range (id);
+            create table t2 partition of t1 for values from (1) to (9); `,
+  },
+  {
+    name: 'partitions that go with the foreign key to them',
+    one: '',
+    other: `create table t (id int primary key) partition by range (id); create table t1 partition of t for values from (1) to (9);
+            create table "0" (t int references t); `,
+  },
+  {
     name: 'an enum that becomes a text',
     one: `create type mood as enum ('a'); create table t (m mood default 'a');`,
     other: "create table t (m text default 'a' not null);",

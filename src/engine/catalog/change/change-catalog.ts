@@ -52,7 +52,8 @@ function orderedChange(from: Pieces, to: Pieces, style: ChangeStyle) {
       // Foreign keys and defaults between things that go: they go first.
       for (const user of from.users.get(key) ?? []) {
         const between = user.parent !== null && user.parent !== key && stuck.has(user.parent);
-        const alone = user.part.kind === 'constraint' || user.part.kind === 'default';
+        const { part: its } = user;
+        const alone = its.kind === 'default' || (its.kind === 'constraint' && its.constraint.kind === 'foreign key');
         if (between && alone && goesWith(context, user) !== null) explicit.add(user.key);
       }
     }

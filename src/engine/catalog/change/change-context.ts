@@ -67,6 +67,18 @@ export const linksOf = (
   })),
 ];
 
+/** Foreign keys, before the change, that reach a partition because they refer to a table above it. */
+export function keysFromAbove({ from }: Pick<ChangeContext, 'from'>, table: Table): readonly Piece[] {
+  const above = table.partitionOf?.parent;
+  const piece = above === undefined ? undefined : from.byKey.get(tableKey(above));
+  if (above === undefined || piece?.part.kind !== 'table') return [];
+  const direct = (from.users.get(piece.key) ?? []).filter(({ part }) => {
+    const referenced = part.kind === 'constraint' ? part.constraint.references?.table : undefined;
+    return referenced?.schema === above.schema && referenced.name === above.name;
+  });
+  return [...direct, ...keysFromAbove({ from }, piece.part.table)];
+}
+
 /**
  * True when what happens to a column happens through a table above it: both have it, before and after, and the one above
  * has the same fate.

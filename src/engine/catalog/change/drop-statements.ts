@@ -2,7 +2,7 @@ import { identifier, qualified, sql } from '../../sql/sql.ts';
 import type { Column, Constraint, Table } from '../catalog.ts';
 import { commentedName } from '../render/render-other-object.ts';
 import { routineName } from '../render/render-rights.ts';
-import { type ChangeContext, followsParent, goesWith } from './change-context.ts';
+import { type ChangeContext, followsParent, goesWith, keysFromAbove } from './change-context.ts';
 import { type ChangeStatement, changeOf, definedChange, loses } from './change-script.ts';
 import type { Part, Piece } from './piece.ts';
 import { sequenceKey } from './pieces-of.ts';
@@ -38,7 +38,12 @@ export function dropStatements(piece: Piece, context: ChangeContext): readonly C
       const word = part.table.kind === 'foreign table' ? sql`FOREIGN TABLE` : sql`TABLE`;
       // The rows of a partitioned table are those of its partitions.
       const what = part.table.kind === 'table' ? loses(`every row of ${object}`) : null;
-      return [changeOf(object, sql`DROP ${word} ${qualified(part.table)}`, { loses: what })];
+      // A foreign key to the whole lets go of a partition only when it is detached.
+      const isHeld = keysFromAbove(context, part.table).some(({ key }) => context.fates.of(key) !== 'drop');
+      return [
+        ...(isHeld ? detach(part.table, object) : []),
+        changeOf(object, sql`DROP ${word} ${qualified(part.table)}`, { loses: what }),
+      ];
     }
     case 'column':
       return dropColumn(part, object, context);

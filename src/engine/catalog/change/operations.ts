@@ -1,9 +1,9 @@
 import { type LoadNode, loadOrder } from '../render/load-order.ts';
 import { alterStatements } from './alter-statements.ts';
-import { begins, type ChangeContext, ends, goesWith, inlineIn, linksOf } from './change-context.ts';
+import { begins, type ChangeContext, ends, goesWith, inlineIn, keysFromAbove, linksOf } from './change-context.ts';
 import type { ChangeStatement } from './change-script.ts';
 import { dropStatements } from './drop-statements.ts';
-import { makeStatements } from './make-statements.ts';
+import { indexKeyOf, makeStatements } from './make-statements.ts';
 import type { Piece } from './piece.ts';
 import { attachmentKey, tableKey } from './pieces-of.ts';
 import { type TypeSwap, typeSwaps } from './type-swap.ts';
@@ -127,6 +127,11 @@ class Operations {
     const gone = this.#gone(piece);
     this.#wait(gone, own);
     if (gone === own) this.#orderAfterUnlink(own, piece);
+    if (piece.part.kind === 'table') {
+      for (const key of keysFromAbove(this.#context, piece.part.table)) {
+        if (ends(this.#context, key.key)) this.#wait(own, this.#gone(key));
+      }
+    }
     for (const user of from.users.get(piece.key) ?? []) {
       if (ends(this.#context, user.key)) {
         const its = this.#gone(user);
@@ -187,20 +192,32 @@ class Operations {
   }
 
   /** A partition is attached after it has the indexes that its parent has, and before its parent gets more. */
-  #orderAttachment({ key, part, needs }: Piece): void {
+  #orderAttachment(piece: Piece): void {
+    const { part } = piece;
     if (part.kind !== 'index' && part.kind !== 'constraint') return;
     const context = this.#context;
-    const attachment = attachmentKey(part.kind === 'index' ? part.relation : part.table);
-    if (!begins(context, attachment)) return;
-    const parent = part.index?.parent ?? null;
-    const parentIsNew =
-      parent !== null &&
-      [...needs].some((need) => {
-        const above = context.to.byKey.get(need)?.part;
-        const name = above?.kind === 'index' || above?.kind === 'constraint' ? above.index?.name : undefined;
-        return name === parent.name && begins(context, need);
-      });
-    if (parentIsNew) this.#wait(makeOf(key), makeOf(attachment));
-    else this.#wait(makeOf(attachment), makeOf(key));
+    const own = attachmentKey(part.kind === 'index' ? part.relation : part.table);
+    const above = this.#indexAbove(piece);
+    const aboveIsNew = above !== null && begins(context, above.key);
+    if (begins(context, own)) {
+      if (aboveIsNew) this.#wait(makeOf(piece.key), makeOf(own));
+      else this.#wait(makeOf(own), makeOf(piece.key));
+    }
+    // The index of a partition that has partitions itself is valid, and found, when all of theirs are attached to it.
+    for (let index = above; index !== null; index = this.#indexAbove(index)) {
+      const next = this.#indexAbove(index);
+      if (index.part.kind !== 'index' && index.part.kind !== 'constraint') return;
+      const attachment = attachmentKey(index.part.kind === 'index' ? index.part.relation : index.part.table);
+      if (begins(context, attachment) && !(next !== null && begins(context, next.key))) {
+        this.#wait(makeOf(attachment), makeOf(piece.key));
+      }
+    }
+  }
+
+  /** The piece that holds the index of the partitioned table which this index is a part of. */
+  #indexAbove({ part }: Piece): Piece | null {
+    const parent = part.kind === 'index' || part.kind === 'constraint' ? part.index?.parent : null;
+    if (parent == null) return null;
+    return this.#context.to.byKey.get(indexKeyOf(this.#context, parent)) ?? null;
   }
 }

@@ -3,6 +3,7 @@ import type { Facts } from '../catalog/facts.ts';
 import type { CancelSignal } from '../ports/cancel.ts';
 import type { ShadowDatabase } from '../ports/shadow-databases.ts';
 import { ShadowFailure } from '../ports/shadow-failure.ts';
+import { SqlFailure } from '../ports/sql-client.ts';
 import type { TransactionMode } from '../sql/transactions.ts';
 import { checkQueries } from './queries/check-queries.ts';
 import type { QueryText } from './queries/known-queries.ts';
@@ -53,7 +54,11 @@ export async function rehearse(options: RehearseOptions): Promise<Rehearsed> {
     database.limit(timeoutSeconds);
     return { data, queries, isGone: false };
   } catch (cause) {
-    if (!(cause instanceof ShadowFailure) || cause.error.code === 'cancelled' || signal?.aborted === true) throw cause;
+    if (signal?.aborted === true) throw cause;
+    if (cause instanceof SqlFailure) {
+      // What the rehearsal asks for itself was refused: the rows are not tried, and the report says so.
+      data ??= { rowsSeeded: 0, lost: [], notSeeded: [{ table: '*', reason: cause.message }] };
+    } else if (!(cause instanceof ShadowFailure) || cause.error.code === 'cancelled') throw cause;
     return { data, queries, isGone: true };
   }
 }

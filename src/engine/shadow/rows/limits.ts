@@ -16,6 +16,8 @@ export type Limits = {
   /** Elements that an array has at least and at most. */
   readonly minElements?: number;
   readonly maxElements?: number;
+  /** What a whole number leaves when it is divided. */
+  readonly modulus?: { readonly of: number; readonly rest: number };
   /** Another column of the row, and where this value stands to it. */
   readonly relativeTo?: { readonly column: string; readonly is: 'less' | 'equal' | 'greater' };
 };
@@ -60,6 +62,7 @@ export function bothLimits(a: Limits, b: Limits): Limits {
     letters: a.letters ?? b.letters,
     minElements: most(a.minElements, b.minElements),
     maxElements: least(a.maxElements, b.maxElements),
+    modulus: a.modulus ?? b.modulus,
     relativeTo: a.relativeTo ?? b.relativeTo,
   });
 }

@@ -118,9 +118,8 @@ function relativeLimits(limits: Limits, draft: Draft): Limits {
 function referToItself(shape: RowShape, draft: Draft, parent: ParentKey): void {
   const { schema, name } = shape.table;
   if (parent.table.schema !== schema || parent.table.name !== name) return;
-  if (parent.childColumns.some((column) => draft.has(column))) return;
   for (const [at, column] of parent.childColumns.entries()) {
-    draft.set(column, draft.get(parent.columns[at] ?? '') ?? null);
+    if (!draft.has(column)) draft.set(column, draft.get(parent.columns[at] ?? '') ?? null);
   }
 }
 
@@ -156,8 +155,7 @@ export function planRow(plan: RowPlan): PlannedRow | null {
   }
   for (const [index, parent] of toItself.entries()) {
     const isEarlier = plan.number % 3 === 1 && plan.rowsOf(own).length > 0;
-    if (isEarlier) takeFromParent(plan, draft, parent, index);
-    else referToItself(shape, draft, parent);
+    if (!isEarlier || !takeFromParent(plan, draft, parent, index)) referToItself(shape, draft, parent);
   }
   return draft;
 }

@@ -1,8 +1,9 @@
 import type { Node } from '@pgsql/types';
 import type { Catalog, Column, Constraint, Table } from '../../catalog/catalog.ts';
 import type { Facts } from '../../catalog/facts.ts';
-import { mentionsColumn, parseCheck } from '../../sql/expressions.ts';
-import { type KnownType, knownType } from './known-type.ts';
+import { mentionsColumn } from '../../sql/expressions.ts';
+import { checkCondition } from './check-condition.ts';
+import { type KnownType, knownType, type TypeForms } from './known-type.ts';
 import { partitionLimits } from './partition-limits.ts';
 import type { LimitsByColumn } from './satisfy.ts';
 
@@ -47,24 +48,30 @@ function distinctColumns(table: Table): ReadonlySet<string> {
 }
 
 /** The conditions of checks that PostgreSQL enforces on new rows, `NOT VALID` ones included. */
-function checksOf(table: Table): readonly Node[] {
+function checksOf(catalog: Catalog, table: Table): readonly Node[] {
   return table.constraints.flatMap(({ kind, definition }) => {
-    const condition = kind === 'check' && !/\bNOT ENFORCED$/.test(definition) ? parseCheck(definition) : null;
+    const condition =
+      kind === 'check' && !/\bNOT ENFORCED$/.test(definition) ? checkCondition(catalog, definition) : null;
     return condition === null ? [] : [condition];
   });
 }
 
 /** The shape of a table's rows; the name of a column whose type cannot be made sense of when there is one. */
-export function rowShape(catalog: Catalog, table: Table, facts: Facts | null): RowShape | { readonly unknown: string } {
+export function rowShape(
+  catalog: Catalog,
+  table: Table,
+  facts: Facts | null,
+  forms: TypeForms,
+): RowShape | { readonly unknown: string } {
   const distinct = distinctColumns(table);
   const primary = table.constraints.find(({ kind }) => kind === 'primary key')?.columns ?? [];
-  const known = facts?.tables.find(({ schema, name }) => schema === table.schema && name === table.name);
+  const measured = facts?.tables.find(({ schema, name }) => schema === table.schema && name === table.name);
   const columns: ShapedColumn[] = [];
   for (const column of table.columns) {
     if (column.generated !== null) continue;
-    const type = knownType(catalog, column.type);
+    const type = knownType(catalog, column.type, forms);
     if (type === null) return { unknown: column.name };
-    const fact = known?.columns.find(({ name }) => name === column.name);
+    const fact = measured?.columns.find(({ name }) => name === column.name);
     columns.push({
       column,
       type,
@@ -79,5 +86,5 @@ export function rowShape(catalog: Catalog, table: Table, facts: Facts | null): R
       ? [{ ...references, childColumns }]
       : [],
   );
-  return { table, columns, checks: checksOf(table), parents, bound: partitionLimits(catalog, table) };
+  return { table, columns, checks: checksOf(catalog, table), parents, bound: partitionLimits(catalog, table) };
 }

@@ -203,7 +203,18 @@ function satisfyComparison(found: Found, expression: A_Expr, wanted: boolean, ch
     const turned = flipped[operator];
     const limits = first === null || turned === undefined ? null : comparisonLimits(right, turned, first);
     if (limits !== null) add(found, right.column, limits);
-  } else countNulls(found, expression, operator, choice);
+  } else if (!divided(found, expression, operator)) countNulls(found, expression, operator, choice);
+}
+
+/** `a % 2 = 0`: false when the comparison is not of this kind. */
+function divided(found: Found, expression: A_Expr, operator: string): boolean {
+  const division = as(uncast(expression.lexpr), 'A_Expr');
+  const operand = strings(division?.name).at(-1) === '%' ? operandOf(division?.lexpr) : null;
+  const [of, rest] = [Number(constantText(division?.rexpr) ?? 'NaN'), Number(constantText(expression.rexpr) ?? 'NaN')];
+  if (operand === null || !Number.isInteger(of) || !Number.isInteger(rest) || of === 0) return false;
+  if (operator === '=') add(found, operand.column, { modulus: { of, rest } });
+  else if (operator === '<>') add(found, operand.column, { modulus: { of, rest: (rest + 1) % of } });
+  return true;
 }
 
 /** `num_nonnulls(a, b, c) = 1`: which of the columns hold a value. */

@@ -7,10 +7,12 @@ import { qualifiedName } from '../../sql/qualified-name.ts';
 import { quoteIdentifier } from '../../sql/quote-identifier.ts';
 import { quoteLiteral } from '../../sql/quote-literal.ts';
 import { keyOf } from '../../sql/table-index.ts';
+import { knownType, type TypeForms } from './known-type.ts';
 import { type PlannedRow, planRow, type RowStyle } from './plan-row.ts';
 import { type ParentKey, type RowShape, rowShape } from './row-shape.ts';
 import { seedingOrder } from './seeding-order.ts';
 import { rootOf, storesOf } from './touched-tables.ts';
+import { guesses, isUnknownType } from './value-text.ts';
 
 /** What was put in, and what could not be, with the reason. */
 export type Seeding = {
@@ -33,8 +35,9 @@ export type SeedingOptions = {
   readonly signal?: CancelSignal | undefined;
 };
 
-/** Attempts for each row that is wanted, where the first ones are refused. */
+/** Attempts for each row that is wanted, where the first ones are refused; and for a table at least. */
 const ATTEMPTS = 5;
+const FEWEST_ATTEMPTS = 60;
 
 const asSql = (value: string | null): string => (value === null ? 'NULL' : quoteLiteral(value));
 
@@ -103,22 +106,59 @@ end`;
   return { accepted: accepted.map((number) => number - 1), refusal: String(row?.['refusal'] ?? '') };
 }
 
-/** Switches the triggers that people made off while rows are put in, and on again as they were. */
-function triggerSwitches(tables: readonly Table[]): { readonly off: string; readonly on: string } {
-  const firing = tables.flatMap((table) =>
+/** Lets the server read guessed texts as the types that are not known here, and keeps the first that it takes. */
+async function readTypeForms(
+  database: ShadowDatabase,
+  catalog: Catalog,
+  tables: readonly Table[],
+  signal: CancelSignal | undefined,
+): Promise<TypeForms> {
+  const written = tables.flatMap(({ columns }) => columns.map(({ type }) => type.replace(/(?:\[\])+$/, '')));
+  const types = [...new Set(written)].filter((text) => {
+    const type = knownType(catalog, text);
+    return type !== null && isUnknownType(type);
+  });
+  const forms = new Map<string, number>();
+  for (const type of types) {
+    const casts = guesses.map(
+      (guess) => `select ${quoteLiteral(guess(0))}::${type}, ${quoteLiteral(guess(1))}::${type}`,
+    );
+    const [first] = (await tryEach(database, casts, 1, signal)).accepted;
+    if (first !== undefined) forms.set(type, first);
+  }
+  return forms;
+}
+
+/** Switches the triggers and rules that people made off while rows are put in, and on again as they were. */
+function reactionSwitches(catalog: Catalog, tables: readonly Table[]): { readonly off: string; readonly on: string } {
+  const triggers = tables.flatMap((table) =>
     table.triggers
       .filter(({ enabled, inherited }) => !inherited && (enabled === 'origin' || enabled === 'always'))
-      .map(({ name, enabled }) => ({ table: qualifiedName(table), name: quoteIdentifier(name), enabled })),
+      .map(({ name, enabled }) => {
+        const [alter, what] = [`alter table ${qualifiedName(table)}`, `trigger ${quoteIdentifier(name)}`];
+        return {
+          off: `${alter} disable ${what};`,
+          on: `${alter} enable ${enabled === 'always' ? 'always ' : ''}${what};`,
+        };
+      }),
   );
-  return {
-    off: firing.map(({ table, name }) => `alter table ${table} disable trigger ${name};`).join('\n'),
-    on: firing
-      .map(
-        ({ table, name, enabled }) =>
-          `alter table ${table} enable ${enabled === 'always' ? 'always ' : ''}trigger ${name};`,
-      )
-      .join('\n'),
-  };
+  const keys = new Set(tables.map(keyOf));
+  const rules = (catalog.otherObjects ?? []).flatMap(({ kind, name, table, further = [] }) => {
+    if (kind !== 'rule' || table === null || !keys.has(keyOf(table))) return [];
+    const [alter, what] = [
+      `alter table ${qualifiedName(table)}`,
+      `rule ${name.slice(quoteIdentifier(table.name).length + 1)}`,
+    ];
+    // The name begins with that of the table. How a rule fires is said by statements of their own where it is not as usual.
+    return [
+      {
+        off: `${alter} disable ${what};`,
+        on: further.length > 0 ? `${further.join(';')};` : `${alter} enable ${what};`,
+      },
+    ];
+  });
+  const all = [...triggers, ...rules];
+  return { off: all.map(({ off }) => off).join('\n'), on: all.map(({ on }) => on).join('\n') };
 }
 
 /** Fills foreign keys that were put off, from rows that are there now; what the catalog refuses stays empty. */
@@ -134,7 +174,7 @@ function fillLater(table: Table, parents: readonly ParentKey[]): readonly string
 
 /**
  * Puts synthetic rows into tables, in a transaction that is open: planned from the catalog alone, judged by the server,
- * mended by further attempts where it refuses them. User triggers do not fire. Throws only `ShadowFailure`.
+ * mended by further attempts where it refuses them. User triggers and rules do not fire. Throws only `ShadowFailure`.
  */
 export async function seedTables(options: SeedingOptions): Promise<Seeding> {
   const { database, catalog, facts, count, signal } = options;
@@ -183,7 +223,7 @@ export async function seedTables(options: SeedingOptions): Promise<Seeding> {
       const style = options.styleOf(rootOf(catalog, table));
       if (style === null) return;
       if (table.kind === 'foreign table') return refuse(table, 'its rows are on another server');
-      const shape = rowShape(catalog, table, facts);
+      const shape = rowShape(catalog, table, facts, forms);
       if ('unknown' in shape) return refuse(table, `the type of its column ${shape.unknown} is not known`);
       shapes.push(shape);
     }
@@ -253,7 +293,7 @@ export async function seedTables(options: SeedingOptions): Promise<Seeding> {
       return acceptAll(first);
     }
     await database.execute('rollback to savepoint lockstep_rows', signal);
-    const candidates = planAll(ATTEMPTS);
+    const candidates = planAll(Math.max(ATTEMPTS, Math.ceil(FEWEST_ATTEMPTS / wanted)));
     const outcome = await tryEach(
       database,
       candidates.map((one) => statementFor([one])),
@@ -269,12 +309,13 @@ export async function seedTables(options: SeedingOptions): Promise<Seeding> {
     else acceptAll(accepted);
   };
 
-  const { off, on } = triggerSwitches([...new Set([...options.tables.values(), ...unique])]);
+  const forms = await readTypeForms(database, catalog, unique, signal);
+  const { off, on } = reactionSwitches(catalog, [...new Set([...options.tables.values(), ...unique])]);
   await database.execute(`set constraints all immediate; ${off}`, signal);
   const putOff: { readonly table: Table; readonly parents: readonly ParentKey[] }[] = [];
   for (const group of seedingOrder(unique)) {
     for (const table of group) {
-      const shape = rowShape(catalog, table, facts);
+      const shape = rowShape(catalog, table, facts, forms);
       const later =
         'unknown' in shape
           ? []

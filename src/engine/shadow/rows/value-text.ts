@@ -1,4 +1,3 @@
-import { parseCheck } from '../../sql/expressions.ts';
 import type { KnownType } from './known-type.ts';
 import { bothLimits, compareConstants, type Limits } from './limits.ts';
 import { matchingText } from './matching-text.ts';
@@ -47,7 +46,10 @@ function numberWithin({ number, limits }: Wish, first: number, step: number, ran
 
 function integerText(name: string, wish: Wish): string {
   const range = integerRange[name] ?? [0, 32_767];
-  return String(Math.round(numberWithin(wish, 1, 1, range)));
+  const { modulus } = wish.limits;
+  if (modulus === undefined) return String(Math.round(numberWithin(wish, 1, 1, range)));
+  const value = numberWithin(wish, modulus.of, modulus.of, range);
+  return String(Math.floor(value / modulus.of) * modulus.of + modulus.rest);
 }
 
 function decimalText(modifiers: readonly number[], wish: Wish): string {
@@ -178,8 +180,18 @@ const others: Readonly<Record<string, (number: number, modifiers: readonly numbe
   geography: (n) => `POINT(${n % 180} 1)`,
 };
 
+/** True for a type whose texts are not known here. */
+export const isUnknownType = (type: KnownType): boolean =>
+  type.kind === 'scalar' &&
+  type.form === undefined &&
+  others[type.name] === undefined &&
+  integerRange[type.name] === undefined &&
+  !textTypes.has(type.name) &&
+  !dayTypes.has(type.name) &&
+  type.name !== 'numeric';
+
 /** Texts that one type or another reads; the server says which, where a type is not known here. */
-const GUESSES: readonly ((number: number) => string)[] = [
+export const guesses: readonly ((number: number) => string)[] = [
   (n) => String(n + 1),
   (n) => `a${n}`,
   (n) => `(${n},1)`,
@@ -191,7 +203,7 @@ const GUESSES: readonly ((number: number) => string)[] = [
 
 const quoted = (text: string): string => `"${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;
 
-function scalarText(name: string, modifiers: readonly number[], wish: Wish): string {
+function scalarText({ name, modifiers, form }: Extract<KnownType, { kind: 'scalar' }>, wish: Wish): string {
   if (integerRange[name] !== undefined) return integerText(name, wish);
   if (name === 'numeric') return decimalText(modifiers, wish);
   if (textTypes.has(name)) return textOf(modifiers, name, wish) ?? '';
@@ -202,12 +214,14 @@ function scalarText(name: string, modifiers: readonly number[], wish: Wish): str
   }
   if (name === 'interval' && lower !== undefined && !lower.text.startsWith('00')) return lower.text;
   const make = others[name];
-  return make?.(wish.number, modifiers) ?? GUESSES[wish.number % GUESSES.length]?.(wish.number) ?? '';
+  return make?.(wish.number, modifiers) ?? guesses[form ?? wish.number % guesses.length]?.(wish.number) ?? '';
 }
 
 function listText(type: Extract<KnownType, { kind: 'array' }>, wish: Wish): string | null {
   const { minElements = 1, maxElements = Number.POSITIVE_INFINITY } = wish.limits;
-  const count = Math.max(Math.min(2, maxElements), minElements);
+  // A type may have a delimiter of its own, as box has; one element needs none.
+  const isPlain = type.element.kind !== 'scalar' || (type.element.form === undefined && type.element.name !== 'box');
+  const count = Math.max(Math.min(isPlain ? 2 : 1, maxElements), minElements);
   const elements = Array.from({ length: count }, (_, index) =>
     valueText(type.element, { ...wish, number: wish.number + index, limits: {} }),
   );
@@ -225,12 +239,8 @@ function rangeText(type: Extract<KnownType, { kind: 'range' }>, wish: Wish): str
 }
 
 /** What a domain's checks ask of its value. */
-function domainLimits(domain: Extract<KnownType, { kind: 'domain' }>['domain'], choice: number): Limits {
-  return domain.constraints.reduce<Limits>((limits, { definition }) => {
-    const condition = parseCheck(definition);
-    return condition === null ? limits : bothLimits(limits, satisfy(condition, true, choice).get('') ?? {});
-  }, {});
-}
+const domainLimits = ({ checks }: Extract<KnownType, { kind: 'domain' }>, choice: number): Limits =>
+  checks.reduce<Limits>((limits, condition) => bothLimits(limits, satisfy(condition, true, choice).get('') ?? {}), {});
 
 /**
  * The text of a value of a type, as its input function reads it: the same for the same wish, and within the limits as
@@ -242,16 +252,16 @@ export function valueText(type: KnownType, wish: Wish): string | null {
   if (allowed !== undefined && allowed.length > 0) return allowed[number % allowed.length] ?? null;
   switch (type.kind) {
     case 'scalar': {
-      const text = scalarText(type.name, type.modifiers, wish);
+      const text = scalarText(type, wish);
       if (limits.noneOf?.includes(text) !== true) return text;
-      return scalarText(type.name, type.modifiers, { ...wish, number: number + 1 + limits.noneOf.length });
+      return scalarText(type, { ...wish, number: number + 1 + limits.noneOf.length });
     }
     case 'enum': {
       const labels = type.labels.filter((label) => limits.noneOf?.includes(label) !== true);
       return labels[number % Math.max(labels.length, 1)] ?? null;
     }
     case 'domain':
-      return valueText(type.base, { ...wish, limits: bothLimits(limits, domainLimits(type.domain, number)) });
+      return valueText(type.base, { ...wish, limits: bothLimits(limits, domainLimits(type, number)) });
     case 'array':
       return listText(type, wish);
     case 'range':

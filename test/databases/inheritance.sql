@@ -9,3 +9,8 @@ alter table capitals alter column population set default 1000;
 alter table capitals add constraint big check (population > 10);
 create table villages (name text not null, mayor text) inherits (cities);
 create index on capitals (name);
+alter table only cities alter column name set storage external;
+alter table villages alter column population drop default;
+create table hamlets (population real) inherits (cities);
+alter table only hamlets alter column population drop default;
+alter table only hamlets alter column name set storage extended;

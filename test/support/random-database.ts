@@ -178,7 +178,11 @@ export function randomDatabase(choices: RandomChoices): RandomDatabase {
       return;
     const own = path(home(), newName());
     say(`create table ${own} (${quoteIdentifier(newName())} text, at date not null) inherits (${parent.path})`);
-    if (chance(50)) say(`alter table ${own} alter column at set default '2030-01-01'`);
+    for (const column of some(parent.columns, 3)) {
+      const alter = `alter table ${pick([`only ${parent.path}`, parent.path, own])} alter column ${quoteIdentifier(column.name)}`;
+      if (column.text) say(`${alter} ${pick(['set storage external', 'set storage main', 'set compression pglz'])}`);
+      else if (column.name === 'at') say(`${alter} ${pick(['drop default', "set default '2030-01-01'"])}`);
+    }
     if (chance(50)) say(`alter table ${own} add constraint ${quoteIdentifier(newName())} check (id > 1)`);
   }
 

@@ -26,7 +26,9 @@ const LEFT_OUT: readonly (readonly [RegExp, string | null])[] = [
   [/^(?:create|alter|drop)\s+subscription\b/i, 'subscriptions'],
   [/^alter\s+system\b/i, 'settings of the server'],
   [/^copy\b/i, 'rows (COPY)'],
-  [/^vacuum\b/i, null],
+  [/^import\s+foreign\s+schema\b/i, 'tables of other servers (IMPORT FOREIGN SCHEMA)'],
+  [/^security\s+label\b/i, 'security labels'],
+  [/^(?:vacuum|analyze|lock)\b/i, null],
 ];
 
 /** Backslash commands that leave the schema as it is. */

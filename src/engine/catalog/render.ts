@@ -23,7 +23,7 @@ import { isMadeLast, renderOtherObject } from './render/render-other-object.ts';
 import { renderGrants, renderOwners, renderRoles } from './render/render-rights.ts';
 import { renderRoutine, standInForRoutine } from './render/render-routine.ts';
 import { renderOwnedBy, renderSequence } from './render/render-sequence.ts';
-import { renderDefaults, renderTable } from './render/render-table.ts';
+import { renderColumnSettings, renderDefaults, renderTable } from './render/render-table.ts';
 import { renderShell, renderType } from './render/render-type.ts';
 import { renderView, standInForView } from './render/render-view.ts';
 import { type RenderedStatement, statementOf } from './render/rendered-statement.ts';
@@ -54,6 +54,7 @@ export function renderCatalog(whole: Catalog, options: RenderOptions = {}): read
     statementOf('setting', 'check_function_bodies', sql`SET check_function_bodies = off`),
     ...renderRoles(catalog, { rights }),
     ...ordered.flatMap((node) => node.payload.statements()),
+    ...catalog.tables.flatMap(renderColumnSettings),
     ...catalog.tables.flatMap(renderTableFlags),
     ...[...catalog.tables, ...catalog.views].flatMap(renderIndexRoles),
     ...renderComments(catalog, isEarlier),

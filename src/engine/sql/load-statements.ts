@@ -1,7 +1,7 @@
 import type { CancelSignal } from '../ports/cancel.ts';
 import type { ShadowDatabase } from '../ports/shadow-databases.ts';
 import { SqlFailure, type SqlRefusal } from '../ports/sql-client.ts';
-import { standInFor } from './stand-in.ts';
+import { dispensableName, type StandIn, standInFor } from './stand-in.ts';
 
 /** What loading left: what the database lacks and got a stand-in for, and the statement that stopped it. */
 export type LoadOutcome = {
@@ -14,6 +14,9 @@ const BATCH = 40;
 
 /** Every remedy solves one want; a statement with more wants than this is at fault itself. */
 const REMEDIES = 12;
+
+/** How many functions of unknown results one statement may want: with each more, all combinations are tried. */
+const FITTED = 2;
 
 async function refusalOf(work: Promise<void>): Promise<SqlRefusal | null> {
   try {
@@ -36,21 +39,45 @@ export async function loadStatements(
   options: { readonly signal?: CancelSignal; readonly onProgress?: (done: number) => void } = {},
 ): Promise<LoadOutcome> {
   const stubbed = new Set<string>();
+  const leftOut = new Set<string>();
+  const run = (text: string) => refusalOf(database.execute(text, options.signal));
+
+  const missing = () => ({ extension: [...stubbed].some((label) => label.startsWith('extension ')), leftOut });
+
+  /** Tries stand-ins until the statement passes, those for its next want inside those for the first; null if none do. */
+  const fit = async (statement: string, standIn: StandIn, depth = 0): Promise<readonly (string | null)[] | null> => {
+    for (const { make, unmake } of standIn.tries ?? []) {
+      if ((await run(make)) !== null) continue;
+      const refusal = await run(statement);
+      if (refusal === null) return [standIn.label];
+      const next = depth < FITTED ? standInFor(refusal, statement, missing()) : null;
+      const deeper = next?.tries === undefined ? null : await fit(statement, next, depth + 1);
+      if (deeper !== null) return [standIn.label, ...deeper];
+      await run(unmake);
+    }
+    return null;
+  };
 
   const loadOne = async (original: string): Promise<SqlRefusal | null> => {
     let statement = original;
     for (let remedies = 0; ; remedies += 1) {
-      const refusal = await refusalOf(database.execute(statement, options.signal));
+      const refusal = await run(statement);
       if (refusal === null) return null;
-      const missingTypes = [...stubbed].some((label) => label.startsWith('extension '));
-      const standIn = remedies < REMEDIES ? standInFor(refusal, statement, { missingTypes }) : null;
+      const standIn = remedies < REMEDIES ? standInFor(refusal, statement, missing()) : null;
       if (standIn === null) return refusal;
-      for (const first of standIn.first) {
-        // A stand-in that is there already, or that cannot be made, shows in the next attempt.
-        await refusalOf(database.execute(first, options.signal));
+      if (standIn.tries !== undefined) {
+        const fitting = await fit(statement, standIn);
+        for (const label of fitting ?? []) if (label !== null) stubbed.add(label);
+        return fitting === null ? refusal : null;
       }
+      // A stand-in that is there already, or that cannot be made, shows in the next attempt.
+      for (const first of standIn.first) await run(first);
       if (standIn.label !== null) stubbed.add(standIn.label);
-      if (standIn.statement === null) return null;
+      if (standIn.statement === null) {
+        const name = dispensableName(original);
+        if (name !== null) leftOut.add(name);
+        return null;
+      }
       statement = standIn.statement;
     }
   };

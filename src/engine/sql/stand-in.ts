@@ -10,14 +10,56 @@ export type StandIn = {
   readonly label: string | null;
   readonly first: readonly string[];
   readonly statement: string | null;
+  /**
+   * Where it is not known which stand-in fits: `make` one after another until the statement passes; `unmake` takes back
+   * one that did not.
+   */
+  readonly tries?: readonly { readonly make: string; readonly unmake: string }[];
+};
+
+/** What a throw-away database already lacks, which later statements may need. */
+export type Missing = {
+  /** True when an extension is missing: types, functions and operators that nobody made may have come from it. */
+  readonly extension: boolean;
+  /** Names (the last part only) of objects whose own statements were left out. */
+  readonly leftOut: ReadonlySet<string>;
 };
 
 const leaveOut = (label: string | null): StandIn => ({ label, first: [], statement: null });
 
 const QUOTED = /"((?:[^"]|"")+)"/;
 
+/** What the server puts no quotes around. */
+const BARE = /^(?:type (?!")|(?:function|procedure|aggregate) )((?:"(?:[^"]|"")+"|[^\s"(])+)/;
+
 /** The last part of a possibly dotted name as a message prints it. */
 const lastPart = (name: string): string => name.slice(name.lastIndexOf('.') + 1).replaceAll('"', '');
+
+/** The name in a message of the form `relation "a.b" does not exist`. */
+function nameIn(message: string): string | undefined {
+  const bare = BARE.exec(message)?.[1];
+  return bare ?? QUOTED.exec(message)?.[1]?.replaceAll('""', '"');
+}
+
+/** Statements that make something on which a schema does not stand, and its name. */
+const DISPENSABLE =
+  /^create\s+(?:or\s+replace\s+)?(?:recursive\s+|constraint\s+|unique\s+)?((?:materialized\s+)?view|index|policy|rule|trigger|function|procedure|aggregate|operator(?:\s+(?:class|family))?|cast|transform|statistics)\b\s*(?:concurrently\s+)?(?:if\s+not\s+exists\s+)?((?!for\b)(?:"(?:[^"]|"")+"|[\w$.])+)?/i;
+
+/** The last part of the name of what a statement makes that can be left out; null for another statement. */
+export function dispensableName(statement: string): string | null {
+  const made = DISPENSABLE.exec(statement);
+  return made === null ? null : lastPart(made[2] ?? '');
+}
+
+/** Statements about something that is made by another one. */
+const ABOUT = /^(?:comment|alter|grant|revoke|refresh|cluster|drop|security|select|call)\b/i;
+
+/** What a statement says of, or builds on, something missing is left out with it; a table never is. */
+function withoutWhatIsMissing(statement: string, message: string): StandIn | null {
+  const made = DISPENSABLE.exec(statement);
+  if (made !== null) return leaveOut(`${[made[1]?.toLowerCase(), made[2]].join(' ').trim()} (${message})`);
+  return ABOUT.test(statement) ? leaveOut('statements about what is missing') : null;
+}
 
 /** Extensions that are foreign data wrappers: an empty wrapper of that name serves `CREATE SERVER`. */
 const WRAPPERS: ReadonlySet<string> = new Set(['postgres_fdw', 'dblink', 'oracle_fdw', 'mysql_fdw', 'tds_fdw']);
@@ -59,7 +101,7 @@ function typeStandIn(name: string): readonly string[] {
 }
 
 function forMissingObject(message: string, statement: string): StandIn | null {
-  const name = QUOTED.exec(message)?.[1]?.replaceAll('""', '"');
+  const name = nameIn(message);
   if (name === undefined) return null;
   if (message.startsWith('role ')) {
     return { label: `role ${name}`, first: [`create role ${quoteIdentifier(name)}`], statement };
@@ -91,8 +133,10 @@ function forMissingObject(message: string, statement: string): StandIn | null {
   }
   if (message.startsWith('operator class ')) return leaveOut(`operator class ${name}`);
   if (message.startsWith('collation ')) {
-    const collation = `create collation pg_catalog.${quoteIdentifier(lastPart(name))} from "C"`;
-    return { label: `collation ${name}`, first: [collation], statement };
+    // The name in the message may have a dot of its own (`de_DE.utf8`), or stand after a schema.
+    const names = new Set([name, name.replace(/^pg_catalog\./, ''), lastPart(name)]);
+    const first = [...names].map((one) => `create collation pg_catalog.${quoteIdentifier(one)} from "C"`);
+    return { label: `collation ${name}`, first, statement };
   }
   if (message.startsWith('type ')) {
     return { label: `type ${name}`, first: typeStandIn(name), statement };
@@ -112,25 +156,56 @@ function forInvalidValue(statement: string): StandIn | null {
   return { label: `collation ${lastPart(name)}`, first: [], statement: `create collation ${name} from "C"` };
 }
 
+/** A function of the server that is written in C, and whose library is not here. Nothing ever calls it. */
+function forMissingLibrary(message: string, statement: string): StandIn | null {
+  const internal = statement
+    .replace(/\blanguage\s+(?:c\b|'c'|"c")/i, 'language internal')
+    .replace(/\bas\s+'(?:[^']|'')*'(?:\s*,\s*'(?:[^']|'')*')?/i, "as 'textin'");
+  const library = QUOTED.exec(message)?.[1] ?? '';
+  return internal === statement ? null : { label: `library ${library}`, first: [], statement: internal };
+}
+
+/** What functions mostly give, where only the place that they stand in could tell. */
+const RESULTS = ['integer', 'uuid', 'text', 'boolean', 'double precision', 'timestamptz', 'jsonb', 'text[]', 'bytea'];
+
+/** A function that a table or domain needs for a default or a check. */
+function forMissingFunction(message: string, statement: string): StandIn | null {
+  const found = /^function ((?:"(?:[^"]|"")+"|[\w$.])+)\((.*)\) does not exist/.exec(message);
+  const [, name, types] = found ?? [];
+  if (name === undefined || types === undefined || types.includes('=>')) return null;
+  const signature = `${name}(${types.replaceAll(/\bunknown\b/g, 'text')})`;
+  return {
+    label: `function ${name}`,
+    first: [],
+    statement,
+    tries: RESULTS.map((result) => ({
+      make: `create function ${signature} returns ${result} language internal immutable as 'textin'`,
+      unmake: `drop function if exists ${signature}`,
+    })),
+  };
+}
+
 /**
- * The way to go on after a refusal, or null when the statement itself is at fault. `missingTypes` says whether types may
- * be made up: only where an extension that could have brought them is missing too.
+ * The way to go on after a refusal, or null when the statement itself is at fault. What nobody made is made up or done
+ * without only where something is missing that could have brought it.
  */
-export function standInFor(
-  refusal: SqlRefusal,
-  statement: string,
-  options: { readonly missingTypes: boolean },
-): StandIn | null {
+export function standInFor(refusal: SqlRefusal, statement: string, missing: Missing): StandIn | null {
   const { sqlstate, message } = refusal;
   const extension = /^create\s+extension\s+(?:if\s+not\s+exists\s+)?(?:"((?:[^"]|"")+)"|([\w$]+))/i.exec(statement);
   const extensionName = extension?.[1] ?? extension?.[2];
   if (extensionName !== undefined) {
     return sqlstate === '42710' ? leaveOut(null) : forMissingExtension(extensionName, statement);
   }
+  const without = () =>
+    missing.extension || missing.leftOut.has(lastPart(nameIn(message) ?? ''))
+      ? withoutWhatIsMissing(statement, message)
+      : null;
   switch (sqlstate) {
-    case '42704':
-      if (message.startsWith('type ') && !options.missingTypes) return null;
-      return forMissingObject(message, statement);
+    case '42704': {
+      const isType = message.startsWith('type ');
+      const standIn = isType && !missing.extension ? null : forMissingObject(message, statement);
+      return standIn ?? without();
+    }
     case '42P06':
       return leaveOut(null);
     case '42710':
@@ -140,17 +215,22 @@ export function standInFor(
     case '22023':
     case '42P22':
       return forInvalidValue(statement);
+    case '58P01':
+      return forMissingLibrary(message, statement);
     case '22P02': {
       const plain = statement.replaceAll(WORDED_MODIFIER, '$1');
-      const canHelp = options.missingTypes && plain !== statement;
+      const canHelp = missing.extension && plain !== statement;
       return canHelp ? { label: 'modifiers of types of a missing extension', first: [], statement: plain } : null;
     }
-    case '42883':
+    case '42883': {
+      const needed =
+        missing.extension && /^(?:create\s+(?:unlogged\s+)?(?:table|domain)|alter\s+table)\b/i.test(statement);
+      return (needed ? forMissingFunction(message, statement) : null) ?? without();
+    }
     case '42725':
-      // COMMENT ON, ALTER … OWNER and GRANT for a function that a missing extension would have brought.
-      return options.missingTypes && /^(?:comment|alter|grant|revoke)\b/i.test(statement)
-        ? leaveOut('functions of a missing extension')
-        : null;
+    case '42P01':
+    case '3F000':
+      return without();
     default:
       return null;
   }

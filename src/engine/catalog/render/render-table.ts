@@ -14,10 +14,15 @@ export type TableContext = {
   readonly withoutDefaults: boolean;
 };
 
-/** The statements that make a table with its columns and its place under its parent; no indexes, no constraints. */
-export function renderTable(table: Table, context: TableContext): readonly RenderedStatement[] {
-  return [...renderBareTable(table, context), ...renderAttachment(table), ...renderSettings(table, context)];
-}
+/** The statements that make a table with its columns and its place under its parent; no settings, indexes, constraints. */
+export const renderTable = (table: Table, context: TableContext): readonly RenderedStatement[] => [
+  ...renderBareTable(table, context),
+  ...renderAttachment(table),
+  ...alterOnly(
+    table,
+    table.columns.flatMap((column) => inheritedColumnChanges(table, column, context)),
+  ),
+];
 
 /** The statement that makes a table with its columns, in no other place than that of a child of inheritance. */
 export const renderBareTable = (table: Table, context: TableContext): readonly RenderedStatement[] => [
@@ -33,13 +38,22 @@ export function renderAttachment(table: Table): readonly RenderedStatement[] {
 }
 
 /** What the columns of a new table have that its first statement cannot say. */
-export function renderSettings(table: Table, context: TableContext): readonly RenderedStatement[] {
-  const settings = table.columns.flatMap((column) => [
-    ...columnSettings(column),
-    ...(ownColumn(table, column) ? [] : inheritedColumnChanges(table, column, context)),
+export const renderSettings = (table: Table, context: TableContext): readonly RenderedStatement[] =>
+  alterOnly(table, [
+    ...table.columns.flatMap((column) => inheritedColumnChanges(table, column, context)),
+    ...table.columns.flatMap(columnSettings),
   ]);
-  if (settings.length === 0) return [];
-  return [statementOf('table', qualifiedName(table), sql`ALTER TABLE ONLY ${qualified(table)} ${joinSql(settings)}`)];
+
+/**
+ * Storage, statistics and options of a table's columns. Of a whole catalog they come after all tables: a child would take
+ * over its parents' storage, and could not be made at all where two parents disagree.
+ */
+export const renderColumnSettings = (table: Table): readonly RenderedStatement[] =>
+  alterOnly(table, table.columns.flatMap(columnSettings));
+
+function alterOnly(table: Table, actions: readonly Sql[]): readonly RenderedStatement[] {
+  if (actions.length === 0) return [];
+  return [statementOf('table', qualifiedName(table), sql`ALTER TABLE ONLY ${qualified(table)} ${joinSql(actions)}`)];
 }
 
 /** `ALTER TABLE … SET DEFAULT` for every default that `withoutDefaults` left out. */
@@ -137,22 +151,35 @@ export function columnSettings(column: Column): readonly Sql[] {
   return settings;
 }
 
-/** What a child of inheritance says differently about a column that it has from a parent. */
+/** What a child of inheritance says differently about a column that it has from a parent, perhaps beside its own. */
 function inheritedColumnChanges(table: Table, column: Column, context: TableContext): readonly Sql[] {
-  const name = identifier(column.name);
+  const alter = sql`ALTER COLUMN ${identifier(column.name)}`;
   const parents = table.inherits.flatMap((parent) => {
     const found = context.tables.get(qualifiedName(parent))?.columns.find((other) => other.name === column.name);
     return found === undefined ? [] : [found];
   });
+  if (parents.length === 0) return [];
+  /** What the column has from the table's first statement: its own where it says something, else its parents'. */
+  const made = <Field extends 'default' | 'storage' | 'compression'>(field: Field) =>
+    (column.local ? column[field] : null) ?? parents.find((parent) => parent[field] !== null)?.[field] ?? null;
   const changes: Sql[] = [];
-  const inheritedDefault = parents[0]?.default ?? null;
-  if (column.generated === null && column.default !== inheritedDefault) {
+  if (column.generated === null && column.default !== made('default')) {
     changes.push(
-      column.default === null
-        ? sql`ALTER COLUMN ${name} DROP DEFAULT`
-        : sql`ALTER COLUMN ${name} SET DEFAULT ${rendered(column.default)}`,
+      column.default === null ? sql`${alter} DROP DEFAULT` : sql`${alter} SET DEFAULT ${rendered(column.default)}`,
     );
   }
-  if (column.notNull && !parents.some((parent) => parent.notNull)) changes.push(sql`ALTER COLUMN ${name} SET NOT NULL`);
+  if (column.storage === null && made('storage') !== null) {
+    changes.push(sql`${alter} SET STORAGE ${usualStorage(column.type)}`);
+  }
+  if (column.compression !== made('compression')) {
+    changes.push(
+      sql`${alter} SET COMPRESSION ${column.compression === null ? sql`default` : identifier(column.compression)}`,
+    );
+  }
+  const isSaid = column.local || parents.some((parent) => parent.notNull);
+  if (column.notNull && !isSaid) changes.push(sql`${alter} SET NOT NULL`);
   return changes;
 }
+
+/** The storage of a type whose storage can be chosen; servers before 16 have no word for it. */
+const usualStorage = (type: string): Sql => (/^(?:numeric|inet|cidr)\b/.test(type) ? sql`MAIN` : sql`EXTENDED`);

@@ -78,6 +78,7 @@ export const shapes = {
       text: ({ rowSecurity, forceRowSecurity }) => (rowSecurity ? (forceRowSecurity ? 'forced' : 'on') : 'off'),
     },
     forceRowSecurity: 'told with the row security',
+    partitionKey: { text: ({ partitionKey }) => expression(partitionKey) },
     partitionOf: {
       text: ({ partitionOf }) =>
         partitionOf === null ? null : `${qualifiedName(partitionOf.parent)} ${partitionOf.bound}`,

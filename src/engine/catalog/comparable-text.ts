@@ -3,14 +3,30 @@ import type { Routine } from './catalog.ts';
 
 /**
  * An expression as the server wrote it, without what differs between servers although nothing was changed: a list of
- * strings that was cast as a whole (`(ARRAY['a'::character varying])::text[]`) is read back as one whose members are cast.
+ * strings that was cast as a whole (`(ARRAY['a'::character varying])::text[]`) is read back as one whose members are cast,
+ * and a name is quoted from the version on in which it became a keyword.
  */
-export function comparableExpression(text: string): string {
+export function comparableExpression(written: string): string {
+  const text = withoutNewQuotes(written);
   if (!text.includes('])::text[]')) return text;
   return text.replace(castArray, (_whole, members: string) => {
     const cast = members.replace(member, (one) => `(${one})::text`);
     return `ARRAY[${cast}]`;
   });
+}
+
+// Keywords that came with 13 to 18 and are not "unreserved": https://www.postgresql.org/docs/18/sql-keywords-appendix.html
+const newKeyword =
+  /^"(?:json|json_array|json_arrayagg|json_exists|json_object|json_objectagg|json_query|json_scalar|json_serialize|json_table|json_value|merge_action|normalize|system_user)"$/;
+
+function withoutNewQuotes(text: string): string {
+  if (!/"(?:json|merge_action|normalize|system_user)/.test(text)) return text;
+  return tokensOf(text)
+    .map(({ kind, start, end }) => {
+      const piece = text.slice(start, end);
+      return kind === 'quoted identifier' && newKeyword.test(piece) ? piece.slice(1, -1) : piece;
+    })
+    .join('');
 }
 
 const castArray = /\(ARRAY\[((?:'(?:[^']|'')*'::character varying(?:, )?)+)\]\)::text\[\]/g;

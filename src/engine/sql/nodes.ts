@@ -55,6 +55,12 @@ export function nameOfObject(object: Node | undefined): WrittenName {
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
 
+/** Node kinds are the keys that begin with a capital; the rest are fields. */
+const isKind = (key: string): boolean => {
+  const first = key.charCodeAt(0);
+  return first >= 65 && first <= 90;
+};
+
 /** Every node below `root` (itself included) with its kind, parents before children; never recurses, however deep. */
 export function* nodesIn(root: unknown): Generator<{ readonly kind: string; readonly content: object }> {
   const pending: unknown[] = [root];
@@ -63,21 +69,38 @@ export function* nodesIn(root: unknown): Generator<{ readonly kind: string; read
     if (Array.isArray(value)) {
       for (let i = value.length - 1; i >= 0; i--) pending.push(value[i]);
     } else if (isObject(value)) {
-      const entries = Object.entries(value);
-      // Node kinds are the keys that begin with a capital; the rest are fields.
-      for (const [key, content] of entries) {
-        if (/^[A-Z]/.test(key) && isObject(content) && !Array.isArray(content)) yield { kind: key, content };
+      const keys = Object.keys(value);
+      for (const key of keys) {
+        const content = value[key];
+        if (isKind(key) && isObject(content) && !Array.isArray(content)) yield { kind: key, content };
       }
-      for (let i = entries.length - 1; i >= 0; i--) pending.push(entries[i]?.[1]);
+      for (let i = keys.length - 1; i >= 0; i--) {
+        const content = value[keys[i] ?? ''];
+        if (typeof content === 'object') pending.push(content);
+      }
     }
   }
 }
 
+/** Parse trees never change, so that what is below a node is collected once, by kind, however often it is asked for. */
+const collected = new WeakMap<object, ReadonlyMap<string, readonly object[]>>();
+
+function collect(root: object): ReadonlyMap<string, readonly object[]> {
+  const known = collected.get(root);
+  if (known !== undefined) return known;
+  const byKind = new Map<string, object[]>();
+  for (const { kind, content } of nodesIn(root)) {
+    const same = byKind.get(kind);
+    if (same === undefined) byKind.set(kind, [content]);
+    else same.push(content);
+  }
+  collected.set(root, byKind);
+  return byKind;
+}
+
 /** The contents of all nodes of one kind below `root`. */
 export function findNodes<K extends NodeName>(root: unknown, kind: K): readonly NodeContent<K>[] {
-  const found: NodeContent<K>[] = [];
-  for (const node of nodesIn(root)) if (node.kind === kind) found.push(node.content as NodeContent<K>);
-  return found;
+  return isObject(root) || Array.isArray(root) ? ((collect(root).get(kind) ?? []) as readonly NodeContent<K>[]) : [];
 }
 
 /** The columns that an expression reads, by their last name part. */

@@ -73,11 +73,10 @@ function relationNodes(node: Node) {
   while (pending.length > 0) {
     const value = pending.pop();
     if (typeof value !== 'object' || value === null) continue;
-    for (const [key, content] of Object.entries(value)) {
-      if (key === 'RangeVar') continue;
-      const isRelation =
-        typeof content === 'object' && content !== null && 'relname' in content && 'relpersistence' in content;
-      if (isRelation) found.push(content as Relation);
+    for (const key of Object.keys(value)) {
+      const content = (value as Readonly<Record<string, unknown>>)[key];
+      if (key === 'RangeVar' || typeof content !== 'object' || content === null) continue;
+      if ('relname' in content && 'relpersistence' in content) found.push(content as Relation);
       pending.push(content);
     }
   }

@@ -127,14 +127,26 @@ const blindInBlocks: ReadonlySet<string> = new Set([
   'set-local-outside-transaction',
 ]);
 
+/** For a statement those of the rules that look at its kind, in their order. */
+const rulesByStatement = (rules: readonly Rule[]): ((statement: Statement) => readonly Rule[]) => {
+  const byKind = new Map<string, readonly Rule[]>();
+  return ({ node }) => {
+    const kind = Object.keys(node)[0] ?? '';
+    const known = byKind.get(kind) ?? rules.filter(({ on }) => on === undefined || on.some((one) => one === kind));
+    byKind.set(kind, known);
+    return known;
+  };
+};
+
 const look = (
   input: LintInput,
   details: readonly StatementDetail[],
   rules: readonly Rule[],
 ): readonly LocatedFinding[] => {
   const located: LocatedFinding[] = [];
+  const asked = rulesByStatement(rules);
   walkMigration(input, details, (direction, script, context) => {
-    for (const rule of rules)
+    for (const rule of asked(context.statement))
       for (const found of rule.check?.(context) ?? [])
         located.push(locate(rule, found, direction, script, context.statement));
   });

@@ -2,7 +2,7 @@ import type { AlterTableCmd } from '@pgsql/types';
 import type { ObjectName, Table } from '../catalog/catalog.ts';
 import type { Facts } from '../catalog/facts.ts';
 import type { StatementEffects } from '../sql/effects.ts';
-import type { WrittenName } from '../sql/nodes.ts';
+import type { NodeName, WrittenName } from '../sql/nodes.ts';
 import type { Script, Statement } from '../sql/parser.ts';
 import type { Batch, HeldLock, SettingsInForce } from '../sql/transactions.ts';
 import type { CatalogView } from './catalog-view.ts';
@@ -146,6 +146,8 @@ export type Rule = {
   readonly severity: Severity;
   /** Major versions of PostgreSQL on which it applies; both ends included, absent: unbounded. */
   readonly servers: { readonly from?: number; readonly to?: number };
+  /** The statements that it looks at, so that it need not be asked about others; absent: all. */
+  readonly on?: readonly NodeName[];
   /** Rules that say the same thing better: on the same clause this one is folded under them. */
   readonly foldsUnder?: readonly string[];
   /** True: silent unless asked for. */

@@ -11,6 +11,7 @@ export const addingPrimaryKeyConstraint = defineRule({
   category: 'locking',
   severity: 'error',
   servers: {},
+  on: ['AlterTableStmt'],
   foldsUnder: [
     'add-column-serial',
     'add-column-identity',

@@ -9,6 +9,7 @@ export const alterSystemOrRole = defineRule({
   category: 'security and access',
   severity: 'warning',
   servers: {},
+  on: ['AlterRoleStmt', 'AlterSystemStmt', 'CreateRoleStmt'],
   docs: {
     what: 'ALTER SYSTEM, and CREATE or ALTER ROLE with SUPERUSER, REPLICATION, BYPASSRLS or CREATEROLE.',
     why: 'It reaches beyond the database that is migrated: to every database of the server, and past every privilege check.',

@@ -11,6 +11,7 @@ export const analyzeAfterExpressionIndex = defineRule({
   category: 'index and constraint',
   severity: 'info',
   servers: {},
+  on: ['IndexStmt', 'VacuumStmt'],
   docs: {
     what: 'CREATE INDEX on an expression of an existing table without an ANALYZE of the table later in the file.',
     why: 'Statistics of an expression are only gathered by ANALYZE: until autovacuum comes by, the planner guesses, and may leave the index aside or misuse it.',

@@ -9,6 +9,7 @@ export const banDropColumn = defineRule({
   category: 'data loss',
   severity: 'error',
   servers: {},
+  on: ['AlterTableStmt'],
   foldsUnder: ['dependent-view-blocks-alter', 'ddl-on-partition-child'],
   docs: {
     what: 'DROP COLUMN of a column that this migration did not add itself.',

@@ -8,6 +8,7 @@ export const banDropDatabase = defineRule({
   category: 'data loss',
   severity: 'error',
   servers: {},
+  on: ['DropdbStmt'],
   docs: {
     what: 'DROP DATABASE in a migration.',
     why: 'Everything in it is lost at once, and no down brings it back.',

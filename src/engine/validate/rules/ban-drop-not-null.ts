@@ -8,6 +8,7 @@ export const banDropNotNull = defineRule({
   category: 'compatibility',
   severity: 'warning',
   servers: {},
+  on: ['AlterTableStmt'],
   docs: {
     what: 'DROP NOT NULL on a column of an existing table.',
     why: 'Running code that counts on a value may fail on the first NULL; making the column required again needs a scan of the table.',

@@ -36,6 +36,16 @@ export const banDropObject = defineRule({
   category: 'data loss',
   severity: 'warning',
   servers: {},
+  on: [
+    'CreateDomainStmt',
+    'CreateEnumStmt',
+    'CreateSeqStmt',
+    'CreateTableAsStmt',
+    'DropOwnedStmt',
+    'DropRoleStmt',
+    'DropStmt',
+    'ViewStmt',
+  ],
   docs: {
     what: 'DROP of a view, materialized view, sequence, type, domain or extension that this migration did not create and does not create again; DROP ROLE, and DROP OWNED.',
     why: 'Code that names it fails from that moment; an extension takes its types and functions with it.',

@@ -8,6 +8,7 @@ export const banDropSchema = defineRule({
   category: 'data loss',
   severity: 'error',
   servers: {},
+  on: ['DropStmt'],
   docs: {
     what: 'DROP SCHEMA of a schema that this migration did not create itself.',
     why: 'With CASCADE everything in the schema is lost, tables and rows included; without, the statement fails unless the schema is empty.',

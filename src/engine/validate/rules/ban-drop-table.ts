@@ -9,6 +9,7 @@ export const banDropTable = defineRule({
   category: 'data loss',
   severity: 'error',
   servers: {},
+  on: ['DropStmt'],
   foldsUnder: ['create-table-force'],
   docs: {
     what: 'DROP TABLE of a table that this migration did not create itself.',

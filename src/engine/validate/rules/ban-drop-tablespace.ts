@@ -8,6 +8,7 @@ export const banDropTablespace = defineRule({
   category: 'data loss',
   severity: 'error',
   servers: {},
+  on: ['DropTableSpaceStmt'],
   docs: {
     what: 'DROP TABLESPACE.',
     why: 'A tablespace belongs to the whole server, not to the database that is migrated: other databases may have files in it. The statement cannot run in a transaction block and cannot be taken back.',

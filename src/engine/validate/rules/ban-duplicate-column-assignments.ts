@@ -8,6 +8,7 @@ export const banDuplicateColumnAssignments = defineRule({
   category: 'correctness',
   severity: 'error',
   servers: {},
+  on: ['InsertStmt', 'UpdateStmt'],
   docs: {
     what: 'The same column twice in UPDATE … SET or in the column list of an INSERT.',
     why: 'PostgreSQL refuses it: UPDATE with 42601, INSERT with 42701.',

@@ -9,6 +9,7 @@ export const banTruncateCascade = defineRule({
   category: 'data loss',
   severity: 'error',
   servers: {},
+  on: ['TruncateStmt'],
   docs: {
     what: 'TRUNCATE … CASCADE of a table that others reference. With a catalog those tables are named, and there is silence when there are none.',
     why: 'Every table with a foreign key to it is emptied as well, and every table that references those, whatever ON DELETE says.',

@@ -8,6 +8,7 @@ export const banTruncate = defineRule({
   category: 'data loss',
   severity: 'error',
   servers: {},
+  on: ['TruncateStmt'],
   docs: {
     what: 'TRUNCATE of a table that this migration did not create itself; with CASCADE also every table that references it.',
     why: 'All rows are lost at once, under ACCESS EXCLUSIVE; sessions that read an older snapshot see an empty table.',

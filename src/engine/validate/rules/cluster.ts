@@ -9,6 +9,7 @@ export const cluster = defineRule({
   category: 'rewrite',
   severity: 'error',
   servers: {},
+  on: ['ClusterStmt'],
   foldsUnder: ['concurrently-in-transaction'],
   docs: {
     what: 'CLUSTER of a table or of all clustered tables.',

@@ -18,6 +18,7 @@ export const concurrentBuildWaitsOnOldSnapshots = defineRule({
   category: 'locking',
   severity: 'warning',
   servers: {},
+  on: ['DropStmt', 'IndexStmt', 'ReindexStmt'],
   docs: {
     what: 'CREATE, DROP or REINDEX … CONCURRENTLY where, when the facts were read, a transaction had been open for more than ten minutes or a prepared one stood.',
     why: 'It waits for all transactions that may still see the old state, whatever tables they use. Until then it holds SHARE UPDATE EXCLUSIVE: vacuum and other changes of the table wait too.',

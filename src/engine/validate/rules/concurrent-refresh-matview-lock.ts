@@ -9,6 +9,7 @@ export const concurrentRefreshMatviewLock = defineRule({
   category: 'locking',
   severity: 'info',
   servers: {},
+  on: ['RefreshMatViewStmt'],
   foldsUnder: ['require-concurrent-refresh-matview'],
   docs: {
     what: 'REFRESH MATERIALIZED VIEW CONCURRENTLY.',

@@ -10,6 +10,7 @@ export const constraintMayFailOnExistingRows = defineRule({
   category: 'correctness',
   severity: 'error',
   servers: {},
+  on: ['AlterTableStmt', 'UpdateStmt'],
   foldsUnder: ['ddl-and-backfill-same-transaction'],
   docs: {
     what: 'SET NOT NULL or ADD PRIMARY KEY on a column in which the statistics show NULLs, with no UPDATE of the column before it in the migration.',

@@ -7,6 +7,7 @@ export const createExtension = defineRule({
   category: 'locking',
   severity: 'info',
   servers: {},
+  on: ['AlterExtensionStmt', 'CreateExtensionStmt'],
   optIn: true,
   docs: {
     what: 'CREATE or ALTER EXTENSION.',

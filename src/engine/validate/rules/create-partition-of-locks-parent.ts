@@ -30,6 +30,7 @@ export const createPartitionOfLocksParent = defineRule({
   category: 'locking',
   severity: 'info',
   servers: { from: 12 },
+  on: ['CreateStmt'],
   foldsUnder: ['attach-partition-scans-default'],
   docs: {
     what: 'CREATE TABLE … PARTITION OF a partitioned table that exists before the migration.',

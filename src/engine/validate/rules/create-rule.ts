@@ -9,6 +9,7 @@ export const createRule = defineRule({
   category: 'locking',
   severity: 'warning',
   servers: {},
+  on: ['RuleStmt'],
   docs: {
     what: 'CREATE RULE on an existing table.',
     why: 'Statements of the running code are rewritten from then on: they touch other rows than they say, RETURNING and row counts change, volatile expressions run twice. The lock is ACCESS EXCLUSIVE, for a moment.',

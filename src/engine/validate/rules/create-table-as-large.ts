@@ -22,6 +22,7 @@ export const createTableAsLarge = defineRule({
   category: 'rewrite',
   severity: 'info',
   servers: {},
+  on: ['CreateTableAsStmt', 'SelectStmt'],
   docs: {
     what: 'CREATE TABLE AS, SELECT INTO or CREATE MATERIALIZED VIEW WITH DATA whose query reads a table that the facts show to be large.',
     why: 'Nobody is blocked, but the one statement writes as much WAL as it copies, replicas fall behind, and vacuum can remove nothing anywhere while it runs.',

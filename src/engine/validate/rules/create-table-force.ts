@@ -10,6 +10,7 @@ export const createTableForce = defineRule({
   category: 'data loss',
   severity: 'error',
   servers: {},
+  on: ['CreateStmt', 'CreateTableAsStmt', 'DropStmt'],
   docs: {
     what: 'DROP TABLE and, later in the same file, CREATE TABLE of the same name.',
     why: 'The rows of the old table are gone, with its grants, triggers and policies; when the file runs twice, so are the rows of the new one.',

@@ -9,6 +9,7 @@ export const createTriggerLock = defineRule({
   category: 'locking',
   severity: 'info',
   servers: {},
+  on: ['CreateTrigStmt'],
   docs: {
     what: 'CREATE TRIGGER on an existing table.',
     why: 'SHARE ROW EXCLUSIVE is taken for a moment; while the statement waits for a long transaction, writes wait behind it. From then on each row that is written pays for the trigger’s function.',

@@ -8,6 +8,7 @@ export const creatingEnum = defineRule({
   category: 'types and conventions',
   severity: 'info',
   servers: {},
+  on: ['CreateEnumStmt'],
   optIn: true,
   docs: {
     what: 'CREATE TYPE … AS ENUM.',

@@ -9,6 +9,7 @@ export const ddlOnPartitionChild = defineRule({
   category: 'correctness',
   severity: 'error',
   servers: { from: 10 },
+  on: ['AlterTableStmt', 'RenameStmt'],
   docs: {
     what: 'ADD, DROP, RENAME or a change of type of a column on a partition, or DROP of a constraint that the partition inherits.',
     why: 'A partition must look like its parent: PostgreSQL refuses it with 42P16 (42809 for ADD COLUMN).',

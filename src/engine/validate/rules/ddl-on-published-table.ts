@@ -19,6 +19,7 @@ export const ddlOnPublishedTable = defineRule({
   category: 'timeouts and operational',
   severity: 'warning',
   servers: { from: 10 },
+  on: ['AlterTableStmt', 'RenameStmt'],
   docs: {
     what: 'ADD COLUMN, a type change or a renamed column of a table that a publication sends to subscribers.',
     why: 'Logical replication sends rows, not DDL: a subscriber that lacks a column stops with an error, and the publisher keeps its WAL for it until the disk is full.',

@@ -9,6 +9,7 @@ export const domainConstraintScansTables = defineRule({
   category: 'locking',
   severity: 'error',
   servers: {},
+  on: ['AlterDomainStmt'],
   docs: {
     what: 'ALTER DOMAIN ADD CONSTRAINT without NOT VALID, ALTER DOMAIN SET NOT NULL, or VALIDATE CONSTRAINT.',
     why: 'Every table with a column of the domain is read under a SHARE lock: writes to all of them wait.',

@@ -94,6 +94,7 @@ export const dropCascade = defineRule({
   category: 'data loss',
   severity: 'warning',
   servers: {},
+  on: ['AlterTableStmt', 'DropStmt'],
   docs: {
     what: 'DROP … CASCADE of what this migration did not create, and DROP COLUMN … CASCADE. With a catalog only when something goes with it, which is then named.',
     why: 'Views, foreign keys and defaults that depend on the object disappear too; nobody has read their names, and no down brings them back.',

@@ -78,6 +78,7 @@ export const dropFunctionOrSignatureChange = defineRule({
   category: 'compatibility',
   severity: 'warning',
   servers: {},
+  on: ['CreateFunctionStmt', 'DefineStmt', 'DropStmt'],
   docs: {
     what: 'DROP of a function, procedure or aggregate that this migration neither made nor makes again, and CREATE OR REPLACE FUNCTION with another result type.',
     why: 'Calls in the running application fail from that moment. Another result type is refused by the server.',

@@ -10,6 +10,7 @@ export const dropIndexBackingConstraint = defineRule({
   category: 'correctness',
   severity: 'error',
   servers: {},
+  on: ['DropStmt'],
   docs: {
     what: 'DROP INDEX of the index behind a PRIMARY KEY, UNIQUE or EXCLUDE constraint.',
     why: 'PostgreSQL refuses it with 2BP01.',

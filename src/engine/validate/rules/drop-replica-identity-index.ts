@@ -43,6 +43,7 @@ export const dropReplicaIdentityIndex = defineRule({
   category: 'correctness',
   severity: 'error',
   servers: {},
+  on: ['AlterTableStmt', 'DropStmt'],
   docs: {
     what: 'DROP INDEX, or DROP CONSTRAINT, of the index that REPLICA IDENTITY USING INDEX names.',
     why: 'PostgreSQL allows it and falls back to nothing, not to the primary key: on a published table every UPDATE and DELETE then fails with 55000.',

@@ -10,6 +10,7 @@ export const dropTrigger = defineRule({
   category: 'compatibility',
   severity: 'warning',
   servers: {},
+  on: ['CreateTrigStmt', 'DropStmt'],
   docs: {
     what: 'DROP TRIGGER on an existing table, of a trigger that the migration neither made nor makes again in the same transaction.',
     why: 'Rows written from now on go without it: columns fall out of step, audits have gaps. The lock is ACCESS EXCLUSIVE, for a moment, and it queues behind long queries.',

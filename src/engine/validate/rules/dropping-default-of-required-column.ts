@@ -28,6 +28,7 @@ export const droppingDefaultOfRequiredColumn = defineRule({
   category: 'compatibility',
   severity: 'warning',
   servers: {},
+  on: ['AlterTableStmt'],
   docs: {
     what: 'DROP DEFAULT on a column that is NOT NULL.',
     why: 'Running code that inserts without naming the column fails from then on with 23502.',

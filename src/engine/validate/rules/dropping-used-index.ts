@@ -11,6 +11,7 @@ export const droppingUsedIndex = defineRule({
   category: 'index and constraint',
   severity: 'warning',
   servers: {},
+  on: ['DropStmt'],
   docs: {
     what: 'DROP INDEX of an index that the facts show to have been scanned.',
     why: 'The queries that used it read whole tables from then on, and under load that is an outage.',

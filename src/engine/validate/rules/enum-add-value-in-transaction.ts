@@ -7,6 +7,7 @@ export const enumAddValueInTransaction = defineRule({
   category: 'correctness',
   severity: 'error',
   servers: { to: 11 },
+  on: ['AlterEnumStmt'],
   docs: {
     what: 'ALTER TYPE … ADD VALUE inside a transaction block on PostgreSQL 11 or older.',
     why: 'It fails with 25001 there.',

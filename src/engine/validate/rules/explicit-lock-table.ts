@@ -10,6 +10,7 @@ export const explicitLockTable = defineRule({
   category: 'locking',
   severity: 'warning',
   servers: {},
+  on: ['LockStmt'],
   docs: {
     what: 'LOCK TABLE in a mode that blocks writes, or writes and reads, which is the default.',
     why: 'The lock is held until the transaction ends, whatever follows.',

@@ -17,6 +17,7 @@ export const grantWidening = defineRule({
   category: 'security and access',
   severity: 'warning',
   servers: {},
+  on: ['GrantStmt'],
   docs: {
     what: 'GRANT on tables, views, sequences, schemas or the database TO PUBLIC, and GRANT … WITH GRANT OPTION.',
     why: 'PUBLIC is every role there is and will be. Who holds a grant option can pass the privilege on to anybody.',

@@ -9,6 +9,7 @@ export const indexOnPartitionedParent = defineRule({
   category: 'locking',
   severity: 'error',
   servers: { from: 11 },
+  on: ['IndexStmt'],
   docs: {
     what: 'CREATE INDEX on a partitioned table: plain, or with CONCURRENTLY, which PostgreSQL refuses there.',
     why: 'A plain build holds SHARE on the parent and on all partitions until the last one is done, so writes to all of them wait. CONCURRENTLY fails with 0A000.',

@@ -10,6 +10,7 @@ export const invalidIndexAfterFailedConcurrently = defineRule({
   category: 'correctness',
   severity: 'error',
   servers: {},
+  on: ['DropStmt', 'IndexStmt'],
   docs: {
     what: 'CREATE INDEX CONCURRENTLY IF NOT EXISTS: without a catalog as a hint, once per file; with one only when an INVALID index of the name is there.',
     why: 'A build that failed leaves an INVALID index of the name. The next try finds it, does nothing and reports success: the index costs every write and serves no query.',

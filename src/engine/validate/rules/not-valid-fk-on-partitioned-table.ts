@@ -8,6 +8,7 @@ export const notValidFkOnPartitionedTable = defineRule({
   category: 'correctness',
   severity: 'error',
   servers: { to: 17 },
+  on: ['AlterTableStmt'],
   docs: {
     what: 'ADD FOREIGN KEY … NOT VALID on a partitioned table, on PostgreSQL 17 or older.',
     why: 'PostgreSQL refuses it with 42809.',

@@ -8,6 +8,7 @@ export const onDeleteCascade = defineRule({
   category: 'data loss',
   severity: 'info',
   servers: {},
+  on: ['AlterTableStmt', 'CreateStmt'],
   optIn: true,
   docs: {
     what: 'A foreign key with ON DELETE CASCADE.',

@@ -79,6 +79,7 @@ export const pendingTriggerEvents = defineRule({
   category: 'correctness',
   severity: 'error',
   servers: {},
+  on: ['AlterTableStmt', 'ConstraintsSetStmt', 'DeleteStmt', 'DropStmt', 'InsertStmt', 'TruncateStmt', 'UpdateStmt'],
   docs: {
     what: 'ALTER TABLE, DROP TABLE or TRUNCATE of a table whose rows were changed earlier in the same transaction, while a deferred foreign key or constraint trigger still has to check those rows.',
     why: 'PostgreSQL refuses it with 55006: "because it has pending trigger events".',

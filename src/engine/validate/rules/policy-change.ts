@@ -32,6 +32,7 @@ export const policyChange = defineRule({
   category: 'security and access',
   severity: 'warning',
   servers: {},
+  on: ['AlterPolicyStmt', 'CreatePolicyStmt', 'DropStmt'],
   docs: {
     what: 'CREATE or ALTER POLICY whose condition every row meets, such as USING (true), for a permissive policy; DROP POLICY where row level security is on and the migration makes no other policy for the table.',
     why: 'Permissive policies are joined with OR: one that is always true makes all others without effect for its command and roles. Without a permissive policy its rows cannot be reached any more, without a restrictive one more rows can.',

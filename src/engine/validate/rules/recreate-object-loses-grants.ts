@@ -42,6 +42,7 @@ export const recreateObjectLosesGrants = defineRule({
   category: 'security and access',
   severity: 'error',
   servers: {},
+  on: ['CreateFunctionStmt', 'CreateStmt', 'CreateTableAsStmt', 'DoStmt', 'DropStmt', 'GrantStmt', 'ViewStmt'],
   docs: {
     what: 'DROP and CREATE of a view, table or routine to which roles have been granted privileges, with no GRANT behind it.',
     why: 'The privileges go with the old object: the roles get 42501 (permission denied) from the moment of the commit.',

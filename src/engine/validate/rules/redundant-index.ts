@@ -22,6 +22,7 @@ export const redundantIndex = defineRule({
   category: 'index and constraint',
   severity: 'info',
   servers: {},
+  on: ['IndexStmt'],
   docs: {
     what: 'CREATE INDEX on columns with which a valid index of the same order and condition begins.',
     why: 'The wider index answers the same queries; the new one costs time on every write.',

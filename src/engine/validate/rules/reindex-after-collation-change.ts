@@ -7,6 +7,7 @@ export const reindexAfterCollationChange = defineRule({
   category: 'index and constraint',
   severity: 'warning',
   servers: {},
+  on: ['AlterCollationStmt', 'AlterDatabaseRefreshCollStmt', 'ReindexStmt'],
   docs: {
     what: 'ALTER COLLATION or ALTER DATABASE … REFRESH COLLATION VERSION with no REINDEX in the same file before it.',
     why: 'The statement only silences the warning. Indexes on text that were built with the old rules of sorting no longer find their rows, and unique ones let duplicates in.',

@@ -11,6 +11,7 @@ export const removingEnumValue = defineRule({
   category: 'data loss',
   severity: 'error',
   servers: {},
+  on: ['DeleteStmt', 'InsertStmt', 'UpdateStmt'],
   docs: {
     what: 'INSERT, UPDATE or DELETE on a system catalog, such as DELETE FROM pg_enum to remove a label.',
     why: 'Nothing checks it. Rows and indexes that hold a removed label can no longer be read, and the label cannot be brought back under its old identity.',

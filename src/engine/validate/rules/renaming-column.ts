@@ -15,6 +15,7 @@ export const renamingColumn = defineRule({
   category: 'compatibility',
   severity: 'error',
   servers: {},
+  on: ['RenameStmt'],
   foldsUnder: ['ddl-on-partition-child'],
   docs: {
     what: 'RENAME COLUMN on a table or view that exists before the migration.',

@@ -8,6 +8,7 @@ export const renamingEnumValue = defineRule({
   category: 'compatibility',
   severity: 'error',
   servers: { from: 10 },
+  on: ['AlterEnumStmt'],
   docs: {
     what: 'ALTER TYPE … RENAME VALUE on a type that exists before the migration.',
     why: 'Code that writes or compares the old label fails with 22P02, and readers get a label that they do not know.',

@@ -37,6 +37,7 @@ export const renamingOtherObject = defineRule({
   category: 'compatibility',
   severity: 'warning',
   servers: {},
+  on: ['RenameStmt'],
   docs: {
     what: 'RENAME of a view, sequence, function, procedure, type, domain or constraint. Indexes and triggers are left out: no query names them.',
     why: 'Running code that says the old name fails at once. A view is queried like a table, so that is an error; for a constraint it is only information, because few programs name one.',

@@ -9,6 +9,7 @@ export const renamingSchema = defineRule({
   category: 'compatibility',
   severity: 'error',
   servers: {},
+  on: ['RenameStmt'],
   docs: {
     what: 'ALTER SCHEMA … RENAME TO on a schema that exists before the migration.',
     why: 'Every query, function body and search_path that names the old schema fails or finds something else from that moment.',

@@ -11,6 +11,7 @@ export const renamingTable = defineRule({
   category: 'compatibility',
   severity: 'error',
   servers: {},
+  on: ['RenameStmt', 'ViewStmt'],
   docs: {
     what: 'RENAME TO on a table that exists before the migration, without a view that takes over the old name in the same transaction.',
     why: 'From the moment of the rename every query that names the old table fails; views and foreign keys follow the table, text in functions does not.',

@@ -45,6 +45,7 @@ export const replaceFunctionLosesAttributes = defineRule({
   category: 'security and access',
   severity: 'warning',
   servers: {},
+  on: ['CreateFunctionStmt'],
   docs: {
     what: 'CREATE OR REPLACE FUNCTION that does not repeat SECURITY DEFINER, SET, IMMUTABLE or STABLE, STRICT, PARALLEL or LEAKPROOF of the function as it is.',
     why: 'What is not repeated goes back to its default without a word: the function runs with other rights or another search path, or can no longer be used in an index.',

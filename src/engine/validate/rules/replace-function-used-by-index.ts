@@ -9,6 +9,7 @@ export const replaceFunctionUsedByIndex = defineRule({
   category: 'correctness',
   severity: 'warning',
   servers: {},
+  on: ['CreateFunctionStmt', 'ReindexStmt'],
   docs: {
     what: 'CREATE OR REPLACE FUNCTION of a function that an index expression, a CHECK or a stored generated column of an existing table calls.',
     why: 'Nothing that was stored is computed again: the index finds rows by the old result, the CHECK holds rows that the new one refuses, the column keeps old values. Queries answer wrongly without any error.',

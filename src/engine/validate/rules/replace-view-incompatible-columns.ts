@@ -11,6 +11,7 @@ export const replaceViewIncompatibleColumns = defineRule({
   category: 'correctness',
   severity: 'error',
   servers: {},
+  on: ['ViewStmt'],
   docs: {
     what: 'CREATE OR REPLACE VIEW whose query does not begin with the columns that the view has, by name and in order.',
     why: 'PostgreSQL refuses it with 42P16: columns can only be added at the end.',

@@ -13,6 +13,7 @@ export const replaceViewLosesOptions = defineRule({
   category: 'security and access',
   severity: 'error',
   servers: {},
+  on: ['ViewStmt'],
   docs: {
     what: 'CREATE OR REPLACE VIEW that does not repeat the security_barrier, security_invoker or check_option of the view as it is.',
     why: 'PostgreSQL takes exactly the options that the statement writes: what is not repeated is gone, without a word. Rows that were hidden may become visible.',

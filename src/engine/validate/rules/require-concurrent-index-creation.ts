@@ -10,6 +10,7 @@ export const requireConcurrentIndexCreation = defineRule({
   category: 'locking',
   severity: 'error',
   servers: {},
+  on: ['IndexStmt'],
   docs: {
     what: 'CREATE INDEX without CONCURRENTLY on a table that exists before the migration.',
     why: 'The build holds a SHARE lock on the table from start to end: reads go on, every INSERT, UPDATE and DELETE waits until the index is complete.',

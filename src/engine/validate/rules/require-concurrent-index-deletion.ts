@@ -11,6 +11,7 @@ export const requireConcurrentIndexDeletion = defineRule({
   category: 'locking',
   severity: 'warning',
   servers: {},
+  on: ['DropStmt'],
   foldsUnder: ['drop-index-backing-constraint', 'ban-drop-object'],
   docs: {
     what: 'DROP INDEX without CONCURRENTLY on an index of a table that exists before the migration.',

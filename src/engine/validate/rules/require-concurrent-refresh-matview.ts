@@ -19,6 +19,7 @@ export const requireConcurrentRefreshMatview = defineRule({
   category: 'locking',
   severity: 'error',
   servers: {},
+  on: ['RefreshMatViewStmt'],
   docs: {
     what: 'REFRESH MATERIALIZED VIEW with data and without CONCURRENTLY, or CONCURRENTLY on a view that does not allow it.',
     why: 'ACCESS EXCLUSIVE is held on the view while its whole query runs: nobody can read it.',

@@ -17,6 +17,7 @@ export const requireConcurrentReindex = defineRule({
   category: 'locking',
   severity: 'error',
   servers: { from: 12 },
+  on: ['ReindexStmt'],
   foldsUnder: ['concurrently-in-transaction'],
   docs: {
     what: 'REINDEX of an index, table, schema or database without CONCURRENTLY.',

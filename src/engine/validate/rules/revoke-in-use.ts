@@ -12,6 +12,7 @@ export const revokeInUse = defineRule({
   category: 'security and access',
   severity: 'warning',
   servers: {},
+  on: ['GrantStmt'],
   docs: {
     what: 'REVOKE on tables, views or sequences of privileges that the catalog shows the role to have, and that the migration does not grant again.',
     why: 'Statements of that role fail with 42501 from that moment.',

@@ -9,6 +9,7 @@ export const securityDefinerSearchPath = defineRule({
   category: 'security and access',
   severity: 'warning',
   servers: {},
+  on: ['AlterFunctionStmt', 'CreateFunctionStmt'],
   docs: {
     what: 'CREATE FUNCTION or PROCEDURE with SECURITY DEFINER and without SET search_path.',
     why: 'It runs with its owner’s rights and its caller’s search path: a caller who can create objects in any schema of that path decides which tables and functions it uses.',

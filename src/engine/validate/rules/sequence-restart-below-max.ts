@@ -49,6 +49,7 @@ export const sequenceRestartBelowMax = defineRule({
   category: 'correctness',
   severity: 'warning',
   servers: {},
+  on: ['AlterSeqStmt', 'AlterTableStmt'],
   docs: {
     what: 'ALTER SEQUENCE … RESTART, or RESTART of an identity column, where the table that takes its keys from it has rows.',
     why: 'The numbers are given out a second time: each INSERT fails with 23505 until the sequence has passed the largest key.',

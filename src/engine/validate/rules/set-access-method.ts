@@ -8,6 +8,7 @@ export const setAccessMethod = defineRule({
   category: 'rewrite',
   severity: 'error',
   servers: { from: 15 },
+  on: ['AlterTableStmt'],
   docs: {
     what: 'ALTER TABLE … SET ACCESS METHOD.',
     why: 'The whole table is written again in the other form while ACCESS EXCLUSIVE is held.',

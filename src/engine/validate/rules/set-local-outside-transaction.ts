@@ -8,6 +8,7 @@ export const setLocalOutsideTransaction = defineRule({
   category: 'correctness',
   severity: 'info',
   servers: {},
+  on: ['VariableSetStmt'],
   docs: {
     what: 'SET LOCAL where no transaction block is open.',
     why: 'PostgreSQL gives a warning and sets nothing: a lock_timeout that was meant to protect the next statements is not in force.',

@@ -9,6 +9,7 @@ export const setSchemaMovesObject = defineRule({
   category: 'compatibility',
   severity: 'error',
   servers: {},
+  on: ['AlterObjectSchemaStmt'],
   docs: {
     what: 'ALTER … SET SCHEMA on an object that exists before the migration.',
     why: 'Code that names it with the old schema, or finds it by its search_path, fails from that moment.',

@@ -48,6 +48,7 @@ export const tableSwapLosesAttachments = defineRule({
   category: 'data loss',
   severity: 'warning',
   servers: {},
+  on: ['DropStmt', 'RenameStmt'],
   docs: {
     what: 'RENAME of a table made in this migration to the name that an existing table had, which had privileges, triggers, policies, publications, views or foreign keys of others.',
     why: 'They all stay with the old table, whatever it is called now: code loses its rights, views and foreign keys go on to the old rows, changes are no longer published.',

@@ -12,6 +12,7 @@ export const tooManyIndexes = defineRule({
   category: 'index and constraint',
   severity: 'info',
   servers: {},
+  on: ['IndexStmt'],
   docs: {
     what: `CREATE INDEX on a table that has ${many} indexes or more.`,
     why: 'Each INSERT, and most UPDATEs, write into all of them; vacuum goes through all of them.',

@@ -21,6 +21,7 @@ export const transactionNesting = defineRule({
   category: 'correctness',
   severity: 'warning',
   servers: {},
+  on: ['TransactionStmt'],
   docs: {
     what: 'BEGIN while a transaction block is open, or COMMIT or ROLLBACK while none is; also any of them in a file that the runner wraps in a transaction.',
     why: "PostgreSQL only warns. A second BEGIN opens nothing, so the first COMMIT ends everything; and in a wrapped file a COMMIT ends the runner's own transaction, with its record of what was applied.",

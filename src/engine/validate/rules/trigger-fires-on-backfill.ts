@@ -16,6 +16,7 @@ export const triggerFiresOnBackfill = defineRule({
   category: 'correctness',
   severity: 'info',
   servers: {},
+  on: ['AlterTableStmt', 'DeleteStmt', 'InsertStmt', 'UpdateStmt'],
   docs: {
     what: 'An UPDATE, DELETE or INSERT … SELECT on a table with enabled row triggers for it.',
     why: 'Each row runs them: updated_at is set to now for rows that nobody touched, audits and queues are flooded, and the statement takes many times as long.',

@@ -16,6 +16,7 @@ export const truncatedNameCollision = defineRule({
   category: 'naming and conflicts',
   severity: 'error',
   servers: {},
+  on: ['IndexStmt'],
   docs: {
     what: 'Names of two indexes of one file that differ only behind their 63rd byte.',
     why: 'PostgreSQL cuts names at 63 bytes: the second one is taken already, and its statement fails.',

@@ -63,6 +63,7 @@ export const unbatchedBackfill = defineRule({
   category: 'timeouts and operational',
   severity: 'warning',
   servers: {},
+  on: ['DeleteStmt', 'InsertStmt', 'MergeStmt', 'UpdateStmt'],
   foldsUnder: ['update-without-where', 'delete-without-where', 'ddl-and-backfill-same-transaction'],
   docs: {
     what: 'An UPDATE, DELETE, MERGE or INSERT … SELECT on an existing table that is not limited to single keys or to a batch.',

@@ -22,6 +22,7 @@ export const unownedOrSharedSequence = defineRule({
   category: 'correctness',
   severity: 'info',
   servers: {},
+  on: ['AlterSeqStmt', 'CreateSeqStmt'],
   docs: {
     what: 'CREATE SEQUENCE that the migration uses as a default and gives to no column.',
     why: 'It stays behind when the column or the table is dropped, and a dump of the table alone leaves it out.',

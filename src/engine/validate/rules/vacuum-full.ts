@@ -9,6 +9,7 @@ export const vacuumFull = defineRule({
   category: 'rewrite',
   severity: 'error',
   servers: {},
+  on: ['VacuumStmt'],
   foldsUnder: ['concurrently-in-transaction'],
   docs: {
     what: 'VACUUM FULL.',

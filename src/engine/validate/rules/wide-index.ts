@@ -10,6 +10,7 @@ export const wideIndex = defineRule({
   category: 'index and constraint',
   severity: 'info',
   servers: {},
+  on: ['IndexStmt'],
   optIn: true,
   docs: {
     what: `A non-unique B-tree index over more than ${most} columns.`,

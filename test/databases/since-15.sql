@@ -8,3 +8,5 @@ create view own_rights with (security_invoker = true) as select * from tickets;
 create schema "All of it";
 create publication "with Filter" for table seats (row_number, seat) where (seat > 0), tickets where (tenant <> 7);
 create publication in_schemas for tables in schema "All of it", public, table tickets with (publish = 'insert, update');
+create unlogged sequence quick;
+create unlogged table scratch (id serial, number bigint generated always as identity);

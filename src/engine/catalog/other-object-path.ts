@@ -12,6 +12,7 @@ const namedInSql: ReadonlySet<string> = new Set([
   'transform',
   'user mapping',
   'security label',
+  'setting',
 ]);
 
 /** True when the object's `name` is to be written as it is. */

@@ -85,7 +85,7 @@ export function assembleCatalog(
       .sort(byName),
     routines: rows.routines.map(routineOfRow).sort(byName),
     grants: rows.grants,
-    otherObjects: rows.otherObjects
+    otherObjects: [...rows.otherObjects, ...rows.settings]
       .map(({ oid: _oid, class: _class, ...object }): DefinedObject => object)
       .sort(byName),
     dependencies: resolveDependencies(rows.dependencies, directoryOf(rows)),

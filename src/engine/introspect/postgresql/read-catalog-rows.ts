@@ -16,7 +16,7 @@ import {
   notModelledQuery,
   notVisibleQuery,
 } from './objects/not-modelled.ts';
-import { type OtherObjectRow, otherObjectsQuery } from './objects/other-objects.ts';
+import { type OtherObjectRow, otherObjectsQuery, settingsQuery } from './objects/other-objects.ts';
 import { type RoutineRow, routinesQuery } from './objects/routines.ts';
 import { type SchemaRow, schemasQuery } from './objects/schemas.ts';
 import { type TypeRow, typesQuery } from './objects/types.ts';
@@ -39,6 +39,8 @@ export type CatalogRows = RelationRows & {
   readonly types: readonly TypeRow[];
   readonly routines: readonly RoutineRow[];
   readonly otherObjects: readonly OtherObjectRow[];
+  /** Kept apart because a change of a relation changes them. */
+  readonly settings: readonly OtherObjectRow[];
   readonly grants: readonly Grant[];
   readonly notModelled: readonly NamedThing[];
   readonly notVisible: readonly NamedThing[];
@@ -59,7 +61,7 @@ type ReadOptions = {
 };
 
 /** How many steps of a reader `readRest` takes at most. */
-const restSteps = 11;
+const restSteps = 12;
 
 /** Reads all rows, a few queries for each kind of object, one after another: a session answers one query at a time. */
 export async function readCatalogRows(
@@ -104,7 +106,7 @@ export async function readChangedRows(
   const relations = await readChanges(reader, changed, earlier.rows, vocabulary);
   const rest = changed.elsewhere
     ? await readRest(reader)
-    : { ...restOf(earlier.rows), grants: await readGrants(reader) };
+    : { ...restOf(earlier.rows), grants: await readGrants(reader), settings: await readSettings(reader) };
   const facts = options.facts ? await readFacts(client, reader, options.capturedAt) : null;
   reader.finish();
   const rows = { ...relations, environment, ...rest, facts };
@@ -149,6 +151,7 @@ async function readRest(reader: CatalogReader): Promise<RestRows> {
   const routines = await reader.rows(routinesQuery);
   const grants = await readGrants(reader);
   const otherObjects = await reader.rows(otherObjectsQuery);
+  const settings = await readSettings(reader);
   const inventory = await reader.columnar(inventoryQuery, [wanted]);
   const notModelled = await reader.columnar(notModelledQuery, [wanted]);
   const notVisible = await reader.columnar(notVisibleQuery, [wanted]);
@@ -159,6 +162,7 @@ async function readRest(reader: CatalogReader): Promise<RestRows> {
     ...known,
     routines: routines(),
     grants,
+    settings,
     notModelled: [...unnamed(), ...notModelled()],
     notVisible: notVisible(),
   };
@@ -170,16 +174,30 @@ async function readGrants(reader: CatalogReader): Promise<readonly Grant[]> {
   return [...grants(), ...outside()];
 }
 
+const readSettings = async (reader: CatalogReader): Promise<readonly OtherObjectRow[]> =>
+  (await reader.rows(settingsQuery))();
+
 const restOf = ({
   schemas,
   extensions,
   types,
   routines,
   otherObjects,
+  settings,
   grants,
   notModelled,
   notVisible,
-}: CatalogRows): RestRows => ({ schemas, extensions, types, routines, otherObjects, grants, notModelled, notVisible });
+}: CatalogRows): RestRows => ({
+  schemas,
+  extensions,
+  types,
+  routines,
+  otherObjects,
+  settings,
+  grants,
+  notModelled,
+  notVisible,
+});
 
 /** Objects of the inventory that are not among what was read, as pairs of system catalog and number. */
 function unaccountedIn(

@@ -20,6 +20,7 @@ import publications15 from './publications.sql?raw';
 import publications12 from './publications-12.sql?raw';
 import rules from './rules.sql?raw';
 import securityLabels from './security-labels.sql?raw';
+import settings from './settings.sql?raw';
 import statistics from './statistics.sql?raw';
 import subscriptions14 from './subscriptions.sql?raw';
 import subscriptions12 from './subscriptions-12.sql?raw';
@@ -47,6 +48,12 @@ export const otherObjectsQuery: CatalogQuery<OtherObjectRow> = {
       .join(' union all '),
   row: rowSchema,
 };
+
+/**
+ * What statements of their own say of relations and is kept nowhere else: settings of the columns of indexes and
+ * materialized views, the type of a typed table, unlogged sequences, what goes with an extension.
+ */
+export const settingsQuery: CatalogQuery<OtherObjectRow> = { reads: 'settings', text: () => settings, row: rowSchema };
 
 const textsOf = (serverVersion: number): readonly string[] => [
   accessMethods,

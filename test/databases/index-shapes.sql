@@ -1,0 +1,58 @@
+-- Indexes and keys of every shape: what is written from the catalog columns and what only the server can say.
+create schema "Odd ""Schema";
+create type "Odd ""Schema".mood as enum ('sad', 'ok');
+create domain "Odd ""Schema".email as text check (value like '%@%');
+create type "Odd ""Schema".pair as (a integer, b integer);
+create table "Odd ""Schema"."select" (
+  "user" integer, "Ünï" text, plain varchar(20) collate "C", mood "Odd ""Schema".mood, mail "Odd ""Schema".email,
+  pair "Odd ""Schema".pair, span int4range, tags text[], numbers integer[], place point, doc jsonb, words tsvector,
+  network inet, letters char(3), label name, flag boolean, at timestamptz, json_scalar integer, merge_action integer, "values" integer
+);
+create index on "Odd ""Schema"."select" ("user");
+create index on "Odd ""Schema"."select" ("user" desc, "Ünï" nulls first, plain desc nulls last);
+create index on "Odd ""Schema"."select" ("Ünï" collate "C", plain, plain collate "POSIX");
+create index on "Odd ""Schema"."select" ("Ünï" text_pattern_ops, plain varchar_pattern_ops);
+create index on "Odd ""Schema"."select" (plain varchar_ops, plain text_ops, "Ünï" varchar_ops);
+create index on "Odd ""Schema"."select" (mood, mail, pair);
+create index on "Odd ""Schema"."select" (letters, label, letters bpchar_pattern_ops);
+create index on "Odd ""Schema"."select" using hash (span);
+create index on "Odd ""Schema"."select" using hash (mood);
+create index on "Odd ""Schema"."select" using gist (span);
+create index on "Odd ""Schema"."select" using gist (network inet_ops);
+create index on "Odd ""Schema"."select" using gist (place);
+create index on "Odd ""Schema"."select" using spgist (place kd_point_ops);
+create index on "Odd ""Schema"."select" using spgist (place);
+create index on "Odd ""Schema"."select" using gin (tags, numbers);
+create index on "Odd ""Schema"."select" using gin (doc jsonb_path_ops);
+create index on "Odd ""Schema"."select" using gin (doc) with (fastupdate = off);
+create index on "Odd ""Schema"."select" using brin (at, "user");
+create index on "Odd ""Schema"."select" (numbers, tags);
+create index on "Odd ""Schema"."select" (span, flag, at);
+create index on "Odd ""Schema"."select" ("user") where flag;
+create index on "Odd ""Schema"."select" ("user") where not flag and plain <> 'CASE';
+create index on "Odd ""Schema"."select" ("user") where (case when flag then "user" > 1 else "user" < 0 end);
+create index on "Odd ""Schema"."select" ("user") include ("Ünï", plain) where "user" is not null;
+create unique index on "Odd ""Schema"."select" ("user", lower("Ünï"), (plain || 'x')) where "Ünï" ~ '^a';
+create index on "Odd ""Schema"."select" (json_scalar, merge_action, "values");
+create index "Odd index" on "Odd ""Schema"."select" (at) with (fillfactor = 70);
+create table parted (id integer not null, day date not null, note text, primary key (id, day)) partition by range (day);
+create index on parted (note) where note is not null;
+create table parted_1 partition of parted for values from ('2024-01-01') to ('2025-01-01');
+create index on only parted (day desc);
+create table target (a integer, b integer, "C d" text, primary key (a, b), unique ("C d") , unique (b, "C d") deferrable initially deferred);
+alter table target add constraint inc unique (a) include (b);
+create table source (a integer, b integer, "C d" text,
+  foreign key (a, b) references target match full on update cascade on delete set null deferrable initially deferred,
+  foreign key ("C d") references target ("C d") on delete restrict on update set default);
+alter table source add constraint later foreign key (a, b) references target not valid;
+create table parted_target (id integer primary key) partition by hash (id);
+create table parted_target_0 partition of parted_target for values with (modulus 2, remainder 0);
+create table parted_target_1 partition of parted_target for values with (modulus 2, remainder 1);
+create table to_parted (id integer references parted_target);
+create table parted_source (id integer references parted_target on delete cascade) partition by list (id);
+create table parted_source_1 partition of parted_source for values in (1);
+create materialized view kept as select "user", plain from "Odd ""Schema"."select";
+create unique index on kept ("user", plain);
+create index on kept (upper(plain));
+create table generated (a integer, b integer generated always as (a * 2) stored, c text default 'x'::text || 'y', d timestamptz default now() + interval '1 day');
+create index on generated (b);

@@ -102,8 +102,9 @@ export async function shadowChain(options: ShadowChainOptions): Promise<Result<r
     }
     await checkAlive(database, signal);
     await beginSession(database, null, signal);
-    const baseline =
-      applied.length === 0 ? clone.baseline : await introspect(database, { clock, facts: false, signal });
+    // A language that stands in is part of the database now, and no difference.
+    const isAsCloned = applied.length === 0 && !prepared.some((label) => label.startsWith('language '));
+    const baseline = isAsCloned ? clone.baseline : await introspect(database, { clock, facts: false, signal });
     const stubbed = [...clone.report.stubbed, ...prepared].sort();
     return { database, clone: { ...clone.report, stubbed }, baseline, untouched: true };
   };

@@ -1,6 +1,7 @@
 import type { LockstepError } from '../../shared/errors.ts';
 import { err, ok, type Result } from '../../shared/result.ts';
 import type { Catalog } from '../catalog/catalog.ts';
+import { introspect } from '../introspect/introspect.ts';
 import type { CancelSignal } from '../ports/cancel.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ShadowDatabase, ShadowDatabases } from '../ports/shadow-databases.ts';
@@ -60,6 +61,9 @@ export async function shadowRun(options: ShadowRunOptions): Promise<Result<Shado
     });
     database = clone.database;
     const prepared = await prepareFor(database, [up, down], signal);
+    // A language that stands in is part of the database now, and no difference.
+    const isAsCloned = !prepared.some((label) => label.startsWith('language '));
+    const baseline = isAsCloned ? clone.baseline : await introspect(database, { clock, facts: false, signal });
     const { kind, serverVersion: version } = database;
     const rules = {
       up,
@@ -73,7 +77,7 @@ export async function shadowRun(options: ShadowRunOptions): Promise<Result<Shado
     const rehearsed = await rehearse({
       ...rules,
       database,
-      baseline: clone.baseline,
+      baseline,
       facts: catalog?.facts ?? null,
       down,
       rows: options.rows ?? USUAL_ROWS,
@@ -85,7 +89,7 @@ export async function shadowRun(options: ShadowRunOptions): Promise<Result<Shado
       database = (await openClone({ databases, catalog, extensions, clock, signal, timeoutSeconds })).database;
       await prepareFor(database, [up, down], signal);
     }
-    const proof = await proveMigration({ ...rules, database, baseline: clone.baseline, down, onProgress });
+    const proof = await proveMigration({ ...rules, database, baseline, down, onProgress });
     let computedDown: ShadowRunReport['computedDown'] = null;
     if (!proof.restored && proof.failed !== 'up') {
       await database.close();

@@ -114,7 +114,7 @@ function relativeLimits(limits: Limits, draft: Draft): Limits {
   }
 }
 
-/** A row of a table that references itself may be its own parent. */
+/** A row that must have a parent in its own table, and is the first, is its own. */
 function referToItself(shape: RowShape, draft: Draft, parent: ParentKey): void {
   const { schema, name } = shape.table;
   if (parent.table.schema !== schema || parent.table.name !== name) return;
@@ -154,8 +154,8 @@ export function planRow(plan: RowPlan): PlannedRow | null {
     draft.set(name, valueText(shaped.type, wish));
   }
   for (const [index, parent] of toItself.entries()) {
-    const isEarlier = plan.number % 3 === 1 && plan.rowsOf(own).length > 0;
-    if (!isEarlier || !takeFromParent(plan, draft, parent, index)) referToItself(shape, draft, parent);
+    // Rows that refer to themselves form a tree: the first is its root, where a root is allowed.
+    if (!takeFromParent(plan, draft, parent, index)) referToItself(shape, draft, parent);
   }
   return draft;
 }

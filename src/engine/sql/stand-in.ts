@@ -100,6 +100,8 @@ function typeStandIn(name: string): readonly string[] {
   ];
 }
 
+const MADE_UP_TYPE = /^create\s+type\s+((?:"(?:[^"]|"")+"|[\w$.])+)\s*\([^;]*_stand_in_input\b/i;
+
 function forMissingObject(message: string, statement: string): StandIn | null {
   const name = nameIn(message);
   if (name === undefined) return null;
@@ -196,6 +198,9 @@ export function standInFor(refusal: SqlRefusal, statement: string, missing: Miss
   if (extensionName !== undefined) {
     return sqlstate === '42710' ? leaveOut(null) : forMissingExtension(extensionName, statement);
   }
+  // A type that was made up for one database is made up again for its copy.
+  const madeUp = MADE_UP_TYPE.exec(statement)?.[1];
+  if (madeUp !== undefined) return { label: `type ${madeUp}`, first: typeStandIn(madeUp), statement: null };
   const without = () =>
     missing.extension || missing.leftOut.has(lastPart(nameIn(message) ?? ''))
       ? withoutWhatIsMissing(statement, message)

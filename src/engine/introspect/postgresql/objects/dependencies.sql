@@ -17,5 +17,5 @@ where d.objid >= 16384 and d.refobjid >= 16384
     'pg_catalog.pg_foreign_server'::pg_catalog.regclass, 'pg_catalog.pg_foreign_data_wrapper'::pg_catalog.regclass,
     'pg_catalog.pg_language'::pg_catalog.regclass, 'pg_catalog.pg_transform'::pg_catalog.regclass,
     'pg_catalog.pg_am'::pg_catalog.regclass, 'pg_catalog.pg_opclass'::pg_catalog.regclass,
-    'pg_catalog.pg_opfamily'::pg_catalog.regclass
+    'pg_catalog.pg_opfamily'::pg_catalog.regclass, 'pg_catalog.pg_extension'::pg_catalog.regclass
   )

@@ -20,8 +20,8 @@ export const tableFactsSchema = z.object({
   name: z.string(),
   rows: count,
   /**
-   * Where `rows` comes from: ANALYZE or VACUUM, the statistics counters, or a guess from the size of a table that nobody
-   * ever counted (to be shown as unknown); absent if unsaid.
+   * Where `rows` comes from: ANALYZE or VACUUM, the statistics counters (or an empty file), or a guess from the size of
+   * a table that nobody ever counted, to be shown as unknown; absent if unsaid.
    */
   rowsBasis: z.enum(['analyzed', 'counters', 'size']).optional(),
   /** Of the table with its TOAST, without its indexes. */

@@ -12,10 +12,10 @@ export function compactCount(count: number): string {
   return `${rounded(count / 1e9)} G`;
 }
 
-/** The rows of a table as a line of the tree shows them: `38 k`, `unknown` when nobody has counted, nothing without facts. */
+/** The rows of a table where there is little room: `38 k`, `?` when nobody has counted, nothing without facts. */
 export function rowsText(fact: TableFacts | undefined): string {
   if (fact === undefined) return '';
-  return fact.rowsBasis === 'size' ? 'unknown' : compactCount(fact.rows);
+  return fact.rowsBasis === 'size' ? '?' : compactCount(fact.rows);
 }
 
 /** A part of the whole: `0 %`, `< 1 %`, `92 %`; nothing when it is unknown. */

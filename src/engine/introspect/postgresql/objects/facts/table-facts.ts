@@ -56,7 +56,7 @@ export function tableFacts(source: TableFactsSource): Pick<Facts, 'tables' | 'in
     const toastBytes = table.toast === null ? 0 : bytesOf(table.toast, table.toastPages ?? 0);
     const own = indexesOf.get(table.oid) ?? [];
     return {
-      ...rowsOf(table, tableBytes),
+      ...rowsOf(table, tableBytes, files.get(table.oid) === 0),
       bytes: tableBytes + toastBytes,
       toastBytes,
       indexBytes: sumOf(own, ({ oid, pages }) => bytesOf(oid, pages)),
@@ -140,7 +140,12 @@ function sumOfPartitions(parts: readonly Measure[]): Measure {
 /** An assumed row of 100 bytes with its header, for a table that nobody ever counted. */
 const assumedRowBytes = 128;
 
-function rowsOf(table: TableFactsRow, tableBytes: number): { readonly rows: number; readonly rowsBasis: Basis } {
+function rowsOf(
+  table: TableFactsRow,
+  tableBytes: number,
+  fileIsEmpty: boolean,
+): { readonly rows: number; readonly rowsBasis: Basis } {
+  if (fileIsEmpty) return { rows: 0, rowsBasis: 'counters' };
   // Before 14 a table that was never analyzed has 0 tuples and 0 pages, since then -1 tuples.
   const analyzed = table.tuples > 0 || (table.tuples === 0 && table.pages > 0);
   // The counters know better where the table has grown since; without either, the size of the file is all there is.

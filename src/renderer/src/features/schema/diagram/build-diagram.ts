@@ -16,7 +16,9 @@ export type Diagram = {
 
 /** Chooses and measures what to draw for a scope and a level of detail. */
 export function buildDiagram(catalog: Catalog, graph: Relationships, scope: DiagramScope, level: DetailLevel): Diagram {
-  const rowCounts = new Map((catalog.facts?.tables ?? []).map((fact) => [qualifiedName(fact), fact.rows]));
+  const rowCounts = new Map(
+    (catalog.facts?.tables ?? []).map((fact) => [qualifiedName(fact), fact.rowsBasis === 'size' ? null : fact.rows]),
+  );
   const visible = visibleTables(graph, scope);
   const cards = new Map<string, TableCard>();
   for (const id of visible) {

@@ -5,7 +5,7 @@ import { Button } from '../../../components/button.tsx';
 import { Icon } from '../../../components/icon.tsx';
 import { useNow } from '../../../state/use-now.ts';
 import { objectId } from '../catalog-objects.ts';
-import { ageText, dateText } from '../quantities.ts';
+import { ageText, bytesText, dateText } from '../quantities.ts';
 import { healthOf } from './database-health.ts';
 import { Pairs } from './pairs.tsx';
 
@@ -47,7 +47,7 @@ export function DatabaseOverview({
       <Notes
         empty="This role may see everything that Lockstep asks for."
         lines={[...(catalog.notVisible ?? []).map((what) => ({ what, why: '' })), ...(facts?.notVisible ?? [])]}
-        title="Not visible to this role"
+        title="Not visible"
       />
     </>
   );
@@ -94,11 +94,19 @@ function settingPairs(facts: Facts) {
     const setting = facts.settings?.find((each) => each.name === name);
     const ofRole = facts.roleSettings?.find((each) => each.name === name);
     if (setting === undefined && ofRole === undefined) return [];
-    const unit = setting?.unit == null ? '' : ` ${setting.unit}`;
-    const general = setting === undefined ? '' : `${setting.value}${unit}`;
+    const general = setting === undefined ? '' : settingText(setting);
     const special = ofRole === undefined ? '' : `${ofRole.value} for ${ofRole.role ?? ofRole.database ?? 'all'}`;
     return [{ label: name, value: [general, special].filter(Boolean).join('; ') }];
   });
+}
+
+/** A setting in the units of people: `64 MB` for 65536 kB. */
+function settingText({ value, unit }: { readonly value: string; readonly unit: string | null }): string {
+  const size = /^(\d*)(B|kB|MB)$/.exec(unit ?? '');
+  if (size === null || Number(value) < 0) return unit === null ? value : `${value} ${unit}`;
+  const [, count = '', name = ''] = size;
+  const bytes: Readonly<Record<string, number>> = { B: 1, kB: 1024, MB: 1024 ** 2 };
+  return bytesText(Number(value) * Number(count === '' ? 1 : count) * (bytes[name] ?? 1));
 }
 
 function Notes({

@@ -20,7 +20,7 @@ export function definitionText(catalog: Catalog, object: CatalogObject): string 
   };
   const rendered = (part: Partial<Catalog>): string =>
     renderCatalog({ ...nothing, ...part }, { rights: false })
-      .filter((statement) => statement.kind !== 'setting')
+      .filter(({ kind }) => kind !== 'setting' && kind !== 'schema')
       .map((statement) => `${statement.sql};`)
       .join('\n\n');
   const belonging = ({ schema, name }: { readonly schema: string; readonly name: string }) =>

@@ -61,9 +61,9 @@ function carePairs(fact: TableFacts): readonly Pair[] {
       ? []
       : [
           {
-            label: 'Transactions since frozen',
+            label: 'Transaction age',
             value: compactCount(fact.transactionAge),
-            hint: 'age(relfrozenxid): autovacuum must freeze the table before it reaches two billion.',
+            hint: 'Transactions since the oldest row was frozen, age(relfrozenxid): autovacuum must freeze the table before it reaches two billion.',
           },
         ]),
     ...(fact.autovacuumOptions ?? []).map((option): Pair => {

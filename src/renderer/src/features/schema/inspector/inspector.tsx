@@ -38,7 +38,7 @@ export function Inspector({
           catalog={catalog}
           connectionId={connectionId}
           graph={graph}
-          key={selected}
+          key={`relation ${selected}`}
           object={object}
           onSelect={onSelect}
         />
@@ -46,7 +46,7 @@ export function Inspector({
         <ObjectInspector catalog={catalog} object={object} />
       )}
       {named === null ? null : (
-        <Uses graph={dependencies} key={selected} object={named} objects={objects} onSelect={onSelect} />
+        <Uses graph={dependencies} key={`uses ${selected}`} object={named} objects={objects} onSelect={onSelect} />
       )}
     </aside>
   );

@@ -53,7 +53,7 @@ describe('buildObjectTree', () => {
     expect(schemasOf(buildObjectTree(catalog, 'nowhere', none))).toEqual([]);
   });
 
-  it('says unknown where nobody has counted', () => {
+  it('claims no number of rows where nobody has counted', () => {
     const facts = {
       capturedAt: catalog.capturedAt,
       tables: [
@@ -63,7 +63,7 @@ describe('buildObjectTree', () => {
       indexes: [],
     } as const;
     const [app] = buildObjectTree({ ...catalog, facts }, '', none).children;
-    expect(app?.children.map(({ detail }) => detail)).toEqual(['38.2 k', 'unknown']);
+    expect(app?.children.map(({ detail }) => detail)).toEqual(['38.2 k', '?']);
   });
 
   it('groups everything else by kind, and ends with what is not in the catalog', () => {

@@ -18,7 +18,7 @@ import {
   Table2,
   Zap,
 } from 'lucide-react';
-import { useMemo, useState } from 'react';
+import { useDeferredValue, useMemo, useState } from 'react';
 import {
   Button as AriaButton,
   Collection,
@@ -58,6 +58,15 @@ const icons: Readonly<Record<TreeKind, LucideIcon>> = {
 /** Lines that stand for a part of the object that is shown. */
 const parts: ReadonlySet<TreeKind> = new Set(['group', 'column', 'index', 'constraint', 'trigger', 'policy', 'note']);
 
+/**
+ * The children, or a line that is never seen in the place of those that are not made yet: the library takes a line without
+ * children in the collection for a leaf, and would neither call it collapsed nor open it with the keyboard.
+ */
+function childrenOf(node: TreeNode): readonly TreeNode[] {
+  if (node.children.length > 0 || !node.hasChildren) return node.children;
+  return [{ ...node, id: `${node.id}/…`, hasChildren: false }];
+}
+
 function Node({ node }: { readonly node: TreeNode }) {
   return (
     <TreeItem
@@ -82,7 +91,7 @@ function Node({ node }: { readonly node: TreeNode }) {
           </span>
         )}
       </TreeItemContent>
-      <Collection items={node.children}>{(child) => <Node node={child} />}</Collection>
+      <Collection items={childrenOf(node)}>{(child) => <Node node={child} />}</Collection>
     </TreeItem>
   );
 }
@@ -108,16 +117,30 @@ export function ObjectTree({
   const [opened, setOpened] = useState<ReadonlySet<string>>(
     () => new Set(['database', ...catalog.schemas.slice(0, 8).map(({ name }) => `schema:${name}`)]),
   );
-  const tree = useMemo(() => buildObjectTree(catalog, filter, opened), [catalog, filter, opened]);
+  // Typing never waits for a tree of thousands.
+  const wanted = useDeferredValue(filter);
+  const tree = useMemo(() => buildObjectTree(catalog, wanted, opened), [catalog, wanted, opened]);
   const nodes = useMemo(() => flatten(tree, new Map()), [tree]);
+  // While there is a filter, everything that holds a match is open.
   const expanded = useMemo(
-    () => (filter.trim() === '' ? opened : new Set([...opened, 'database', ...tree.children.map(({ id }) => id)])),
-    [filter, opened, tree],
+    () =>
+      wanted.trim() === ''
+        ? opened
+        : new Set([
+            ...opened,
+            ...[...nodes.values()].filter(({ children }) => children.length > 0).map(({ id }) => id),
+          ]),
+    [wanted, opened, nodes],
   );
   const selectedKey =
     selected === null
       ? []
       : [...nodes.values()].filter((node) => node.object === selected && !parts.has(node.kind)).map(({ id }) => id);
+  const toggle = (id: string): void => {
+    const next = new Set(opened);
+    if (!next.delete(id)) next.add(id);
+    setOpened(next);
+  };
   return (
     <aside aria-label="Objects" className="object-tree">
       <div className="object-tree-filter">
@@ -131,8 +154,8 @@ export function ObjectTree({
           value={filter}
         />
       </div>
-      {tree.children.length === 0 && filter !== '' ? (
-        <p className="object-tree-empty">Nothing matches “{filter}”.</p>
+      {tree.children.length === 0 && wanted !== '' ? (
+        <p className="object-tree-empty">Nothing matches “{wanted}”.</p>
       ) : null}
       <Virtualizer layout={ListLayout} layoutOptions={{ rowHeight: 26 }}>
         <Tree
@@ -145,8 +168,10 @@ export function ObjectTree({
           onExpandedChange={(keys) => setOpened(new Set([...keys].map(String)))}
           onSelectionChange={(keys) => {
             const [key] = keys === 'all' ? [] : [...keys];
-            const object = key === undefined ? null : nodes.get(String(key))?.object;
-            if (object) onSelect(object);
+            const node = key === undefined ? undefined : nodes.get(String(key));
+            if (node === undefined) return;
+            if (node.object !== null) onSelect(node.object);
+            else if (node.hasChildren) toggle(node.id);
           }}
           selectedKeys={selectedKey}
           selectionBehavior="replace"

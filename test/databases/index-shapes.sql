@@ -56,3 +56,4 @@ create unique index on kept ("user", plain);
 create index on kept (upper(plain));
 create table generated (a integer, b integer generated always as (a * 2) stored, c text default 'x'::text || 'y', d timestamptz default now() + interval '1 day');
 create index on generated (b);
+alter index kept_upper_idx alter column 1 set statistics 500;

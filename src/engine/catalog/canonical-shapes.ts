@@ -124,6 +124,9 @@ export const shapes = {
     include: isSaidByDefinition,
     predicate: isSaidByDefinition,
     options: isSaidByDefinition,
+    columnStatistics: {
+      text: ({ columnStatistics = [] }) => list(columnStatistics.map(({ number, target }) => `${number}: ${target}`)),
+    },
   }),
   trigger: shapeOf(triggerSchema, {
     name: isName,

@@ -89,6 +89,8 @@ export const indexSchema = z.object({
   clustered: z.boolean().meta(postgresqlOnly),
   /** Storage options as `name=value`. */
   options: z.array(z.string()).optional().meta(postgresqlOnly),
+  /** Statistics targets that people set for its columns, which have numbers from 1 and matter where one is an expression. */
+  columnStatistics: z.array(z.object({ number: z.number(), target: z.number() })).optional().meta(postgresqlOnly),
   comment: z.string().nullable(),
 });
 

@@ -145,6 +145,7 @@ const changes: readonly string[] = [
   'create index if not exists parts_day on parts (day)',
   'drop index if exists parts_day',
   'alter table filler_1 cluster on missing',
+  'alter index parent_lower_idx alter column 1 set statistics 77',
   'truncate alone',
   'vacuum analyze parent',
   'vacuum full pg_catalog.pg_class',

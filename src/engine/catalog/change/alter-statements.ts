@@ -1,6 +1,6 @@
 import { identifier, joinSql, literal, qualified, rendered, type Sql, sql } from '../../sql/sql.ts';
 import type { Constraint, Index, Table, View } from '../catalog.ts';
-import { renderTableFlags, renderTriggerSwitch } from '../render/render-members.ts';
+import { renderIndexStatistics, renderTableFlags, renderTriggerSwitch } from '../render/render-members.ts';
 import { optionList } from '../render/render-options.ts';
 import { renderOwnedBy } from '../render/render-sequence.ts';
 import { renderView } from '../render/render-view.ts';
@@ -162,7 +162,8 @@ function alterIndex(
     was.clustered && !is.clustered && !relation.indexes.some(({ clustered }) => clustered)
       ? [changeOf(object, sql`ALTER TABLE ${qualified(relation)} SET WITHOUT CLUSTER`)]
       : [];
-  return [...attach, ...unclustered, ...rolesOf(relation, is)];
+  const statistics = renderIndexStatistics(relation, is, was.columnStatistics).map((statement) => changeBy(statement));
+  return [...attach, ...unclustered, ...statistics, ...rolesOf(relation, is)];
 }
 
 function alterView(was: View, is: View, object: string): readonly ChangeStatement[] {

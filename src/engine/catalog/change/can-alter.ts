@@ -27,7 +27,7 @@ export function canAlter(was: Part, is: Part, changed: ReadonlySet<string>, cont
     case 'index':
       // No statement makes an index invalid.
       return (
-        only('clustered', 'replica identity', 'attached to', 'valid') &&
+        only('clustered', 'replica identity', 'attached to', 'valid', 'column statistics') &&
         !(changed.has('valid') && is.kind === 'index' && is.index.valid)
       );
     case 'constraint':

@@ -1,6 +1,6 @@
 import { qualifiedName } from '../../sql/qualified-name.ts';
 import { quoteIdentifier } from '../../sql/quote-identifier.ts';
-import { identifier, joinSql, qualified, rendered, type Sql, sql } from '../../sql/sql.ts';
+import { identifier, joinSql, literal, qualified, rendered, type Sql, sql } from '../../sql/sql.ts';
 import type { Constraint, Index, ObjectName, Policy, Table, Trigger, View } from '../catalog.ts';
 import { optionList } from './render-options.ts';
 import { definedStatement, type RenderedStatement, statementOf } from './rendered-statement.ts';
@@ -43,19 +43,44 @@ export function renderConstraint(
       statements.push(sql`ALTER INDEX ${name} SET (${optionList(index.options)})`);
     if (index.parent !== null) statements.push(sql`ALTER INDEX ${qualified(index.parent)} ATTACH PARTITION ${name}`);
   }
-  return statements.map((piece) => statementOf('constraint', path, piece));
+  return [
+    ...statements.map((piece) => statementOf('constraint', path, piece)),
+    ...(index === undefined ? [] : renderIndexStatistics(table, index)),
+  ];
 }
 
 /** Makes an index that backs no constraint. */
 export function renderIndex(relation: Table | View, index: Index): readonly RenderedStatement[] {
   const own = { schema: relation.schema, name: index.name };
   const path = qualifiedName(own);
-  const create = definedStatement('index', path, index.definition);
-  if (index.parent === null) return [create];
+  const create = [definedStatement('index', path, index.definition), ...renderIndexStatistics(relation, index)];
+  if (index.parent === null) return create;
   return [
-    create,
+    ...create,
     statementOf('index', path, sql`ALTER INDEX ${qualified(index.parent)} ATTACH PARTITION ${qualified(own)}`),
   ];
+}
+
+/** Sets the statistics targets of an index's columns; `before` are those that it has. */
+export function renderIndexStatistics(
+  relation: ObjectName,
+  index: Pick<Index, 'name' | 'columnStatistics'>,
+  before: Index['columnStatistics'] = [],
+): readonly RenderedStatement[] {
+  const own = { schema: relation.schema, name: index.name };
+  const now = index.columnStatistics ?? [];
+  // -1 is the server's own choice.
+  const reset = before.flatMap(({ number }) =>
+    now.some((one) => one.number === number) ? [] : [{ number, target: -1 }],
+  );
+  const set = now.filter((one) => !before.some(({ number, target }) => number === one.number && target === one.target));
+  return [...reset, ...set].map(({ number, target }) =>
+    statementOf(
+      'index',
+      qualifiedName(own),
+      sql`ALTER INDEX ${qualified(own)} ALTER COLUMN ${literal(number)} SET STATISTICS ${literal(target)}`,
+    ),
+  );
 }
 
 /** What a table says about one of its indexes: replica identity, clustering. */

@@ -165,8 +165,12 @@ function constraintOfRow({
   return attached ? { ...row, local: false } : row;
 }
 
-function indexOfRow({ oid: _oid, relation: _relation, options, ...index }: IndexRow): Index {
-  return options.length === 0 ? index : { ...index, options };
+function indexOfRow({ oid: _oid, relation: _relation, options, columnStatistics, ...index }: IndexRow): Index {
+  return {
+    ...index,
+    ...(options.length === 0 ? {} : { options }),
+    ...(columnStatistics.length === 0 ? {} : { columnStatistics }),
+  };
 }
 
 const triggerOfRow = ({ oid: _oid, relation: _relation, ...trigger }: TriggerRow): Trigger => trigger;

@@ -95,7 +95,13 @@ export async function readRelations(
   const defaults = await reader.columnar(defaultsQuery);
 
   const columnOf = byNumber<ColumnName>([...shared.columnsElsewhere, ...columns()]);
-  const withClassOptions = new Set(indexColumns().map(({ relation }) => relation));
+  const withClassOptions = new Set(
+    indexColumns().flatMap(({ relation, classOptions }) => (classOptions ? [relation] : [])),
+  );
+  const statisticsOf = new Map<number, { readonly number: number; readonly target: number }[]>();
+  for (const { relation, number, statisticsTarget: target } of indexColumns()) {
+    if (target !== null) statisticsOf.set(relation, [...(statisticsOf.get(relation) ?? []), { number, target }]);
+  }
   const definers = new Map(
     indexes().map((row) => [row.oid, definedBy(row, { columnOf, vocabulary, withClassOptions })]),
   );
@@ -121,7 +127,7 @@ export async function readRelations(
   const indexRows = indexes().map((row) => {
     const [definition = null, predicate = null, ...expressions] = texts.indexes(row.oid) ?? [];
     const known = { definition, predicate: predicate ?? texts.predicates(row.oid)?.[0] ?? null, expressions };
-    return indexRowOf(row, known, { columnOf, vocabulary, comments });
+    return indexRowOf(row, known, { columnOf, vocabulary, comments, statistics: statisticsOf.get(row.oid) ?? [] });
   });
   const backing = new Map(indexRows.map((row) => [row.oid, row]));
   const columnNames = (relation: number, numbers: readonly number[]) =>

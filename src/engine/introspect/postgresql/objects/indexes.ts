@@ -47,9 +47,14 @@ export const indexesQuery: ColumnarQuery<typeof narrowRow.shape> = {
   row: narrowRow,
 };
 
-const indexColumnRow = z.object({ relation: z.number(), number: z.number(), classOptions: z.boolean() });
+const indexColumnRow = z.object({
+  relation: z.number(),
+  number: z.number(),
+  classOptions: z.boolean(),
+  statisticsTarget: z.number().nullable(),
+});
 
-/** The few columns of indexes that have options for their operator class. */
+/** The few columns of indexes that have options for their operator class, or a statistics target. */
 export const indexColumnsQuery: ColumnarQuery<typeof indexColumnRow.shape> = {
   reads: 'columns of indexes',
   text: () => indexColumnsText,
@@ -59,10 +64,11 @@ export const indexColumnsQuery: ColumnarQuery<typeof indexColumnRow.shape> = {
 export type NarrowIndex = ColumnarRow<typeof indexesQuery>;
 
 /** An index with the numbers that the server knows it by. */
-export type IndexRow = Omit<Index, 'options'> & {
+export type IndexRow = Omit<Index, 'options' | 'columnStatistics'> & {
   readonly oid: number;
   readonly relation: number;
   readonly options: readonly string[];
+  readonly columnStatistics: readonly { readonly number: number; readonly target: number }[];
 };
 
 /** A column of a relation by its number. */
@@ -118,7 +124,12 @@ export type IndexTexts = {
 export function indexRowOf(
   row: NarrowIndex,
   texts: IndexTexts,
-  parts: { readonly columnOf: ColumnByNumber; readonly vocabulary: Vocabulary; readonly comments: Comments },
+  parts: {
+    readonly columnOf: ColumnByNumber;
+    readonly vocabulary: Vocabulary;
+    readonly comments: Comments;
+    readonly statistics: readonly { readonly number: number; readonly target: number }[];
+  },
 ): IndexRow {
   const nameAt = (at: number): string | null => {
     const number = row.columns[at] ?? 0;
@@ -152,6 +163,7 @@ export function indexRowOf(
     oid: row.oid,
     relation: row.relation,
     options: row.options ?? [],
+    columnStatistics: parts.statistics,
   };
 }
 

@@ -48,6 +48,75 @@ describe('a catalog as statements', () => {
     ]);
   });
 
+  it('makes an extension after those that it needs', () => {
+    const extension = (name: string, schema: string) => ({ name, version: '1', schema });
+    const sql = statements({
+      extensions: [extension('pgrouting', 'public'), extension('postgis', 'gis')],
+      dependencies: [
+        {
+          dependent: { kind: 'extension', schema: '', name: 'pgrouting' },
+          on: { kind: 'extension', schema: '', name: 'postgis', column: null },
+        },
+      ],
+    });
+    expect(sql.map((text) => text.split(' ')[5])).toEqual(['postgis', 'pgrouting']);
+  });
+
+  it('makes a view twice when a parsed body needs it before it can be made', () => {
+    const view = {
+      schema: 'public',
+      name: 'v',
+      materialized: false,
+      definition: ' SELECT public.f() AS n;',
+      columns: [{ name: 'n', type: 'text', collation: 'pg_catalog."C"', comment: null }],
+      indexes: [],
+      triggers: [],
+      options: [],
+      populated: true,
+      owner: 'postgres',
+      comment: null,
+    };
+    const definition =
+      'CREATE FUNCTION public.f()\n RETURNS text\n LANGUAGE sql\nBEGIN ATOMIC\n SELECT v.n FROM public.v;\nEND';
+    const sql = statements({
+      views: [view],
+      routines: [{ ...routine('f'), definition }],
+      dependencies: [uses(['view', 'v'], ['routine', 'f()']), uses(['routine', 'f()'], ['view', 'v', 'n'])],
+    });
+    expect(sql).toEqual([
+      'CREATE VIEW public.v AS\nSELECT NULL::text COLLATE pg_catalog."C" AS n',
+      definition,
+      'CREATE OR REPLACE VIEW public.v AS\nSELECT public.f() AS n',
+    ]);
+  });
+
+  it('gives a function that calls itself an empty body first', () => {
+    const body = 'BEGIN ATOMIC\n SELECT public.f();\nEND';
+    const head = 'CREATE OR REPLACE FUNCTION public.f()\n RETURNS integer\n LANGUAGE sql';
+    expect(statements({ routines: [{ ...routine('f'), definition: `${head}\n${body}` }] })).toEqual([
+      `${head}\nAS ''`,
+      `${head}\n${body}`,
+    ]);
+  });
+
+  it('makes a role a superuser when it owns what only a superuser may own', () => {
+    const other = (kind: string, owner: string) => ({
+      kind,
+      schema: '',
+      name: kind,
+      table: null,
+      definition: `CREATE ${kind}`,
+      owner,
+      comment: null,
+    });
+    const sql = renderCatalog(
+      catalog({ schemas: [], otherObjects: [other('event trigger', 'boss'), other('server', 'app')] }),
+    );
+    const roles = sql.filter(({ kind }) => kind === 'role').map(({ sql: text }) => text);
+    expect(roles.find((text) => text.includes('CREATE ROLE boss'))).toContain('CREATE ROLE boss SUPERUSER');
+    expect(roles.find((text) => text.includes('CREATE ROLE app'))).not.toContain('SUPERUSER');
+  });
+
   it('makes a function before the default that calls it', () => {
     const items = table('items', { columns: [column('code', { default: 'public.next()' })] });
     const sql = statements({

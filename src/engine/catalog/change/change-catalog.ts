@@ -1,12 +1,13 @@
 import { sql } from '../../sql/sql.ts';
 import type { Catalog } from '../catalog.ts';
 import type { Ignorable } from '../ignorable.ts';
+import { renderColumnSettings } from '../render/render-table.ts';
 import { begins, type ChangeContext, type ChangeStyle, contextOf, goesWith } from './change-context.ts';
-import { type ChangeScript, type ChangeStatement, changeOf } from './change-script.ts';
+import { type ChangeScript, type ChangeStatement, changeBy, changeOf } from './change-script.ts';
 import { fatesOf } from './fates.ts';
 import { orderChange } from './operations.ts';
 import type { Piece, Pieces } from './piece.ts';
-import { piecesOf } from './pieces-of.ts';
+import { piecesOf, tableKey } from './pieces-of.ts';
 import { remainingOf } from './remaining.ts';
 import { surroundings } from './surroundings.ts';
 
@@ -29,9 +30,16 @@ export function changeCatalog(from: Catalog, to: Catalog, options: ChangeOptions
   };
   const pieces = { from: piecesOf(from, ignore), to: piecesOf(to, ignore) };
   const { statements, context } = orderedChange(pieces.from, pieces.to, style);
-  const all = [...statements, ...surroundings(context, ignore)];
+  const all = [...statements, ...columnSettings(context), ...surroundings(context, ignore)];
   return { statements: withSettings(all, context), remaining: remainingOf(context, ignore) };
 }
+
+/** Storage and the like of new tables, after all of them: a child would take over what its parents have. */
+const columnSettings = (context: ChangeContext): readonly ChangeStatement[] =>
+  context.to.catalog.tables
+    .filter((table) => begins(context, tableKey(table)))
+    .flatMap(renderColumnSettings)
+    .map((statement) => changeBy(statement));
 
 /** Tries until no circle is left: what stands in its own way is then dropped and made again, or taken apart. */
 function orderedChange(from: Pieces, to: Pieces, style: ChangeStyle) {

@@ -1,8 +1,8 @@
-import { identifier, qualified, sql } from '../../sql/sql.ts';
+import { identifier, joinSql, qualified, sql } from '../../sql/sql.ts';
 import type { Column, Constraint, Table } from '../catalog.ts';
 import { commentedName } from '../render/render-other-object.ts';
 import { routineName } from '../render/render-rights.ts';
-import { type ChangeContext, followsParent, goesWith, keysFromAbove } from './change-context.ts';
+import { type ChangeContext, ends, followsParent, goesWith, keysFromAbove } from './change-context.ts';
 import { type ChangeStatement, changeOf, definedChange, loses } from './change-script.ts';
 import type { Part, Piece } from './piece.ts';
 import { sequenceKey } from './pieces-of.ts';
@@ -16,7 +16,7 @@ export function dropStatements(piece: Piece, context: ChangeContext): readonly C
     case 'schema':
       return [changeOf(object, sql`DROP SCHEMA ${identifier(part.name)}`)];
     case 'extension':
-      return [changeOf(object, sql`DROP EXTENSION ${identifier(part.extension.name)}`)];
+      return dropExtensions(piece, context);
     case 'type': {
       const word = part.type.kind === 'domain' ? sql`DOMAIN` : sql`TYPE`;
       return [changeOf(object, sql`DROP ${word} ${qualified(part.type)}`)];
@@ -83,6 +83,16 @@ export function dropStatements(piece: Piece, context: ChangeContext): readonly C
       return named === null ? [] : [changeOf(object, sql`DROP ${named.words} ${named.name}`)];
     }
   }
+}
+
+/** One statement for all extensions that go, because one may need another: with the last of them. */
+function dropExtensions({ key, object }: Piece, context: ChangeContext): readonly ChangeStatement[] {
+  const going = [...context.from.byKey.values()].filter(
+    (each) => each.part.kind === 'extension' && ends(context, each.key),
+  );
+  if (going.some((each) => each.key > key)) return [];
+  const names = going.flatMap(({ part }) => (part.kind === 'extension' ? [identifier(part.extension.name)] : []));
+  return [changeOf(object, sql`DROP EXTENSION ${joinSql(names)}`)];
 }
 
 const keepsSequence = (part: Extract<Part, { kind: 'ownership' }>, { fates }: ChangeContext): boolean => {

@@ -18,7 +18,7 @@ import {
   renderAttachment,
   renderBareTable,
   renderColumn,
-  renderSettings,
+  renderInheritedChanges,
 } from '../render/render-table.ts';
 import { renderType } from '../render/render-type.ts';
 import { renderView } from '../render/render-view.ts';
@@ -93,7 +93,7 @@ function makeTable(table: Table, object: string, context: ChangeContext): readon
     ...renderBareTable(withNotNullNames(table, context.from.catalog), shape).map((statement) =>
       changeBy(statement, back ? { loses: loses(`the rows that ${object} had: it comes back empty`) } : {}),
     ),
-    ...plain(renderSettings(table, shape)),
+    ...plain(renderInheritedChanges(table, shape)),
     ...plain(renderTableFlags(table)),
   ];
 }

@@ -1,3 +1,4 @@
+import { memberName, objectKey } from '../object-key.ts';
 import { type LoadNode, loadOrder } from '../render/load-order.ts';
 import { alterStatements } from './alter-statements.ts';
 import { begins, type ChangeContext, ends, goesWith, inlineIn, keysFromAbove, linksOf } from './change-context.ts';
@@ -178,7 +179,11 @@ class Operations {
       return;
     }
     if (part.kind === 'constraint' && part.constraint.kind === 'check' && !part.constraint.local) {
-      for (const { link } of linksOf(part.table)) this.#wait(makeOf(link), makeOf(key));
+      for (const { link, above } of linksOf(part.table)) {
+        const theirs = objectKey('constraint', above.schema, memberName(above.name, part.constraint.name));
+        if (begins(context, theirs)) this.#wait(makeOf(theirs), makeOf(link));
+        else this.#wait(makeOf(link), makeOf(key));
+      }
     }
   }
 
@@ -199,7 +204,7 @@ class Operations {
     const own = attachmentKey(part.kind === 'index' ? part.relation : part.table);
     const above = this.#indexAbove(piece);
     const aboveIsNew = above !== null && begins(context, above.key);
-    if (begins(context, own)) {
+    if (above !== null && begins(context, own)) {
       if (aboveIsNew) this.#wait(makeOf(piece.key), makeOf(own));
       else this.#wait(makeOf(own), makeOf(piece.key));
     }

@@ -18,10 +18,7 @@ export type TableContext = {
 export const renderTable = (table: Table, context: TableContext): readonly RenderedStatement[] => [
   ...renderBareTable(table, context),
   ...renderAttachment(table),
-  ...alterOnly(
-    table,
-    table.columns.flatMap((column) => inheritedColumnChanges(table, column, context)),
-  ),
+  ...renderInheritedChanges(table, context),
 ];
 
 /** The statement that makes a table with its columns, in no other place than that of a child of inheritance. */
@@ -37,12 +34,12 @@ export function renderAttachment(table: Table): readonly RenderedStatement[] {
   return [statementOf('table', qualifiedName(table), piece)];
 }
 
-/** What the columns of a new table have that its first statement cannot say. */
-export const renderSettings = (table: Table, context: TableContext): readonly RenderedStatement[] =>
-  alterOnly(table, [
-    ...table.columns.flatMap((column) => inheritedColumnChanges(table, column, context)),
-    ...table.columns.flatMap(columnSettings),
-  ]);
+/** What a new child of inheritance says differently about the columns that it has from its parents. */
+export const renderInheritedChanges = (table: Table, context: TableContext): readonly RenderedStatement[] =>
+  alterOnly(
+    table,
+    table.columns.flatMap((column) => inheritedColumnChanges(table, column, context)),
+  );
 
 /**
  * Storage, statistics and options of a table's columns. Of a whole catalog they come after all tables: a child would take

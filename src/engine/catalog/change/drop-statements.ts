@@ -1,6 +1,6 @@
 import { identifier, joinSql, qualified, sql } from '../../sql/sql.ts';
 import type { Column, Constraint, Table } from '../catalog.ts';
-import { commentedName } from '../render/render-other-object.ts';
+import { droppedName } from '../render/render-other-object.ts';
 import { routineName } from '../render/render-rights.ts';
 import { type ChangeContext, ends, followsParent, goesWith, keysFromAbove } from './change-context.ts';
 import { type ChangeStatement, changeOf, definedChange, loses } from './change-script.ts';
@@ -78,8 +78,7 @@ export function dropStatements(piece: Piece, context: ChangeContext): readonly C
       if (part.other.kind === 'default privileges') {
         return revokedDefaults(part.other).map((text) => definedChange(object, text));
       }
-      // `DROP` calls every kind what `COMMENT ON` calls it.
-      const named = commentedName(part.other);
+      const named = droppedName(part.other);
       return named === null ? [] : [changeOf(object, sql`DROP ${named.words} ${named.name}`)];
     }
   }

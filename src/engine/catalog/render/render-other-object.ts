@@ -39,6 +39,7 @@ const kinds: Readonly<Record<string, OtherKind | undefined>> = {
   'text search parser': { words: sql`TEXT SEARCH PARSER`, commented: true },
   'text search template': { words: sql`TEXT SEARCH TEMPLATE`, commented: true },
   transform: { words: sql`TRANSFORM`, commented: true },
+  'user mapping': { words: sql`USER MAPPING` },
 };
 
 /** True when the object is made after everything else, owners and privileges included. */
@@ -64,9 +65,13 @@ export function ownedName(other: DefinedObject): { readonly words: Sql; readonly
 }
 
 /** How `COMMENT ON` names the object; null when it cannot have a comment. */
-export function commentedName(other: DefinedObject): { readonly words: Sql; readonly name: Sql } | null {
+export const commentedName = (other: DefinedObject): { readonly words: Sql; readonly name: Sql } | null =>
+  kinds[other.kind]?.commented === true ? droppedName(other) : null;
+
+/** How `DROP` names the object; null when there is nothing to drop. */
+export function droppedName(other: DefinedObject): { readonly words: Sql; readonly name: Sql } | null {
   const kind = kinds[other.kind];
-  if (kind?.commented !== true) return null;
+  if (kind === undefined || other.kind === 'default privileges') return null;
   if (other.kind !== 'rule' || other.table === null) return { words: kind.words, name: nameOf(other) };
   const own = rendered(other.name.slice(quoteIdentifier(other.table.name).length + 1));
   return { words: kind.words, name: sql`${own} ON ${qualified(other.table)}` };

@@ -120,6 +120,18 @@ describe('lockstep introspect', () => {
     expect(JSON.parse(stdout).fingerprint).toBe(fingerprint);
   });
 
+  it('gives the portable fingerprint that the baseline of a shadow run has', async () => {
+    await writeFile(at('1_a.up.sql'), 'alter table sales.customers add column a int;\n');
+    await writeFile(at('1_a.down.sql'), 'alter table sales.customers drop column a;\n');
+    const proof = await lockstep(['shadow-run', at('1_a.up.sql'), '--snapshot', at('snapshot.json'), '--json']);
+    const { steps, clone } = JSON.parse(proof.stdout);
+    expect(clone.fidelity).toBe('exact');
+    const { portableFingerprint } = JSON.parse(await readFile(at('snapshot.json'), 'utf8'));
+    const prints = steps.map((step: { readonly fingerprint: string }) => step.fingerprint);
+    expect([prints[0], prints[2]]).toEqual([portableFingerprint, portableFingerprint]);
+    expect(prints[1]).toBe(prints[3]);
+  });
+
   it('says that a snapshot was changed by hand', async () => {
     const changed = (await readFile(at('snapshot.json'), 'utf8')).replace('people who buy', 'people');
     await writeFile(at('changed.json'), changed);

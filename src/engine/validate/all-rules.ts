@@ -46,6 +46,7 @@ import { createTableAsLarge } from './rules/create-table-as-large.ts';
 import { createTableForce } from './rules/create-table-force.ts';
 import { createTriggerLock } from './rules/create-trigger-lock.ts';
 import { creatingEnum } from './rules/creating-enum.ts';
+import { dataChangeMixedWithDdl } from './rules/data-change-mixed-with-ddl.ts';
 import { ddlAndBackfillSameTransaction } from './rules/ddl-and-backfill-same-transaction.ts';
 import { ddlOnPartitionChild } from './rules/ddl-on-partition-child.ts';
 import { ddlOnPartitionedParentFansOut } from './rules/ddl-on-partitioned-parent-fans-out.ts';
@@ -73,6 +74,7 @@ import { droppingDefaultOfRequiredColumn } from './rules/dropping-default-of-req
 import { droppingUsedIndex } from './rules/dropping-used-index.ts';
 import { duplicateIndex } from './rules/duplicate-index.ts';
 import { duplicateIndexColumn } from './rules/duplicate-index-column.ts';
+import { emptyOrMisnamedMigration } from './rules/empty-or-misnamed-migration.ts';
 import { enumAddValueInTransaction } from './rules/enum-add-value-in-transaction.ts';
 import { enumValueUsedInSameTransaction } from './rules/enum-value-used-in-same-transaction.ts';
 import { explicitLockTable } from './rules/explicit-lock-table.ts';
@@ -89,15 +91,19 @@ import { indexOnPartitionedParent } from './rules/index-on-partitioned-parent.ts
 import { invalidIndexAfterFailedConcurrently } from './rules/invalid-index-after-failed-concurrently.ts';
 import { invalidSuppression } from './rules/invalid-suppression.ts';
 import { knownQueryBreaks } from './rules/known-query-breaks.ts';
+import { lockTimeoutSetTooLate } from './rules/lock-timeout-set-too-late.ts';
 import { lockTimeoutZeroOrTooLong } from './rules/lock-timeout-zero-or-too-long.ts';
 import { lockUpgradeInTransaction } from './rules/lock-upgrade-in-transaction.ts';
 import { longLockQueueRisk } from './rules/long-lock-queue-risk.ts';
+import { maxLocksExhaustion } from './rules/max-locks-exhaustion.ts';
 import { missingDownMigration } from './rules/missing-down-migration.ts';
 import { missingForeignKeyIndex } from './rules/missing-foreign-key-index.ts';
 import { missingPrimaryKey } from './rules/missing-primary-key.ts';
 import { multipleForeignKeysOneMigration } from './rules/multiple-foreign-keys-one-migration.ts';
 import { multipleTablesLockedInTransaction } from './rules/multiple-tables-locked-in-transaction.ts';
 import { narrowingColumnType } from './rules/narrowing-column-type.ts';
+import { newObjectMissingGrants } from './rules/new-object-missing-grants.ts';
+import { newTableWithoutRls } from './rules/new-table-without-rls.ts';
 import { notEnforcedConstraint } from './rules/not-enforced-constraint.ts';
 import { notValidFkOnPartitionedTable } from './rules/not-valid-fk-on-partitioned-table.ts';
 import { notValidNeverValidated } from './rules/not-valid-never-validated.ts';
@@ -113,6 +119,7 @@ import { preferBigintOverInt } from './rules/prefer-bigint-over-int.ts';
 import { preferBigintOverSmallint } from './rules/prefer-bigint-over-smallint.ts';
 import { preferIdentity } from './rules/prefer-identity.ts';
 import { preferJsonb } from './rules/prefer-jsonb.ts';
+import { preferRobustStatements } from './rules/prefer-robust-statements.ts';
 import { preferTextField } from './rules/prefer-text-field.ts';
 import { preferTimestamptz } from './rules/prefer-timestamptz.ts';
 import { primaryKeyUsingNullableIndex } from './rules/primary-key-using-nullable-index.ts';
@@ -132,6 +139,7 @@ import { replaceFunctionUsedByIndex } from './rules/replace-function-used-by-ind
 import { replaceViewIncompatibleColumns } from './rules/replace-view-incompatible-columns.ts';
 import { replaceViewLosesOptions } from './rules/replace-view-loses-options.ts';
 import { replacingAnIndex } from './rules/replacing-an-index.ts';
+import { replicaIdentityFull } from './rules/replica-identity-full.ts';
 import { requireConcurrentIndexCreation } from './rules/require-concurrent-index-creation.ts';
 import { requireConcurrentIndexDeletion } from './rules/require-concurrent-index-deletion.ts';
 import { requireConcurrentPartitionDetach } from './rules/require-concurrent-partition-detach.ts';
@@ -225,6 +233,7 @@ export const allRules: readonly Rule[] = [
   createTableForce,
   createTriggerLock,
   creatingEnum,
+  dataChangeMixedWithDdl,
   ddlAndBackfillSameTransaction,
   ddlOnPartitionChild,
   ddlOnPartitionedParentFansOut,
@@ -252,6 +261,7 @@ export const allRules: readonly Rule[] = [
   droppingUsedIndex,
   duplicateIndex,
   duplicateIndexColumn,
+  emptyOrMisnamedMigration,
   enumAddValueInTransaction,
   enumValueUsedInSameTransaction,
   explicitLockTable,
@@ -268,15 +278,19 @@ export const allRules: readonly Rule[] = [
   invalidIndexAfterFailedConcurrently,
   invalidSuppression,
   knownQueryBreaks,
+  lockTimeoutSetTooLate,
   lockTimeoutZeroOrTooLong,
   lockUpgradeInTransaction,
   longLockQueueRisk,
+  maxLocksExhaustion,
   missingDownMigration,
   missingForeignKeyIndex,
   missingPrimaryKey,
   multipleForeignKeysOneMigration,
   multipleTablesLockedInTransaction,
   narrowingColumnType,
+  newObjectMissingGrants,
+  newTableWithoutRls,
   notEnforcedConstraint,
   notValidFkOnPartitionedTable,
   notValidNeverValidated,
@@ -292,6 +306,7 @@ export const allRules: readonly Rule[] = [
   preferBigintOverSmallint,
   preferIdentity,
   preferJsonb,
+  preferRobustStatements,
   preferTextField,
   preferTimestamptz,
   primaryKeyUsingNullableIndex,
@@ -311,6 +326,7 @@ export const allRules: readonly Rule[] = [
   replaceViewIncompatibleColumns,
   replaceViewLosesOptions,
   replacingAnIndex,
+  replicaIdentityFull,
   requireConcurrentIndexCreation,
   requireConcurrentIndexDeletion,
   requireConcurrentPartitionDetach,

@@ -331,7 +331,7 @@ COMMIT;
 ALTER TABLE payments VALIDATE CONSTRAINT no_such_constraint;
 
 -- safe: set a default
--- about: changing-default
+-- about: dropping-default-of-required-column
 -- because: for new rows only, a catalog entry.
 ALTER TABLE accounts ALTER COLUMN currency SET DEFAULT 'EUR';
 

@@ -338,7 +338,7 @@ ALTER TYPE mood RENAME VALUE 'sad' TO 'blue';
 ALTER TRIGGER users_touch ON users RENAME TO touch_users;
 
 -- safe: a table changes its owner
--- about: ownership-or-role-check
+-- about: revoke-in-use
 -- because: a catalog change under a short lock.
 ALTER TABLE audit OWNER TO CURRENT_USER;
 

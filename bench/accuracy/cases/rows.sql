@@ -195,7 +195,7 @@ ALTER TABLE users ALTER COLUMN id RESTART WITH 1;
 SELECT setval('users_id_seq', (SELECT max(id) FROM users));
 
 -- safe: a select
--- about: query-lint
+-- about: unbatched-backfill
 -- because: it reads one row.
 SELECT * FROM users WHERE id = 1;
 

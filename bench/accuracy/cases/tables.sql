@@ -18,7 +18,7 @@ CREATE TABLE webhooks (id bigint generated always as identity primary key, url t
 CREATE TABLE "Webhooks" (id serial, url varchar(255), "createdAt" timestamp, flag char(1), price money, body json);
 
 -- safe: an int primary key
--- about: short-integer-primary-key
+-- about: prefer-bigint-over-int
 -- because: it is small, but it harms nothing today.
 CREATE TABLE webhooks (id int primary key, url text);
 
@@ -110,7 +110,7 @@ ALTER TABLE orders RESET (autovacuum_enabled);
 ALTER TABLE orders REPLICA IDENTITY FULL;
 
 -- safe: a comment
--- about: require-comment
+-- about: require-lock-timeout
 -- because: a catalog entry.
 COMMENT ON TABLE orders IS 'Everything sold';
 
@@ -229,7 +229,7 @@ CREATE INDEX baskets_owner_idx ON shop.baskets USING btree (owner);
 ALTER TABLE orders SET ACCESS METHOD columnar;
 
 -- safe: inheritance from a new parent
--- about: table-design-lint
+-- about: missing-primary-key
 -- because: nothing is read.
 CREATE TABLE things (id bigint);
 CREATE TABLE chairs (legs int) INHERITS (things);
@@ -240,7 +240,7 @@ CREATE TABLE chairs (legs int) INHERITS (things);
 ALTER TABLE orders ADD COLUMN the_amount_in_the_currency_of_the_customer_before_any_discount_was_subtracted numeric;
 
 -- safe: reserved words in quotes
--- about: reserved-keyword-identifier
+-- about: identifier-too-long
 -- because: ugly, but it works.
 CREATE TABLE "order" (id bigint primary key, "user" text, "select" int);
 

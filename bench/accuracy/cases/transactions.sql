@@ -136,7 +136,7 @@ CREATE TYPE level AS ENUM ('low', 'high');
 ALTER TABLE jobs ADD COLUMN level level NOT NULL DEFAULT 'low';
 
 -- safe: a lock timeout for the session
--- about: session-setting-leaks
+-- about: lock-timeout-zero-or-too-long
 -- because: as careful as can be.
 SET lock_timeout TO '1s';
 SET statement_timeout TO '10s';
@@ -256,7 +256,7 @@ ANALYZE orders;
 ALTER SYSTEM SET work_mem = '1GB';
 
 -- safe: savepoints around a short change
--- about: savepoint-xid-burn
+-- about: uncommitted-transaction
 -- because: two of them do no harm.
 BEGIN;
 SAVEPOINT before_note;

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Catalog } from '../../../src/engine/catalog/catalog.ts';
+import { compareCatalogs } from '../../../src/engine/catalog/compare.ts';
 import { type PostgresServer, startPostgresServer } from '../../support/postgres-server.ts';
-import { readDatabase } from '../../support/round-trip.ts';
+import { readDatabase, renderedScript } from '../../support/round-trip.ts';
 
 /** One of each kind of object that a database can hold, and where the catalog must tell of it. */
 type Kind = {
@@ -345,6 +346,15 @@ describe.each([12, 15, 18] as const)('what PostgreSQL %i can hold', (version) =>
         (text) => !listed.some((each) => (typeof each === 'string' ? each === text : each.test(text))),
       ),
     ).toEqual([]);
+  });
+
+  it('can be made again from its catalog', async () => {
+    // A label can only be given while its provider is loaded.
+    const labelled = (object: { readonly kind: string }) => object.kind === 'security label';
+    const others = (catalog.otherObjects ?? []).filter((object) => !labelled(object));
+    const copy = await server.createDatabase(renderedScript({ ...catalog, otherObjects: others }));
+    const differences = compareCatalogs(catalog, await readDatabase(copy));
+    expect(differences.filter((difference) => !labelled(difference))).toEqual([]);
   });
 
   it('keeps no secret', () => expect(JSON.stringify(catalog)).not.toContain('hunter2'));

@@ -1,3 +1,4 @@
+import * as z from 'zod';
 import type { Catalog, Table } from '../../catalog/catalog.ts';
 import type { Facts } from '../../catalog/facts.ts';
 import type { CancelSignal } from '../../ports/cancel.ts';
@@ -38,6 +39,10 @@ export type SeedingOptions = {
 /** Attempts for each row that is wanted, where the first ones are refused; and for a table at least. */
 const ATTEMPTS = 5;
 const FEWEST_ATTEMPTS = 60;
+
+// Drivers disagree about arrays; JSON is text to all of them.
+const numbersSchema = z.array(z.number());
+const keySchema = z.array(z.string().nullable());
 
 const asSql = (value: string | null): string => (value === null ? 'NULL' : quoteLiteral(value));
 
@@ -98,11 +103,11 @@ begin
 end`;
   await database.execute(`do ${quoteLiteral(body)}`, signal);
   const [row] = await database.query(
-    `select pg_catalog.current_setting('lockstep.accepted')::int[] as accepted, pg_catalog.current_setting('lockstep.refusal') as refusal`,
+    `select pg_catalog.array_to_json(pg_catalog.current_setting('lockstep.accepted')::int[])::text as accepted, pg_catalog.current_setting('lockstep.refusal') as refusal`,
     [],
     signal,
   );
-  const accepted = Array.isArray(row?.['accepted']) ? row['accepted'].map(Number) : [];
+  const accepted = numbersSchema.parse(JSON.parse(String(row?.['accepted'])));
   return { accepted: accepted.map((number) => number - 1), refusal: String(row?.['refusal'] ?? '') };
 }
 
@@ -205,15 +210,15 @@ export async function seedTables(options: SeedingOptions): Promise<Seeding> {
     if (rowsOfTable.has(key) || unique.some((one) => keyOf(one) === key)) return;
     const texts = columns.map((name) => `${quoteIdentifier(name)}::text`).join(', ');
     const found = await database.query(
-      `select array[${texts}] as key from ${qualifiedName(table)} limit 20`,
+      `select pg_catalog.array_to_json(array[${texts}])::text as key from ${qualifiedName(table)} limit 20`,
       [],
       signal,
     );
-    const keys = found.flatMap(({ key: values }) => (Array.isArray(values) ? [values] : []));
+    const keys = found.map(({ key: values }) => keySchema.parse(JSON.parse(String(values))));
     if (keys.length > 0)
       rowsOfTable.set(
         key,
-        keys.map((values) => new Map(columns.map((name, at) => [name, values[at]]))),
+        keys.map((values) => new Map(columns.map((name, at) => [name, values[at] ?? null]))),
       );
   };
 

@@ -1,3 +1,4 @@
+import * as z from 'zod';
 import type { CancelSignal } from '../../ports/cancel.ts';
 import type { ShadowDatabase } from '../../ports/shadow-databases.ts';
 import { qualifiedName } from '../../sql/qualified-name.ts';
@@ -10,6 +11,10 @@ export type TableContent = {
   readonly columns: readonly { readonly number: number; readonly name: string }[];
   readonly rows: readonly (readonly (string | null)[])[];
 };
+
+// Drivers disagree about arrays; JSON is text to all of them.
+const columnsSchema = z.array(z.tuple([z.number(), z.string()]));
+const rowSchema = z.array(z.string().nullable());
 
 /** Tables to read: by the names that they have now, or by the numbers that they keep when they are renamed. */
 export type Wanted =
@@ -29,8 +34,7 @@ const AFTER_READING = 'rollback to savepoint lockstep_read; release savepoint lo
 
 // Generated columns hold nothing of their own.
 const COLUMNS = `select c.oid::int8 as oid, n.nspname as schema, c.relname as name, c.relkind as kind,
-  coalesce(array_agg(a.attnum::int4 order by a.attnum) filter (where a.attnum is not null), '{}') as numbers,
-  coalesce(array_agg(a.attname::text order by a.attnum) filter (where a.attnum is not null), '{}') as names
+  coalesce(json_agg(json_build_array(a.attnum, a.attname) order by a.attnum) filter (where a.attnum is not null), '[]')::text as columns
 from pg_catalog.pg_class c
 join pg_catalog.pg_namespace n on n.oid = c.relnamespace
 left join pg_catalog.pg_attribute a
@@ -61,13 +65,12 @@ export async function readTables(
   for (const row of tables) {
     const oid = Number(row['oid']);
     const [schema, name] = [String(row['schema']), String(row['name'])];
-    const numbers = Array.isArray(row['numbers']) ? row['numbers'].map(Number) : [];
-    const names = Array.isArray(row['names']) ? row['names'].map(String) : [];
-    found.set(oid, { schema, name, columns: names.map((name, at) => ({ name, number: numbers[at] ?? 0 })), rows: [] });
-    const texts = names.map((column) => `${quoteIdentifier(column)}::text`).join(', ');
+    const columns = columnsSchema.parse(JSON.parse(String(row['columns']))).map(([number, name]) => ({ number, name }));
+    found.set(oid, { schema, name, columns, rows: [] });
+    const texts = columns.map((column) => `${quoteIdentifier(column.name)}::text`).join(', ');
     const only = row['kind'] === 'p' ? '' : 'only ';
     parts.push(
-      `select ${oid}::int8 as oid, array[${texts}]::text[] as row from ${only}${qualifiedName({ schema, name })}`,
+      `select ${oid}::int8 as oid, pg_catalog.array_to_json(array[${texts}]::text[])::text as row from ${only}${qualifiedName({ schema, name })}`,
     );
   }
   const rows = parts.length === 0 ? [] : await database.query(parts.join('\nunion all\n'), [], signal);
@@ -75,7 +78,7 @@ export async function readTables(
   const byTable = new Map<number, (readonly (string | null)[])[]>();
   for (const { oid, row } of rows) {
     const known = byTable.get(Number(oid));
-    const values = Array.isArray(row) ? row : [];
+    const values = rowSchema.parse(JSON.parse(String(row)));
     if (known === undefined) byTable.set(Number(oid), [values]);
     else known.push(values);
   }

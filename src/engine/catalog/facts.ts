@@ -15,7 +15,7 @@ const columnFactsSchema = z.object({
 });
 
 /** What the server has counted of one table or materialized view; of a partitioned table the sums of its partitions. */
-export const tableFactsSchema = z.object({
+const tableFactsSchema = z.object({
   schema: z.string(),
   name: z.string(),
   rows: count,
@@ -50,7 +50,7 @@ export const tableFactsSchema = z.object({
   columns: z.array(columnFactsSchema).default([]),
 });
 
-export const indexFactsSchema = z.object({
+const indexFactsSchema = z.object({
   schema: z.string(),
   name: z.string(),
   bytes: count,
@@ -61,7 +61,7 @@ export const indexFactsSchema = z.object({
 });
 
 /** How far a sequence has come; the numbers are decimal strings because they may exceed 2^53. */
-export const sequenceFactsSchema = z.object({
+const sequenceFactsSchema = z.object({
   schema: z.string(),
   name: z.string(),
   /** Null when it was never used, or may not be read (then `notVisible` says so). */
@@ -162,4 +162,3 @@ export const factsSchema = z.object({
 export type Facts = DeepReadonly<z.infer<typeof factsSchema>>;
 export type TableFacts = Facts['tables'][number];
 export type SequenceFacts = DeepReadonly<z.infer<typeof sequenceFactsSchema>>;
-export type OpenTransaction = DeepReadonly<z.infer<typeof openTransactionSchema>>;

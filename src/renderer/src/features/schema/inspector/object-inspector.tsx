@@ -7,7 +7,7 @@ import { definitionText } from './definition-text.ts';
 import { type Pair, Pairs } from './pairs.tsx';
 
 /** What is neither a table nor a view. */
-export type SmallObject = Exclude<CatalogObject, { readonly kind: 'database' | 'table' | 'view' }>;
+type SmallObject = Exclude<CatalogObject, { readonly kind: 'database' | 'table' | 'view' }>;
 
 /** Name, kind, facts and definition of an object that is neither a table nor a view. */
 export function ObjectInspector({ catalog, object }: { readonly catalog: Catalog; readonly object: SmallObject }) {

@@ -1,8 +1,22 @@
 select pg_catalog.row_to_json(r)::pg_catalog.text as row
 from (
   with relation as (
-    select c.*, n.nspname, pg_catalog.quote_ident(n.nspname) || '.' || pg_catalog.quote_ident(c.relname) as path
-    from pg_catalog.pg_class c
+    select
+      c.oid, c.relname, c.relkind, c.relpersistence, c.reloftype, c.relam, n.nspname,
+      pg_catalog.quote_ident(n.nspname) || '.' || pg_catalog.quote_ident(c.relname) as path
+    from (
+      -- Those few of thousands that can have a setting.
+      select x.* from pg_catalog.pg_class x
+      where x.relkind = 'm' or x.reloftype <> 0 or x.relkind = 'S' and x.relpersistence = 'u'
+        or x.relkind in ('i', 'I')
+          and x.oid in (select a.attrelid from pg_catalog.pg_attribute a where a.attstattarget >= 0)
+        or x.relkind = 'S' and x.oid in (
+          select d.objid
+          from pg_catalog.pg_class t
+          join pg_catalog.pg_depend d on d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass and d.refobjid = t.oid
+          where t.relpersistence = 'u' and d.classid = d.refclassid and d.deptype = 'i'
+        )
+    ) c
     join pg_catalog.pg_namespace n on n.oid = c.relnamespace
     where n.nspname !~ '^pg_' and n.nspname <> 'information_schema'
       and ($1::pg_catalog.text is null or n.nspname in (select pg_catalog.json_array_elements_text($1::pg_catalog.json)))
@@ -80,10 +94,11 @@ from (
     'setting' as "kind",
     s.schema as "schema",
     case when s.owner = '' then s.name else pg_catalog.quote_ident(s.owner) || ' ' || s.name end as "name",
-    case when c.oid is not null then pg_catalog.json_build_object('schema', c.nspname, 'name', c.relname) end as "table",
+    case when c.oid is not null then pg_catalog.json_build_object('schema', n.nspname, 'name', c.relname) end as "table",
     s.text as "definition",
     '' as "owner",
     null as "comment"
   from setting s
-  left join relation c on c.oid = s.relation
+  left join pg_catalog.pg_class c on c.oid = s.relation
+  left join pg_catalog.pg_namespace n on n.oid = c.relnamespace
 ) r

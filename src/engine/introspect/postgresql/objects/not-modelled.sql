@@ -74,6 +74,8 @@ select 'comment on the database', pg_catalog.quote_ident(b.datname)
 from database b
 join pg_catalog.pg_shdescription d on d.classoid = 'pg_catalog.pg_database'::pg_catalog.regclass and d.objoid = b.oid
 where $1::pg_catalog.text is null
+  -- What initdb says of the database that it makes.
+  and d.description <> 'default administrative connection database'
 union all
 select distinct 'grantee with privileges on the database',
   case when x.grantee = 0 then 'PUBLIC' else pg_catalog.quote_ident(pg_catalog.pg_get_userbyid(x.grantee)) end

@@ -90,7 +90,10 @@ export const indexSchema = z.object({
   /** Storage options as `name=value`. */
   options: z.array(z.string()).optional().meta(postgresqlOnly),
   /** Statistics targets that people set for its columns, which have numbers from 1 and matter where one is an expression. */
-  columnStatistics: z.array(z.object({ number: z.number(), target: z.number() })).optional().meta(postgresqlOnly),
+  columnStatistics: z
+    .array(z.object({ number: z.number(), target: z.number() }))
+    .optional()
+    .meta(postgresqlOnly),
   comment: z.string().nullable(),
 });
 
@@ -289,8 +292,9 @@ export const grantSchema = z.object({
 });
 
 /**
- * An object that is known by the statements that make it: extended statistics, rules, event triggers, collations, casts,
- * operators, text search objects, publications, foreign servers, default privileges. PostgreSQL only.
+ * An object that is known by the statements that make it: every kind that nothing here reasons about, from operator
+ * classes to subscriptions, and `setting`, what a statement of its own says of a relation. PostgreSQL only. Values that
+ * may be secrets are `****`.
  */
 export const definedObjectSchema = z.object({
   kind: z.string(),

@@ -19,6 +19,9 @@ describe('satisfy', () => {
     expect(limitsOf("state = ANY (ARRAY['new'::text, 'paid'::text])")).toEqual({ state: { oneOf: ['new', 'paid'] } });
     expect(limitsOf('(length((name)::text) >= 3)')).toEqual({ name: { minLength: 3 } });
     expect(limitsOf('ends > starts')).toEqual({ ends: { relativeTo: { column: 'starts', is: 'greater' } } });
+    expect(limitsOf("POSITION(('@'::text) IN (mail)) > 1")).toEqual({
+      mail: { patterns: ['^[a-z]{1,9}\\@[a-z]{3,8}$'] },
+    });
     expect(limitsOf('n % 3 = 1')).toEqual({ n: { modulus: { of: 3, rest: 1 } } });
   });
 
@@ -34,6 +37,8 @@ describe('satisfy', () => {
       size: { isNull: true },
     });
     expect(limitsOf('age BETWEEN 18 AND 120', false)).toEqual({ age: { lower: { text: '120', open: true } } });
+    expect(limitsOf("kind <> ALL (ARRAY['a'::text])")).toEqual({ kind: { noneOf: ['a'] } });
+    expect(limitsOf("kind <> ALL (ARRAY['a'::text])", false)).toEqual({ kind: { oneOf: ['a'] } });
     expect(limitsOf('NOT flag')).toEqual({ flag: { oneOf: ['false'] } });
   });
 

@@ -168,12 +168,12 @@ function satisfyComparison(found: Found, expression: A_Expr, wanted: boolean, ch
   if (isList) {
     const values = constantsOf(expression.rexpr);
     if (left === null || values === null) return;
-    const isMember = (written === '=') === (expression.kind !== 'AEXPR_OP_ALL' || written === '=');
     if (written === '~~' || written === '~') {
       const chosen = values[choice % Math.max(values.length, 1)] ?? '';
       if (wanted) add(found, left.column, { patterns: [written === '~~' ? likeAsPattern(chosen) : chosen] });
     } else if (left.through === 'value' || left.through === 'lower' || left.through === 'upper') {
-      add(found, left.column, isMember === wanted && written === '=' ? { oneOf: values } : { noneOf: values });
+      // IN is written = ANY, and NOT IN <> ALL.
+      add(found, left.column, (written === '=') === wanted ? { oneOf: values } : { noneOf: values });
     }
     return;
   }
@@ -203,7 +203,23 @@ function satisfyComparison(found: Found, expression: A_Expr, wanted: boolean, ch
     const turned = flipped[operator];
     const limits = first === null || turned === undefined ? null : comparisonLimits(right, turned, first);
     if (limits !== null) add(found, right.column, limits);
-  } else if (!divided(found, expression, operator)) countNulls(found, expression, operator, choice);
+  } else if (!divided(found, expression, operator) && !contains(found, expression, operator))
+    countNulls(found, expression, operator, choice);
+}
+
+/** `position('@' in mail) > 1`: false when the comparison is not of this kind. */
+function contains(found: Found, expression: A_Expr, operator: string): boolean {
+  const call = as(uncast(expression.lexpr), 'FuncCall');
+  const name = strings(call?.funcname).at(-1);
+  const operand = name === 'position' || name === 'strpos' ? operandOf(call?.args?.[0]) : null;
+  const part = constantText(call?.args?.[1]);
+  const place = Number(constantText(expression.rexpr) ?? 'NaN');
+  if (operand === null || part === null || !operator.startsWith('>') || !(place < 30)) return false;
+  const escaped = part.replaceAll(/[^\w\s]/g, '\\$&');
+  add(found, operand.column, {
+    patterns: [`^[a-z]{${Math.max(place, 1)},${Math.max(place, 1) + 8}}${escaped}[a-z]{3,8}$`],
+  });
+  return true;
 }
 
 /** `a % 2 = 0`: false when the comparison is not of this kind. */

@@ -93,11 +93,23 @@ function plainText(wish: Wish, width: number | undefined): string {
   return fitLength(text, limits, width);
 }
 
+/** Texts of shapes that patterns often ask for, where a pattern cannot be read. */
+const shapes: readonly ((number: number) => string)[] = [
+  (n) => `user${n}@example.com`,
+  (n) => `https://example.com/${n}`,
+  (n) => `word${n}`,
+  (n) => `WORD${n}`,
+  (n) => String(1000 + n),
+  (n) => `+1555${pad(n, 7)}`,
+  (n) => `/path/${n}`,
+];
+
 function textOf(modifiers: readonly number[], name: string, wish: Wish): string | null {
   const width = name === 'char' ? 1 : name === 'bpchar' ? (modifiers[0] ?? 1) : name === 'name' ? 63 : modifiers[0];
   const { limits, number } = wish;
   const [pattern] = limits.patterns ?? [];
-  const matching = pattern === undefined ? null : matchingText(pattern, number);
+  const matching =
+    pattern === undefined ? null : (matchingText(pattern, number) ?? shapes[number % shapes.length]?.(number) ?? null);
   const text =
     matching ?? (width !== undefined && width <= 4 ? number.toString(36).slice(-width) : plainText(wish, width));
   const sized = matching === null ? fitLength(text, limits, width) : text;

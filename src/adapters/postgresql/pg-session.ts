@@ -20,6 +20,21 @@ export interface PgSession extends SqlClient {
 /** Milliseconds that a cancelled statement has to end before the connection is cut. */
 const cancelPatience = 3000;
 
+/** Verdicts that are remembered: of the texts that catalogs are read with, which never change, and some others. */
+const mostVerdicts = 300;
+const verdicts = new Map<string, ReturnType<typeof readOnlyVerdict>>();
+
+/** The guard's verdict on a statement, which depends on its text alone; parsing all texts of a reading takes 70 ms. */
+function knownVerdict(text: string): ReturnType<typeof readOnlyVerdict> {
+  const known = verdicts.get(text);
+  if (known !== undefined) return known;
+  const verdict = readOnlyVerdict(text);
+  const oldest = verdicts.keys().next();
+  if (verdicts.size >= mostVerdicts && oldest.done === false) verdicts.delete(oldest.value);
+  verdicts.set(text, verdict);
+  return verdict;
+}
+
 /** Puts the guards around a connection: our own check of each statement, a read-only transaction, real cancelling. */
 export function createPgSession({
   driver,
@@ -52,7 +67,7 @@ export function createPgSession({
   };
 
   const guarded = async (text: string, parameters: readonly unknown[]): Promise<readonly SqlRow[]> => {
-    const verdict = readOnlyVerdict(text);
+    const verdict = knownVerdict(text);
     if (verdict.kind === 'refused') {
       throw new SqlFailure({ sqlstate: '25006', message: `not sent over a read-only session: ${verdict.why}` });
     }

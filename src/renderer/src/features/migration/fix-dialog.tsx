@@ -1,8 +1,8 @@
 import { useMemo } from 'react';
 import type { Finding } from '../../../../engine/validate/report.ts';
+import { diffWithContext, lineDiff } from '../../../../shared/line-diff.ts';
 import { Button } from '../../components/button.tsx';
 import { Dialog } from '../../components/dialog.tsx';
-import { diffWithContext, lineDiff } from '../../../../shared/line-diff.ts';
 import './fix-dialog.css';
 
 const signs = { same: ' ', added: '+', removed: '−' } as const;

@@ -239,6 +239,13 @@ export const changeCases: readonly ChangeCase[] = [
           create function f(mood) returns int language sql as 'select 2';`,
   },
   {
+    name: 'a NOT NULL that a partition has of its own',
+    one: `create table m (id int, a text not null) partition by range (id); create table m1 (id int, a text not null);
+          alter table m attach partition m1 for values from (1) to (9);`,
+    other: `create table m (id int, a text) partition by range (id); create table m1 (id int, a text);
+          alter table m attach partition m1 for values from (1) to (9);`,
+  },
+  {
     name: 'partitions that a foreign key refers to',
     one: `create table t (id int primary key) partition by range (id); create table u (t int references t);`,
     other: `create table t (id int primary key) partition by range (id); create table u (t int references t);

@@ -22,7 +22,11 @@ export function alterColumn(
   object: string,
   context: ChangeContext,
 ): readonly ChangeStatement[] {
-  if (followsParent(context, is.table, is.column) && sameAsAbove(is, context)) return [];
+  if (followsParent(context, is.table, is.column) && sameAsAbove(is, context)) {
+    // A partition may have a `NOT NULL` of its own beside that of its parent.
+    const loosened = was.column.notNull && !is.column.notNull;
+    return loosened ? nullability(was, is, object, context.style.serverVersion) : [];
+  }
   const own = qualified(is.table);
   const [old, now] = [was.column, is.column];
   const column = sql`ALTER COLUMN ${identifier(now.name)}`;

@@ -158,7 +158,7 @@ function partGoesWith(
   const columns =
     part.kind === 'index'
       ? [...part.index.keys.flatMap(({ column }) => column ?? []), ...part.index.include]
-      : part.constraint.columns;
+      : part.constraint.columns.filter((column) => column !== '');
   const gone = columns.map((column) => columnKey(table, column)).find((column) => ends(context, column));
   if (gone !== undefined) return gone;
   const parent = part.index?.parent;

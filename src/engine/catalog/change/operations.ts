@@ -6,7 +6,7 @@ import type { ChangeStatement } from './change-script.ts';
 import { dropStatements } from './drop-statements.ts';
 import { indexKeyOf, makeStatements } from './make-statements.ts';
 import type { Piece } from './piece.ts';
-import { attachmentKey, tableKey } from './pieces-of.ts';
+import { attachmentKey, columnKey, tableKey } from './pieces-of.ts';
 import { type TypeSwap, typeSwaps } from './type-swap.ts';
 
 type Payload = { readonly statements: () => readonly ChangeStatement[]; readonly piece: Piece };
@@ -177,6 +177,9 @@ class Operations {
           this.#wait(makeOf(key), makeOf(member.key));
       }
       return;
+    }
+    if (part.kind === 'column') {
+      for (const { above } of linksOf(part.table)) this.#wait(makeOf(key), makeOf(columnKey(above, part.column.name)));
     }
     if (part.kind === 'constraint' && part.constraint.kind === 'check' && !part.constraint.local) {
       for (const { link, above } of linksOf(part.table)) {

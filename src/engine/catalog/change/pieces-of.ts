@@ -289,7 +289,8 @@ class Collector {
     const key = objectKey('constraint', table.schema, memberName(table.name, constraint.name));
     const { references } = constraint;
     const needs = [
-      ...constraint.columns.map((column) => columnKey(table, column)),
+      // An expression of an exclusion constraint stands there without a name.
+      ...constraint.columns.filter((column) => column !== '').map((column) => columnKey(table, column)),
       ...(references === null ? [] : [tableKey(references.table)]),
       ...(references?.columns ?? []).map((column) => columnKey(references?.table ?? table, column)),
       ...(index?.parent == null ? [] : [this.#indexPiece(index.parent)]),

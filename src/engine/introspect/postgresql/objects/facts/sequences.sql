@@ -3,6 +3,36 @@ with locked as materialized (
   from pg_catalog.pg_locks l
   where l.locktype = 'relation' and l.mode = 'AccessExclusiveLock'
     and l.database = (select d.oid from pg_catalog.pg_database d where d.datname = pg_catalog.current_database())
+),
+-- Once for all sequences: for each of them by itself it takes a second for a thousand.
+used as materialized (
+  select d.objid as sequence, d.refobjid as relation, d.refobjsubid as number
+  from pg_catalog.pg_depend d
+  join pg_catalog.pg_sequence s on s.seqrelid = d.objid
+  where d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass
+    and d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass and d.refobjsubid > 0 and d.deptype in ('a', 'i')
+  union
+  select d.refobjid, f.adrelid, f.adnum
+  from pg_catalog.pg_depend d
+  join pg_catalog.pg_sequence s on s.seqrelid = d.refobjid
+  join pg_catalog.pg_attrdef f on f.oid = d.objid
+  where d.classid = 'pg_catalog.pg_attrdef'::pg_catalog.regclass
+    and d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass
+),
+narrowest as materialized (
+  select distinct on (used.sequence)
+    used.sequence,
+    pg_catalog.json_build_object(
+      'schema', tn.nspname, 'table', t.relname, 'name', a.attname, 'type', pg_catalog.format_type(b.oid, null)
+    ) as "column"
+  from used
+  join pg_catalog.pg_attribute a on a.attrelid = used.relation and a.attnum = used.number
+  join pg_catalog.pg_class t on t.oid = a.attrelid
+  join pg_catalog.pg_namespace tn on tn.oid = t.relnamespace
+  join pg_catalog.pg_type y on y.oid = a.atttypid
+  join pg_catalog.pg_type b on b.oid = coalesce(nullif(y.typbasetype, 0), y.oid)
+  -- Of several columns the narrowest is full first.
+  order by used.sequence, case when b.typlen > 0 then b.typlen else 32767 end, tn.nspname, t.relname, a.attname
 )
 select
   n.nspname as "schema",
@@ -25,32 +55,7 @@ select
 from pg_catalog.pg_sequence s
 join pg_catalog.pg_class c on c.oid = s.seqrelid
 join pg_catalog.pg_namespace n on n.oid = c.relnamespace
-left join lateral (
-  select
-    pg_catalog.json_build_object(
-      'schema', tn.nspname, 'table', t.relname, 'name', a.attname, 'type', pg_catalog.format_type(b.oid, null)
-    ) as "column"
-  from (
-    select d.refobjid as relation, d.refobjsubid as number
-    from pg_catalog.pg_depend d
-    where d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass and d.objid = c.oid
-      and d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass and d.refobjsubid > 0 and d.deptype in ('a', 'i')
-    union
-    select f.adrelid, f.adnum
-    from pg_catalog.pg_depend d
-    join pg_catalog.pg_attrdef f on f.oid = d.objid
-    where d.classid = 'pg_catalog.pg_attrdef'::pg_catalog.regclass
-      and d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass and d.refobjid = c.oid
-  ) used
-  join pg_catalog.pg_attribute a on a.attrelid = used.relation and a.attnum = used.number
-  join pg_catalog.pg_class t on t.oid = a.attrelid
-  join pg_catalog.pg_namespace tn on tn.oid = t.relnamespace
-  join pg_catalog.pg_type y on y.oid = a.atttypid
-  join pg_catalog.pg_type b on b.oid = coalesce(nullif(y.typbasetype, 0), y.oid)
-  -- Of several columns the narrowest is full first.
-  order by case when b.typlen > 0 then b.typlen else 32767 end, tn.nspname, t.relname, a.attname
-  limit 1
-) u on true
+left join narrowest u on u.sequence = c.oid
 where n.nspname !~ '^pg_' and n.nspname <> 'information_schema'
   and ($1::pg_catalog.text is null or n.nspname in (select pg_catalog.json_array_elements_text($1::pg_catalog.json)))
   and not exists (

@@ -13,7 +13,8 @@ describe('reading a catalog', () => {
   let server: PostgresServer;
   let proxy: TcpProxy;
   beforeAll(async () => {
-    server = await startPostgresServer({ own: true });
+    // What is made below must outlive the crash of the server.
+    server = await startPostgresServer({ own: true, configuration: { synchronous_commit: 'on' } });
     await server.execute('create table things (id integer primary key); create view v as select id from things');
     proxy = await startTcpProxy('localhost', server.settings.port);
   });

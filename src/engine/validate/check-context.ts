@@ -108,6 +108,7 @@ const walkDirection = (
       effects: detail.effects,
       held: detail.held,
       settings: detail.settings,
+      conventions: input.settings.conventions,
       alter,
     });
     created.remember(statement, database);

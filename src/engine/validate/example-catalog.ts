@@ -5,6 +5,8 @@ import { parseScript } from '../sql/parser.ts';
 import { simulate } from '../sql/simulate.ts';
 import type { KnownQuery } from './known-queries.ts';
 import type { RuleExample } from './rule.ts';
+import type { MigrationText, ValidationOptions } from './validate-migration.ts';
+import { validationSettingsSchema } from './validation-settings.ts';
 
 /** The catalog that an example's setup makes, or null when the example is about the parse tier. */
 export const exampleCatalog = (example: RuleExample): Catalog | null => {
@@ -28,5 +30,23 @@ export const exampleFacts = (example: RuleExample): Facts | null =>
       };
 
 /** The queries that an example says applications run. */
-export const exampleQueries = (example: RuleExample): readonly KnownQuery[] =>
+const exampleQueries = (example: RuleExample): readonly KnownQuery[] =>
   (example.queries ?? []).map((text) => ({ text, source: 'an example', calls: null }));
+
+/** An example as a migration. */
+export const exampleMigration = (example: RuleExample, up: string = example.up): MigrationText => ({
+  name: example.history?.at(-1)?.name ?? 'example',
+  up,
+  down: example.down ?? null,
+});
+
+/** What an example says of the place where it runs, all of it but the catalog and the rules. */
+export const exampleOptions = (example: RuleExample): ValidationOptions => ({
+  facts: exampleFacts(example),
+  queries: exampleQueries(example),
+  serverVersion: (example.serverVersion ?? 18) * 10_000,
+  transaction: example.transaction ?? 'auto',
+  today: '2026-11-22',
+  settings: validationSettingsSchema.parse({ conventions: example.conventions ?? {} }),
+  ...(example.history === undefined ? {} : { history: example.history }),
+});

@@ -8,9 +8,11 @@ import { applyEdits } from './apply-edits.ts';
 import { walkMigration } from './check-context.ts';
 import { foldFindings, type LocatedFinding } from './fold-findings.ts';
 import type { KnownQuery } from './known-queries.ts';
+import type { MigrationHistory } from './migration-history.ts';
 import { openBlocks } from './open-blocks.ts';
 import type { Direction, Finding, StatementReport } from './report.ts';
-import type { Found, Rule } from './rule.ts';
+import { type RoundTrip, roundTripOf } from './round-trip.ts';
+import type { Found, PairContext, Rule } from './rule.ts';
 import { faultOf, type Suppression, suppressionsIn } from './suppressions.ts';
 import { severityUnder, type ValidationSettings } from './validation-settings.ts';
 
@@ -21,6 +23,8 @@ export type LintInput = {
   readonly down: Script | null;
   /** False when a down exists that could not be read: its absence is then no finding. */
   readonly downExpected: boolean;
+  /** The migrations of the same folder; null when only this one is known. */
+  readonly history: MigrationHistory | null;
   readonly catalog: Catalog | null;
   readonly facts: Facts | null;
   readonly queries: readonly KnownQuery[];
@@ -185,7 +189,14 @@ export const lint = (input: LintInput, rules: readonly Rule[]): LintResult => {
 
   const details = statementDetails({ ...input, throughput: input.settings.throughput });
   const located = [...look(input, details, perStatement), ...lookIntoBlocks(input, perStatement)];
-  const pair = { name: input.name, up: input.up, down: input.down, downExpected: input.downExpected };
+  let trip: RoundTrip | null | undefined;
+  const pair: PairContext = {
+    ...input,
+    roundTrip: () => {
+      if (trip === undefined) trip = input.down === null ? null : roundTripOf(details, input);
+      return trip;
+    },
+  };
   for (const rule of active)
     for (const found of rule.checkPair?.(pair) ?? []) {
       const script = found.direction === 'up' ? input.up : (input.down ?? input.up);

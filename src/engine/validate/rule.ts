@@ -6,9 +6,12 @@ import type { NodeName, WrittenName } from '../sql/nodes.ts';
 import type { Script, Statement } from '../sql/parser.ts';
 import type { Batch, HeldLock, SettingsInForce } from '../sql/transactions.ts';
 import type { CatalogView } from './catalog-view.ts';
+import type { Conventions } from './conventions.ts';
 import type { CreatedHere } from './created-here.ts';
 import type { KnownQuery } from './known-queries.ts';
+import type { MigrationHistory } from './migration-history.ts';
 import type { Direction, RuleCategory, Severity } from './report.ts';
+import type { RoundTrip } from './round-trip.ts';
 import type { Standing } from './standing.ts';
 import type { SourceRange, StatementSource } from './statement-source.ts';
 
@@ -81,17 +84,23 @@ export type CheckContext = {
   /** Locks that earlier statements of the same transaction still hold. */
   readonly held: readonly HeldLock[];
   readonly settings: SettingsInForce;
+  /** What the team has agreed on. */
+  readonly conventions: Conventions;
   /** The `ALTER TABLE` of this statement, or of another one of the file; null when it is something else. */
   readonly alter: (statement?: Statement) => AlteredTable | null;
 };
 
 /** The two files of a migration, for checks that are about the pair. */
-type PairContext = {
+export type PairContext = {
   readonly name: string;
   readonly up: Script;
   readonly down: Script | null;
   /** False when a down exists that does not parse: its absence is then no finding. */
   readonly downExpected: boolean;
+  /** The migrations of the same folder; null when only this one is known. */
+  readonly history: MigrationHistory | null;
+  /** What up and then down leave of the database, worked out when first asked for; null without a down. */
+  readonly roundTrip: () => RoundTrip | null;
 };
 
 /** What a check of the pair reports: a range in one of the files, or the file as a whole. */
@@ -114,6 +123,10 @@ export type RuleExample = {
   readonly transaction?: 'auto' | 'file' | 'none';
   readonly up: string;
   readonly down?: string;
+  /** The migrations of its folder; its own is the last. */
+  readonly history?: MigrationHistory;
+  /** What a team has agreed on, where it has. */
+  readonly conventions?: Partial<Conventions>;
   /** The exact source text of each finding of this rule, in order; empty: the rule is silent. */
   readonly finds: readonly { readonly text: string; readonly severity?: Severity; readonly direction?: Direction }[];
   /** The up after the fix of its first finding. */

@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { loadParser } from '../sql/parser.ts';
 import { allRules } from './all-rules.ts';
-import { exampleCatalog, exampleFacts, exampleQueries } from './example-catalog.ts';
+import { exampleCatalog, exampleMigration, exampleOptions } from './example-catalog.ts';
 import type { Direction, Finding } from './report.ts';
 import type { RuleExample } from './rule.ts';
 import { validateMigration } from './validate-migration.ts';
@@ -22,18 +22,11 @@ const sourceOf = (example: RuleExample, finding: Finding): string => {
 
 const check = (rule: string, example: RuleExample, up: string = example.up): readonly Finding[] => {
   const catalog = exampleCatalog(example);
-  const report = validateMigration(
-    { name: 'example', up, down: example.down ?? null },
-    {
-      catalog,
-      facts: exampleFacts(example),
-      queries: exampleQueries(example),
-      serverVersion: (example.serverVersion ?? 18) * 10_000,
-      transaction: example.transaction ?? 'auto',
-      today: '2026-11-22',
-      rules: allRules,
-    },
-  );
+  const report = validateMigration(exampleMigration(example, up), {
+    ...exampleOptions(example),
+    catalog,
+    rules: allRules,
+  });
   return report.findings.filter((finding) => finding.rule === rule);
 };
 

@@ -5,6 +5,7 @@ import { tokenAt } from '../sql/tokens.ts';
 import type { TransactionMode } from '../sql/transactions.ts';
 import { type KnownQuery, queriesOfFacts } from './known-queries.ts';
 import { lint } from './linter.ts';
+import type { MigrationHistory } from './migration-history.ts';
 import { notChecked } from './not-checked.ts';
 import type { Direction, Finding, MigrationReport, Tier } from './report.ts';
 import type { Rule } from './rule.ts';
@@ -27,6 +28,8 @@ export type ValidationOptions = {
   readonly facts?: Facts | null;
   /** Queries that applications run, besides those that the facts know. */
   readonly queries?: readonly KnownQuery[];
+  /** The migrations of the same folder, this one included. */
+  readonly history?: MigrationHistory;
   readonly tier?: Tier;
   /** `server_version_num` of the target; the catalog's when absent, 18 when there is none. */
   readonly serverVersion?: number;
@@ -89,6 +92,7 @@ export const validateMigration = (migration: MigrationText, options: ValidationO
           up: up.value,
           down: down?.ok === true ? down.value : null,
           downExpected: down === null || down.ok,
+          history: options.history ?? null,
           catalog,
           facts,
           queries: [...queriesOfFacts(facts), ...(options.queries ?? [])],

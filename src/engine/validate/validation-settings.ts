@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { DeepReadonly } from '../../shared/deep-readonly.ts';
 import { throughputSchema } from '../sql/estimate.ts';
 import { allRules } from './all-rules.ts';
+import { conventionsSchema } from './conventions.ts';
 import { profileSchema } from './profile.ts';
 import { type Finding, type Severity, severitySchema } from './report.ts';
 import type { Rule } from './rule.ts';
@@ -16,6 +17,7 @@ export const validationSettingsSchema = z.strictObject({
   throughput: throughputSchema.prefault({}),
   /** Schemas of which nothing is reported. */
   ignoredSchemas: z.array(z.string()).default([]),
+  conventions: conventionsSchema.prefault({}),
 });
 export type ValidationSettings = DeepReadonly<z.infer<typeof validationSettingsSchema>>;
 

@@ -6,7 +6,7 @@ import type { SqlClient } from '../../../src/engine/ports/sql-client.ts';
 import { isStrongerLock, lockModeSchema } from '../../../src/engine/sql/lock-mode.ts';
 import { loadParser, parseScript } from '../../../src/engine/sql/parser.ts';
 import { allRules } from '../../../src/engine/validate/all-rules.ts';
-import { exampleFacts, exampleQueries } from '../../../src/engine/validate/example-catalog.ts';
+import { exampleMigration, exampleOptions } from '../../../src/engine/validate/example-catalog.ts';
 import type { Finding } from '../../../src/engine/validate/report.ts';
 import type { RuleExample } from '../../../src/engine/validate/rule.ts';
 import { validateMigration } from '../../../src/engine/validate/validate-migration.ts';
@@ -124,18 +124,11 @@ const onCatalogs = allRules.flatMap((rule) =>
 describe('with the catalog of a server', () => {
   test.each(onCatalogs)('%s', async (_, id, example) => {
     const catalog = await introspected(example);
-    const { findings } = validateMigration(
-      { name: 'example', up: example.up, down: example.down ?? null },
-      {
-        catalog,
-        facts: exampleFacts(example),
-        queries: exampleQueries(example),
-        serverVersion: (example.serverVersion ?? 18) * 10_000,
-        transaction: example.transaction ?? 'auto',
-        today: '2026-11-22',
-        rules: allRules,
-      },
-    );
+    const { findings } = validateMigration(exampleMigration(example), {
+      ...exampleOptions(example),
+      catalog,
+      rules: allRules,
+    });
     const found = findings.filter(({ rule }) => rule === id);
     expect(found.map((finding) => textOf(example, finding))).toEqual(example.finds.map(({ text }) => text));
   });

@@ -4,11 +4,11 @@ import type { ConnectionSettings } from '../../shared/connection-profile.ts';
 import type { LockstepError } from '../../shared/errors.ts';
 import { err, ok, type Result } from '../../shared/result.ts';
 import type { Secret } from '../../shared/secret.ts';
-import { connectionErrorOf, refusedForEncryption } from './connection-error.ts';
+import { connectWithTls } from './connect-with-tls.ts';
+import { connectionErrorOf } from './connection-error.ts';
 import { openDriver } from './open-driver.ts';
 import { createPgSession, type PgSession } from './pg-session.ts';
 import { proveIdentity } from './prove-identity.ts';
-import { tlsAttempts } from './tls-attempts.ts';
 
 export type ConnectOptions = {
   readonly signal?: CancelSignal | undefined;
@@ -36,42 +36,25 @@ export async function connectPostgresql(
   };
   // Each statement of the session is judged by its parse tree.
   await loadParser();
-  const attempts = await tlsAttempts(settings);
-  if (!attempts.ok) return attempts;
-  const failed = (cause: unknown): Result<never, LockstepError> =>
-    err(
-      signal?.aborted === true
-        ? { code: 'cancelled' }
-        : connectionErrorOf(cause, { settings, timeoutSeconds: limits.connectTimeoutSeconds }),
-    );
-
-  for (const [index, tls] of attempts.value.entries()) {
-    const open = () => openDriver({ settings, password, tls, limits, signal });
-    let driver: Awaited<ReturnType<typeof open>>;
-    try {
-      driver = await open();
-    } catch (cause) {
-      if (index + 1 < attempts.value.length && signal?.aborted !== true && refusedForEncryption(cause)) continue;
-      return failed(cause);
-    }
-    try {
-      const identity = await proveIdentity(driver);
-      if (identity.version < oldestVersion) {
-        await driver.close();
-        return err({ code: 'connection.version_unsupported', version: identity.version });
-      }
-      return ok(
-        createPgSession({
-          driver,
-          identity,
-          limits,
-          openAnother: () => openDriver({ settings, password, tls, limits }),
-        }),
-      );
-    } catch (cause) {
+  const connected = await connectWithTls({
+    settings,
+    timeoutSeconds: limits.connectTimeoutSeconds,
+    signal,
+    open: (tls) => openDriver({ settings, password, tls, limits, signal }),
+  });
+  if (!connected.ok) return connected;
+  const { opened: driver, tls } = connected.value;
+  try {
+    const identity = await proveIdentity(driver);
+    if (identity.version < oldestVersion) {
       await driver.close();
-      return failed(cause);
+      return err({ code: 'connection.version_unsupported', version: identity.version });
     }
+    const openAnother = () => openDriver({ settings, password, tls, limits });
+    return ok(createPgSession({ driver, identity, limits, openAnother }));
+  } catch (cause) {
+    await driver.close();
+    if (signal?.aborted === true) return err({ code: 'cancelled' });
+    return err(connectionErrorOf(cause, { settings, timeoutSeconds: limits.connectTimeoutSeconds }));
   }
-  throw new Error('a TLS mode without an attempt');
 }

@@ -1,13 +1,10 @@
-import { Socket } from 'node:net';
-import pg from 'pg';
 import type { CancelSignal } from '../../engine/ports/cancel.ts';
 import type { SqlRow } from '../../engine/ports/sql-client.ts';
 import type { ConnectionSettings } from '../../shared/connection-profile.ts';
 import type { Secret } from '../../shared/secret.ts';
-import { PasswordMissing } from './connection-error.ts';
+import { openClient, processIdOf, type StartupSettings } from './open-client.ts';
 import { refusalOf } from './sql-refusal.ts';
 import type { TlsAttempt } from './tls-attempts.ts';
-import { typeParsers } from './type-parsers.ts';
 
 /** Limits of a session, in seconds. */
 export type SessionLimits = {
@@ -59,7 +56,7 @@ export async function openDriver(options: DriverOptions): Promise<Driver> {
   }
 }
 
-const sessionSettings = (limits: SessionLimits): readonly (readonly [string, string])[] => [
+const sessionSettings = (limits: SessionLimits): StartupSettings => [
   ['statement_timeout', String(limits.statementTimeoutSeconds * 1000)],
   ['lock_timeout', String(limits.lockTimeoutSeconds * 1000)],
   // A session that was forgotten inside a transaction would hold back VACUUM on the server.
@@ -67,70 +64,24 @@ const sessionSettings = (limits: SessionLimits): readonly (readonly [string, str
   ['default_transaction_read_only', 'on'],
 ];
 
-async function connectOnce(
-  { settings, password, tls, limits, signal }: DriverOptions,
-  startupOptions: boolean,
-): Promise<Driver> {
-  const socket = new Socket();
-  const client = new pg.Client({
-    host: settings.host,
-    port: settings.port,
-    database: settings.database,
-    user: settings.user,
-    // A function, because the driver otherwise looks for a password in the environment and in files by itself.
-    password: () => {
-      if (password === null) throw new PasswordMissing();
-      return password.reveal();
-    },
-    ssl: tls ?? false,
-    application_name: 'lockstep',
-    client_encoding: 'UTF8',
-    options: startupOptions
-      ? sessionSettings(limits)
-          .map(([name, value]) => `-c ${name}=${value}`)
-          .join(' ')
-      : '',
-    connectionTimeoutMillis: limits.connectTimeoutSeconds * 1000,
-    keepAlive: true,
-    types: typeParsers,
-    stream: () => socket,
+async function connectOnce(options: DriverOptions, startupOptions: boolean): Promise<Driver> {
+  const { settings, password, tls, limits, signal } = options;
+  const { client, lost, close, destroy } = await openClient({
+    settings,
+    password,
+    tls,
+    startup: startupOptions ? sessionSettings(limits) : [],
+    connectTimeoutSeconds: limits.connectTimeoutSeconds,
+    signal,
   });
-  let gone: string | null = null;
-  client.on('error', (cause) => {
-    gone ??= cause.message;
-  });
-  client.on('end', () => {
-    gone ??= 'the connection was closed';
-  });
-
-  signal?.throwIfAborted();
-  const abandon = () => socket.destroy(new Error('cancelled'));
-  signal?.addEventListener('abort', abandon, { once: true });
-  try {
-    await client.connect();
-  } catch (cause) {
-    socket.destroy();
-    throw cause;
-  } finally {
-    signal?.removeEventListener('abort', abandon);
-  }
-
   return {
-    processId: 'processID' in client && typeof client.processID === 'number' ? client.processID : null,
+    processId: processIdOf(client),
     run: async (text, parameters = []) => {
       const query = { text, values: [...parameters], queryMode: 'extended' };
       return (await client.query<Record<string, unknown>>(query)).rows;
     },
-    lost: () => gone,
-    close: async () => {
-      const late = setTimeout(() => socket.destroy(), 1000);
-      await client.end().catch(() => undefined);
-      clearTimeout(late);
-      socket.destroy();
-    },
-    destroy: () => {
-      gone ??= 'the connection was closed';
-      socket.destroy();
-    },
+    lost,
+    close,
+    destroy,
   };
 }

@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Catalog } from '../../../src/engine/catalog/catalog.ts';
+import type { ConnectionSettings } from '../../../src/shared/connection-profile.ts';
+import { dumpEntries } from '../../support/dump-entries.ts';
 import { type EmbeddedClient, openEmbeddedClient } from '../../support/embedded-client.ts';
 import { embeddedExtensions } from '../../support/embedded-extensions.ts';
+import { dumpDatabase } from '../../support/pg-dump.ts';
 import { type PostgresServer, startPostgresServer } from '../../support/postgres-server.ts';
 import { postgresVersions } from '../../support/postgres-version.ts';
 import {
@@ -30,15 +33,20 @@ describe.each(postgresVersions)('a database of PostgreSQL %i that is read, rende
   afterAll(() => server.stop());
 
   describe.each(testDatabases.filter(({ since }) => version >= since))('$name', ({ script }) => {
+    let database: ConnectionSettings;
+    let copyOfDatabase: ConnectionSettings;
     let original: Catalog;
     beforeAll(async () => {
-      original = await readDatabase(await server.createDatabase(script));
+      database = await server.createDatabase(script);
+      original = await readDatabase(database);
+      copyOfDatabase = await server.createDatabase(renderedScript(original));
     });
 
-    it('is the same on another database of the server', async () => {
-      const copy = await readDatabase(await server.createDatabase(renderedScript(original)));
-      expect(agreementOf(original, copy)).toEqual(agreement);
-    });
+    it('is the same on another database of the server', async () =>
+      expect(agreementOf(original, await readDatabase(copyOfDatabase))).toEqual(agreement));
+
+    it('is the same for pg_dump', async () =>
+      expect(dumpEntries(await dumpDatabase(copyOfDatabase))).toEqual(dumpEntries(await dumpDatabase(database))));
 
     it('is the same in the embedded database', async () => {
       const copy = await passThroughEmbedded(embedded, original);

@@ -1,28 +1,12 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { introspect } from '../../../src/engine/introspect/introspect.ts';
 import { dumpEntries } from '../../support/dump-entries.ts';
 import { openEmbeddedClient } from '../../support/embedded-client.ts';
 import { embeddedExtensions } from '../../support/embedded-extensions.ts';
-import { dumpDatabase, dumpEmbedded } from '../../support/pg-dump.ts';
-import { type PostgresServer, startPostgresServer } from '../../support/postgres-server.ts';
-import { postgresVersions } from '../../support/postgres-version.ts';
-import { agreement, agreementOf, readDatabase, renderedScript } from '../../support/round-trip.ts';
+import { dumpEmbedded } from '../../support/pg-dump.ts';
+import { agreement, agreementOf, renderedScript } from '../../support/round-trip.ts';
 import { testClock } from '../../support/test-clock.ts';
 import { testDatabases } from '../../support/test-databases.ts';
-
-describe.each(postgresVersions)('pg_dump of a database of PostgreSQL %i and of its copy', (version) => {
-  let server: PostgresServer;
-  beforeAll(async () => {
-    server = await startPostgresServer({ version });
-  });
-  afterAll(() => server.stop());
-
-  it.each(testDatabases.filter(({ since }) => version >= since))('says the same of $name', async ({ script }) => {
-    const original = await server.createDatabase(script);
-    const copy = await server.createDatabase(renderedScript(await readDatabase(original)));
-    expect(dumpEntries(await dumpDatabase(copy))).toEqual(dumpEntries(await dumpDatabase(original)));
-  });
-});
 
 describe('pg_dump of an embedded database and of its embedded copy', () => {
   it.each(testDatabases)('says the same of $name, and so do their catalogs', async ({ script }) => {

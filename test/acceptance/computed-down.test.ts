@@ -2,7 +2,7 @@ import { appendFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import type { Catalog } from '../../src/engine/catalog/catalog.ts';
 import { compareCatalogs } from '../../src/engine/catalog/compare.ts';
-import { introspect } from '../../src/engine/introspect/introspect.ts';
+import { introspectAgain, type Reading } from '../../src/engine/introspect/introspect.ts';
 import type { ShadowDatabase } from '../../src/engine/ports/shadow-databases.ts';
 import { ShadowFailure } from '../../src/engine/ports/shadow-failure.ts';
 import { openClone } from '../../src/engine/shadow/clone-catalog.ts';
@@ -44,7 +44,7 @@ class Chain {
       if (!(await this.#try(database, migration))) return null;
     }
     const { baseline, before } = this.#before;
-    const after = await introspect(database, { clock, facts: false });
+    const after = await introspectAgain(database, baseline, { clock, facts: false });
     let down: ComputedDown;
     try {
       down = await downFrom({
@@ -65,9 +65,10 @@ class Chain {
     this.#applied.push(migration);
     this.#isTouched = true;
     const again = await this.#run(database, migration);
-    const end = again ? await introspect(database, { clock, facts: false }) : null;
+    const end = again ? await introspectAgain(database, after, { clock, facts: false }) : null;
     this.#end = end;
-    if (end === null || compareCatalogs(after, end, { ignore: ['column-order'] }).length > 0) await this.close();
+    const differences = end === null ? [] : compareCatalogs(after.catalog, end.catalog, { ignore: ['column-order'] });
+    if (end === null || differences.length > 0) await this.close();
     return down;
   }
 
@@ -77,17 +78,17 @@ class Chain {
     this.#end = null;
   }
 
-  /** The catalog that the last up left; null when that is not known. */
-  #end: Catalog | null = null;
+  /** The reading of what the last up left; null when that is not known. */
+  #end: Reading | null = null;
 
-  #before: { readonly baseline: Catalog; readonly before: Awaited<ReturnType<typeof readIdentities>> } = {
+  #before: { readonly baseline: Reading; readonly before: Awaited<ReturnType<typeof readIdentities>> } = {
     baseline: null as never,
     before: new Map(),
   };
 
   async #try(database: ShadowDatabase, migration: ChainMigration): Promise<boolean> {
     this.#before = {
-      baseline: this.#end ?? (await introspect(database, { clock, facts: false })),
+      baseline: this.#end ?? (await introspectAgain(database, null, { clock, facts: false })),
       before: await readIdentities(database),
     };
     this.#end = null;

@@ -1,4 +1,5 @@
 import { PGlite } from '@electric-sql/pglite';
+import { imageOf } from './data-folder.ts';
 
 /**
  * Makes an empty database cluster and returns its data folder as an uncompressed tar of about 29 MB. It takes three
@@ -13,8 +14,7 @@ export async function buildBaseImage(code: WebAssembly.Module): Promise<Uint8Arr
   });
   try {
     await database.exec('checkpoint');
-    const image = await database.dumpDataDir('none');
-    return new Uint8Array(await image.arrayBuffer());
+    return imageOf(database);
   } finally {
     await database.close();
   }

@@ -9,6 +9,7 @@ import { messages, PGlite, types } from '@electric-sql/pglite';
 import type { SqlRefusal, SqlRow } from '../../engine/ports/sql-client.ts';
 import { buildBaseImage } from './build-base-image.ts';
 import { bundledExtensions } from './bundled-extensions.ts';
+import { ImageFileSystem, imageOf } from './data-folder.ts';
 import type { WorkerAnswers, WorkerEnvelope, WorkerReply, WorkerRequest } from './worker-protocol.ts';
 
 let database: PGlite | null = null;
@@ -18,12 +19,17 @@ function opened(): PGlite {
   return database;
 }
 
+/** The engine's file system takes what a `Buffer` cuts out for copies. */
+const bytesOf = ({ buffer, byteOffset, byteLength }: Buffer): Uint8Array =>
+  new Uint8Array(buffer, byteOffset, byteLength);
+
 async function open(request: Extract<WorkerRequest, { readonly kind: 'open' }>): Promise<null> {
-  const content = typeof request.image === 'string' ? await readFile(request.image) : request.image;
+  // What came from another thread is shared with it.
+  const image = typeof request.image === 'string' ? bytesOf(await readFile(request.image)) : request.image.slice();
   database = await PGlite.create({
     database: request.database,
     pgliteWasmModule: request.code,
-    loadDataDir: new Blob([new Uint8Array(content.buffer, content.byteOffset, content.byteLength)]),
+    fs: new ImageFileSystem(image),
     postgresqlconf: ['shared_buffers=4MB'],
     extensions: bundledExtensions(request.extensions),
     // As node-postgres delivers it, so that a catalog reads the same from both.
@@ -48,8 +54,7 @@ async function observe(statement: string): Promise<readonly string[]> {
 
 async function dump(): Promise<Uint8Array> {
   await opened().exec('checkpoint');
-  const image = await opened().dumpDataDir('none');
-  return new Uint8Array(await image.arrayBuffer());
+  return imageOf(opened());
 }
 
 async function close(): Promise<null> {

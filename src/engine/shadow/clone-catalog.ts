@@ -2,7 +2,7 @@ import type { Catalog } from '../catalog/catalog.ts';
 import { compareCatalogs } from '../catalog/compare.ts';
 import { fingerprintCatalog } from '../catalog/fingerprint.ts';
 import { renderCatalog } from '../catalog/render.ts';
-import { introspect } from '../introspect/introspect.ts';
+import { introspectAgain, type Reading } from '../introspect/introspect.ts';
 import type { CancelSignal } from '../ports/cancel.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ShadowDatabase, ShadowDatabases } from '../ports/shadow-databases.ts';
@@ -10,8 +10,8 @@ import { ShadowFailure } from '../ports/shadow-failure.ts';
 import { loadStatements } from '../sql/load-statements.ts';
 import type { ShadowRunReport } from './report.ts';
 
-/** A clone: how it was made, and the catalog that the shadow database has now. */
-export type Clone = { readonly report: ShadowRunReport['clone']; readonly baseline: Catalog };
+/** A clone: how it was made, and the reading of the shadow database as it is now. */
+export type Clone = { readonly report: ShadowRunReport['clone']; readonly baseline: Reading };
 
 /** Without one of these most of the rest cannot be made, and a proof on what is left would prove nothing. */
 const FOUNDATIONS: ReadonlySet<string> = new Set(['schema', 'type', 'enum', 'domain', 'sequence', 'table']);
@@ -102,8 +102,9 @@ async function cloneCatalog(options: {
     }
     await database.execute('reset all', signal);
   }
-  const baseline = await introspect(database, { clock, facts: false, signal });
-  const differences = catalog === null ? [] : compareCatalogs(catalog, baseline, { ignore: ['extension-versions'] });
+  const baseline = await introspectAgain(database, null, { clock, facts: false, signal });
+  const differences =
+    catalog === null ? [] : compareCatalogs(catalog, baseline.catalog, { ignore: ['extension-versions'] });
   return {
     report: {
       ms: Math.round(clock.elapsed() - started),

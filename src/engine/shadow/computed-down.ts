@@ -1,8 +1,7 @@
-import type { Catalog } from '../catalog/catalog.ts';
 import { changeCatalog } from '../catalog/change/change-catalog.ts';
 import { scriptText } from '../catalog/change/change-script.ts';
 import type { Difference } from '../catalog/difference.ts';
-import { introspect } from '../introspect/introspect.ts';
+import { introspectAgain, type Reading } from '../introspect/introspect.ts';
 import type { CancelSignal } from '../ports/cancel.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ShadowDatabase } from '../ports/shadow-databases.ts';
@@ -32,7 +31,7 @@ export type ComputedDown = {
 export type ComputeDownOptions = {
   /** Has the baseline. Its state afterwards is not to be used. */
   readonly database: ShadowDatabase;
-  readonly baseline: Catalog;
+  readonly baseline: Reading;
   /** `server_version_num` of the server that the down is for; null when it is that of the shadow database. */
   readonly targetVersion: number | null;
   readonly up: string;
@@ -53,7 +52,7 @@ export async function computeDown(options: ComputeDownOptions): Promise<Computed
   const before = await readIdentities(database, signal);
   const up = await run(options, options.up, 'up', baseline);
   if (up.error !== null) return null;
-  const after = await introspect(database, { clock, facts: false, signal });
+  const after = await introspectAgain(database, baseline, { clock, facts: false, signal });
   return downFrom({ ...options, after, before });
 }
 
@@ -72,7 +71,7 @@ export async function offerDown(options: ComputeDownOptions): Promise<ShadowRunR
 /** The same from a database on which up has run already. `before` holds the identities from before it. */
 export async function downFrom(
   options: Omit<ComputeDownOptions, 'up'> & {
-    readonly after: Catalog;
+    readonly after: Reading;
     readonly before: ReadonlyMap<string, ObjectIdentity>;
   },
 ): Promise<ComputedDown> {
@@ -84,14 +83,14 @@ export async function downFrom(
   if (renames.length > 0) {
     const renamed = await run(options, renaming, 'down', after);
     if (renamed.error !== null) return failed(renaming, renamed.error, baseline, after);
-    after = await introspect(database, { clock, facts: false, signal });
+    after = await introspectAgain(database, after, { clock, facts: false, signal });
   }
   const serverVersion = options.targetVersion ?? database.serverVersion;
-  const script = changeCatalog(after, baseline, { back: true, serverVersion });
+  const script = changeCatalog(after.catalog, baseline.catalog, { back: true, serverVersion });
   const rest = scriptText(script);
   const down = await run(options, rest, 'down', after);
-  const end = await introspect(database, { clock, facts: false, signal });
-  const differences = differencesToUndo(baseline, end);
+  const end = await introspectAgain(database, after, { clock, facts: false, signal });
+  const differences = differencesToUndo(baseline.catalog, end.catalog);
   return {
     sql: renaming + rest,
     restored: down.error === null && differences.length === 0,
@@ -101,19 +100,19 @@ export async function downFrom(
   };
 }
 
-const failed = (sql: string, error: StatementError, baseline: Catalog, after: Catalog): ComputedDown => ({
+const failed = (sql: string, error: StatementError, baseline: Reading, after: Reading): ComputedDown => ({
   sql,
   restored: false,
   loses: [],
   error,
-  differences: differencesToUndo(baseline, after),
+  differences: differencesToUndo(baseline.catalog, after.catalog),
 });
 
 async function run(
   options: Omit<ComputeDownOptions, 'up'>,
   text: string,
   direction: 'up' | 'down',
-  catalog: Catalog,
+  { catalog }: Reading,
 ): Promise<ScriptOutcome> {
   const { database, signal } = options;
   await beginSession(database, options.settings, signal);

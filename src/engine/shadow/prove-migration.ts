@@ -3,7 +3,7 @@ import { compareCatalogs } from '../catalog/compare.ts';
 import type { Difference } from '../catalog/difference.ts';
 import { portableFingerprint } from '../catalog/fingerprint.ts';
 import { type Ignorable, whatCopiesDifferIn } from '../catalog/ignorable.ts';
-import { introspect } from '../introspect/introspect.ts';
+import { introspectAgain, type Reading } from '../introspect/introspect.ts';
 import type { CancelSignal } from '../ports/cancel.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ShadowDatabase } from '../ports/shadow-databases.ts';
@@ -32,13 +32,13 @@ export type Proof = {
   readonly stubbed: readonly string[];
   /** The step that failed; null when all four ran. */
   readonly failed: 'up' | 'down' | 'up-again' | null;
-  /** The catalog in the end, when that is the state after up; null when it is not. */
-  readonly endsInUp: Catalog | null;
+  /** The reading in the end, when that is the state after up; null when it is not. */
+  readonly endsInUp: Reading | null;
 };
 
 export type ProveOptions = {
   readonly database: ShadowDatabase;
-  readonly baseline: Catalog;
+  readonly baseline: Reading;
   readonly up: string;
   readonly down: string;
   readonly transaction: TransactionMode;
@@ -51,7 +51,12 @@ export type ProveOptions = {
 
 /** What differs from `before` to `after` in a way that a down has to undo: not owners, column order and layout. */
 export const differencesToUndo = (before: Catalog, after: Catalog): readonly Difference[] =>
-  compareCatalogs(before, after, { ignore: whatCopiesDifferIn });
+  portableFingerprintOf(before) === portableFingerprintOf(after)
+    ? []
+    : compareCatalogs(before, after, { ignore: whatCopiesDifferIn });
+
+/** That of a catalog that was just read. */
+const portableFingerprintOf = (catalog: Catalog): string => catalog.portableFingerprint ?? portableFingerprint(catalog);
 
 /** As between copies, but with the order of columns. */
 const withColumnOrder: readonly Ignorable[] = whatCopiesDifferIn.filter((each) => each !== 'column-order');
@@ -62,7 +67,7 @@ const withColumnOrder: readonly Ignorable[] = whatCopiesDifferIn.filter((each) =
  */
 export async function proveMigration(options: ProveOptions): Promise<Proof> {
   const { database, baseline, clock, signal, onProgress } = options;
-  const baselineFingerprint = portableFingerprint(baseline);
+  const baselineFingerprint = portableFingerprintOf(baseline.catalog);
   const steps: Step[] = [{ name: 'baseline', fingerprint: baselineFingerprint, equalTo: null, ms: 0 }];
   const statements: ShadowRunReport['statements'][number][] = [];
   const stubbed = new Set<string>();
@@ -72,9 +77,9 @@ export async function proveMigration(options: ProveOptions): Promise<Proof> {
   const step = async (
     name: Exclude<ShadowStepName, 'baseline'>,
     direction: Direction,
-    before: Catalog,
+    before: Reading,
     observe: boolean,
-  ): Promise<{ readonly script: ScriptOutcome; readonly after: Catalog; readonly fingerprint: string }> => {
+  ): Promise<{ readonly script: ScriptOutcome; readonly after: Reading; readonly fingerprint: string }> => {
     onProgress?.({ step: name, statement: null });
     await beginSession(database, options.settings, signal);
     const started = clock.elapsed();
@@ -84,7 +89,7 @@ export async function proveMigration(options: ProveOptions): Promise<Proof> {
       direction,
       transaction: options.transaction,
       availableExtensions: options.availableExtensions,
-      documented: documentedEffects(before, database.serverVersion),
+      documented: documentedEffects(before.catalog, database.serverVersion),
       observe,
       clock,
       signal,
@@ -93,17 +98,19 @@ export async function proveMigration(options: ProveOptions): Promise<Proof> {
     const ms = Math.round(clock.elapsed() - started);
     await checkAlive(database, signal);
     await beginSession(database, null, signal);
-    const after = await introspect(database, { clock, facts: false, signal });
-    const fingerprint = portableFingerprint(after);
+    const after = await introspectAgain(database, before, { clock, facts: false, signal });
+    const fingerprint = portableFingerprintOf(after.catalog);
     const equalTo = fingerprint === baselineFingerprint ? 'baseline' : fingerprint === upFingerprint ? 'up' : null;
     const { error } = script;
     steps.push({ name, fingerprint, equalTo, ms, ...(error === null ? {} : { error }) });
     for (const label of script.stubbed) stubbed.add(label);
     return { script, after, fingerprint };
   };
-  const proof = (after: Catalog, failed: Proof['failed'], endsInUp: Catalog | null): Proof => {
-    const differences = differencesToUndo(baseline, after);
-    const inOrder = compareCatalogs(baseline, after, { ignore: withColumnOrder });
+  const proof = (end: Reading, failed: Proof['failed'], endsInUp: Reading | null): Proof => {
+    const [before, after] = [baseline.catalog, end.catalog];
+    const differences = differencesToUndo(before, after);
+    const isSame = before.fingerprint === after.fingerprint;
+    const inOrder = isSame ? [] : compareCatalogs(before, after, { ignore: withColumnOrder });
     return {
       steps,
       restored: failed !== 'up' && failed !== 'down' && differences.length === 0,

@@ -1,7 +1,7 @@
 import type { LockstepError } from '../../shared/errors.ts';
 import { err, ok, type Result } from '../../shared/result.ts';
 import type { Catalog } from '../catalog/catalog.ts';
-import { introspect } from '../introspect/introspect.ts';
+import { introspectAgain, type Reading } from '../introspect/introspect.ts';
 import type { CancelSignal } from '../ports/cancel.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ShadowDatabase, ShadowDatabases } from '../ports/shadow-databases.ts';
@@ -51,7 +51,7 @@ export type ShadowChainOptions = {
 type Stage = {
   readonly database: ShadowDatabase;
   readonly clone: ShadowRunReport['clone'];
-  readonly baseline: Catalog;
+  readonly baseline: Reading;
   readonly untouched: boolean;
 };
 
@@ -94,7 +94,7 @@ export async function shadowChain(options: ShadowChainOptions): Promise<Result<r
         direction: 'up',
         transaction: modeOf(migration),
         availableExtensions: databases.availableExtensions,
-        documented: documentedEffects(clone.baseline, database.serverVersion),
+        documented: documentedEffects(clone.baseline.catalog, database.serverVersion),
         observe: false,
         clock,
         signal,
@@ -104,7 +104,9 @@ export async function shadowChain(options: ShadowChainOptions): Promise<Result<r
     await beginSession(database, null, signal);
     // A language that stands in is part of the database now, and no difference.
     const isAsCloned = applied.length === 0 && !prepared.some((label) => label.startsWith('language '));
-    const baseline = isAsCloned ? clone.baseline : await introspect(database, { clock, facts: false, signal });
+    const baseline = isAsCloned
+      ? clone.baseline
+      : await introspectAgain(database, clone.baseline, { clock, facts: false, signal });
     const stubbed = [...clone.report.stubbed, ...prepared].sort();
     return { database, clone: { ...clone.report, stubbed }, baseline, untouched: true };
   };
@@ -128,7 +130,7 @@ export async function shadowChain(options: ShadowChainOptions): Promise<Result<r
   const rehearseOn = async (stage: Stage, migration: ChainMigration): Promise<Rehearsed> =>
     rehearse({
       database: stage.database,
-      baseline: stage.baseline,
+      baseline: stage.baseline.catalog,
       facts: catalog?.facts ?? null,
       up: migration.up,
       down: migration.down,

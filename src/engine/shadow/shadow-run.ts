@@ -1,7 +1,7 @@
 import type { LockstepError } from '../../shared/errors.ts';
 import { err, ok, type Result } from '../../shared/result.ts';
 import type { Catalog } from '../catalog/catalog.ts';
-import { introspect } from '../introspect/introspect.ts';
+import { introspectAgain } from '../introspect/introspect.ts';
 import type { CancelSignal } from '../ports/cancel.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ShadowDatabase, ShadowDatabases } from '../ports/shadow-databases.ts';
@@ -63,7 +63,9 @@ export async function shadowRun(options: ShadowRunOptions): Promise<Result<Shado
     const prepared = await prepareFor(database, [up, down], signal);
     // A language that stands in is part of the database now, and no difference.
     const isAsCloned = !prepared.some((label) => label.startsWith('language '));
-    const baseline = isAsCloned ? clone.baseline : await introspect(database, { clock, facts: false, signal });
+    const baseline = isAsCloned
+      ? clone.baseline
+      : await introspectAgain(database, clone.baseline, { clock, facts: false, signal });
     const { kind, serverVersion: version } = database;
     const rules = {
       up,
@@ -77,7 +79,7 @@ export async function shadowRun(options: ShadowRunOptions): Promise<Result<Shado
     const rehearsed = await rehearse({
       ...rules,
       database,
-      baseline,
+      baseline: baseline.catalog,
       facts: catalog?.facts ?? null,
       down,
       rows: options.rows ?? USUAL_ROWS,

@@ -31,14 +31,17 @@ import { banDropTablespace } from './rules/ban-drop-tablespace.ts';
 import { banDuplicateColumnAssignments } from './rules/ban-duplicate-column-assignments.ts';
 import { banTruncate } from './rules/ban-truncate.ts';
 import { banTruncateCascade } from './rules/ban-truncate-cascade.ts';
+import { caseOrQuoteCollision } from './rules/case-or-quote-collision.ts';
 import { changingColumnType } from './rules/changing-column-type.ts';
 import { cluster } from './rules/cluster.ts';
+import { columnAlignmentPadding } from './rules/column-alignment-padding.ts';
 import { columnTypeChangeRebuildsIndex } from './rules/column-type-change-rebuilds-index.ts';
 import { combineAlterTable } from './rules/combine-alter-table.ts';
 import { concurrentBuildWaitsOnOldSnapshots } from './rules/concurrent-build-waits-on-old-snapshots.ts';
 import { concurrentRefreshMatviewLock } from './rules/concurrent-refresh-matview-lock.ts';
 import { concurrentlyInTransaction } from './rules/concurrently-in-transaction.ts';
 import { constraintMayFailOnExistingRows } from './rules/constraint-may-fail-on-existing-rows.ts';
+import { createDomainWithConstraint } from './rules/create-domain-with-constraint.ts';
 import { createExtension } from './rules/create-extension.ts';
 import { createPartitionOfLocksParent } from './rules/create-partition-of-locks-parent.ts';
 import { createRule } from './rules/create-rule.ts';
@@ -58,6 +61,7 @@ import { detachConcurrentlyWithDefaultPartition } from './rules/detach-concurren
 import { disableRls } from './rules/disable-rls.ts';
 import { disableTrigger } from './rules/disable-trigger.ts';
 import { disableTriggerAll } from './rules/disable-trigger-all.ts';
+import { disallowedSchema } from './rules/disallowed-schema.ts';
 import { discouragedType } from './rules/discouraged-type.ts';
 import { domainConstraintScansTables } from './rules/domain-constraint-scans-tables.ts';
 import { downMigrationDataLoss } from './rules/down-migration-data-loss.ts';
@@ -76,14 +80,18 @@ import { duplicateIndex } from './rules/duplicate-index.ts';
 import { duplicateIndexColumn } from './rules/duplicate-index-column.ts';
 import { emptyOrMisnamedMigration } from './rules/empty-or-misnamed-migration.ts';
 import { enumAddValueInTransaction } from './rules/enum-add-value-in-transaction.ts';
+import { enumValueOrdering } from './rules/enum-value-ordering.ts';
 import { enumValueUsedInSameTransaction } from './rules/enum-value-used-in-same-transaction.ts';
 import { explicitLockTable } from './rules/explicit-lock-table.ts';
+import { fkOptions } from './rules/fk-options.ts';
 import { fkTargetNotUnique } from './rules/fk-target-not-unique.ts';
 import { fkTypeMismatch } from './rules/fk-type-mismatch.ts';
 import { foreignKeyLocksReferencedTable } from './rules/foreign-key-locks-referenced-table.ts';
 import { functionBodyReferencesChangedObject } from './rules/function-body-references-changed-object.ts';
 import { generatedAlwaysRejectsExplicit } from './rules/generated-always-rejects-explicit.ts';
+import { ginOnJsonbDefaultOpclass } from './rules/gin-on-jsonb-default-opclass.ts';
 import { grantWidening } from './rules/grant-widening.ts';
+import { hashIndex } from './rules/hash-index.ts';
 import { identifierTooLong } from './rules/identifier-too-long.ts';
 import { ifNotExistsMasksDrift } from './rules/if-not-exists-masks-drift.ts';
 import { implicitTransactionMultiStatement } from './rules/implicit-transaction-multi-statement.ts';
@@ -101,12 +109,15 @@ import { missingForeignKeyIndex } from './rules/missing-foreign-key-index.ts';
 import { missingPrimaryKey } from './rules/missing-primary-key.ts';
 import { multipleForeignKeysOneMigration } from './rules/multiple-foreign-keys-one-migration.ts';
 import { multipleTablesLockedInTransaction } from './rules/multiple-tables-locked-in-transaction.ts';
+import { namingConvention } from './rules/naming-convention.ts';
 import { narrowingColumnType } from './rules/narrowing-column-type.ts';
 import { newObjectMissingGrants } from './rules/new-object-missing-grants.ts';
 import { newTableWithoutRls } from './rules/new-table-without-rls.ts';
+import { nonSnakeCaseIdentifier } from './rules/non-snake-case-identifier.ts';
 import { notEnforcedConstraint } from './rules/not-enforced-constraint.ts';
 import { notValidFkOnPartitionedTable } from './rules/not-valid-fk-on-partitioned-table.ts';
 import { notValidNeverValidated } from './rules/not-valid-never-validated.ts';
+import { nullableForeignKey } from './rules/nullable-foreign-key.ts';
 import { objectAlreadyExists } from './rules/object-already-exists.ts';
 import { onConflictTargetRemoved } from './rules/on-conflict-target-removed.ts';
 import { onDeleteCascade } from './rules/on-delete-cascade.ts';
@@ -125,6 +136,7 @@ import { preferTimestamptz } from './rules/prefer-timestamptz.ts';
 import { primaryKeyUsingNullableIndex } from './rules/primary-key-using-nullable-index.ts';
 import { publicationColumnListBlocksDrop } from './rules/publication-column-list-blocks-drop.ts';
 import { publishedTableWithoutReplicaIdentity } from './rules/published-table-without-replica-identity.ts';
+import { queryLint } from './rules/query-lint.ts';
 import { recreateObjectLosesGrants } from './rules/recreate-object-loses-grants.ts';
 import { redundantIndex } from './rules/redundant-index.ts';
 import { reindexAfterCollationChange } from './rules/reindex-after-collation-change.ts';
@@ -140,13 +152,16 @@ import { replaceViewIncompatibleColumns } from './rules/replace-view-incompatibl
 import { replaceViewLosesOptions } from './rules/replace-view-loses-options.ts';
 import { replacingAnIndex } from './rules/replacing-an-index.ts';
 import { replicaIdentityFull } from './rules/replica-identity-full.ts';
+import { requireComment } from './rules/require-comment.ts';
 import { requireConcurrentIndexCreation } from './rules/require-concurrent-index-creation.ts';
 import { requireConcurrentIndexDeletion } from './rules/require-concurrent-index-deletion.ts';
 import { requireConcurrentPartitionDetach } from './rules/require-concurrent-partition-detach.ts';
 import { requireConcurrentRefreshMatview } from './rules/require-concurrent-refresh-matview.ts';
 import { requireConcurrentReindex } from './rules/require-concurrent-reindex.ts';
 import { requireLockTimeout } from './rules/require-lock-timeout.ts';
+import { requireSchemaQualified } from './rules/require-schema-qualified.ts';
 import { requireStatementTimeout } from './rules/require-statement-timeout.ts';
+import { reservedKeywordIdentifier } from './rules/reserved-keyword-identifier.ts';
 import { revokeInUse } from './rules/revoke-in-use.ts';
 import { rewriteDiskHeadroom } from './rules/rewrite-disk-headroom.ts';
 import { rewriteWalAndSlots } from './rules/rewrite-wal-and-slots.ts';
@@ -161,11 +176,14 @@ import { setLoggedUnlogged } from './rules/set-logged-unlogged.ts';
 import { setNotNullFullScan } from './rules/set-not-null-full-scan.ts';
 import { setSchemaMovesObject } from './rules/set-schema-moves-object.ts';
 import { setTablespace } from './rules/set-tablespace.ts';
+import { shortIntegerPrimaryKey } from './rules/short-integer-primary-key.ts';
 import { standbyQueryCancel } from './rules/standby-query-cancel.ts';
 import { statementTimeoutKillsConcurrentBuild } from './rules/statement-timeout-kills-concurrent-build.ts';
 import { statementWhileHoldingAccessExclusive } from './rules/statement-while-holding-access-exclusive.ts';
 import { syntaxError } from './rules/syntax-error.ts';
 import { syntaxOrUnknownObject } from './rules/syntax-or-unknown-object.ts';
+import { tableColumnNameConflict } from './rules/table-column-name-conflict.ts';
+import { tableDesignLint } from './rules/table-design-lint.ts';
 import { tableSwapLosesAttachments } from './rules/table-swap-loses-attachments.ts';
 import { tooManyIndexes } from './rules/too-many-indexes.ts';
 import { transactionNesting } from './rules/transaction-nesting.ts';
@@ -175,7 +193,9 @@ import { unbatchedBackfill } from './rules/unbatched-backfill.ts';
 import { uncheckedDoBlock } from './rules/unchecked-do-block.ts';
 import { uncommittedTransaction } from './rules/uncommitted-transaction.ts';
 import { uniqueIndexOverDuplicates } from './rules/unique-index-over-duplicates.ts';
+import { uniqueInsteadOfPrimaryKey } from './rules/unique-instead-of-primary-key.ts';
 import { unloggedTable } from './rules/unlogged-table.ts';
+import { unnamedConstraintOrIndex } from './rules/unnamed-constraint-or-index.ts';
 import { unownedOrSharedSequence } from './rules/unowned-or-shared-sequence.ts';
 import { updateWithoutWhere } from './rules/update-without-where.ts';
 import { vacuumFull } from './rules/vacuum-full.ts';
@@ -218,14 +238,17 @@ export const allRules: readonly Rule[] = [
   banDuplicateColumnAssignments,
   banTruncate,
   banTruncateCascade,
+  caseOrQuoteCollision,
   changingColumnType,
   cluster,
+  columnAlignmentPadding,
   columnTypeChangeRebuildsIndex,
   combineAlterTable,
   concurrentBuildWaitsOnOldSnapshots,
   concurrentRefreshMatviewLock,
   concurrentlyInTransaction,
   constraintMayFailOnExistingRows,
+  createDomainWithConstraint,
   createExtension,
   createPartitionOfLocksParent,
   createRule,
@@ -245,6 +268,7 @@ export const allRules: readonly Rule[] = [
   disableRls,
   disableTrigger,
   disableTriggerAll,
+  disallowedSchema,
   discouragedType,
   domainConstraintScansTables,
   downMigrationDataLoss,
@@ -263,14 +287,18 @@ export const allRules: readonly Rule[] = [
   duplicateIndexColumn,
   emptyOrMisnamedMigration,
   enumAddValueInTransaction,
+  enumValueOrdering,
   enumValueUsedInSameTransaction,
   explicitLockTable,
+  fkOptions,
   fkTargetNotUnique,
   fkTypeMismatch,
   foreignKeyLocksReferencedTable,
   functionBodyReferencesChangedObject,
   generatedAlwaysRejectsExplicit,
+  ginOnJsonbDefaultOpclass,
   grantWidening,
+  hashIndex,
   identifierTooLong,
   ifNotExistsMasksDrift,
   implicitTransactionMultiStatement,
@@ -288,12 +316,15 @@ export const allRules: readonly Rule[] = [
   missingPrimaryKey,
   multipleForeignKeysOneMigration,
   multipleTablesLockedInTransaction,
+  namingConvention,
   narrowingColumnType,
   newObjectMissingGrants,
   newTableWithoutRls,
+  nonSnakeCaseIdentifier,
   notEnforcedConstraint,
   notValidFkOnPartitionedTable,
   notValidNeverValidated,
+  nullableForeignKey,
   objectAlreadyExists,
   onConflictTargetRemoved,
   onDeleteCascade,
@@ -312,6 +343,7 @@ export const allRules: readonly Rule[] = [
   primaryKeyUsingNullableIndex,
   publicationColumnListBlocksDrop,
   publishedTableWithoutReplicaIdentity,
+  queryLint,
   recreateObjectLosesGrants,
   redundantIndex,
   reindexAfterCollationChange,
@@ -327,13 +359,16 @@ export const allRules: readonly Rule[] = [
   replaceViewLosesOptions,
   replacingAnIndex,
   replicaIdentityFull,
+  requireComment,
   requireConcurrentIndexCreation,
   requireConcurrentIndexDeletion,
   requireConcurrentPartitionDetach,
   requireConcurrentRefreshMatview,
   requireConcurrentReindex,
   requireLockTimeout,
+  requireSchemaQualified,
   requireStatementTimeout,
+  reservedKeywordIdentifier,
   revokeInUse,
   rewriteDiskHeadroom,
   rewriteWalAndSlots,
@@ -348,11 +383,14 @@ export const allRules: readonly Rule[] = [
   setNotNullFullScan,
   setSchemaMovesObject,
   setTablespace,
+  shortIntegerPrimaryKey,
   standbyQueryCancel,
   statementTimeoutKillsConcurrentBuild,
   statementWhileHoldingAccessExclusive,
   syntaxError,
   syntaxOrUnknownObject,
+  tableColumnNameConflict,
+  tableDesignLint,
   tableSwapLosesAttachments,
   tooManyIndexes,
   transactionNesting,
@@ -362,7 +400,9 @@ export const allRules: readonly Rule[] = [
   uncheckedDoBlock,
   uncommittedTransaction,
   uniqueIndexOverDuplicates,
+  uniqueInsteadOfPrimaryKey,
   unloggedTable,
+  unnamedConstraintOrIndex,
   unownedOrSharedSequence,
   updateWithoutWhere,
   vacuumFull,

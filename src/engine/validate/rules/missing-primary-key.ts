@@ -9,7 +9,8 @@ export const missingPrimaryKey = defineRule({
   category: 'index and constraint',
   severity: 'info',
   servers: {},
-  on: ['AlterTableStmt', 'CreateStmt'],
+  on: ['CreateStmt'],
+  foldsUnder: ['unique-instead-of-primary-key'],
   docs: {
     what: 'CREATE TABLE without PRIMARY KEY, when the file does not add one later.',
     why: 'Rows cannot be told apart: duplicates cannot be removed one by one, and logical replication refuses updates and deletes.',

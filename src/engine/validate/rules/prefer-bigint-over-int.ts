@@ -8,6 +8,7 @@ export const preferBigintOverInt = defineRule({
   severity: 'info',
   servers: {},
   optIn: true,
+  foldsUnder: ['short-integer-primary-key'],
   docs: {
     what: 'A column of type integer or serial.',
     why: 'A key or counter that outgrows it stops all inserts, and widening it later rewrites the table.',
@@ -18,12 +19,12 @@ export const preferBigintOverInt = defineRule({
   examples: [
     {
       name: 'a new table',
-      up: 'CREATE TABLE t (id int primary key, n integer);',
+      up: 'CREATE TABLE t (a int, n integer);',
       finds: [
         { text: 'int', severity: 'info' },
         { text: 'integer', severity: 'info' },
       ],
-      fixed: 'CREATE TABLE t (id bigint primary key, n integer);',
+      fixed: 'CREATE TABLE t (a bigint, n integer);',
     },
     {
       name: 'bigint',

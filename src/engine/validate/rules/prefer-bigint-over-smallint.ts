@@ -8,6 +8,7 @@ export const preferBigintOverSmallint = defineRule({
   severity: 'info',
   servers: {},
   optIn: true,
+  foldsUnder: ['short-integer-primary-key'],
   docs: {
     what: 'A column of type smallint or smallserial.',
     why: 'It saves two bytes that alignment often gives back, and ends at 32767.',

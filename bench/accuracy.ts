@@ -1,7 +1,7 @@
 // Precision and recall of the validator's verdict on labelled migrations, the catalog known, all tables large and busy.
 import { loadParser } from '../src/engine/sql/parser.ts';
 import type { Judgement } from './accuracy/judge.ts';
-import { readCases } from './accuracy/read-cases.ts';
+import { type CaseSet, readCases } from './accuracy/read-cases.ts';
 import { importRaw } from './lib/import-raw.ts';
 import { printTable } from './lib/report.ts';
 
@@ -28,7 +28,9 @@ function rowOf(name: string, judged: readonly Judgement[]): readonly string[] {
 importRaw();
 const { judgeAll } = await import('./accuracy/judge.ts');
 await loadParser();
-const judged = await judgeAll(readCases());
+const sets: readonly CaseSet[] = ['cases', 'held-out'];
+const chosen = sets.filter((set) => process.env['LOCKSTEP_ACCURACY_SET'] === undefined || process.env['LOCKSTEP_ACCURACY_SET'] === set);
+const judged = await judgeAll(chosen.flatMap(readCases));
 for (const { of, verdict, findings } of judged.filter(({ right }) => !right)) {
   console.log(`\n${of.topic}: ${of.name}\n  labelled ${of.verdict} (${of.because}), judged ${verdict}`);
   for (const { severity, rule, message } of findings) console.log(`  ${severity} ${rule}: ${message}`);

@@ -14,7 +14,7 @@ const data = process.env['LOCKSTEP_ACCEPTANCE_DATA'] ?? fileURLToPath(new URL('.
 /** The migrations of other projects where the folder with them is at hand, else the labelled ones. */
 function migrations(): readonly string[] {
   const pairs = join(data, 'pairs');
-  if (!existsSync(pairs)) return readCases().map(({ migration }) => migration);
+  if (!existsSync(pairs)) return readCases('cases').map(({ migration }) => migration);
   return readdirSync(pairs)
     .flatMap((project) => readdirSync(join(pairs, project)).map((name) => join(pairs, project, name, 'up.sql')))
     .filter((path) => existsSync(path))

@@ -1,3 +1,6 @@
+import { btree_gist } from '@electric-sql/pglite/contrib/btree_gist';
+import { citext } from '@electric-sql/pglite/contrib/citext';
+import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm';
 import type { Catalog } from '../../src/engine/catalog/catalog.ts';
 import { introspect } from '../../src/engine/introspect/introspect.ts';
 import { parseScript } from '../../src/engine/sql/parser.ts';
@@ -16,11 +19,15 @@ export type Judgement = {
 
 /** Opens a throw-away database with a schema in it. */
 export async function openWith(setup: string): Promise<EmbeddedClient> {
-  const client = await openEmbeddedClient();
+  const client = await openEmbeddedClient({ btree_gist, citext, pg_trgm });
+  await execute(client, setup);
+  return client;
+}
+
+async function execute(client: EmbeddedClient, setup: string): Promise<void> {
   const script = parseScript(setup);
   if (!script.ok) throw new Error(`a set-up does not parse: ${script.error.message}`);
   for (const { text } of script.value.statements) await client.query(text);
-  return client;
 }
 
 async function catalogOf(setup: string): Promise<Catalog> {

@@ -271,6 +271,20 @@ export function describeError(error: LockstepError): ErrorDescription {
         whatToDo: 'Look for a statement that loops or waits, then repeat the shadow run. Nothing was proved.',
         remedy: retry,
       };
+    case 'shadow.no_right':
+      return {
+        title: 'The role may not create databases',
+        whatHappened: `A shadow run on ${error.host} works in a database of its own, and ${error.user} may not create one.`,
+        whatToDo: `Ask a superuser of that server for ${error.grant} or use the embedded shadow. Nothing was proved.`,
+        remedy: retry,
+      };
+    case 'shadow.not_marked':
+      return {
+        title: 'Lockstep did not make this database',
+        whatHappened: `${error.database} was left untouched: ${sentence(error.reason)}`,
+        whatToDo: 'Only databases that Lockstep made and marked are ever changed or dropped by a shadow run.',
+        remedy: retry,
+      };
     case 'shadow.not_reversible':
       return {
         title: 'The down does not restore the baseline',

@@ -55,6 +55,9 @@ export const lockstepErrorSchema = z.discriminatedUnion('code', [
   code('shadow.clone_failed', { object: z.string(), message: z.string() }),
   code('shadow.crashed', { reason: z.string() }),
   code('shadow.timeout', { seconds: z.number() }),
+  /** `grant` is the SQL that a superuser runs to change it. */
+  code('shadow.no_right', { user: z.string(), host: z.string(), grant: z.string() }),
+  code('shadow.not_marked', { database: z.string(), reason: z.string() }),
   code('shadow.not_reversible', { differences: z.array(differenceSchema) }),
   code('secrets.unavailable', { reason: z.string() }),
   code('secrets.locked', {}),

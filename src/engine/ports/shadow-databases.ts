@@ -1,6 +1,12 @@
 import type { CancelSignal } from './cancel.ts';
 import type { SqlClient } from './sql-client.ts';
 
+/** Another session on a shadow database. */
+export interface SecondSession extends SqlClient {
+  /** Ends the session; its locks are gone. */
+  close(): Promise<void>;
+}
+
 /** A throw-away database on which a migration may do anything. Calls throw `ShadowFailure` once it is gone. */
 export interface ShadowDatabase extends SqlClient {
   readonly kind: 'embedded' | 'server';
@@ -15,6 +21,13 @@ export interface ShadowDatabase extends SqlClient {
    * call fails with `shadow.timeout`.
    */
   limit(seconds?: number): void;
+  /**
+   * Makes a role without any right that goes when the shadow databases do; throws `SqlFailure`. Absent where no other
+   * database shares the roles, and `CREATE ROLE` harms nobody.
+   */
+  makeRole?(name: string): Promise<void>;
+  /** Opens another session on the same database, to watch the first. Absent where there is only one. */
+  openSecond?(): Promise<SecondSession>;
   /** Ends the database and everything in it. Safe to call twice. */
   close(): Promise<void>;
 }

@@ -9,6 +9,7 @@ import type { ShadowDatabase, ShadowDatabases } from '../ports/shadow-databases.
 import { ShadowFailure } from '../ports/shadow-failure.ts';
 import { loadStatements } from '../sql/load-statements.ts';
 import type { ShadowRunReport } from './report.ts';
+import { makeSharedRoles } from './stand-in-roles.ts';
 
 /** A clone: how it was made, and the reading of the shadow database as it is now. */
 export type Clone = { readonly report: ShadowRunReport['clone']; readonly baseline: Reading };
@@ -52,7 +53,8 @@ export async function openClone(options: {
     return { ...known, report: { ...known.report, ms: Math.round(clock.elapsed() - started) }, database };
   }
   try {
-    const clone = await cloneCatalog({ database, catalog, clock, signal });
+    const { availableExtensions } = databases;
+    const clone = await cloneCatalog({ database, catalog, availableExtensions, clock, signal });
     if (key !== null) {
       await databases.keep(key, database);
       clones.set(key, clone);
@@ -74,20 +76,23 @@ async function cloneCatalog(options: {
   readonly database: ShadowDatabase;
   /** Null leaves the database empty. */
   readonly catalog: Catalog | null;
+  readonly availableExtensions: readonly string[];
   readonly clock: Clock;
   readonly signal?: CancelSignal | undefined;
 }): Promise<Clone> {
-  const { database, catalog, clock, signal } = options;
+  const { database, catalog, availableExtensions, clock, signal } = options;
   const started = clock.elapsed();
   const stubbed = new Set<string>();
   if (catalog !== null) {
-    const pieces = renderCatalog(catalog);
+    const rendered = renderCatalog(catalog);
+    for (const label of await makeSharedRoles(database, rendered)) stubbed.add(label);
+    const pieces = database.makeRole === undefined ? rendered : rendered.filter(({ kind }) => kind !== 'role');
     let from = 0;
     while (from < pieces.length) {
       const outcome = await loadStatements(
         database,
         pieces.slice(from).map((piece) => piece.sql),
-        signal === undefined ? {} : { signal },
+        { availableExtensions, ...(signal === undefined ? {} : { signal }) },
       );
       for (const label of outcome.stubbed) stubbed.add(label);
       if (outcome.failed === null) break;

@@ -13,7 +13,7 @@ const snapshotSchema = z.object({
 });
 
 /** How PostgreSQL spells the modes in `pg_locks`, for example `AccessExclusiveLock`. */
-const spelledModes: ReadonlyMap<string, LockMode> = new Map(
+export const spelledModes: ReadonlyMap<string, LockMode> = new Map(
   lockModes.map((mode) => {
     const words = mode.split(' ').map((word) => word.charAt(0) + word.slice(1).toLowerCase());
     return [`${words.join('')}Lock`, mode];

@@ -4,6 +4,7 @@ import type { ShadowDatabase } from '../ports/shadow-databases.ts';
 import { as } from '../sql/nodes.ts';
 import { parseScript, type Statement } from '../sql/parser.ts';
 import { quoteIdentifier } from '../sql/quote-identifier.ts';
+import { makeStandInRoles } from './stand-in-roles.ts';
 import { languagesNeededBy, rolesNeededBy } from './statement-guard.ts';
 
 /** The statements of those texts that parse; a text that does not fails later, where it is run. */
@@ -42,13 +43,7 @@ export async function prepareFor(
   signal?: CancelSignal,
 ): Promise<readonly string[]> {
   const statements = statementsOf(texts);
-  const roles = await missingFrom(
-    database,
-    `select n.name from pg_catalog.unnest($1::text[]) n (name)
-     where not exists (select from pg_catalog.pg_roles r where r.rolname = n.name) order by 1`,
-    rolesNeededBy(statements),
-    signal,
-  );
+  const roles = await makeStandInRoles(database, rolesNeededBy(statements, database.kind), signal);
   const languages = await missingFrom(
     database,
     `select n.name from pg_catalog.unnest($1::text[]) n (name)
@@ -56,11 +51,10 @@ export async function prepareFor(
     languagesNeededBy(statements),
     signal,
   );
-  for (const role of roles) await database.execute(`create role ${quoteIdentifier(role)}`, signal);
   for (const language of languages) {
     // PL/pgSQL's handler without its validator accepts any body, and a migration seldom calls what it creates.
     const handler = 'pg_catalog.plpgsql_call_handler';
     await database.execute(`create language ${quoteIdentifier(language)} handler ${handler}`, signal);
   }
-  return [...roles.map((role) => `role ${role}`), ...languages.map((language) => `language ${language}`)];
+  return [...roles, ...languages.map((language) => `language ${language}`)];
 }

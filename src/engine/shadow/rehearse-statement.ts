@@ -5,7 +5,7 @@ import { as } from '../sql/nodes.ts';
 import type { StatementDetail } from '../sql/statement-report.ts';
 import { tokensOf } from '../sql/tokens.ts';
 import type { Stress } from './rows/stresses.ts';
-import { guardOf } from './statement-guard.ts';
+import { type GuardedShadow, guardOf } from './statement-guard.ts';
 
 /** What a refused statement means: the rows are at fault, or it is refused whatever they are. */
 const ROWS_AT_FAULT = /^(?:22|23|P0001)/;
@@ -30,8 +30,8 @@ function withoutConcurrently(text: string): string {
 }
 
 /** What stands for a statement inside the transaction; null when it is left out, because it does nothing to rows. */
-function rehearsedText({ statement, report }: StatementDetail, available: readonly string[]): string | null {
-  if (guardOf(statement, available)?.kind === 'leave out') return null;
+function rehearsedText({ statement, report }: StatementDetail, shadow: GuardedShadow): string | null {
+  if (guardOf(statement, shadow)?.kind === 'leave out') return null;
   const control = as(statement.node, 'TransactionStmt');
   if (control !== undefined) {
     return control.kind === 'TRANS_STMT_BEGIN' ||
@@ -51,6 +51,7 @@ export function openRehearsal(
   availableExtensions: readonly string[],
   signal: CancelSignal | undefined,
 ): Rehearsal {
+  const shadow: GuardedShadow = { kind: database.kind, extensions: availableExtensions };
   const refusalOf = async (script: string): Promise<SqlRefusal | null> => {
     try {
       await database.execute(script, signal);
@@ -64,10 +65,10 @@ export function openRehearsal(
 
   return {
     async run(detail) {
-      const text = rehearsedText(detail, availableExtensions);
+      const text = rehearsedText(detail, shadow);
       if (text === null) return null;
       const { statement } = detail;
-      const guard = guardOf(statement, availableExtensions);
+      const guard = guardOf(statement, shadow);
       if (guard !== null) return { sqlstate: '0A000', message: guard.message };
       const control = as(statement.node, 'TransactionStmt');
       if (control !== undefined) {
@@ -84,7 +85,7 @@ export function openRehearsal(
       return refusal;
     },
     async tryUnder(detail, stresses) {
-      const text = rehearsedText(detail, availableExtensions);
+      const text = rehearsedText(detail, shadow);
       if (text === null || stresses.length === 0) return [];
       const found: Breaking[] = [];
       await database.execute('savepoint lockstep_statement', signal);

@@ -8,6 +8,7 @@ import { parseScript, type Script, type Statement } from '../sql/parser.ts';
 import { batchesOf, type TransactionMode } from '../sql/transactions.ts';
 import type { Direction } from '../validate/report.ts';
 import type { DocumentedEffects } from './documented-effects.ts';
+import { observeFromOutside } from './observe-from-outside.ts';
 import {
   type Observation,
   observationBetween,
@@ -15,6 +16,7 @@ import {
   snapshotRelations,
 } from './observe-relations.ts';
 import type { ShadowRunReport } from './report.ts';
+import { requireNothingShared } from './shared-changes.ts';
 import { guardOf } from './statement-guard.ts';
 
 export type StatementOutcome = ShadowRunReport['statements'][number];
@@ -77,6 +79,7 @@ export async function runScript(options: RunScriptOptions): Promise<ScriptOutcom
     return { statements: [outcome(direction, 0, 0, NOTHING, [], false, error)], error, stubbed: [] };
   }
   const script = parsed.value;
+  const shadow = { kind: database.kind, extensions: options.availableExtensions };
   const scopes = batchesOf(script.statements, options.transaction);
   const statements: StatementOutcome[] = [];
   const stubbed = new Set<string>();
@@ -95,6 +98,7 @@ export async function runScript(options: RunScriptOptions): Promise<ScriptOutcom
     const before = last ?? (await look());
     const messages = await database.observe(statement.text, signal);
     last = await look();
+    if (database.kind === 'server') await requireNothingShared(database, signal);
     if (!inBlock) await database.execute('commit', signal);
     const seen = before === null || last === null ? NOTHING : observationBetween(before, last);
     return { messages, seen: 'TruncateStmt' in statement.node ? { ...seen, rewrites: [] } : seen };
@@ -105,13 +109,25 @@ export async function runScript(options: RunScriptOptions): Promise<ScriptOutcom
     seen: documented.of(statement),
   });
 
+  /** Runs one that no transaction may hold, watched from other sessions where there can be any. */
+  const runAlone = async (
+    statement: Statement,
+  ): Promise<{ messages: readonly string[]; seen: Observation; documented: boolean }> => {
+    if (!options.observe || database.openSecond === undefined) {
+      return { ...(await runPlain(statement)), documented: true };
+    }
+    const expected = documented.of(statement);
+    const watched = await observeFromOutside({ database, statement: statement.text, expected, signal });
+    return { ...watched, documented: false };
+  };
+
   if (options.transaction === 'file' && script.statements.length > 0) {
     await database.execute('begin', signal);
     inBlock = true;
   }
   for (const [index, statement] of script.statements.entries()) {
     options.onStatement?.(index, script.statements.length);
-    const guard = guardOf(statement, options.availableExtensions);
+    const guard = guardOf(statement, shadow);
     if (guard?.kind === 'leave out') {
       if (guard.stubbed !== null) stubbed.add(guard.stubbed);
       statements.push(outcome(direction, index, 0, NOTHING, [`LOCKSTEP: left out, ${guard.message}`], false, null));
@@ -123,15 +139,16 @@ export async function runScript(options: RunScriptOptions): Promise<ScriptOutcom
       !isTransactionControl && !inBlock && runsAlone(statement, documented.isForbiddenInTransaction(statement));
     try {
       if (guard?.kind === 'refuse') throw new SqlFailure({ sqlstate: '0A000', message: guard.message });
-      const { messages, seen } =
-        alone || isTransactionControl ? await runPlain(statement) : await runObserved(statement);
+      const ran = alone
+        ? await runAlone(statement)
+        : { ...(await (isTransactionControl ? runPlain : runObserved)(statement)), documented: false };
       if (isTransactionControl) {
         inBlock = staysOpen(statement, inBlock);
         last = null;
       }
       const ms = Math.round((clock.elapsed() - started) * 10) / 10;
-      const kept = messages.filter((message) => !NOISE.test(message));
-      statements.push(outcome(direction, index, ms, seen, kept, alone, null));
+      const kept = ran.messages.filter((message) => !NOISE.test(message));
+      statements.push(outcome(direction, index, ms, ran.seen, kept, ran.documented, null));
     } catch (cause) {
       if (!(cause instanceof SqlFailure)) throw cause;
       const ms = Math.round((clock.elapsed() - started) * 10) / 10;

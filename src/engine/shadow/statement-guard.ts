@@ -1,5 +1,6 @@
 import type { Node } from '@pgsql/types';
-import { as, findNodes, strings } from '../sql/nodes.ts';
+import type { ShadowDatabase } from '../ports/shadow-databases.ts';
+import { as, findNodes, type NodeName, strings } from '../sql/nodes.ts';
 import type { Statement } from '../sql/parser.ts';
 
 /**
@@ -43,9 +44,71 @@ function isAboutDatabase(node: Node): boolean {
   );
 }
 
-/** The guard of a statement, or null when it may run as it is. `available` names the extensions that can be created. */
-export function guardOf(statement: Statement, available: readonly string[]): Guard | null {
+/** Functions whose work a transaction does not hold, or that is about other sessions, files and servers. */
+const REACHING_OUT =
+  /^(?:dblink\w*|lo_(?:import|export)|pg_(?:cancel|terminate)_backend|pg_file_\w+|pg_(?:create|copy|drop)_\w*replication_slot|pg_(?:promote|reload_conf|rotate_logfile|switch_wal|create_restore_point|wal_replay_\w+|backup_start|backup_stop|start_backup|stop_backup)|pg_replication_origin_(?:create|drop))$/;
+
+/** Statements about roles, which all databases of a server share. */
+const ABOUT_ROLES = [
+  'CreateRoleStmt',
+  'AlterRoleStmt',
+  'AlterRoleSetStmt',
+  'DropRoleStmt',
+  'GrantRoleStmt',
+] as const satisfies readonly NodeName[];
+
+/** What has the name of something that all databases of a server share. */
+const SHARED_KINDS: ReadonlySet<string | undefined> = new Set([
+  'OBJECT_ROLE',
+  'OBJECT_TABLESPACE',
+  'OBJECT_PARAMETER_ACL',
+  'OBJECT_DATABASE',
+]);
+
+function guardShared({ node, text }: Statement): Guard | null {
+  if (ABOUT_ROLES.some((kind) => kind in node)) {
+    const role = as(node, 'CreateRoleStmt')?.role;
+    return leaveOut('roles belong to the whole server', role === undefined ? null : `role ${role}`);
+  }
+  if ('ReassignOwnedStmt' in node || 'DropOwnedStmt' in node) {
+    return leaveOut('it is also about what the role has in other databases of the server');
+  }
+  const kinds = [
+    as(node, 'GrantStmt')?.objtype,
+    as(node, 'CommentStmt')?.objtype,
+    as(node, 'SecLabelStmt')?.objtype,
+    as(node, 'RenameStmt')?.renameType,
+    as(node, 'AlterOwnerStmt')?.objectType,
+  ];
+  if (
+    'AlterTableSpaceOptionsStmt' in node ||
+    'DropTableSpaceStmt' in node ||
+    kinds.some((one) => SHARED_KINDS.has(one))
+  ) {
+    return leaveOut('it is about something that belongs to the whole server');
+  }
+  const called = findNodes(node, 'FuncCall').map(({ funcname }) => strings(funcname).at(-1) ?? '');
+  const reached = called.find((name) => REACHING_OUT.test(name));
+  if (reached !== undefined) return refuse(`${reached}() reaches out of the shadow database`);
+  const ends = 'DoStmt' in node && /\b(?:commit|rollback)\b/i.test(text);
+  if (ends && /\b(?:role|user|group|database|tablespace|owned|system|parameter)\b/i.test(text)) {
+    return refuse('a block that ends its own transactions must not change roles or databases of the whole server');
+  }
+  return null;
+}
+
+/** Where a statement is to run: on an engine of its own, or on a server that has other databases too. */
+export type GuardedShadow = {
+  readonly kind: ShadowDatabase['kind'];
+  /** Extensions that can be created. */
+  readonly extensions: readonly string[];
+};
+
+/** The guard of a statement, or null when it may run as it is. */
+export function guardOf(statement: Statement, { kind, extensions }: GuardedShadow): Guard | null {
   const { node } = statement;
+  const shared = kind === 'server' ? guardShared(statement) : null;
+  if (shared !== null) return shared;
   const copy = as(node, 'CopyStmt');
   if (copy?.is_program === true)
     return refuse('COPY … PROGRAM starts a program on the server: not on a shadow database');
@@ -61,16 +124,23 @@ export function guardOf(statement: Statement, available: readonly string[]): Gua
   }
   if ('AlterSystemStmt' in node) return refuse('ALTER SYSTEM is about the whole server');
   if (isAboutDatabase(node)) return leaveOut('it is about the database itself, which the shadow database replaces');
-  return guardExtension(node, available);
+  if (as(node, 'TransactionStmt')?.kind === 'TRANS_STMT_PREPARE') {
+    return refuse('a prepared transaction would outlive the shadow run');
+  }
+  return guardExtension(node, extensions);
 }
 
-/** Roles that the statements name and do not create themselves: a shadow database needs each to be there. */
-export function rolesNeededBy(statements: readonly Statement[]): readonly string[] {
+/**
+ * Roles that a shadow database needs to be there: those that the statements name and, on an engine of its own, do not create
+ * themselves.
+ */
+export function rolesNeededBy(statements: readonly Statement[], kind: ShadowDatabase['kind']): readonly string[] {
   const created = new Set<string>();
   const needed = new Set<string>();
-  for (const { node } of statements) {
+  for (const { node, text } of statements) {
     const role = as(node, 'CreateRoleStmt')?.role;
-    if (role !== undefined) created.add(role);
+    if (role !== undefined) (kind === 'server' ? needed : created).add(role);
+    if (kind === 'server' && 'DoStmt' in node) for (const name of rolesCreatedIn(text)) needed.add(name);
     for (const { roletype, rolename } of findNodes(node, 'RoleSpec')) {
       if (roletype === 'ROLESPEC_CSTRING' && rolename !== undefined) needed.add(rolename);
     }
@@ -78,6 +148,12 @@ export function rolesNeededBy(statements: readonly Statement[]): readonly string
   }
   return [...needed].filter((name) => !created.has(name)).sort();
 }
+
+/** Roles that a block of code creates where they are not there, as far as its text tells: then it finds them. */
+const rolesCreatedIn = (text: string): readonly string[] =>
+  [...text.matchAll(/\bcreate\s+(?:role|user|group)\s+(?!mapping\b)(?:"((?:[^"]|"")+)"|([a-z_][\w$]*))/gi)].map(
+    ([, quoted, bare]) => quoted?.replaceAll('""', '"') ?? bare?.toLowerCase() ?? '',
+  );
 
 /** Role names in fields that the parser does not wrap as nodes: `OWNER TO`, `AUTHORIZATION`. */
 function specsOutsideNodes(node: Node): readonly string[] {

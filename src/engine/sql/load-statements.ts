@@ -1,7 +1,8 @@
 import type { CancelSignal } from '../ports/cancel.ts';
 import type { ShadowDatabase } from '../ports/shadow-databases.ts';
 import { SqlFailure, type SqlRefusal } from '../ports/sql-client.ts';
-import { dispensableName, type StandIn, standInFor } from './stand-in.ts';
+import { quoteIdentifier } from './quote-identifier.ts';
+import { dispensableName, extensionNamedBy, type StandIn, standInFor } from './stand-in.ts';
 
 /** What loading left: what the database lacks and got a stand-in for, and the statement that stopped it. */
 export type LoadOutcome = {
@@ -17,6 +18,9 @@ const REMEDIES = 12;
 
 /** How many functions of unknown results one statement may want: with each more, all combinations are tried. */
 const FITTED = 2;
+
+/** What a server says of an extension that it does not have. */
+const NOT_AVAILABLE: SqlRefusal = { sqlstate: '0A000', message: 'the extension is not available' };
 
 async function refusalOf(work: Promise<void>): Promise<SqlRefusal | null> {
   try {
@@ -34,13 +38,25 @@ async function refusalOf(work: Promise<void>): Promise<SqlRefusal | null> {
  * statement that is at fault itself stops the load.
  */
 export async function loadStatements(
-  database: Pick<ShadowDatabase, 'execute'>,
+  database: Pick<ShadowDatabase, 'execute' | 'makeRole'>,
   statements: readonly string[],
-  options: { readonly signal?: CancelSignal; readonly onProgress?: (done: number) => void } = {},
+  options: {
+    readonly signal?: CancelSignal;
+    readonly onProgress?: (done: number) => void;
+    /** Extensions that may be created; every other is stood in for. Absent: whatever the database can create. */
+    readonly availableExtensions?: readonly string[];
+  } = {},
 ): Promise<LoadOutcome> {
   const stubbed = new Set<string>();
   const leftOut = new Set<string>();
-  const run = (text: string) => refusalOf(database.execute(text, options.signal));
+  const isBarred = (statement: string): boolean => {
+    const extension = options.availableExtensions === undefined ? undefined : extensionNamedBy(statement);
+    return extension !== undefined && options.availableExtensions?.includes(extension) === false;
+  };
+  const run = async (text: string): Promise<SqlRefusal | null> =>
+    isBarred(text) ? NOT_AVAILABLE : refusalOf(database.execute(text, options.signal));
+  const makeRole = (name: string): Promise<void> =>
+    database.makeRole?.(name) ?? database.execute(`create role ${quoteIdentifier(name)}`, options.signal);
 
   const missing = () => ({ extension: [...stubbed].some((label) => label.startsWith('extension ')), leftOut });
 
@@ -71,6 +87,7 @@ export async function loadStatements(
         return fitting === null ? refusal : null;
       }
       // A stand-in that is there already, or that cannot be made, shows in the next attempt.
+      if (standIn.role !== undefined) await refusalOf(makeRole(standIn.role));
       for (const first of standIn.first) await run(first);
       if (standIn.label !== null) stubbed.add(standIn.label);
       if (standIn.statement === null) {
@@ -84,8 +101,8 @@ export async function loadStatements(
 
   for (let start = 0; start < statements.length; start += BATCH) {
     const batch = statements.slice(start, start + BATCH);
-    const refused = await refusalOf(database.execute(batch.join('\n;\n'), options.signal));
-    if (refused !== null) {
+    const isRun = !batch.some(isBarred) && (await run(batch.join('\n;\n'))) === null;
+    if (!isRun) {
       for (const [offset, statement] of batch.entries()) {
         const refusal = await loadOne(statement);
         if (refusal !== null) {

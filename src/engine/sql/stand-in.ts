@@ -10,6 +10,8 @@ export type StandIn = {
   readonly label: string | null;
   readonly first: readonly string[];
   readonly statement: string | null;
+  /** A role to make before everything else. */
+  readonly role?: string;
   /**
    * Where it is not known which stand-in fits: `make` one after another until the statement passes; `unmake` takes back
    * one that did not.
@@ -61,6 +63,12 @@ function withoutWhatIsMissing(statement: string, message: string): StandIn | nul
   return ABOUT.test(statement) ? leaveOut('statements about what is missing') : null;
 }
 
+/** The extension that a statement creates. */
+export function extensionNamedBy(statement: string): string | undefined {
+  const found = /^create\s+extension\s+(?:if\s+not\s+exists\s+)?(?:"((?:[^"]|"")+)"|([\w$]+))/i.exec(statement);
+  return found?.[1] ?? found?.[2];
+}
+
 /** Extensions that are foreign data wrappers: an empty wrapper of that name serves `CREATE SERVER`. */
 const WRAPPERS: ReadonlySet<string> = new Set(['postgres_fdw', 'dblink', 'oracle_fdw', 'mysql_fdw', 'tds_fdw']);
 
@@ -106,7 +114,7 @@ function forMissingObject(message: string, statement: string): StandIn | null {
   const name = nameIn(message);
   if (name === undefined) return null;
   if (message.startsWith('role ')) {
-    return { label: `role ${name}`, first: [`create role ${quoteIdentifier(name)}`], statement };
+    return { label: `role ${name}`, first: [], role: name, statement };
   }
   if (message.startsWith('extension ')) return leaveOut(null);
   if (message.startsWith('unrecognized configuration parameter ')) return leaveOut(`setting ${name}`);
@@ -193,8 +201,7 @@ function forMissingFunction(message: string, statement: string): StandIn | null 
  */
 export function standInFor(refusal: SqlRefusal, statement: string, missing: Missing): StandIn | null {
   const { sqlstate, message } = refusal;
-  const extension = /^create\s+extension\s+(?:if\s+not\s+exists\s+)?(?:"((?:[^"]|"")+)"|([\w$]+))/i.exec(statement);
-  const extensionName = extension?.[1] ?? extension?.[2];
+  const extensionName = extensionNamedBy(statement);
   if (extensionName !== undefined) {
     return sqlstate === '42710' ? leaveOut(null) : forMissingExtension(extensionName, statement);
   }

@@ -1,0 +1,43 @@
+import type { ShadowDatabases } from '../../src/engine/ports/shadow-databases.ts';
+import { type ChainLink, shadowChain } from '../../src/engine/shadow/shadow-chain.ts';
+import { clock } from '../integration/shadow/shadows.ts';
+import { catalogBefore, migrationsOf, runsInOneTransaction, truthOf } from './migration-pairs.ts';
+
+/** How the verdicts on a project's downs compare with what PostgreSQL 15 did; `judged` are those with a truth. */
+export type RollbackVerdicts = { readonly judged: readonly ChainLink[]; readonly wrong: readonly ChainLink[] };
+
+/** Replays a project on shadow databases, compares the verdicts with the truth and prints them. The parser must be loaded. */
+export async function rollbackVerdicts(project: string, databases: ShadowDatabases): Promise<RollbackVerdicts> {
+  const truth = truthOf(project);
+  const started = performance.now();
+  const chain = await shadowChain({
+    catalog: await catalogBefore(project),
+    migrations: migrationsOf(project),
+    databases,
+    clock,
+    continueAfterFailure: true,
+    transaction: (migration) => (runsInOneTransaction(migration) ? 'file' : 'auto'),
+  });
+  if (!chain.ok) throw new Error(JSON.stringify(chain.error));
+  const seconds = Math.round((performance.now() - started) / 100) / 10;
+  const judged = chain.value.filter(({ name }) => {
+    const known = truth.get(name);
+    return known?.has_down === true && !known.up_noop && known.up_ok;
+  });
+  const wrong = judged.filter(({ name, result }) => result.restored !== truth.get(name)?.restored);
+  const kind = chain.value[0]?.result.shadow;
+  console.log(
+    `${project} (${kind?.kind} ${kind?.version}): ${judged.length - wrong.length} of ${judged.length} agree, ` +
+      `${chain.value.length} in ${seconds} s`,
+  );
+  for (const { name, result } of wrong) {
+    const failing = result.steps.find((step) => step.error !== undefined);
+    console.log(
+      `  ${name}: restored ${result.restored}`,
+      failing?.name,
+      failing?.error,
+      result.differences.slice(0, 4),
+    );
+  }
+  return { judged, wrong };
+}

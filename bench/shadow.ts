@@ -22,7 +22,7 @@ function inProcess(what: 'load' | 'run' | 'chain', size: number): readonly Sampl
   return JSON.parse(output.toString());
 }
 
-const header = ['', 'clock', 'processor', 'ratio of processor time', 'memory on top'];
+const header = ['', 'clock', 'processor', 'ratio of processor time', 'memory of the worker'];
 const rowOf = (name: string, samples: readonly Sample[], baseline: readonly Sample[]): readonly string[] => {
   const cpu = median(samples.map((sample) => sample.cpu));
   return [

@@ -1,6 +1,7 @@
 // One fresh process of the benchmark `shadow`: does what its first argument says and prints what it took as JSON.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { BroadcastChannel } from 'node:worker_threads';
 import { generatedSchema } from './generated-schema.ts';
 import { importRaw } from './import-raw.ts';
 
@@ -11,7 +12,7 @@ const { shadowChain } = await import('../../src/engine/shadow/shadow-chain.ts');
 const { shadowRun } = await import('../../src/engine/shadow/shadow-run.ts');
 const clock = { now: () => new Date().toISOString(), elapsed: () => performance.now() };
 const databases = createEmbeddedShadowDatabases({
-  workerFile: new URL('../../src/adapters/pglite/pglite-worker.ts', import.meta.url),
+  workerFile: new URL('./measured-worker.ts', import.meta.url),
   cacheFolder: resolve(import.meta.dirname, '../../.cache/lockstep'),
   keptStates: 1,
   timeoutSeconds: 600,
@@ -19,23 +20,22 @@ const databases = createEmbeddedShadowDatabases({
 const [what, size, snapshot] = process.argv.slice(2);
 const tables = Number(size);
 
-/** Milliseconds on the clock and of all threads' processor time, and by how much the process grew meanwhile. */
+/** Milliseconds on the clock and of all threads' processor time, and the most memory that the engine's worker had. */
 export type Sample = { readonly ms: number; readonly cpu: number; readonly megabytes: number };
 
+let peak = 0;
+const channel = new BroadcastChannel('memory of the worker');
+channel.onmessage = ({ data }: { readonly data: unknown }) => {
+  peak = Math.max(peak, Number(data));
+};
+channel.unref();
+
 async function measured(work: () => Promise<unknown>): Promise<Sample> {
-  const before = { rss: process.memoryUsage.rss(), cpu: process.cpuUsage(), at: performance.now() };
-  let peak = before.rss;
-  const timer = setInterval(() => {
-    peak = Math.max(peak, process.memoryUsage.rss());
-  }, 20);
-  try {
-    await work();
-  } finally {
-    clearInterval(timer);
-  }
-  const { user, system } = process.cpuUsage(before.cpu);
-  const ms = performance.now() - before.at;
-  return { ms, cpu: (user + system) / 1000, megabytes: (peak - before.rss) / 1e6 };
+  const [at, before] = [performance.now(), process.cpuUsage()];
+  peak = 0;
+  await work();
+  const { user, system } = process.cpuUsage(before);
+  return { ms: performance.now() - at, cpu: (user + system) / 1000, megabytes: peak / 1e6 };
 }
 
 async function loadAlone(): Promise<void> {

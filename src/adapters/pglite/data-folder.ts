@@ -13,14 +13,14 @@ type Entry = { readonly name: string; readonly content: Uint8Array | null };
 const padded = (bytes: number): number => Math.ceil(bytes / RECORD) * RECORD;
 
 /** The header of a tar's entry (POSIX.1-1988): name, mode, size and checksum; owners and times say nothing here. */
-function headerOf({ name, content }: Entry): Uint8Array {
+function headerOf(name: string, size: number | null): Uint8Array {
   const header = new Uint8Array(RECORD);
   const put = (at: number, text: string): void => header.set(new TextEncoder().encode(text), at);
   put(0, name);
-  put(100, content === null ? '0000700\0' : '0000600\0');
-  put(124, `${(content?.length ?? 0).toString(8).padStart(11, '0')}\0`);
+  put(100, size === null ? '0000700\0' : '0000600\0');
+  put(124, `${(size ?? 0).toString(8).padStart(11, '0')}\0`);
   put(148, ' '.repeat(8));
-  put(156, content === null ? FOLDER : FILE);
+  put(156, size === null ? FOLDER : FILE);
   put(257, 'ustar\0');
   const sum = header.reduce((total, byte) => total + byte, 0);
   put(148, `${sum.toString(8).padStart(6, '0')}\0 `);
@@ -80,29 +80,28 @@ export class ImageFileSystem extends MemoryFS {
  */
 export function imageOf(database: PGlite): Uint8Array {
   const files = database.Module.FS;
-  const entries: Entry[] = [];
+  /** Sizes of files by their paths in the data folder; null for folders. */
+  const sizes = new Map<string, number | null>();
   const visit = (folder: string): void => {
     for (const name of files.readdir(DATA_FOLDER + folder)) {
       if (name === '.' || name === '..') continue;
       const path = `${folder}/${name}`;
-      const { mode } = files.stat(DATA_FOLDER + path);
-      if (files.isFile(mode)) {
-        entries.push({ name: path.slice(1), content: files.readFile(DATA_FOLDER + path, { encoding: 'binary' }) });
-      } else if (files.isDir(mode)) {
-        entries.push({ name: path.slice(1), content: null });
-        visit(path);
-      }
+      const { mode, size } = files.stat(DATA_FOLDER + path);
+      if (files.isFile(mode)) sizes.set(path, size);
+      if (!files.isDir(mode)) continue;
+      sizes.set(path, null);
+      visit(path);
     }
   };
   visit('');
   // Two empty records end a tar.
-  const size = entries.reduce((total, { content }) => total + RECORD + padded(content?.length ?? 0), 2 * RECORD);
-  const image = new Uint8Array(new SharedArrayBuffer(size));
+  const length = [...sizes.values()].reduce<number>((sum, size) => sum + RECORD + padded(size ?? 0), 2 * RECORD);
+  const image = new Uint8Array(new SharedArrayBuffer(length));
   let at = 0;
-  for (const entry of entries) {
-    image.set(headerOf(entry), at);
-    if (entry.content !== null) image.set(entry.content, at + RECORD);
-    at += RECORD + padded(entry.content?.length ?? 0);
+  for (const [path, size] of sizes) {
+    image.set(headerOf(path.slice(1), size), at);
+    if (size !== null) image.set(files.readFile(DATA_FOLDER + path, { encoding: 'binary' }), at + RECORD);
+    at += RECORD + padded(size ?? 0);
   }
   return image;
 }

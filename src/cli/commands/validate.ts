@@ -3,13 +3,12 @@ import { join, relative, resolve } from 'node:path';
 import { Command, Option } from 'commander';
 import { changedSince } from '../../adapters/files/changed-since.ts';
 import { type MigrationFiles, readMigrations } from '../../adapters/files/read-migrations.ts';
-import { readQueries } from '../../adapters/files/read-queries.ts';
+import { type QueryText, readQueries } from '../../adapters/files/read-queries.ts';
 import type { Catalog } from '../../engine/catalog/catalog.ts';
 import { type ChainLink, shadowChain } from '../../engine/shadow/shadow-chain.ts';
 import { catalogAfter } from '../../engine/sql/catalog-after.ts';
 import { loadParser } from '../../engine/sql/parser.ts';
 import type { TransactionMode } from '../../engine/sql/transactions.ts';
-import type { KnownQuery } from '../../engine/validate/known-queries.ts';
 import { profileSchema } from '../../engine/validate/profile.ts';
 import type { MigrationReport, Tier, ValidationReport } from '../../engine/validate/report.ts';
 import { summarize } from '../../engine/validate/summarize.ts';
@@ -80,11 +79,11 @@ async function chooseMigrations(
 }
 
 /** What the files say that applications run; a file that is no SQL is left out with a note. */
-async function knownQueries(path: string, context: CommandContext): Promise<readonly KnownQuery[]> {
+async function queriesIn(path: string, context: CommandContext): Promise<readonly QueryText[]> {
   const read = await readQueries(path);
   if (!read.ok) throw new CommandFailure(read.error);
   for (const { path: file, reason } of read.value.unread) context.note(`Left out of the queries: ${file}: ${reason}`);
-  return read.value.queries.map(({ text, path: file, line }) => ({ text, source: `${file}:${line}`, calls: null }));
+  return read.value.queries;
 }
 
 const isReadable = ({ findings }: MigrationReport): boolean => !findings.some(({ rule }) => rule === 'syntax-error');
@@ -94,6 +93,7 @@ async function prove(
   migrations: readonly MigrationFiles[],
   catalog: Catalog | null,
   transaction: TransactionMode,
+  queries: readonly QueryText[],
   context: CommandContext,
 ): Promise<readonly ChainLink[]> {
   const chain = await shadowChain({
@@ -104,6 +104,7 @@ async function prove(
     signal: context.signal,
     continueAfterFailure: true,
     transaction,
+    queries,
     onProgress: ({ name }) => context.note(name),
   });
   if (!chain.ok) throw new CommandFailure(chain.error);
@@ -177,7 +178,8 @@ export const validateCommand = (context: CommandContext, done: (code: ExitCode) 
       const factsFile = options.facts === undefined ? config.facts : resolve(options.facts);
       const facts = factsFile === undefined ? (catalog?.facts ?? null) : await readFacts(factsFile);
       const queriesPath = options.queries ?? config.queries;
-      const queries = queriesPath === undefined ? [] : await knownQueries(queriesPath, context);
+      const queryTexts = queriesPath === undefined ? [] : await queriesIn(queriesPath, context);
+      const queries = queryTexts.map(({ text, path, line }) => ({ text, source: `${path}:${line}`, calls: null }));
       const version = serverVersion(options.serverVersion, config, catalog);
       const transaction = options.transaction ?? config.transaction ?? 'auto';
       const failOn = options.failOn ?? config['fail-on'] ?? 'error';
@@ -221,8 +223,9 @@ export const validateCommand = (context: CommandContext, done: (code: ExitCode) 
         });
         const links = await prove(
           migrations.filter((_migration, index) => provable[index]),
-          catalog,
+          catalog === null ? null : { ...catalog, facts },
           transaction,
+          queryTexts,
           context,
         );
         const results = links.values();

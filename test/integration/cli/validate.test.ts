@@ -281,6 +281,13 @@ ignored-schemas: [audit]
     expect(run.stdout).toContain('Without email of users 1 of 2 known queries names it and fails');
     expect(run.stderr).toMatch(/Left out of the queries: .*broken\.sql: syntax error at or near "SELEC" \(line 1\)/);
     expect(await validate('drop.sql', '--queries', 'nowhere')).toMatchObject({ code: 2, stdout: '' });
+    const proved = JSON.parse((await validate('drop.sql', '--tier', 'shadow', '--json')).stdout);
+    expect(proved.migrations[0].shadow.queries).toMatchObject({
+      checked: 2,
+      broken: [
+        { source: 'file', name: expect.stringMatching(/users\.sql:2$/), error: 'column "email" does not exist' },
+      ],
+    });
   });
 
   it('adds the rules of taste under the strict profile, also from the command line', async () => {

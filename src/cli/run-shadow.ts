@@ -3,20 +3,18 @@ import type { Catalog } from '../engine/catalog/catalog.ts';
 import type { ShadowRunReport } from '../engine/shadow/report.ts';
 import { type ShadowRunOptions, shadowRun } from '../engine/shadow/shadow-run.ts';
 import { type CommandContext, CommandFailure } from './command-context.ts';
-import { embeddedDatabases } from './embedded-databases.ts';
 
-/** Proves one migration on an embedded shadow of the catalog (empty when there is none); failures end the command. */
+/** Proves one migration on a shadow of the catalog (empty when there is none); failures end the command. */
 export async function runShadow(
   migration: MigrationFiles,
   catalog: Catalog | null,
   context: CommandContext,
-  more: Pick<ShadowRunOptions, 'rows' | 'queries'>,
+  more: Pick<ShadowRunOptions, 'databases' | 'rows' | 'queries'>,
 ): Promise<ShadowRunReport> {
   const result = await shadowRun({
     catalog,
     up: migration.up?.text ?? '',
     down: migration.down?.text ?? '',
-    databases: embeddedDatabases(),
     clock: context.clock,
     signal: context.signal,
     ...more,

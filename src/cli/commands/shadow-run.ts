@@ -3,15 +3,16 @@ import { basename, resolve } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import { readMigrations } from '../../adapters/files/read-migrations.ts';
 import { readQueries } from '../../adapters/files/read-queries.ts';
+import { withReasons } from '../../engine/shadow/choose-shadow.ts';
 import type { QueryText } from '../../engine/shadow/queries/known-queries.ts';
 import { shadowChain } from '../../engine/shadow/shadow-chain.ts';
 import { loadParser } from '../../engine/sql/parser.ts';
 import { readCatalog, withCatalogOptions } from '../catalog-source.ts';
 import { type CommandContext, CommandFailure, wrongUsage } from '../command-context.ts';
-import { embeddedDatabases } from '../embedded-databases.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { shadowText } from '../reporters/shadow-text.ts';
 import { runShadow } from '../run-shadow.ts';
+import { withShadowOption, withShadows } from '../with-shadows.ts';
 
 const isFolder = async (path: string) => (await stat(path).catch(() => null))?.isDirectory() ?? false;
 
@@ -33,7 +34,11 @@ async function queriesIn(path: string | undefined, context: CommandContext): Pro
 
 /** `lockstep shadow-run`: proves on a throw-away database that up works and down restores. */
 export const shadowRunCommand = (context: CommandContext, done: (code: ExitCode) => void): Command =>
-  withCatalogOptions(new Command('shadow-run').argument('<path>', 'a migration, or a folder of them replayed in order'))
+  withShadowOption(
+    withCatalogOptions(
+      new Command('shadow-run').argument('<path>', 'a migration, or a folder of them replayed in order'),
+    ),
+  )
     .description('prove on a throw-away database that up works and down restores')
     .option('--rows <n>', 'synthetic rows for each table; 0 tries none (default: 12)', rowCount)
     .option('--queries <path>', 'a .sql file, or a folder of them, with queries that must go on working')
@@ -48,28 +53,34 @@ export const shadowRunCommand = (context: CommandContext, done: (code: ExitCode)
       const catalog = await readCatalog(options, context);
 
       const queries = await queriesIn(options.queries, context);
+      const place = { named: options.shadow, catalog, migrations: read.value };
       if (more.length === 0 && !((await isFolder(path)) && first.name !== basename(resolve(path)))) {
-        const report = await runShadow(first, catalog, context, { rows: options.rows, queries });
+        const report = await withShadows(place, context, async (databases, why) =>
+          withReasons(await runShadow(first, catalog, context, { databases, rows: options.rows, queries }), why),
+        );
         context.print(options.json ? JSON.stringify(report, null, 2) : shadowText(report));
         done(report.restored ? exitCodes.clean : exitCodes.findings);
         return;
       }
-      const chain = await shadowChain({
-        catalog,
-        migrations: read.value.map(({ name, up, down }) => ({ name, up: up?.text ?? '', down: down?.text ?? '' })),
-        databases: embeddedDatabases(),
-        clock: context.clock,
-        signal: context.signal,
-        continueAfterFailure: options.continue,
-        rows: options.rows,
-        queries,
-        onProgress: ({ name }) => context.note(name),
+      const links = await withShadows(place, context, async (databases, why) => {
+        const chain = await shadowChain({
+          catalog,
+          migrations: read.value.map(({ name, up, down }) => ({ name, up: up?.text ?? '', down: down?.text ?? '' })),
+          databases,
+          clock: context.clock,
+          signal: context.signal,
+          continueAfterFailure: options.continue,
+          rows: options.rows,
+          queries,
+          onProgress: ({ name }) => context.note(name),
+        });
+        if (!chain.ok) throw new CommandFailure(chain.error);
+        return chain.value.map(({ name, result }) => ({ name, result: withReasons(result, why) }));
       });
-      if (!chain.ok) throw new CommandFailure(chain.error);
       context.print(
         options.json
-          ? JSON.stringify({ version: 1, chain: chain.value }, null, 2)
-          : chain.value.map(({ name, result }) => `${name}\n${shadowText(result)}`).join('\n\n'),
+          ? JSON.stringify({ version: 1, chain: links }, null, 2)
+          : links.map(({ name, result }) => `${name}\n${shadowText(result)}`).join('\n\n'),
       );
-      done(chain.value.every(({ result }) => result.restored) ? exitCodes.clean : exitCodes.findings);
+      done(links.every(({ result }) => result.restored) ? exitCodes.clean : exitCodes.findings);
     });

@@ -58,6 +58,7 @@ export function shadowText(report: ShadowRunReport): string {
       : `Not restored: ${report.differences.length} ${report.differences.length === 1 ? 'difference' : 'differences'}.`;
   return [
     `Shadow run on ${report.shadow.kind} PostgreSQL ${major}, clone ${report.clone.fidelity}`,
+    ...(report.shadow.why ?? []).map((sentence) => `  ${sentence}.`),
     ...report.clone.stubbed.map((one) => `  replaced by a stub: ${one}`),
     ...report.steps.map(
       ({ name, fingerprint, equalTo, ms }) =>

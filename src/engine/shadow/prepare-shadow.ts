@@ -8,7 +8,7 @@ import { makeStandInRoles } from './stand-in-roles.ts';
 import { languagesNeededBy, rolesNeededBy } from './statement-guard.ts';
 
 /** The statements of those texts that parse; a text that does not fails later, where it is run. */
-function statementsOf(texts: readonly string[]): readonly Statement[] {
+export function statementsOf(texts: readonly string[]): readonly Statement[] {
   return texts.flatMap((text) => {
     const parsed = parseScript(text);
     return parsed.ok ? parsed.value.statements : [];

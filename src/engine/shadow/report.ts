@@ -18,7 +18,12 @@ const errorSchema = z.object({
 /** What `shadow-run --json` prints: the proof that up works and down restores, or what differs. */
 export const shadowRunReportSchema = z.object({
   version: z.literal(1),
-  shadow: z.object({ kind: z.enum(['embedded', 'server']), version: z.number().int() }),
+  shadow: z.object({
+    kind: z.enum(['embedded', 'server']),
+    version: z.number().int(),
+    /** Why it ran there, and what that place lacks, in sentences; absent in reports of before there was a choice. */
+    why: z.array(z.string()).optional(),
+  }),
   clone: z.object({
     ms: z.number(),
     fidelity: z.enum(['exact', 'partial']),

@@ -1,0 +1,67 @@
+import type { Command } from 'commander';
+import type { MigrationFiles } from '../adapters/files/read-migrations.ts';
+import { embeddedEngine } from '../adapters/pglite/embedded-engine.ts';
+import { resolveDatabaseUrl } from '../adapters/postgresql/resolve-database-url.ts';
+import type { ShadowServer } from '../adapters/postgresql/shadow-server.ts';
+import type { Catalog } from '../engine/catalog/catalog.ts';
+import type { ShadowDatabases } from '../engine/ports/shadow-databases.ts';
+import { chooseShadow, type ShadowWish, versionRemark } from '../engine/shadow/choose-shadow.ts';
+import { type CommandContext, CommandFailure, wrongUsage } from './command-context.ts';
+import { embeddedDatabases } from './embedded-databases.ts';
+
+/** The environment's name of a server that shadow runs may use where the embedded PostgreSQL lacks something. */
+const VARIABLE = 'SHADOW_DATABASE_URL';
+
+/** Adds the option that says where a shadow run works. */
+export const withShadowOption = (command: Command): Command =>
+  command.option(
+    '--shadow <where>',
+    `"embedded", or the URL of a server to make throw-away databases on (default: what the schema needs; a server only where ${VARIABLE} names one)`,
+  );
+
+async function openServer(url: string, context: CommandContext): Promise<ShadowServer> {
+  const resolved = await resolveDatabaseUrl(url, context.environment);
+  if (!resolved.ok) throw new CommandFailure(resolved.error);
+  const { settings, password } = resolved.value;
+  // Most commands never need it.
+  const { connectShadowServer } = await import('../adapters/postgresql/shadow-server.ts');
+  const connected = await connectShadowServer(settings, password, { signal: context.signal, timeoutSeconds: 600 });
+  if (!connected.ok) throw new CommandFailure(connected.error);
+  const server = connected.value;
+  context.note(`Making shadow databases on ${settings.host}:${settings.port} as ${settings.user}`);
+  for (const name of server.swept.dropped) context.note(`Dropped ${name}, which a run that died had left there`);
+  for (const { name, reason } of server.swept.left) context.note(`Left ${name} alone: ${reason}`);
+  return server;
+}
+
+/**
+ * Works with the shadow databases that `--shadow` names, or that are chosen for a catalog and its migrations, and takes
+ * them away afterwards. The parser must be loaded.
+ */
+export async function withShadows<T>(
+  {
+    named,
+    catalog,
+    migrations,
+  }: {
+    readonly named: string | undefined;
+    readonly catalog: Catalog | null;
+    readonly migrations: readonly MigrationFiles[];
+  },
+  context: CommandContext,
+  work: (databases: ShadowDatabases, why: readonly string[]) => Promise<T>,
+): Promise<T> {
+  if (named?.trim() === '') throw wrongUsage('--shadow', 'say "embedded" or the URL of a server');
+  const wish: ShadowWish = named === undefined ? 'automatic' : named === 'embedded' ? 'embedded' : 'server';
+  const url = wish === 'server' ? named : context.environment[VARIABLE] || undefined;
+  const texts = migrations.flatMap(({ up, down }) => [up?.text ?? '', down?.text ?? '']);
+  const choice = chooseShadow({ wish, hasServer: url !== undefined, catalog, texts, embedded: embeddedEngine });
+  if (choice.kind === 'embedded' || url === undefined) return work(embeddedDatabases(), choice.why);
+  const server = await openServer(url, context);
+  try {
+    return await work(server, [...choice.why, ...versionRemark(server.serverVersion, catalog)]);
+  } finally {
+    for (const left of await server.close())
+      context.note(`Could not be dropped: ${left}; the next shadow run there will`);
+  }
+}

@@ -2,7 +2,7 @@ import type { Node } from '@pgsql/types';
 import type { Routine } from '../catalog/catalog.ts';
 import { builtinVolatility, type Volatility } from './builtin-volatility.ts';
 import type { CatalogLookup } from './catalog-lookup.ts';
-import { all, as, findNodes, nameOfParts, nodesIn, strings } from './nodes.ts';
+import { all, as, findNodes, nameOfParts, strings } from './nodes.ts';
 import { parseScript } from './parser.ts';
 import { keyOf } from './table-index.ts';
 import { tokensOf } from './tokens.ts';
@@ -60,12 +60,9 @@ function functionVolatility(
 }
 
 function volatilityIn(expression: Node, context: ExpressionContext, seen: ReadonlySet<string>): Volatility | null {
-  let result: Volatility = 'immutable';
+  let result: Volatility = findNodes(expression, 'SQLValueFunction').length > 0 ? 'stable' : 'immutable';
   let unknown = false;
-  for (const { kind, content } of nodesIn(expression)) {
-    if (kind === 'SQLValueFunction') result = weaker(result, 'stable');
-    if (kind !== 'FuncCall') continue;
-    const call = content as { funcname?: Node[] };
+  for (const call of findNodes(expression, 'FuncCall')) {
     const volatility = functionVolatility(strings(call.funcname), context, seen);
     if (volatility === null) unknown = true;
     else result = weaker(result, volatility);

@@ -15,10 +15,13 @@ export function as<K extends NodeName>(node: Node | undefined, kind: K): NodeCon
 
 /** The contents of those nodes of a list that are of the wanted kind. */
 export function all<K extends NodeName>(nodes: readonly Node[] | undefined, kind: K): readonly NodeContent<K>[] {
-  return (nodes ?? []).flatMap((node) => {
+  if (nodes === undefined) return [];
+  const contents: NodeContent<K>[] = [];
+  for (const node of nodes) {
     const content = as(node, kind);
-    return content === undefined ? [] : [content];
-  });
+    if (content !== undefined) contents.push(content);
+  }
+  return contents;
 }
 
 /** The texts of a list of `String` nodes: a dotted name, column names. */
@@ -53,7 +56,9 @@ export function nameOfObject(object: Node | undefined): WrittenName {
   return { schema: null, name: as(object, 'String')?.sval ?? '' };
 }
 
-const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
+type Fields = Readonly<Record<string, unknown>>;
+
+const isObject = (value: unknown): value is Fields => typeof value === 'object' && value !== null;
 
 /** Node kinds are the keys that begin with a capital; the rest are fields. */
 const isKind = (key: string): boolean => {
@@ -61,47 +66,61 @@ const isKind = (key: string): boolean => {
   return first >= 65 && first <= 90;
 };
 
-/** Every node below `root` (itself included) with its kind, parents before children; never recurses, however deep. */
-export function* nodesIn(root: unknown): Generator<{ readonly kind: string; readonly content: object }> {
-  const pending: unknown[] = [root];
-  while (pending.length > 0) {
-    const value = pending.pop();
+/** What is below a node: contents by kind, and the range variables that fields hold without a node around them. */
+type Collected = {
+  readonly byKind: ReadonlyMap<string, readonly object[]>;
+  readonly bareRelations: readonly RangeVar[];
+};
+
+/** Looks at everything below `root`, itself included, parents before children; never recurses, however deep. */
+function lookBelow(root: object): Collected {
+  const byKind = new Map<string, object[]>();
+  const bareRelations: RangeVar[] = [];
+  const pending: object[] = [root];
+  for (let value = pending.pop(); value !== undefined; value = pending.pop()) {
     if (Array.isArray(value)) {
-      for (let i = value.length - 1; i >= 0; i--) pending.push(value[i]);
-    } else if (isObject(value)) {
-      const keys = Object.keys(value);
-      for (const key of keys) {
-        const content = value[key];
-        if (isKind(key) && isObject(content) && !Array.isArray(content)) yield { kind: key, content };
-      }
-      for (let i = keys.length - 1; i >= 0; i--) {
-        const content = value[keys[i] ?? ''];
-        if (typeof content === 'object') pending.push(content);
-      }
+      for (let i = value.length - 1; i >= 0; i--) if (isObject(value[i])) pending.push(value[i]);
+      continue;
+    }
+    const fields = value as Fields;
+    const keys = Object.keys(fields);
+    for (let i = keys.length - 1; i >= 0; i--) {
+      const key = keys[i] ?? '';
+      const content = fields[key];
+      if (!isObject(content)) continue;
+      pending.push(content);
+      if (isKind(key)) {
+        if (Array.isArray(content)) continue;
+        const same = byKind.get(key);
+        if (same === undefined) byKind.set(key, [content]);
+        else same.push(content);
+      } else if ('relname' in content && 'relpersistence' in content) bareRelations.push(content);
     }
   }
+  return { byKind, bareRelations };
 }
 
-/** Parse trees never change, so that what is below a node is collected once, by kind, however often it is asked for. */
-const collected = new WeakMap<object, ReadonlyMap<string, readonly object[]>>();
+/** Parse trees never change, so that what is below a node is looked at once, however often it is asked for. */
+const collected = new WeakMap<object, Collected>();
 
-function collect(root: object): ReadonlyMap<string, readonly object[]> {
+function collect(root: object): Collected {
   const known = collected.get(root);
   if (known !== undefined) return known;
-  const byKind = new Map<string, object[]>();
-  for (const { kind, content } of nodesIn(root)) {
-    const same = byKind.get(kind);
-    if (same === undefined) byKind.set(kind, [content]);
-    else same.push(content);
-  }
-  collected.set(root, byKind);
-  return byKind;
+  const found = lookBelow(root);
+  collected.set(root, found);
+  return found;
 }
 
 /** The contents of all nodes of one kind below `root`. */
 export function findNodes<K extends NodeName>(root: unknown, kind: K): readonly NodeContent<K>[] {
-  return isObject(root) || Array.isArray(root) ? ((collect(root).get(kind) ?? []) as readonly NodeContent<K>[]) : [];
+  return isObject(root) ? ((collect(root).byKind.get(kind) ?? []) as readonly NodeContent<K>[]) : [];
 }
+
+/** All range variables below `root`, those in fields that hold them without a node around them included, in the order of the text. */
+export const rangeVariablesIn = (root: object): readonly RangeVar[] =>
+  [...findNodes(root, 'RangeVar'), ...collect(root).bareRelations].sort(
+    (a, b) => (a.location ?? 0) - (b.location ?? 0),
+  );
 
 /** The columns that an expression reads, by their last name part. */
 export const columnsIn = (expression: unknown): readonly string[] => [

@@ -2,7 +2,16 @@ import type { Node } from '@pgsql/types';
 import type { Catalog, ObjectName } from '../catalog/catalog.ts';
 import { catalogLookup, resolveName } from './catalog-lookup.ts';
 import { emptyCatalog } from './empty-catalog.ts';
-import { as, findNodes, nameOf, nameOfObject, nameOfParts, strings, type WrittenName } from './nodes.ts';
+import {
+  as,
+  findNodes,
+  nameOf,
+  nameOfObject,
+  nameOfParts,
+  rangeVariablesIn,
+  strings,
+  type WrittenName,
+} from './nodes.ts';
 import type { Statement } from './parser.ts';
 import { keyOf } from './table-index.ts';
 
@@ -52,7 +61,7 @@ export function objectsOf(
   const exists = (name: ObjectName) =>
     lookup.relationKind(name) !== undefined || lookup.type(name) !== undefined || lookup.routines(name).length > 0;
   const common = new Set(findNodes(statement.node, 'CommonTableExpr').map((expression) => expression.ctename ?? ''));
-  const relations = relationNodes(statement.node)
+  const relations = rangeVariablesIn(statement.node)
     .filter((relation) => relation.schemaname !== undefined || !common.has(relation.relname ?? ''))
     .map(nameOf);
   const written = [...(otherNames(statement.node) ?? []), ...relations];
@@ -63,27 +72,4 @@ export function objectsOf(
     found.set(keyOf(resolved), resolved);
   }
   return [...found.values()];
-}
-
-/** Range variables, those in fields that hold them without a node around them included, in the order of the text. */
-function relationNodes(node: Node) {
-  type Relation = { readonly schemaname?: string; readonly relname?: string; readonly location?: number };
-  const found: Relation[] = [...findNodes(node, 'RangeVar')];
-  const pending: unknown[] = [node];
-  while (pending.length > 0) {
-    const value = pending.pop();
-    if (typeof value !== 'object' || value === null) continue;
-    for (const key of Object.keys(value)) {
-      const content = (value as Readonly<Record<string, unknown>>)[key];
-      if (key === 'RangeVar' || typeof content !== 'object' || content === null) continue;
-      if ('relname' in content && 'relpersistence' in content) found.push(content as Relation);
-      pending.push(content);
-    }
-  }
-  return found
-    .sort((a, b) => (a.location ?? 0) - (b.location ?? 0))
-    .map(({ schemaname, relname }) => ({
-      ...(schemaname === undefined ? {} : { schemaname }),
-      ...(relname === undefined ? {} : { relname }),
-    }));
 }

@@ -25,30 +25,30 @@ function lastAtMost(sorted: readonly number[], wanted: number): number {
   return low - 1;
 }
 
+/** One character outside ASCII. */
+const outsideAscii = /[^\0-\x7f]/gu;
+
 /**
  * Indexes a text once: memory grows with its lines and with its characters outside ASCII only, and each look-up is a
  * binary search.
  */
 export function createOffsets(text: string): Offsets {
   const lineStarts: number[] = [0];
+  for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', end + 1)) lineStarts.push(end + 1);
   // For every character outside ASCII: where the text goes on after it, in each of the three ways of counting.
   const afterUnits: number[] = [];
   const afterBytes: number[] = [];
   const afterCharacters: number[] = [];
   let bytes = 0;
   let characters = 0;
-  for (let unit = 0; unit < text.length; ) {
-    const code = text.codePointAt(unit) ?? 0;
-    const width = code > 0xffff ? 2 : 1;
-    unit += width;
-    characters += 1;
-    if (code < 0x80) {
-      bytes += 1;
-      if (code === 10) lineStarts.push(unit);
-      continue;
-    }
-    bytes += code < 0x800 ? 2 : width === 1 ? 3 : 4;
-    afterUnits.push(unit);
+  let counted = 0;
+  for (const match of text.matchAll(outsideAscii)) {
+    const plain = match.index - counted;
+    const code = match[0].codePointAt(0) ?? 0;
+    bytes += plain + (code < 0x800 ? 2 : code > 0xffff ? 4 : 3);
+    characters += plain + 1;
+    counted = match.index + match[0].length;
+    afterUnits.push(counted);
     afterBytes.push(bytes);
     afterCharacters.push(characters);
   }

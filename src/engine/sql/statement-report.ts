@@ -11,7 +11,6 @@ import { objectsOf } from './objects.ts';
 import type { Script, Statement } from './parser.ts';
 import { qualifiedName } from './qualified-name.ts';
 import { type SimulationResult, simulate } from './simulate.ts';
-import { keyOf } from './table-index.ts';
 import {
   type Batch,
   batchesOf,
@@ -50,8 +49,8 @@ export type StatementDetail = {
   readonly report: StatementReport;
 };
 
-/** What walking through one direction leaves: the catalog, and the tables that it made, as keys. */
-type End = { readonly catalog: Catalog; readonly created: ReadonlyMap<string, ObjectName> };
+/** What walking through one direction leaves: the catalog, and the dotted names of the tables that it made. */
+type End = { readonly catalog: Catalog; readonly created: ReadonlySet<string> };
 
 /** The table that a statement makes, if it makes one. */
 function madeBy(statement: Statement, before: Catalog, after: Catalog, path: readonly string[]): ObjectName | null {
@@ -91,19 +90,18 @@ function movedBy(statement: Statement, before: Catalog, path: readonly string[])
 }
 
 function remember(
-  created: ReadonlyMap<string, ObjectName>,
+  created: ReadonlySet<string>,
   statement: Statement,
   before: Catalog,
   after: Catalog,
   path: readonly string[],
-): ReadonlyMap<string, ObjectName> {
+): ReadonlySet<string> {
   const made = madeBy(statement, before, after, path);
-  if (made !== null) return new Map([...created, [keyOf(made), made]]);
+  if (made !== null) return new Set(created).add(qualifiedName(made));
   const moved = movedBy(statement, before, path);
-  if (moved === null || !created.has(keyOf(moved[0]))) return created;
-  const next = new Map(created);
-  next.delete(keyOf(moved[0]));
-  next.set(keyOf(moved[1]), moved[1]);
+  if (moved === null || !created.has(qualifiedName(moved[0]))) return created;
+  const next = new Set(created).add(qualifiedName(moved[1]));
+  next.delete(qualifiedName(moved[0]));
   return next;
 }
 
@@ -113,10 +111,9 @@ function reportOf(
   context: EffectsContext,
   effects: StatementEffects,
   input: StatementReportInput,
-  created: ReadonlyMap<string, ObjectName>,
+  created: ReadonlySet<string>,
 ): StatementReport {
   const changesRows = 'UpdateStmt' in statement.node || 'DeleteStmt' in statement.node;
-  const names = new Set([...created.values()].map(qualifiedName));
   return {
     direction,
     index: statement.index,
@@ -133,7 +130,7 @@ function reportOf(
     },
     estimate: estimateDuration(effects, changesRows, {
       facts: input.facts,
-      created: names,
+      created,
       throughput: input.throughput ?? defaultThroughput,
     }),
     ...lossOf(statement.node, context),
@@ -179,7 +176,7 @@ function walk(direction: Direction, script: Script, input: StatementReportInput,
 
 /** Everything about every statement of a migration; the down starts from where the up ends. */
 export function statementDetails(input: StatementReportInput): readonly StatementDetail[] {
-  const start: End = { catalog: input.catalog ?? emptyCatalog, created: new Map() };
+  const start: End = { catalog: input.catalog ?? emptyCatalog, created: new Set() };
   const [up, end] = walk('up', input.up, input, start);
   if (input.down === null) return up;
   const [down] = walk('down', input.down, input, end);

@@ -4,16 +4,34 @@ export type TokenKind = 'space' | 'comment' | 'word' | 'quoted identifier' | 'st
 /** A piece of SQL text, in UTF-16 offsets. */
 export type Token = { readonly kind: TokenKind; readonly start: number; readonly end: number };
 
-const spaces = /[ \t\n\r\f\v]+/y;
-const lineComment = /--[^\n\r]*/y;
-const word = /[A-Za-z_\u0080-\uffff][A-Za-z0-9_$\u0080-\uffff]*/y;
-const number = /(?:\d[\d_]*\.?[\d_]*|\.\d[\d_]*)(?:[eE][+-]?\d+)?/y;
-const parameter = /\$\d+/y;
 const dollarTag = /\$(?:[A-Za-z_\u0080-\uffff][A-Za-z0-9_\u0080-\uffff]*)?\$/y;
+const number = /(?:\d[\d_]*\.?[\d_]*|\.\d[\d_]*)(?:[eE][+-]?\d+)?/y;
 
 function match(pattern: RegExp, text: string, at: number): number {
   pattern.lastIndex = at;
   return pattern.test(text) ? pattern.lastIndex : at;
+}
+
+// What characters are for: every character of every migration is looked up here, and most more than once.
+const isSpace = (code: number): boolean => code === 32 || (code >= 9 && code <= 13);
+const isDigit = (code: number): boolean => code >= 48 && code <= 57;
+const startsWord = (code: number): boolean =>
+  (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || code === 95 || code >= 0x80;
+const continuesWord = (code: number): boolean => startsWord(code) || isDigit(code) || code === 36;
+
+function endOfRun(text: string, at: number, belongs: (code: number) => boolean): number {
+  let end = at;
+  while (end < text.length && belongs(text.charCodeAt(end))) end += 1;
+  return end;
+}
+
+function endOfLine(text: string, at: number): number {
+  let end = at;
+  for (; end < text.length; end += 1) {
+    const code = text.charCodeAt(end);
+    if (code === 10 || code === 13) break;
+  }
+  return end;
 }
 
 function endOfBlockComment(text: string, at: number): number {
@@ -32,45 +50,71 @@ function endOfBlockComment(text: string, at: number): number {
 }
 
 /** The end of a quoted text whose opening quote stands at `at`; a doubled quote stays inside. */
-function endOfQuoted(text: string, at: number, quote: string, backslashEscapes: boolean): number {
+function endOfQuoted(text: string, at: number, quote: string): number {
+  let close = text.indexOf(quote, at + 1);
+  while (close >= 0 && text[close + 1] === quote) close = text.indexOf(quote, close + 2);
+  return close < 0 ? text.length : close + 1;
+}
+
+/** The same for the quote of `E'…'`, in which a backslash keeps the next character inside too. */
+function endOfEscaped(text: string, at: number): number {
   for (let i = at + 1; i < text.length; i++) {
     const character = text[i];
-    if (character === '\\' && backslashEscapes) i += 1;
-    else if (character === quote) {
-      if (text[i + 1] !== quote) return i + 1;
+    if (character === '\\') i += 1;
+    else if (character === "'") {
+      if (text[i + 1] !== "'") return i + 1;
       i += 1;
     }
   }
   return text.length;
 }
 
+const DOUBLE_QUOTE = 34;
+const DOLLAR = 36;
+const AMPERSAND = 38;
+const QUOTE = 39;
+const STAR = 42;
+const DASH = 45;
+const DOT = 46;
+const SLASH = 47;
+
+/** The token that a letter before a quote makes, as in `E'…'`; null when it is the first letter of a word. */
+function prefixedQuoteAt(text: string, at: number): Token | null {
+  const next = text.charCodeAt(at + 1);
+  if (next !== QUOTE && next !== AMPERSAND) return null;
+  const prefix = text.charAt(at).toLowerCase();
+  if (next === QUOTE && prefix === 'e') return { kind: 'string', start: at, end: endOfEscaped(text, at + 1) };
+  if (next === QUOTE && 'bxn'.includes(prefix))
+    return { kind: 'string', start: at, end: endOfQuoted(text, at + 1, "'") };
+  if (next === QUOTE || prefix !== 'u') return null;
+  const quote = text.charCodeAt(at + 2);
+  if (quote === QUOTE) return { kind: 'string', start: at, end: endOfQuoted(text, at + 2, "'") };
+  if (quote !== DOUBLE_QUOTE) return null;
+  return { kind: 'quoted identifier', start: at, end: endOfQuoted(text, at + 2, '"') };
+}
+
 /** The token that starts at `at`; never throws, and an unfinished quote or comment reaches to the end of the text. */
 export function tokenAt(text: string, at: number): Token {
+  const code = text.charCodeAt(at);
   const token = (kind: TokenKind, end: number): Token => ({ kind, start: at, end });
-  const character = text[at] ?? '';
-  const spaceEnd = match(spaces, text, at);
-  if (spaceEnd > at) return token('space', spaceEnd);
-  if (text.startsWith('--', at)) return token('comment', match(lineComment, text, at));
-  if (text.startsWith('/*', at)) return token('comment', endOfBlockComment(text, at));
-  if (character === "'") return token('string', endOfQuoted(text, at, "'", false));
-  if (character === '"') return token('quoted identifier', endOfQuoted(text, at, '"', false));
-  if (/[eE]/.test(character) && text[at + 1] === "'") return token('string', endOfQuoted(text, at + 1, "'", true));
-  if (/[bBxXnN]/.test(character) && text[at + 1] === "'") return token('string', endOfQuoted(text, at + 1, "'", false));
-  if (/[uU]/.test(character) && text[at + 1] === '&' && (text[at + 2] === "'" || text[at + 2] === '"')) {
-    const quote = text[at + 2] ?? '';
-    return token(quote === "'" ? 'string' : 'quoted identifier', endOfQuoted(text, at + 2, quote, false));
-  }
-  const tagEnd = match(dollarTag, text, at);
-  if (tagEnd > at) {
+  if (isSpace(code)) return token('space', endOfRun(text, at, isSpace));
+  if (startsWord(code)) return prefixedQuoteAt(text, at) ?? token('word', endOfRun(text, at, continuesWord));
+  const next = text.charCodeAt(at + 1);
+  if (code === DASH && next === DASH) return token('comment', endOfLine(text, at));
+  if (code === SLASH && next === STAR) return token('comment', endOfBlockComment(text, at));
+  if (code === QUOTE) return token('string', endOfQuoted(text, at, "'"));
+  if (code === DOUBLE_QUOTE) return token('quoted identifier', endOfQuoted(text, at, '"'));
+  if (code === DOLLAR) {
+    const parameterEnd = endOfRun(text, at + 1, isDigit);
+    if (parameterEnd > at + 1) return token('number', parameterEnd);
+    const tagEnd = match(dollarTag, text, at);
+    if (tagEnd === at) return token('symbol', at + 1);
     const tag = text.slice(at, tagEnd);
     const close = text.indexOf(tag, tagEnd);
     return token('string', close < 0 ? text.length : close + tag.length);
   }
-  const wordEnd = match(word, text, at);
-  if (wordEnd > at) return token('word', wordEnd);
-  const numberEnd = Math.max(match(number, text, at), match(parameter, text, at));
-  if (numberEnd > at) return token('number', numberEnd);
-  return token('symbol', at + 1);
+  const numberEnd = isDigit(code) || code === DOT ? match(number, text, at) : at;
+  return numberEnd > at ? token('number', numberEnd) : token('symbol', at + 1);
 }
 
 /** The tokens of `text` between two offsets, spaces and comments included, in order and without gaps. */

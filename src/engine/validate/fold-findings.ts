@@ -1,3 +1,4 @@
+import { grouped } from '../sql/table-index.ts';
 import type { Finding } from './report.ts';
 import type { Rule } from './rule.ts';
 
@@ -15,19 +16,21 @@ const failures: readonly string[] = ['object-already-exists', 'syntax-or-unknown
 const foldsUnder = (rule: Rule, home: Rule): boolean =>
   rule.foldsUnder?.includes(home.id) === true || (failures.includes(home.id) && !failures.includes(rule.id));
 
-const sameClause = (a: LocatedFinding, b: LocatedFinding): boolean =>
-  a.finding.direction === b.finding.direction &&
-  a.finding.statement === b.finding.statement &&
-  a.start < b.end &&
-  b.start < a.end;
+/** The statement that a finding is about. */
+const placeOf = ({ finding }: LocatedFinding): string => `${finding.direction} ${finding.statement}`;
+
+const overlap = (a: LocatedFinding, b: LocatedFinding): boolean => a.start < b.end && b.start < a.end;
 
 /**
  * Puts findings that another rule explains better under that rule's finding: their messages move into its evidence as
  * `alsoFoundBy`, so that one cause is shown once.
  */
 export const foldFindings = (located: readonly LocatedFinding[]): readonly LocatedFinding[] => {
+  const ofStatement = grouped(located, (one) => [placeOf(one)]);
   const homeOf = (item: LocatedFinding): LocatedFinding | undefined =>
-    located.find((other) => other !== item && foldsUnder(item.rule, other.rule) && sameClause(item, other));
+    ofStatement
+      .get(placeOf(item))
+      ?.find((other) => other !== item && overlap(item, other) && foldsUnder(item.rule, other.rule));
   /** Follows homes to one that is itself shown; a circle would be a mistake in the rules and ends at its first member. */
   const shownHomeOf = (item: LocatedFinding): LocatedFinding | null => {
     const seen = new Set<LocatedFinding>([item]);

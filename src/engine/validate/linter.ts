@@ -13,6 +13,7 @@ import { openBlocks } from './open-blocks.ts';
 import type { Direction, Finding, StatementReport } from './report.ts';
 import { type RoundTrip, roundTripOf } from './round-trip.ts';
 import type { Found, PairContext, Rule } from './rule.ts';
+import { rulebookOf } from './rulebook.ts';
 import { faultOf, type Suppression, suppressionsIn } from './suppressions.ts';
 import { severityUnder, type ValidationSettings } from './validation-settings.ts';
 
@@ -43,11 +44,6 @@ type LintResult = {
   /** What the effects could not know, each once. */
   readonly unsure: readonly string[];
 };
-
-const major = (serverVersion: number): number => Math.floor(serverVersion / 10_000);
-
-const appliesTo = (rule: Rule, serverVersion: number): boolean =>
-  (rule.servers.from ?? 0) <= major(serverVersion) && major(serverVersion) <= (rule.servers.to ?? 9999);
 
 const locate = (
   rule: Rule,
@@ -99,13 +95,16 @@ const invalidSuppressions = (
   rules: readonly Rule[],
   script: Script,
   direction: Direction,
-  known: ReadonlySet<string>,
   today: string,
 ): { readonly valid: readonly Suppression[]; readonly found: readonly LocatedFinding[] } => {
+  const written = suppressionsIn(script);
+  if (written.length === 0) return { valid: [], found: [] };
   const rule = rules.find((candidate) => candidate.id === 'invalid-suppression');
+  // A suppression of a rule that is not asked for now is no mistake.
+  const known = new Set([...allRules, ...rules].map(({ id }) => id));
   const valid: Suppression[] = [];
   const found: LocatedFinding[] = [];
-  for (const suppression of suppressionsIn(script)) {
+  for (const suppression of written) {
     const fault = faultOf(suppression, known, today);
     if (fault === null) valid.push(suppression);
     else if (rule !== undefined) {
@@ -131,26 +130,15 @@ const blindInBlocks: ReadonlySet<string> = new Set([
   'set-local-outside-transaction',
 ]);
 
-/** For a statement those of the rules that look at its kind, in their order. */
-const rulesByStatement = (rules: readonly Rule[]): ((statement: Statement) => readonly Rule[]) => {
-  const byKind = new Map<string, readonly Rule[]>();
-  return ({ node }) => {
-    const kind = Object.keys(node)[0] ?? '';
-    const known = byKind.get(kind) ?? rules.filter(({ on }) => on === undefined || on.some((one) => one === kind));
-    byKind.set(kind, known);
-    return known;
-  };
-};
-
 const look = (
   input: LintInput,
   details: readonly StatementDetail[],
   rules: readonly Rule[],
 ): readonly LocatedFinding[] => {
   const located: LocatedFinding[] = [];
-  const asked = rulesByStatement(rules);
+  const { forStatement } = rulebookOf(rules, input.serverVersion);
   walkMigration(input, details, (direction, script, context) => {
-    for (const rule of asked(context.statement))
+    for (const rule of forStatement(context.statement))
       for (const found of rule.check?.(context) ?? [])
         located.push(locate(rule, found, direction, script, context.statement));
   });
@@ -181,14 +169,10 @@ const lookIntoBlocks = (input: LintInput, rules: readonly Rule[]): readonly Loca
  * before it left it. Several rules that see one cause give one finding; suppressed findings are left out and counted.
  */
 export const lint = (input: LintInput, rules: readonly Rule[]): LintResult => {
-  const active = rules.filter((rule) => appliesTo(rule, input.serverVersion));
-  const perStatement = active.filter((rule) => rule.check !== undefined);
-  // A suppression of a rule that is not asked for now is no mistake.
-  const known = new Set([...allRules, ...rules].map((rule) => rule.id));
   const suppressed: string[] = [];
 
   const details = statementDetails({ ...input, throughput: input.settings.throughput });
-  const located = [...look(input, details, perStatement), ...lookIntoBlocks(input, perStatement)];
+  const located = [...look(input, details, rules), ...lookIntoBlocks(input, rules)];
   let trip: RoundTrip | null | undefined;
   const pair: PairContext = {
     ...input,
@@ -197,13 +181,14 @@ export const lint = (input: LintInput, rules: readonly Rule[]): LintResult => {
       return trip;
     },
   };
-  for (const rule of active)
+  for (const rule of rulebookOf(rules, input.serverVersion).forPair)
     for (const found of rule.checkPair?.(pair) ?? []) {
       const script = found.direction === 'up' ? input.up : (input.down ?? input.up);
       located.push(locate(rule, found, found.direction, script, statementAt(script, found.range.start)));
     }
 
   const concernsOnlyIgnored = (direction: Direction, statement: number | null): boolean => {
+    if (input.settings.ignoredSchemas.length === 0) return false;
     const objects = details.find(({ report }) => report.direction === direction && report.index === statement)?.report
       .objects;
     if (objects === undefined || objects.length === 0) return false;
@@ -218,7 +203,7 @@ export const lint = (input: LintInput, rules: readonly Rule[]): LintResult => {
   for (const direction of ['up', 'down'] as const) {
     const script = direction === 'up' ? input.up : input.down;
     if (script === null) continue;
-    const { valid, found } = invalidSuppressions(rules, script, direction, known, input.today);
+    const { valid, found } = invalidSuppressions(rules, script, direction, input.today);
     shown = shown.filter(({ finding }) => {
       const hiding =
         finding.direction === direction ? valid.find((suppression) => hides(suppression, finding)) : undefined;

@@ -85,6 +85,7 @@ const roomFor = (characters: readonly string[], length: number, from: number, to
  * stand on their own, each in its old place, and in a transaction as the block is one. Null when there is none.
  */
 export const openBlocks = (script: Script, mode: TransactionMode): Script | null => {
+  if (!script.statements.some(({ node }) => 'DoStmt' in node)) return null;
   const characters = script.text.split('');
   const batches = batchesOf(script.statements, mode);
   let opened = false;

@@ -71,29 +71,55 @@ const actionsStart = (tokens: readonly Word[]): number => {
   return tokens[i]?.start ?? Number.POSITIVE_INFINITY;
 };
 
+const wordsOf = (text: string, range: SourceRange): readonly Word[] => {
+  const words: Word[] = [];
+  for (const { kind, start, end } of tokensOf(text, range.start, range.end)) {
+    if (kind === 'space' || kind === 'comment') continue;
+    const piece = text.slice(start, end);
+    words.push({ kind, start, end, text: piece, upper: kind === 'word' ? piece.toUpperCase() : '' });
+  }
+  return words;
+};
+
+/** The index of the first token that starts at or behind an offset. */
+const firstFrom = (tokens: readonly Word[], offset: number): number => {
+  let low = 0;
+  let high = tokens.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((tokens[middle]?.start ?? 0) < offset) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+};
+
 /** Reads the tokens of a statement, on first need, from the text of the file that it stands in. */
 export const statementSource = (text: string, statement: Statement): StatementSource => {
   const range = { start: statement.start, end: statement.end };
   let read: readonly Word[] | null = null;
   const tokens = (within: SourceRange = range): readonly Word[] => {
-    read ??= tokensOf(text, range.start, range.end).flatMap(({ kind, start, end }) => {
-      if (kind === 'space' || kind === 'comment') return [];
-      const piece = text.slice(start, end);
-      return [{ kind, start, end, text: piece, upper: kind === 'word' ? piece.toUpperCase() : '' }];
-    });
+    read ??= wordsOf(text, range);
     if (within === range) return read;
-    return read.filter((token) => token.start >= within.start && token.end <= within.end);
+    const first = firstFrom(read, within.start);
+    let end = first;
+    while ((read[end]?.end ?? Number.POSITIVE_INFINITY) <= within.end) end += 1;
+    return read.slice(first, end);
   };
   return {
     range,
     tokens,
     words: (sequence, within) => {
       const wanted = sequence.split(' ');
-      const all = tokens(within);
-      const at = all.findIndex((_, i) => wanted.every((word, offset) => all[i + offset]?.upper === word));
-      const first = all[at];
-      const last = all[at + wanted.length - 1];
-      return first === undefined || last === undefined ? null : { start: first.start, end: last.end };
+      const all = tokens();
+      const until = within?.end ?? range.end;
+      for (let at = within === undefined ? 0 : firstFrom(all, within.start); at < all.length; at += 1) {
+        const first = all[at];
+        const last = all[at + wanted.length - 1];
+        if (first === undefined || last === undefined || last.end > until) return null;
+        if (wanted.every((word, offset) => all[at + offset]?.upper === word))
+          return { start: first.start, end: last.end };
+      }
+      return null;
     },
     head: (count) => {
       const all = tokens();

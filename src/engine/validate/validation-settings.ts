@@ -24,12 +24,22 @@ export type ValidationSettings = DeepReadonly<z.infer<typeof validationSettingsS
 /** What holds when nobody says anything. */
 export const defaultSettings: ValidationSettings = validationSettingsSchema.parse({});
 
-/** The rules that the settings ask for: those of the profile, those named with a severity, without those named `off`. */
-export const rulesInForce = (settings: ValidationSettings): readonly Rule[] =>
-  allRules.filter(({ id, optIn }) => {
+const inForce = new WeakMap<ValidationSettings, readonly Rule[]>();
+
+/**
+ * The rules that the settings ask for: those of the profile, those named with a severity, without those named `off`; the
+ * same list for the same settings.
+ */
+export const rulesInForce = (settings: ValidationSettings): readonly Rule[] => {
+  const known = inForce.get(settings);
+  if (known !== undefined) return known;
+  const rules = allRules.filter(({ id, optIn }) => {
     const chosen = settings.rules[id];
     return chosen === undefined ? optIn !== true || settings.profile === 'strict' : chosen !== 'off';
   });
+  inForce.set(settings, rules);
+  return rules;
+};
 
 const ranks: Readonly<Record<Severity, number>> = { info: 0, warning: 1, error: 2 };
 

@@ -1,12 +1,12 @@
 import type { AlterTableCmd, AlterTableStmt } from '@pgsql/types';
 import type { Catalog, Column, ObjectName, Sequence, Table } from '../../catalog/catalog.ts';
-import { sameName } from '../catalog-lookup.ts';
+import { catalogLookup, sameName } from '../catalog-lookup.ts';
 import { dependentViews } from '../effects/dependants.ts';
 import { all, as, nameOf, strings } from '../nodes.ts';
 import { typeRef } from '../type-name.ts';
 import { bareSequence, indexUsesColumn } from './bare-objects.ts';
 import { editTable, editTables, withItem } from './catalog-edit.ts';
-import { addColumn } from './create-table.ts';
+import { addColumns } from './create-table.ts';
 import { shownType } from './define-column.ts';
 import { addConstraint, dependsOnColumn } from './define-constraint.ts';
 import { withoutView } from './drop.ts';
@@ -23,7 +23,7 @@ const editColumn = (catalog: Catalog, table: ObjectName, name: string, edit: (co
 
 /** A catalog without some constraints of a table and the indexes behind them; foreign keys to a lost key go too. */
 export function withoutConstraints(catalog: Catalog, table: ObjectName, goes: (name: string) => boolean): Catalog {
-  const found = catalog.tables.find((candidate) => sameName(candidate, table));
+  const found = catalogLookup(catalog).table(table);
   const lostKeys = (found?.constraints ?? []).filter(
     (c) => goes(c.name) && (c.kind === 'primary key' || c.kind === 'unique'),
   );
@@ -152,7 +152,7 @@ function applyToTable(simulation: Simulation, table: ObjectName, cmd: AlterTable
     case 'AT_AddColumn': {
       const definition = as(cmd.def, 'ColumnDef');
       const exists = simulation.lookup.table(table)?.columns.some((own) => own.name === definition?.colname);
-      return definition === undefined || exists === true ? catalog : addColumn(simulation, table, definition);
+      return definition === undefined || exists === true ? catalog : addColumns(simulation, table, [definition]);
     }
     case 'AT_DropColumn':
       return dropColumn(simulation, table, cmd);

@@ -1,5 +1,6 @@
 import type { Catalog, Index, ObjectName, Sequence, Table, View } from '../../catalog/catalog.ts';
 import { sameName } from '../catalog-lookup.ts';
+import { deriveTableIndex, keyOf, tableIndex } from '../table-index.ts';
 
 const compareNames = (a: ObjectName, b: ObjectName): number =>
   a.schema < b.schema ? -1 : a.schema > b.schema ? 1 : a.name < b.name ? -1 : a.name > b.name ? 1 : 0;
@@ -16,7 +17,7 @@ export function withItem<T extends ObjectName>(items: readonly T[], item: T): re
   }
   const found = items[low];
   const replaced = found !== undefined && sameName(found, item) ? 1 : 0;
-  return [...items.slice(0, low), item, ...items.slice(low + replaced)];
+  return items.toSpliced(low, replaced, item);
 }
 
 /** A list without the item of an identity; the same list when it has none. */
@@ -27,12 +28,14 @@ export function withoutItem<T extends ObjectName>(items: readonly T[], name: Obj
 
 /** A catalog in which one table is another; its place in the list follows its name. */
 export function editTable(catalog: Catalog, name: ObjectName, edit: (table: Table) => Table): Catalog {
-  const found = catalog.tables.find((table) => sameName(table, name));
+  const found = tableIndex(catalog.tables).byName(keyOf(name));
   if (found === undefined) return catalog;
   const edited = edit(found);
   if (edited === found) return catalog;
   const others = sameName(edited, found) ? catalog.tables : withoutItem(catalog.tables, name);
-  return { ...catalog, tables: withItem(others, edited) };
+  const tables = withItem(others, edited);
+  deriveTableIndex(catalog.tables, tables);
+  return { ...catalog, tables };
 }
 
 /** A catalog in which one view is another. */

@@ -1,4 +1,4 @@
-import type { ColumnDef, Constraint as ConstraintNode, CreateStmt, Node, TableLikeClause } from '@pgsql/types';
+import type { ColumnDef, CreateStmt, Node, TableLikeClause } from '@pgsql/types';
 import type { Catalog, Column, ObjectName, Table } from '../../catalog/catalog.ts';
 import { all, as } from '../nodes.ts';
 import { qualifiedName } from '../qualified-name.ts';
@@ -27,26 +27,24 @@ function addSequence(simulation: Simulation, table: ObjectName, column: Column):
   }));
 }
 
-/** A catalog in which a table has one more column, with what was written behind it. */
-export function addColumn(simulation: Simulation, table: ObjectName, definition: ColumnDef): Catalog {
-  const defined = defineColumn(simulation, definition);
+/** A catalog in which a table has more columns, with what was written behind them. */
+export function addColumns(simulation: Simulation, table: ObjectName, definitions: readonly ColumnDef[]): Catalog {
+  const added = definitions.map((definition) => defineColumn(simulation, definition));
   let current = advance(
     simulation,
     editTable(simulation.catalog, table, (found) => {
-      const at = found.columns.findIndex((column) => column.name === defined.column.name);
+      const columns = new Map(found.columns.map((column) => [column.name, column]));
       // A child may name a column that it inherits: it stays where the parent has it.
-      return at < 0
-        ? { ...found, columns: [...found.columns, defined.column] }
-        : { ...found, columns: found.columns.map((column, index) => (index === at ? defined.column : column)) };
+      for (const { column } of added) columns.set(column.name, column);
+      return { ...found, columns: [...columns.values()] };
     }),
   );
-  if (defined.serial || defined.column.identity !== null) {
-    current = advance(current, addSequence(current, table, defined.column));
-  }
-  for (const { node, text } of defined.constraints) {
-    if (node.contype === 'CONSTR_NOTNULL') continue;
-    current = advance(current, addConstraint(current, table, node, text, defined.column.name));
-  }
+  for (const { column, serial } of added)
+    if (serial || column.identity !== null) current = advance(current, addSequence(current, table, column));
+  for (const { column, constraints } of added)
+    for (const { node, text } of constraints)
+      if (node.contype !== 'CONSTR_NOTNULL')
+        current = advance(current, addConstraint(current, table, node, text, column.name));
   return current.catalog;
 }
 
@@ -107,14 +105,26 @@ function copyLike(simulation: Simulation, table: ObjectName, clause: TableLikeCl
   return catalog;
 }
 
-function addElement(simulation: Simulation, table: ObjectName, element: Node): Catalog {
-  const column = as(element, 'ColumnDef');
-  if (column !== undefined) return addColumn(simulation, table, column);
-  const clause = as(element, 'TableLikeClause');
-  if (clause !== undefined) return copyLike(simulation, table, clause);
-  const constraint: ConstraintNode | undefined = as(element, 'Constraint');
-  if (constraint === undefined) return simulation.catalog;
-  return addConstraint(simulation, table, constraint, simulation.source.element(constraint.location));
+/** Adds what stands between the brackets: first everything with columns, because a key may name one that comes later. */
+function addElements(simulation: Simulation, table: ObjectName, elements: readonly Node[]): Simulation {
+  let current = simulation;
+  let columns: ColumnDef[] = [];
+  const addCollected = () => {
+    if (columns.length > 0) current = advance(current, addColumns(current, table, columns));
+    columns = [];
+  };
+  for (const element of elements) {
+    const column = as(element, 'ColumnDef');
+    if (column !== undefined) columns.push(column);
+    const clause = as(element, 'TableLikeClause');
+    if (clause === undefined) continue;
+    addCollected();
+    current = advance(current, copyLike(current, table, clause));
+  }
+  addCollected();
+  for (const constraint of all(elements, 'Constraint'))
+    current = advance(current, addConstraint(current, table, constraint, current.source.element(constraint.location)));
+  return current;
 }
 
 /** `CREATE TABLE` in its plain, inheriting and partition forms. */
@@ -145,12 +155,7 @@ export function createTable(simulation: Simulation, statement: CreateStmt, forei
     if (found === undefined) simulation.uncertain(table);
     else current = advance(current, inheritAll(current, found, table));
   }
-  // A foreign key may name a column that comes later in the list.
-  const elements = statement.tableElts ?? [];
-  const later = (element: Node) => as(element, 'Constraint') !== undefined;
-  for (const element of [...elements.filter((one) => !later(one)), ...elements.filter(later)]) {
-    current = advance(current, addElement(current, table, element));
-  }
+  current = addElements(current, table, statement.tableElts ?? []);
   if (statement.ofTypename !== undefined) simulation.uncertain(table);
   return current.catalog;
 }

@@ -1,6 +1,6 @@
 import { createOffsets, type Offsets } from '../offsets.ts';
 import type { Statement } from '../parser.ts';
-import { tokensOf } from '../tokens.ts';
+import { tokenAt } from '../tokens.ts';
 
 /** Reads pieces of a statement's own text by the locations of its parse tree. */
 export type SourceText = {
@@ -24,11 +24,15 @@ export function sourceText(statement: Pick<Statement, 'text' | 'byteStart'>): So
       const limit = until === undefined ? statement.text.length : at(until);
       let depth = 0;
       let end = start;
-      for (const token of tokensOf(statement.text, start, limit)) {
-        const text = statement.text.slice(token.start, token.end);
-        if (text === '(' || text === '[') depth += 1;
-        if (text === ')' || text === ']') depth -= 1;
-        if (depth < 0 || (depth === 0 && (text === ',' || text === ';'))) break;
+      for (
+        let token = tokenAt(statement.text, start);
+        token.start < limit;
+        token = tokenAt(statement.text, token.end)
+      ) {
+        const symbol = token.kind === 'symbol' ? statement.text[token.start] : '';
+        if (symbol === '(' || symbol === '[') depth += 1;
+        if (symbol === ')' || symbol === ']') depth -= 1;
+        if (depth < 0 || (depth === 0 && (symbol === ',' || symbol === ';'))) break;
         if (token.kind !== 'space' && token.kind !== 'comment') end = token.end;
       }
       return statement.text.slice(start, end);
@@ -46,7 +50,7 @@ export function firstLocation(node: unknown): number | undefined {
     for (const [key, content] of Object.entries(value)) {
       if (key === 'location' && typeof content === 'number' && content >= 0) {
         first = first === undefined ? content : Math.min(first, content);
-      } else pending.push(content);
+      } else if (typeof content === 'object') pending.push(content);
     }
   }
   return first;

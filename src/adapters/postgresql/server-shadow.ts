@@ -7,6 +7,7 @@ import type { WritingSession } from './writing-session.ts';
 /** What a shadow database asks of the server that it is on. */
 export type ShadowSurroundings = {
   readonly serverVersion: number;
+  readonly lacks: readonly string[];
   /** Opens a session in this database that has been checked to be a shadow. Throws `ShadowFailure`. */
   readonly openSession: () => Promise<WritingSession>;
   /** Ends what a process of the server is doing; never throws. */
@@ -76,6 +77,7 @@ export function createServerShadow(
   return {
     kind: 'server',
     serverVersion: around.serverVersion,
+    lacks: around.lacks,
     limit,
     query: (text, parameters, callSignal) => call(() => session.query(text, parameters), callSignal),
     execute: async (script, callSignal) => {

@@ -1,6 +1,7 @@
 import * as z from 'zod';
+import type { DatabaseLike } from '../../engine/ports/shadow-databases.ts';
 import { ShadowFailure } from '../../engine/ports/shadow-failure.ts';
-import { SqlFailure, type SqlRow } from '../../engine/ports/sql-client.ts';
+import { SqlFailure } from '../../engine/ports/sql-client.ts';
 import { quoteIdentifier } from '../../engine/sql/quote-identifier.ts';
 import { quoteLiteral } from '../../engine/sql/quote-literal.ts';
 import { isShadowName, lockClass, lockKeyOf, newShadowName, roleMarker, shadowMarker } from './shadow-marker.ts';
@@ -23,6 +24,8 @@ const databasesQuery = `select d.datname::pg_catalog.text as name, d.oid,
   from pg_catalog.pg_database d
   where d.datname = coalesce($1, d.datname) and pg_catalog.starts_with(d.datname::pg_catalog.text, 'lockstep_shadow_')
   order by 1`;
+
+const lockSchema = z.object({ key: z.number(), own: z.boolean() });
 
 /** Locks of living runs, whichever database their sessions are in. */
 const locksQuery = `select l.objid as key, l.pid = pg_catalog.pg_backend_pid() as own
@@ -60,38 +63,41 @@ export async function requireShadow(session: WritingSession, name: string): Prom
   if (!(await isMarked(session, name))) throw notMarked(name, 'it is not there');
 }
 
-/** What `ALTER` and `CREATE DATABASE` say of a database's texts; null leaves it to the server. */
-export type DatabaseLocale = { readonly encoding: string; readonly collate: string; readonly ctype: string } | null;
-
 /**
  * Makes an empty database, marks it, and holds a lock that tells other runs that this one lives. Where the server does not
- * know the locale, it has its own; `isAsAsked` says so. Throws `SqlFailure`.
+ * know the locale that is asked for, the database has another; `lacks` says so. Throws `SqlFailure`.
  */
 export async function createShadow(
   session: WritingSession,
-  locale: DatabaseLocale,
-): Promise<{ readonly name: string; readonly isAsAsked: boolean }> {
+  like: DatabaseLike | null,
+): Promise<{ readonly name: string; readonly lacks: readonly string[] }> {
   const name = newShadowName();
   await session.query('select pg_catalog.pg_advisory_lock($1, $2)', [lockClass, lockKeyOf(name)]);
-  const like = ({ encoding, collate, ctype }: NonNullable<DatabaseLocale>): string =>
-    `encoding ${quoteLiteral(encoding)} lc_collate ${quoteLiteral(collate)} lc_ctype ${quoteLiteral(ctype)}`;
-  const wanted = locale === null ? [] : [like(locale)];
-  // The locale of a server may not go with UTF8; C goes with everything.
-  const tries = [...wanted, `encoding 'UTF8'`, like({ encoding: 'UTF8', collate: 'C', ctype: 'C' })];
-  for (const [index, options] of tries.entries()) {
+  // Not every locale goes with UTF8; C goes with everything.
+  const tries = [...(like === null ? [] : [like]), null, { encoding: 'UTF8', collate: 'C', ctype: 'C' }];
+  for (const [index, one] of tries.entries()) {
     try {
-      await session.execute(`create database ${quoteIdentifier(name)} template template0 ${options}`);
+      await session.execute(`create database ${quoteIdentifier(name)} template template0 ${optionsOf(one)}`);
       const [row] = await session.query('select oid from pg_catalog.pg_database where datname = $1', [name]);
       const marker = shadowMarker(name, Number(row?.['oid']));
       await session.execute(`comment on database ${quoteIdentifier(name)} is ${quoteLiteral(marker)}`);
-      return { name, isAsAsked: index === 0 };
+      const isAsAsked = like === null || index === 0;
+      return { name, lacks: isAsAsked ? [] : [`locale ${like.collate} (${like.encoding})`] };
     } catch (cause) {
-      const isLocale = cause instanceof SqlFailure && ['22023', '42809'].includes(cause.refusal.sqlstate);
-      if (!isLocale || index + 1 === tries.length) throw cause;
+      if (index + 1 === tries.length || !isAboutLocale(cause)) throw cause;
     }
   }
   throw new Error('a database without an attempt');
 }
+
+const optionsOf = (like: DatabaseLike | null): string =>
+  like === null
+    ? `encoding 'UTF8'`
+    : `encoding ${quoteLiteral(like.encoding)} lc_collate ${quoteLiteral(like.collate)} lc_ctype ${quoteLiteral(like.ctype)}`;
+
+/** Unknown to the server's operating system, or of another encoding. */
+const isAboutLocale = (cause: unknown): boolean =>
+  cause instanceof SqlFailure && ['22023', '42809'].includes(cause.refusal.sqlstate);
 
 /** Drops a shadow database with the sessions in it; throws `ShadowFailure` when it is not marked, and `SqlFailure`. */
 export async function dropShadow(session: WritingSession, name: string, serverVersion: number): Promise<void> {
@@ -129,11 +135,6 @@ export type Swept = {
   readonly left: readonly { readonly name: string; readonly reason: string }[];
 };
 
-const isRow = (row: SqlRow): { readonly key: number; readonly own: boolean } => ({
-  key: Number(row['key']) | 0,
-  own: row['own'] === true,
-});
-
 /**
  * Drops the databases of runs that died, and only marked ones whose run holds no lock and has no session any more; where no
  * other run lives, also the roles that stood in. Never throws for what it cannot drop.
@@ -141,19 +142,16 @@ const isRow = (row: SqlRow): { readonly key: number; readonly own: boolean } => 
 export async function sweepShadows(session: WritingSession, serverVersion: number): Promise<Swept> {
   const dropped: string[] = [];
   const left: { name: string; reason: string }[] = [];
-  const locks = (await session.query(locksQuery)).map(isRow);
+  const locks = z.array(lockSchema).parse(await session.query(locksQuery));
   for (const database of z.array(databaseSchema).parse(await session.query(databasesQuery, [null]))) {
     const { name, owned, used } = database;
-    if (!isShadowName(name) || used || locks.some(({ key }) => key === lockKeyOf(name))) continue;
+    if (!isShadowName(name) || used || locks.some(({ key }) => (key | 0) === lockKeyOf(name))) continue;
     if (!owned) {
       left.push({ name, reason: 'it belongs to another role' });
       continue;
     }
     try {
-      if (!(await isMarked(session, name))) continue;
-      // Another run may be first, and then it is gone.
-      const force = serverVersion >= 130_000 ? ' with (force)' : '';
-      await session.execute(`drop database if exists ${quoteIdentifier(name)}${force}`);
+      await dropShadow(session, name, serverVersion);
       dropped.push(name);
     } catch (cause) {
       left.push({ name, reason: reasonOf(cause) });

@@ -348,6 +348,10 @@ export const catalogSchema = z.object({
     searchPath: z.array(z.string()),
     database: z.string(),
     timeZone: z.string(),
+    /** How the database writes and sorts texts, as `CREATE DATABASE` says it; absent in snapshots of before it was read. */
+    encoding: z.string().optional(),
+    collate: z.string().optional(),
+    ctype: z.string().optional(),
   }),
   capturedAt: z.iso.datetime({ offset: true }),
   schemas: z.array(z.object({ name: z.string(), owner: z.string(), comment: z.string().nullable() })),

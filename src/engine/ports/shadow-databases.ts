@@ -1,6 +1,9 @@
 import type { CancelSignal } from './cancel.ts';
 import type { SqlClient } from './sql-client.ts';
 
+/** How a database writes and sorts texts, as `CREATE DATABASE` says it. */
+export type DatabaseLike = { readonly encoding: string; readonly collate: string; readonly ctype: string };
+
 /** Another session on a shadow database. */
 export interface SecondSession extends SqlClient {
   /** Ends the session; its locks are gone. */
@@ -12,6 +15,8 @@ export interface ShadowDatabase extends SqlClient {
   readonly kind: 'embedded' | 'server';
   /** The server's version as `server_version_num`, for example 180006. */
   readonly serverVersion: number;
+  /** What the database was asked to be like and is not, as labels. Absent where nobody can ask. */
+  readonly lacks?: readonly string[];
   /** Runs a script of any number of statements as one simple-protocol string; throws `SqlFailure`. */
   execute(script: string, signal?: CancelSignal): Promise<void>;
   /** Runs one statement and returns the messages (`NOTICE`, `DEBUG1` …) that the server sent while it ran. */
@@ -40,6 +45,8 @@ export interface ShadowDatabases {
     readonly signal?: CancelSignal;
     /** Seconds that the database may live until `limit` says otherwise. */
     readonly timeoutSeconds?: number;
+    /** What it should be like where the engine has the choice. */
+    readonly like?: DatabaseLike;
     /** Starts from a state that `keep` kept under this key, which must be in `kept`. */
     readonly from?: string;
   }): Promise<ShadowDatabase>;

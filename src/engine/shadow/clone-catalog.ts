@@ -5,7 +5,7 @@ import { renderCatalog } from '../catalog/render.ts';
 import { introspectAgain, type Reading } from '../introspect/introspect.ts';
 import type { CancelSignal } from '../ports/cancel.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { ShadowDatabase, ShadowDatabases } from '../ports/shadow-databases.ts';
+import type { DatabaseLike, ShadowDatabase, ShadowDatabases } from '../ports/shadow-databases.ts';
 import { ShadowFailure } from '../ports/shadow-failure.ts';
 import { loadStatements } from '../sql/load-statements.ts';
 import type { ShadowRunReport } from './report.ts';
@@ -46,6 +46,7 @@ export async function openClone(options: {
     extensions,
     ...(signal === undefined ? {} : { signal }),
     ...(timeoutSeconds === undefined ? {} : { timeoutSeconds }),
+    ...likeOf(catalog),
     ...(known === undefined || key === null ? {} : { from: key }),
   });
   options.onOpen?.();
@@ -67,6 +68,13 @@ export async function openClone(options: {
   }
 }
 
+/** How the copied database writes and sorts texts, where its catalog says so. */
+function likeOf(catalog: Catalog | null): { readonly like?: DatabaseLike } {
+  const { encoding, collate, ctype } = catalog?.server ?? {};
+  if (encoding === undefined || collate === undefined || ctype === undefined) return {};
+  return { like: { encoding, collate, ctype } };
+}
+
 /**
  * Builds the catalog in an empty shadow database and measures how faithful the copy is, by comparing catalogs, versions of
  * extensions aside. What the database lacks gets a stand-in and is listed. Throws `ShadowFailure`
@@ -82,7 +90,7 @@ async function cloneCatalog(options: {
 }): Promise<Clone> {
   const { database, catalog, availableExtensions, clock, signal } = options;
   const started = clock.elapsed();
-  const stubbed = new Set<string>();
+  const stubbed = new Set(database.lacks);
   if (catalog !== null) {
     const rendered = renderCatalog(catalog);
     for (const label of await makeSharedRoles(database, rendered)) stubbed.add(label);

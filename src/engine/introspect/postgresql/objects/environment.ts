@@ -17,5 +17,8 @@ export const environmentSchema = z.object({
   searchPath: z.array(z.string()),
   database: z.string(),
   timeZone: z.string(),
+  encoding: z.string(),
+  collate: z.string(),
+  ctype: z.string(),
 });
 export type ServerEnvironment = Readonly<z.infer<typeof environmentSchema>>;

@@ -7,7 +7,6 @@ import type { ShadowDatabase } from '../../src/engine/ports/shadow-databases.ts'
 import { ShadowFailure } from '../../src/engine/ports/shadow-failure.ts';
 import { openClone } from '../../src/engine/shadow/clone-catalog.ts';
 import { type ComputedDown, downFrom } from '../../src/engine/shadow/computed-down.ts';
-import { documentedEffects } from '../../src/engine/shadow/documented-effects.ts';
 import { readIdentities } from '../../src/engine/shadow/object-identities.ts';
 import { extensionsNeeded, prepareFor } from '../../src/engine/shadow/prepare-shadow.ts';
 import { runScript } from '../../src/engine/shadow/run-script.ts';
@@ -120,7 +119,8 @@ class Chain {
       direction: 'up',
       transaction: runsInOneTransaction({ up: migration.up, down: '' }) ? 'file' : 'auto',
       availableExtensions: databases.availableExtensions,
-      documented: documentedEffects(emptyCatalog, database.serverVersion),
+      catalog: this.#start ?? emptyCatalog,
+      settings: this.#start?.server ?? null,
       observe: false,
       clock,
     });

@@ -5,7 +5,7 @@ import { clock, testShadows } from '../integration/shadow/shadows.ts';
 import { catalogBefore, hasPairs, migrationsOf, projects, runsInOneTransaction, truthOf } from './migration-pairs.ts';
 
 it.each(hasPairs ? projects : [])(
-  'agrees with PostgreSQL on which downs of %s restore',
+  'agrees with PostgreSQL on which downs of %s restore, and on what their statements do',
   { timeout: 1_800_000 },
   async (project) => {
     await loadParser();
@@ -39,6 +39,20 @@ it.each(hasPairs ? projects : [])(
       );
     }
     expect(wrong.length / Math.max(judged.length, 1)).toBeLessThanOrEqual(0.01);
+
+    const statements = chain.value.flatMap(({ name, result }) => result.statements.map((one) => ({ name, ...one })));
+    const compared = statements.filter(({ mispredicted }) => mispredicted !== undefined);
+    const mistaken = compared.filter(({ mispredicted = [] }) => mispredicted.length > 0);
+    console.log(`${project}: ${mistaken.length} of ${compared.length} statements did something else than predicted`);
+    for (const { name, direction, index, mispredicted } of mistaken) {
+      console.log(`  ${name} ${direction} ${index + 1}: ${JSON.stringify(mispredicted)}`);
+    }
+    expect(mistaken.length / Math.max(compared.length, 1)).toBeLessThanOrEqual(0.01);
+
+    const tried = chain.value.flatMap(({ name, result: { data } }) => (data === null ? [] : [{ name, data }]));
+    const stopped = tried.filter(({ data }) => data.stoppedAt != null);
+    console.log(`${project}: rows were tried to the end in ${tried.length - stopped.length} of ${chain.value.length}`);
+    for (const { name, data } of stopped) console.log(`  ${name}: ${JSON.stringify(data.stoppedAt)}`);
   },
 );
 

@@ -7,7 +7,6 @@ import type { Clock } from '../ports/clock.ts';
 import type { ShadowDatabase } from '../ports/shadow-databases.ts';
 import { ShadowFailure } from '../ports/shadow-failure.ts';
 import type { TransactionMode } from '../sql/transactions.ts';
-import { documentedEffects } from './documented-effects.ts';
 import { type ObjectIdentity, readIdentities } from './object-identities.ts';
 import { differencesToUndo } from './prove-migration.ts';
 import { renamesBack } from './renames-back.ts';
@@ -122,7 +121,8 @@ async function run(
     direction,
     transaction: options.transaction,
     availableExtensions: options.availableExtensions,
-    documented: documentedEffects(catalog, database.serverVersion),
+    catalog,
+    settings: options.settings,
     observe: false,
     clock: options.clock,
     signal,

@@ -9,7 +9,6 @@ import type { Clock } from '../ports/clock.ts';
 import type { ShadowDatabase } from '../ports/shadow-databases.ts';
 import type { TransactionMode } from '../sql/transactions.ts';
 import type { Direction } from '../validate/report.ts';
-import { documentedEffects } from './documented-effects.ts';
 import type { ShadowRunReport, ShadowStepName } from './report.ts';
 import { runScript, type ScriptOutcome } from './run-script.ts';
 import { beginSession, checkAlive, type SessionSettings } from './shadow-session.ts';
@@ -89,7 +88,8 @@ export async function proveMigration(options: ProveOptions): Promise<Proof> {
       direction,
       transaction: options.transaction,
       availableExtensions: options.availableExtensions,
-      documented: documentedEffects(before.catalog, database.serverVersion),
+      catalog: before.catalog,
+      settings: options.settings,
       observe,
       clock,
       signal,

@@ -56,6 +56,30 @@ export const shadowRunReportSchema = z.object({
       /** True when the modes come from the manual because one session cannot observe them (concurrent forms). */
       documented: z.boolean(),
       error: errorSchema.nullable(),
+      /** What the statement was predicted to do; absent for one that was left out, or when the text is not SQL. */
+      predicted: z
+        .object({
+          locks: z.array(z.object({ relation: z.string(), mode: lockModeSchema })),
+          rewrites: z.array(z.string()),
+          scans: z.array(z.string()),
+          /** What could not be known before it ran, in words. */
+          unsure: z.array(z.string()),
+        })
+        .optional(),
+      /**
+       * Where prediction and observation disagree: the lock mode, or the word of the effect, and null for none. Absent
+       * where nothing was observed.
+       */
+      mispredicted: z
+        .array(
+          z.object({
+            effect: z.enum(['lock', 'rewrite', 'scan']),
+            relation: z.string(),
+            predicted: z.string().nullable(),
+            observed: z.string().nullable(),
+          }),
+        )
+        .optional(),
     }),
   ),
   /** Null when no rows were tried. */

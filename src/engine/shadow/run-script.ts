@@ -1,13 +1,16 @@
+import type { Catalog } from '../catalog/catalog.ts';
 import type { CancelSignal } from '../ports/cancel.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ShadowDatabase } from '../ports/shadow-databases.ts';
 import { SqlFailure, type SqlRefusal } from '../ports/sql-client.ts';
+import type { StatementEffects } from '../sql/effects.ts';
 import { as } from '../sql/nodes.ts';
 import { createOffsets } from '../sql/offsets.ts';
 import { parseScript, type Script, type Statement } from '../sql/parser.ts';
+import { statementDetails } from '../sql/statement-report.ts';
 import { batchesOf, type TransactionMode } from '../sql/transactions.ts';
 import type { Direction } from '../validate/report.ts';
-import type { DocumentedEffects } from './documented-effects.ts';
+import { type Misprediction, mispredictions } from './mispredictions.ts';
 import { observeFromOutside } from './observe-from-outside.ts';
 import {
   type Observation,
@@ -16,6 +19,7 @@ import {
   snapshotRelations,
 } from './observe-relations.ts';
 import type { ShadowRunReport } from './report.ts';
+import type { SessionSettings } from './shadow-session.ts';
 import { requireNothingShared } from './shared-changes.ts';
 import { guardOf } from './statement-guard.ts';
 
@@ -36,8 +40,10 @@ export type RunScriptOptions = {
   readonly direction: Direction;
   readonly transaction: TransactionMode;
   readonly availableExtensions: readonly string[];
-  /** What the manual says of statements that one session cannot observe. */
-  readonly documented: DocumentedEffects;
+  /** The database as the script finds it, from which it is predicted what the statements do. */
+  readonly catalog: Catalog;
+  /** The session's settings, where they are not those of the catalog. */
+  readonly settings: SessionSettings | null;
   /** False runs faster and reports no locks, rewrites and scans. */
   readonly observe: boolean;
   readonly clock: Clock;
@@ -46,6 +52,13 @@ export type RunScriptOptions = {
 };
 
 const NOTHING: Observation = { locks: [], rewrites: [], scans: [] };
+
+/** What running a statement showed. */
+type Ran = {
+  readonly messages: readonly string[];
+  readonly seen: Observation;
+  readonly mispredicted?: readonly Misprediction[];
+};
 
 /** Debug messages that say nothing about what a statement costs. */
 const NOISE = /can safely use deduplication|cannot use deduplication|^DEBUG: (?:StartTransaction|CommitTransaction)/;
@@ -71,7 +84,7 @@ function runsAlone(statement: Statement, forbidden: boolean): boolean {
  * Stops at the first error, with what was not committed rolled back. Throws only `ShadowFailure`.
  */
 export async function runScript(options: RunScriptOptions): Promise<ScriptOutcome> {
-  const { database, direction, clock, signal, documented } = options;
+  const { database, direction, clock, signal } = options;
   const parsed = parseScript(options.text);
   if (!parsed.ok) {
     const { message, line, column } = parsed.error;
@@ -81,6 +94,7 @@ export async function runScript(options: RunScriptOptions): Promise<ScriptOutcom
   const script = parsed.value;
   const shadow = { kind: database.kind, extensions: options.availableExtensions };
   const scopes = batchesOf(script.statements, options.transaction);
+  const predictions = predictionsOf(script, options);
   const statements: StatementOutcome[] = [];
   const stubbed = new Set<string>();
   let inBlock = false;
@@ -90,7 +104,7 @@ export async function runScript(options: RunScriptOptions): Promise<ScriptOutcom
     options.observe ? snapshotRelations(database, signal) : null;
 
   /** Runs one statement in the block that is open, or in a transaction of its own. */
-  const runObserved = async (statement: Statement): Promise<{ messages: readonly string[]; seen: Observation }> => {
+  const runObserved = async (statement: Statement, predicted: StatementEffects): Promise<Ran> => {
     if (!inBlock) {
       await database.execute('begin', signal);
       last = null;
@@ -100,23 +114,27 @@ export async function runScript(options: RunScriptOptions): Promise<ScriptOutcom
     last = await look();
     if (database.kind === 'server') await requireNothingShared(database, signal);
     if (!inBlock) await database.execute('commit', signal);
-    const seen = before === null || last === null ? NOTHING : observationBetween(before, last);
-    return { messages, seen: 'TruncateStmt' in statement.node ? { ...seen, rewrites: [] } : seen };
+    if (before === null || last === null) return { messages, seen: NOTHING };
+    const all = observationBetween(before, last);
+    const seen = 'TruncateStmt' in statement.node ? { ...all, rewrites: [] } : all;
+    return { messages, seen, mispredicted: mispredictions(statement, predicted, seen, before) };
   };
 
-  const runPlain = async (statement: Statement): Promise<{ messages: readonly string[]; seen: Observation }> => ({
+  /** One session cannot observe it: what is said of it is what the manual says. */
+  const runPlain = async (statement: Statement, predicted: StatementEffects): Promise<Ran> => ({
     messages: await database.observe(statement.text, signal),
-    seen: documented.of(statement),
+    seen: observationOf(predicted),
   });
 
   /** Runs one that no transaction may hold, watched from other sessions where there can be any. */
   const runAlone = async (
     statement: Statement,
-  ): Promise<{ messages: readonly string[]; seen: Observation; documented: boolean }> => {
+    predicted: StatementEffects,
+  ): Promise<Ran & { readonly documented: boolean }> => {
     if (!options.observe || database.openSecond === undefined) {
-      return { ...(await runPlain(statement)), documented: true };
+      return { ...(await runPlain(statement, predicted)), documented: true };
     }
-    const expected = documented.of(statement);
+    const expected = observationOf(predicted);
     const watched = await observeFromOutside({ database, statement: statement.text, expected, signal });
     return { ...watched, documented: false };
   };
@@ -133,27 +151,32 @@ export async function runScript(options: RunScriptOptions): Promise<ScriptOutcom
       statements.push(outcome(direction, index, 0, NOTHING, [`LOCKSTEP: left out, ${guard.message}`], false, null));
       continue;
     }
+    const effects = predictions[index] ?? NO_EFFECTS;
+    const predicted = options.observe ? { predicted: { ...observationOf(effects), unsure: effects.unsure } } : {};
     const started = clock.elapsed();
     const isTransactionControl = 'TransactionStmt' in statement.node;
-    const alone =
-      !isTransactionControl && !inBlock && runsAlone(statement, documented.isForbiddenInTransaction(statement));
+    const alone = !isTransactionControl && !inBlock && runsAlone(statement, effects.transaction === 'forbidden');
     try {
       if (guard?.kind === 'refuse') throw new SqlFailure({ sqlstate: '0A000', message: guard.message });
       const ran = alone
-        ? await runAlone(statement)
-        : { ...(await (isTransactionControl ? runPlain : runObserved)(statement)), documented: false };
+        ? await runAlone(statement, effects)
+        : { ...(await (isTransactionControl ? runPlain : runObserved)(statement, effects)), documented: false };
       if (isTransactionControl) {
         inBlock = staysOpen(statement, inBlock);
         last = null;
       }
       const ms = Math.round((clock.elapsed() - started) * 10) / 10;
       const kept = ran.messages.filter((message) => !NOISE.test(message));
-      statements.push(outcome(direction, index, ms, ran.seen, kept, ran.documented, null));
+      statements.push({
+        ...outcome(direction, index, ms, ran.seen, kept, ran.documented, null),
+        ...predicted,
+        ...(ran.mispredicted === undefined ? {} : { mispredicted: ran.mispredicted }),
+      });
     } catch (cause) {
       if (!(cause instanceof SqlFailure)) throw cause;
       const ms = Math.round((clock.elapsed() - started) * 10) / 10;
       const error = locate(script, statement, cause.refusal);
-      statements.push(outcome(direction, index, ms, NOTHING, [], alone, error));
+      statements.push({ ...outcome(direction, index, ms, NOTHING, [], alone, error), ...predicted });
       await rollBack(database, signal);
       return { statements, error, stubbed: [...stubbed].sort() };
     }
@@ -161,6 +184,41 @@ export async function runScript(options: RunScriptOptions): Promise<ScriptOutcom
   const error = inBlock ? await endBlock(options, script, scopes.at(-1)?.openedBy === 'statement') : null;
   return { statements: markLast(statements, error), error, stubbed: [...stubbed].sort() };
 }
+
+/** What is predicted of each statement of a script; nothing of one that follows code that may have done anything. */
+function predictionsOf(script: Script, options: RunScriptOptions): readonly StatementEffects[] {
+  const { catalog, settings, database, transaction } = options;
+  const details = statementDetails({
+    up: script,
+    down: null,
+    catalog: settings === null ? catalog : { ...catalog, server: { ...catalog.server, ...settings } },
+    facts: null,
+    serverVersion: database.serverVersion,
+    transaction,
+  });
+  let isKnown = true;
+  return details.map(({ effects, after }) => {
+    const unsure = isKnown ? effects.unsure : [...effects.unsure, 'what earlier code did is only known when it runs'];
+    isKnown &&= !after.unknown;
+    return { ...effects, unsure };
+  });
+}
+
+const NO_EFFECTS: StatementEffects = {
+  locks: [],
+  rewrites: [],
+  scans: [],
+  transaction: 'allowed',
+  indexBuilds: [],
+  plannedScans: [],
+  unsure: [],
+};
+
+const observationOf = ({ locks, rewrites, scans }: StatementEffects): Observation => ({
+  locks: locks.map(({ relation, mode }) => ({ relation, mode })),
+  rewrites,
+  scans,
+});
 
 /** Whether a transaction block is open after a `BEGIN`, `COMMIT`, `ROLLBACK TO` … */
 function staysOpen(statement: Statement, wasOpen: boolean): boolean {

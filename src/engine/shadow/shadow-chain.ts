@@ -9,7 +9,6 @@ import { loadParser } from '../sql/parser.ts';
 import type { TransactionMode } from '../sql/transactions.ts';
 import { openClone } from './clone-catalog.ts';
 import { offerDown } from './computed-down.ts';
-import { documentedEffects } from './documented-effects.ts';
 import { extensionsNeeded, prepareFor } from './prepare-shadow.ts';
 import { type Proof, proveMigration, type ShadowProgress } from './prove-migration.ts';
 import type { QueryText } from './queries/known-queries.ts';
@@ -94,7 +93,8 @@ export async function shadowChain(options: ShadowChainOptions): Promise<Result<r
         direction: 'up',
         transaction: modeOf(migration),
         availableExtensions: databases.availableExtensions,
-        documented: documentedEffects(clone.baseline.catalog, database.serverVersion),
+        catalog: clone.baseline.catalog,
+        settings,
         observe: false,
         clock,
         signal,

@@ -101,7 +101,7 @@ export function validateConstraint(scope: EffectScope, table: ObjectName, name: 
   for (const member of scope.partitionTree(table)) scope.scan(member);
   for (const member of scope.partitionTree(referenced)) {
     scope.lock(member, 'ROW SHARE');
-    scope.scan(member);
+    scope.scan(member, 'planned');
   }
 }
 

@@ -26,6 +26,8 @@ export type EffectsContext = {
 export type StatementEffects = Effects & {
   /** Tables of which an index is built or rebuilt while the lock is held. */
   readonly indexBuilds: readonly string[];
+  /** Those of the scans that the planner may replace with looking up single keys in an index. */
+  readonly plannedScans: readonly string[];
   /** What could not be known, in words; the effects then show the worse of the possible outcomes. */
   readonly unsure: readonly string[];
 };
@@ -44,7 +46,8 @@ export type EffectScope = {
   readonly relation: (written: RangeVar | WrittenName | undefined) => ObjectName;
   readonly lock: (name: ObjectName, mode: LockMode) => void;
   readonly rewrite: (name: ObjectName) => void;
-  readonly scan: (name: ObjectName) => void;
+  /** `planned` where the planner may look up single keys in an index instead. */
+  readonly scan: (name: ObjectName, how?: 'planned') => void;
   /** An index of the table is built, which reads the whole table. */
   readonly build: (name: ObjectName) => void;
   readonly transaction: (need: Effects['transaction']) => void;
@@ -72,6 +75,7 @@ export function effectScope(context: EffectsContext): EffectScope {
   const locks = new Map<string, LockMode>();
   const rewrites = new Set<string>();
   const scans = new Set<string>();
+  const certainScans = new Set<string>();
   const builds = new Set<string>();
   const unsure = new Set<string>();
   let transaction: Effects['transaction'] = 'allowed';
@@ -98,12 +102,15 @@ export function effectScope(context: EffectsContext): EffectScope {
     rewrite: (name) => {
       if (holdsRows(name)) rewrites.add(qualifiedName(name));
     },
-    scan: (name) => {
-      if (holdsRows(name)) scans.add(qualifiedName(name));
+    scan: (name, how) => {
+      if (!holdsRows(name)) return;
+      scans.add(qualifiedName(name));
+      if (how !== 'planned') certainScans.add(qualifiedName(name));
     },
     build: (name) => {
       if (!holdsRows(name)) return;
       scans.add(qualifiedName(name));
+      certainScans.add(qualifiedName(name));
       builds.add(qualifiedName(name));
     },
     transaction: (need) => {
@@ -121,6 +128,7 @@ export function effectScope(context: EffectsContext): EffectScope {
       scans: [...scans].filter((name) => !rewrites.has(name)),
       transaction,
       indexBuilds: [...builds],
+      plannedScans: [...scans].filter((name) => !certainScans.has(name)),
       unsure: [...unsure],
     }),
   };

@@ -14,10 +14,10 @@ export function lockForeignKeyEnds(scope: EffectScope, referencing: ObjectName, 
   for (const table of scope.partitionTree(referenced)) scope.lock(table, 'SHARE ROW EXCLUSIVE');
 }
 
-/** The join that looks for orphans reads both tables. */
+/** The join that looks for orphans reads both tables; for few rows it may look up the referenced keys instead. */
 export function scanForeignKeyEnds(scope: EffectScope, referencing: ObjectName, referenced: ObjectName): void {
   for (const table of scope.partitionTree(referencing)) scope.scan(table);
-  for (const table of scope.partitionTree(referenced)) scope.scan(table);
+  for (const table of scope.partitionTree(referenced)) scope.scan(table, 'planned');
 }
 
 /** Adding a foreign key to a table that exists. */

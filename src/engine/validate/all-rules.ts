@@ -1,4 +1,5 @@
 import type { Rule } from './rule.ts';
+import { addColumnBreaksPositionalInsert } from './rules/add-column-breaks-positional-insert.ts';
 import { addColumnConstrainedDomain } from './rules/add-column-constrained-domain.ts';
 import { addColumnDefaultBeforePg11 } from './rules/add-column-default-before-pg11.ts';
 import { addColumnGeneratedStored } from './rules/add-column-generated-stored.ts';
@@ -31,8 +32,10 @@ import { banDropTablespace } from './rules/ban-drop-tablespace.ts';
 import { banDuplicateColumnAssignments } from './rules/ban-duplicate-column-assignments.ts';
 import { banTruncate } from './rules/ban-truncate.ts';
 import { banTruncateCascade } from './rules/ban-truncate-cascade.ts';
+import { cachedPlanResultType } from './rules/cached-plan-result-type.ts';
 import { caseOrQuoteCollision } from './rules/case-or-quote-collision.ts';
 import { changingColumnType } from './rules/changing-column-type.ts';
+import { changingDefault } from './rules/changing-default.ts';
 import { cluster } from './rules/cluster.ts';
 import { columnAlignmentPadding } from './rules/column-alignment-padding.ts';
 import { columnTypeChangeRebuildsIndex } from './rules/column-type-change-rebuilds-index.ts';
@@ -65,6 +68,8 @@ import { disallowedSchema } from './rules/disallowed-schema.ts';
 import { discouragedType } from './rules/discouraged-type.ts';
 import { domainConstraintScansTables } from './rules/domain-constraint-scans-tables.ts';
 import { downMigrationDataLoss } from './rules/down-migration-data-loss.ts';
+import { downMigrationIncompleteRestore } from './rules/down-migration-incomplete-restore.ts';
+import { downNotInverse } from './rules/down-not-inverse.ts';
 import { dropCascade } from './rules/drop-cascade.ts';
 import { dropColumnDropsDependents } from './rules/drop-column-drops-dependents.ts';
 import { dropConstraint } from './rules/drop-constraint.ts';
@@ -83,6 +88,8 @@ import { enumAddValueInTransaction } from './rules/enum-add-value-in-transaction
 import { enumValueOrdering } from './rules/enum-value-ordering.ts';
 import { enumValueUsedInSameTransaction } from './rules/enum-value-used-in-same-transaction.ts';
 import { explicitLockTable } from './rules/explicit-lock-table.ts';
+import { extensionSpecificDdl } from './rules/extension-specific-ddl.ts';
+import { fkNondeterministicCollation } from './rules/fk-nondeterministic-collation.ts';
 import { fkOptions } from './rules/fk-options.ts';
 import { fkTargetNotUnique } from './rules/fk-target-not-unique.ts';
 import { fkTypeMismatch } from './rules/fk-type-mismatch.ts';
@@ -95,15 +102,18 @@ import { hashIndex } from './rules/hash-index.ts';
 import { identifierTooLong } from './rules/identifier-too-long.ts';
 import { ifNotExistsMasksDrift } from './rules/if-not-exists-masks-drift.ts';
 import { implicitTransactionMultiStatement } from './rules/implicit-transaction-multi-statement.ts';
+import { indexDisablesHotUpdates } from './rules/index-disables-hot-updates.ts';
 import { indexOnPartitionedParent } from './rules/index-on-partitioned-parent.ts';
 import { invalidIndexAfterFailedConcurrently } from './rules/invalid-index-after-failed-concurrently.ts';
 import { invalidSuppression } from './rules/invalid-suppression.ts';
 import { knownQueryBreaks } from './rules/known-query-breaks.ts';
+import { largeOrHotTableDdl } from './rules/large-or-hot-table-ddl.ts';
 import { lockTimeoutSetTooLate } from './rules/lock-timeout-set-too-late.ts';
 import { lockTimeoutZeroOrTooLong } from './rules/lock-timeout-zero-or-too-long.ts';
 import { lockUpgradeInTransaction } from './rules/lock-upgrade-in-transaction.ts';
 import { longLockQueueRisk } from './rules/long-lock-queue-risk.ts';
 import { maxLocksExhaustion } from './rules/max-locks-exhaustion.ts';
+import { missingApplicationName } from './rules/missing-application-name.ts';
 import { missingDownMigration } from './rules/missing-down-migration.ts';
 import { missingForeignKeyIndex } from './rules/missing-foreign-key-index.ts';
 import { missingPrimaryKey } from './rules/missing-primary-key.ts';
@@ -111,8 +121,10 @@ import { multipleForeignKeysOneMigration } from './rules/multiple-foreign-keys-o
 import { multipleTablesLockedInTransaction } from './rules/multiple-tables-locked-in-transaction.ts';
 import { namingConvention } from './rules/naming-convention.ts';
 import { narrowingColumnType } from './rules/narrowing-column-type.ts';
+import { newConstraintRejectsOldWrites } from './rules/new-constraint-rejects-old-writes.ts';
 import { newObjectMissingGrants } from './rules/new-object-missing-grants.ts';
 import { newTableWithoutRls } from './rules/new-table-without-rls.ts';
+import { nonLinearHistory } from './rules/non-linear-history.ts';
 import { nonSnakeCaseIdentifier } from './rules/non-snake-case-identifier.ts';
 import { notEnforcedConstraint } from './rules/not-enforced-constraint.ts';
 import { notValidFkOnPartitionedTable } from './rules/not-valid-fk-on-partitioned-table.ts';
@@ -121,6 +133,7 @@ import { nullableForeignKey } from './rules/nullable-foreign-key.ts';
 import { objectAlreadyExists } from './rules/object-already-exists.ts';
 import { onConflictTargetRemoved } from './rules/on-conflict-target-removed.ts';
 import { onDeleteCascade } from './rules/on-delete-cascade.ts';
+import { ownershipOrRoleCheck } from './rules/ownership-or-role-check.ts';
 import { partialApplyNotRetryable } from './rules/partial-apply-not-retryable.ts';
 import { partitionKeyMissingFromUnique } from './rules/partition-key-missing-from-unique.ts';
 import { pendingTriggerEvents } from './rules/pending-trigger-events.ts';
@@ -134,6 +147,8 @@ import { preferRobustStatements } from './rules/prefer-robust-statements.ts';
 import { preferTextField } from './rules/prefer-text-field.ts';
 import { preferTimestamptz } from './rules/prefer-timestamptz.ts';
 import { primaryKeyUsingNullableIndex } from './rules/primary-key-using-nullable-index.ts';
+import { priorBackupForDml } from './rules/prior-backup-for-dml.ts';
+import { privilegeChangeMixedWithDdl } from './rules/privilege-change-mixed-with-ddl.ts';
 import { publicationColumnListBlocksDrop } from './rules/publication-column-list-blocks-drop.ts';
 import { publishedTableWithoutReplicaIdentity } from './rules/published-table-without-replica-identity.ts';
 import { queryLint } from './rules/query-lint.ts';
@@ -158,6 +173,7 @@ import { requireConcurrentIndexDeletion } from './rules/require-concurrent-index
 import { requireConcurrentPartitionDetach } from './rules/require-concurrent-partition-detach.ts';
 import { requireConcurrentRefreshMatview } from './rules/require-concurrent-refresh-matview.ts';
 import { requireConcurrentReindex } from './rules/require-concurrent-reindex.ts';
+import { requireIdleInTransactionTimeout } from './rules/require-idle-in-transaction-timeout.ts';
 import { requireLockTimeout } from './rules/require-lock-timeout.ts';
 import { requireSchemaQualified } from './rules/require-schema-qualified.ts';
 import { requireStatementTimeout } from './rules/require-statement-timeout.ts';
@@ -166,10 +182,15 @@ import { revokeInUse } from './rules/revoke-in-use.ts';
 import { rewriteDiskHeadroom } from './rules/rewrite-disk-headroom.ts';
 import { rewriteWalAndSlots } from './rules/rewrite-wal-and-slots.ts';
 import { rlsEnabledWithoutPolicy } from './rules/rls-enabled-without-policy.ts';
+import { savepointXidBurn } from './rules/savepoint-xid-burn.ts';
 import { securityDefinerSearchPath } from './rules/security-definer-search-path.ts';
+import { selfConflictingConcurrentOperations } from './rules/self-conflicting-concurrent-operations.ts';
+import { sequenceNotReset } from './rules/sequence-not-reset.ts';
 import { sequenceRestartBelowMax } from './rules/sequence-restart-below-max.ts';
 import { sequenceTypeStaysInt } from './rules/sequence-type-stays-int.ts';
+import { sessionSettingLeaks } from './rules/session-setting-leaks.ts';
 import { setAccessMethod } from './rules/set-access-method.ts';
+import { setDefaultIgnoresExistingRows } from './rules/set-default-ignores-existing-rows.ts';
 import { setGeneratedExpression } from './rules/set-generated-expression.ts';
 import { setLocalOutsideTransaction } from './rules/set-local-outside-transaction.ts';
 import { setLoggedUnlogged } from './rules/set-logged-unlogged.ts';
@@ -177,7 +198,9 @@ import { setNotNullFullScan } from './rules/set-not-null-full-scan.ts';
 import { setSchemaMovesObject } from './rules/set-schema-moves-object.ts';
 import { setTablespace } from './rules/set-tablespace.ts';
 import { shortIntegerPrimaryKey } from './rules/short-integer-primary-key.ts';
+import { specialisedIndexAdvice } from './rules/specialised-index-advice.ts';
 import { standbyQueryCancel } from './rules/standby-query-cancel.ts';
+import { statementRefused } from './rules/statement-refused.ts';
 import { statementTimeoutKillsConcurrentBuild } from './rules/statement-timeout-kills-concurrent-build.ts';
 import { statementWhileHoldingAccessExclusive } from './rules/statement-while-holding-access-exclusive.ts';
 import { syntaxError } from './rules/syntax-error.ts';
@@ -185,6 +208,7 @@ import { syntaxOrUnknownObject } from './rules/syntax-or-unknown-object.ts';
 import { tableColumnNameConflict } from './rules/table-column-name-conflict.ts';
 import { tableDesignLint } from './rules/table-design-lint.ts';
 import { tableSwapLosesAttachments } from './rules/table-swap-loses-attachments.ts';
+import { toastUpdateBloat } from './rules/toast-update-bloat.ts';
 import { tooManyIndexes } from './rules/too-many-indexes.ts';
 import { transactionNesting } from './rules/transaction-nesting.ts';
 import { triggerFiresOnBackfill } from './rules/trigger-fires-on-backfill.ts';
@@ -192,11 +216,13 @@ import { truncatedNameCollision } from './rules/truncated-name-collision.ts';
 import { unbatchedBackfill } from './rules/unbatched-backfill.ts';
 import { uncheckedDoBlock } from './rules/unchecked-do-block.ts';
 import { uncommittedTransaction } from './rules/uncommitted-transaction.ts';
+import { unindexedPolicyColumn } from './rules/unindexed-policy-column.ts';
 import { uniqueIndexOverDuplicates } from './rules/unique-index-over-duplicates.ts';
 import { uniqueInsteadOfPrimaryKey } from './rules/unique-instead-of-primary-key.ts';
 import { unloggedTable } from './rules/unlogged-table.ts';
 import { unnamedConstraintOrIndex } from './rules/unnamed-constraint-or-index.ts';
 import { unownedOrSharedSequence } from './rules/unowned-or-shared-sequence.ts';
+import { unusedIndex } from './rules/unused-index.ts';
 import { updateWithoutWhere } from './rules/update-without-where.ts';
 import { vacuumFull } from './rules/vacuum-full.ts';
 import { validateConstraintInSameTransaction } from './rules/validate-constraint-in-same-transaction.ts';
@@ -206,6 +232,7 @@ import { wraparoundVacuumConflict } from './rules/wraparound-vacuum-conflict.ts'
 
 /** Every rule, in the order of their ids; a test holds it equal to the folder. */
 export const allRules: readonly Rule[] = [
+  addColumnBreaksPositionalInsert,
   addColumnConstrainedDomain,
   addColumnDefaultBeforePg11,
   addColumnGeneratedStored,
@@ -238,8 +265,10 @@ export const allRules: readonly Rule[] = [
   banDuplicateColumnAssignments,
   banTruncate,
   banTruncateCascade,
+  cachedPlanResultType,
   caseOrQuoteCollision,
   changingColumnType,
+  changingDefault,
   cluster,
   columnAlignmentPadding,
   columnTypeChangeRebuildsIndex,
@@ -272,6 +301,8 @@ export const allRules: readonly Rule[] = [
   discouragedType,
   domainConstraintScansTables,
   downMigrationDataLoss,
+  downMigrationIncompleteRestore,
+  downNotInverse,
   dropCascade,
   dropColumnDropsDependents,
   dropConstraint,
@@ -290,6 +321,8 @@ export const allRules: readonly Rule[] = [
   enumValueOrdering,
   enumValueUsedInSameTransaction,
   explicitLockTable,
+  extensionSpecificDdl,
+  fkNondeterministicCollation,
   fkOptions,
   fkTargetNotUnique,
   fkTypeMismatch,
@@ -302,15 +335,18 @@ export const allRules: readonly Rule[] = [
   identifierTooLong,
   ifNotExistsMasksDrift,
   implicitTransactionMultiStatement,
+  indexDisablesHotUpdates,
   indexOnPartitionedParent,
   invalidIndexAfterFailedConcurrently,
   invalidSuppression,
   knownQueryBreaks,
+  largeOrHotTableDdl,
   lockTimeoutSetTooLate,
   lockTimeoutZeroOrTooLong,
   lockUpgradeInTransaction,
   longLockQueueRisk,
   maxLocksExhaustion,
+  missingApplicationName,
   missingDownMigration,
   missingForeignKeyIndex,
   missingPrimaryKey,
@@ -318,8 +354,10 @@ export const allRules: readonly Rule[] = [
   multipleTablesLockedInTransaction,
   namingConvention,
   narrowingColumnType,
+  newConstraintRejectsOldWrites,
   newObjectMissingGrants,
   newTableWithoutRls,
+  nonLinearHistory,
   nonSnakeCaseIdentifier,
   notEnforcedConstraint,
   notValidFkOnPartitionedTable,
@@ -328,6 +366,7 @@ export const allRules: readonly Rule[] = [
   objectAlreadyExists,
   onConflictTargetRemoved,
   onDeleteCascade,
+  ownershipOrRoleCheck,
   partialApplyNotRetryable,
   partitionKeyMissingFromUnique,
   pendingTriggerEvents,
@@ -341,6 +380,8 @@ export const allRules: readonly Rule[] = [
   preferTextField,
   preferTimestamptz,
   primaryKeyUsingNullableIndex,
+  priorBackupForDml,
+  privilegeChangeMixedWithDdl,
   publicationColumnListBlocksDrop,
   publishedTableWithoutReplicaIdentity,
   queryLint,
@@ -365,6 +406,7 @@ export const allRules: readonly Rule[] = [
   requireConcurrentPartitionDetach,
   requireConcurrentRefreshMatview,
   requireConcurrentReindex,
+  requireIdleInTransactionTimeout,
   requireLockTimeout,
   requireSchemaQualified,
   requireStatementTimeout,
@@ -373,10 +415,15 @@ export const allRules: readonly Rule[] = [
   rewriteDiskHeadroom,
   rewriteWalAndSlots,
   rlsEnabledWithoutPolicy,
+  savepointXidBurn,
   securityDefinerSearchPath,
+  selfConflictingConcurrentOperations,
+  sequenceNotReset,
   sequenceRestartBelowMax,
   sequenceTypeStaysInt,
+  sessionSettingLeaks,
   setAccessMethod,
+  setDefaultIgnoresExistingRows,
   setGeneratedExpression,
   setLocalOutsideTransaction,
   setLoggedUnlogged,
@@ -384,7 +431,9 @@ export const allRules: readonly Rule[] = [
   setSchemaMovesObject,
   setTablespace,
   shortIntegerPrimaryKey,
+  specialisedIndexAdvice,
   standbyQueryCancel,
+  statementRefused,
   statementTimeoutKillsConcurrentBuild,
   statementWhileHoldingAccessExclusive,
   syntaxError,
@@ -392,6 +441,7 @@ export const allRules: readonly Rule[] = [
   tableColumnNameConflict,
   tableDesignLint,
   tableSwapLosesAttachments,
+  toastUpdateBloat,
   tooManyIndexes,
   transactionNesting,
   triggerFiresOnBackfill,
@@ -399,11 +449,13 @@ export const allRules: readonly Rule[] = [
   unbatchedBackfill,
   uncheckedDoBlock,
   uncommittedTransaction,
+  unindexedPolicyColumn,
   uniqueIndexOverDuplicates,
   uniqueInsteadOfPrimaryKey,
   unloggedTable,
   unnamedConstraintOrIndex,
   unownedOrSharedSequence,
+  unusedIndex,
   updateWithoutWhere,
   vacuumFull,
   validateConstraintInSameTransaction,

@@ -1,6 +1,6 @@
 import type { ObjectName } from '../catalog/catalog.ts';
 import type { Facts } from '../catalog/facts.ts';
-import { parseScript, type Script } from '../sql/parser.ts';
+import { parseScript, type Script, type Statement } from '../sql/parser.ts';
 import { referencesIn } from '../sql/references.ts';
 import type { CatalogView } from './catalog-view.ts';
 
@@ -29,6 +29,9 @@ const scriptOf = (query: KnownQuery): Script | null => {
   parsed.set(query, read);
   return read;
 };
+
+/** The statements of a known query; none when it cannot be parsed, which is remembered. */
+export const statementsOfQuery = (query: KnownQuery): readonly Statement[] => scriptOf(query)?.statements ?? [];
 
 /** The queries that name a relation, or one of its columns, under the search path of the database. */
 export const queriesUsing = (

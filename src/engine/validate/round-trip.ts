@@ -1,6 +1,7 @@
 import type { Catalog, Column, Constraint, Grant, Index, ObjectName, Table } from '../catalog/catalog.ts';
+import { catalogLookup, resolveName } from '../sql/catalog-lookup.ts';
 import { lastingPart } from '../sql/lasting-part.ts';
-import { as } from '../sql/nodes.ts';
+import { all, as, nameOf } from '../sql/nodes.ts';
 import type { Statement } from '../sql/parser.ts';
 import { quoteIdentifier } from '../sql/quote-identifier.ts';
 import { simulate } from '../sql/simulate.ts';
@@ -138,10 +139,32 @@ const comparedByName = <T extends Named>(
 const keyOfGrant = (grant: Grant): string =>
   [grant.kind, keyOf(grant), grant.column, grant.grantee, grant.privilege, grant.revoked].join('\u0001');
 
-const changedGrants = (before: Catalog, after: Catalog): readonly Change[] => {
+/** What the down itself grants on, by the key of the relation. */
+const grantedBy = (downs: readonly StatementDetail[]): ReadonlySet<string> =>
+  new Set(
+    downs.flatMap(({ statement, before }) =>
+      all(as(statement.node, 'GrantStmt')?.objects, 'RangeVar').map((relation) =>
+        keyOf(resolveName(nameOf(relation), before.server.searchPath, (name) => hasRelation(before, name))),
+      ),
+    ),
+  );
+
+const hasRelation = (catalog: Catalog, name: ObjectName): boolean =>
+  catalogLookup(catalog).relationKind(name) !== undefined;
+
+/** Privileges that are gone: revoked, or gone with a relation that the down makes anew without granting them again. */
+const changedGrants = (before: Catalog, after: Catalog, downs: readonly StatementDetail[]): readonly Change[] => {
   const [was, is] = [before.grants ?? [], after.grants ?? []];
-  if (was === is) return [];
-  const there = new Set(is.map(keyOfGrant));
+  const [first] = downs;
+  if (first === undefined || was.length === 0) return [];
+  const again = grantedBy(downs);
+  const isLost = (grant: Grant): boolean =>
+    grant.kind !== 'schema' &&
+    hasRelation(before, grant) &&
+    !hasRelation(first.before, grant) &&
+    hasRelation(after, grant) &&
+    !again.has(keyOf(grant));
+  const there = new Set(is.filter((grant) => !isLost(grant)).map(keyOfGrant));
   const roles = new Map<string, Set<string>>();
   for (const grant of was) {
     if (there.has(keyOfGrant(grant)) || grant.revoked) continue;
@@ -157,7 +180,7 @@ const changedGrants = (before: Catalog, after: Catalog): readonly Change[] => {
   }));
 };
 
-const changesBetween = (before: Catalog, after: Catalog): readonly Change[] => {
+const changesBetween = (before: Catalog, after: Catalog, downs: readonly StatementDetail[]): readonly Change[] => {
   const unchanged = new Set<Table>(before.tables);
   const old = new Map(before.tables.map((table) => [keyOf(table), table]));
   const inTables = after.tables.flatMap((table) => {
@@ -172,7 +195,7 @@ const changesBetween = (before: Catalog, after: Catalog): readonly Change[] => {
     ...comparedByName(ofColumns(before.sequences), ofColumns(after.sequences), () => 'sequence'),
     ...comparedByName(before.types, after.types, () => 'type'),
     ...comparedByName(before.routines, after.routines, ({ kind }) => kind),
-    ...changedGrants(before, after),
+    ...changedGrants(before, after, downs),
   ];
 };
 
@@ -210,7 +233,7 @@ export const roundTripOf = (
     );
     return downs[at]?.statement ?? null;
   };
-  const differences = changesBetween(before, after).map((change) => ({
+  const differences = changesBetween(before, after, downs).map((change) => ({
     change: change.change,
     what: change.what,
     how: change.how,

@@ -104,7 +104,7 @@ export type PairContext = {
 };
 
 /** What a check of the pair reports: a range in one of the files, or the file as a whole. */
-type FoundInPair = Found & { readonly direction: Direction };
+export type FoundInPair = Found & { readonly direction: Direction };
 
 /** A case that is test and documentation at once. */
 export type RuleExample = {

@@ -9,6 +9,7 @@ export const requireLockTimeout = defineRule({
   severity: 'warning',
   servers: {},
   optIn: true,
+  foldsUnder: ['large-or-hot-table-ddl'],
   docs: {
     what: 'A statement that takes a lock which blocks writes on an existing table, while the file has set no lock_timeout. Told once for the first ALTER TABLE of a file.',
     why: 'While the statement waits behind a long query, everybody else waits behind the statement: a short change becomes an outage.',

@@ -1,0 +1,89 @@
+import { as } from '../../sql/nodes.ts';
+import { insertAt } from '../fixes.ts';
+import { defineRule } from '../rule.ts';
+import { type SessionSetting, sessionSettings } from '../session-settings.ts';
+
+/** Settings that change what statements mean or may do, for whoever gets the connection next. */
+const consequences: ReadonlyMap<string, string> = new Map([
+  ['search_path', 'names are looked up elsewhere'],
+  ['role', 'it has other privileges'],
+  ['session_authorization', 'it is another user'],
+  ['session_replication_role', 'triggers and foreign keys do not fire'],
+  ['row_security', 'queries that policies would filter fail'],
+  ['default_transaction_read_only', 'it cannot write'],
+  ['default_transaction_isolation', 'its transactions see other rows'],
+  ['default_tablespace', 'new tables go elsewhere'],
+  ['default_table_access_method', 'new tables are of another kind'],
+  ['timezone', 'times are read and shown otherwise'],
+  ['datestyle', 'dates are read and shown otherwise'],
+  ['synchronous_commit', 'commits are not safe on disk'],
+]);
+
+const isTakenBack = (settings: readonly SessionSetting[], setting: SessionSetting): boolean =>
+  settings.some(
+    (later) =>
+      later.statement.index > setting.statement.index &&
+      !later.local &&
+      (later.name === '*' || later.name === setting.name) &&
+      (later.value === null || later.name !== setting.name || later.value !== setting.value),
+  );
+
+export const sessionSettingLeaks = defineRule({
+  id: 'session-setting-leaks',
+  title: 'Setting that outlives the migration',
+  category: 'correctness',
+  severity: 'info',
+  servers: {},
+  on: ['SelectStmt', 'VariableSetStmt'],
+  docs: {
+    what: 'SET, or set_config(…, false) as dumps write it, of a setting that changes what statements mean (search_path, role, session_replication_role, row_security, TimeZone and the like), which the file does not set back. Timeouts are not told: to set them is good advice, and they end with most runners’ connection.',
+    why: 'It stays on the connection. A runner that keeps the connection carries it into the next migration; behind a pooler that shares connections between transactions it reaches the application, at random.',
+    instead: 'SET LOCAL in a transaction, or RESET at the end of the file.',
+    ignoreWhen: 'the runner opens a connection of its own for each file, and no pooler stands between.',
+    manual: 'https://www.postgresql.org/docs/current/sql-set.html',
+  },
+  examples: [
+    {
+      name: 'as dumps begin',
+      up: "SELECT pg_catalog.set_config('search_path', '', false);\nCREATE TABLE app.t (id bigint PRIMARY KEY);",
+      finds: [{ text: "SELECT pg_catalog.set_config('search_path', '', false)", severity: 'info' }],
+    },
+    {
+      name: 'in a transaction, where LOCAL would do',
+      up: 'begin; SET search_path = app; create table t (id bigint primary key); commit;',
+      finds: [{ text: 'SET search_path = app' }],
+      fixed: 'begin; SET LOCAL search_path = app; create table t (id bigint primary key); commit;',
+    },
+    { name: 'set back', up: 'set role owner; create table t (id bigint primary key); reset role;', finds: [] },
+    {
+      name: 'local',
+      up: 'begin; set local search_path = app; create table t (id bigint primary key); commit;',
+      finds: [],
+    },
+    { name: 'timeouts', up: "set lock_timeout = '2s'; set statement_timeout = '1min';", finds: [] },
+  ],
+  check: (context) => {
+    const settings = sessionSettings(context.script);
+    const own = settings.find(({ statement }) => statement === context.statement);
+    const consequence = consequences.get(own?.name ?? '');
+    if (own === undefined || consequence === undefined || own.local || own.value === null) return [];
+    if (context.direction === 'down' || isTakenBack(settings, own)) return [];
+    // A later SET of the same setting is told instead.
+    const again = settings.some(
+      ({ statement, name, local }) => statement.index > own.statement.index && name === own.name && !local,
+    );
+    if (again) return [];
+    const set = as(context.statement.node, 'VariableSetStmt') === undefined ? null : context.source.words('SET');
+    return [
+      {
+        range: context.source.range,
+        message: `${own.name} stays set on this connection after the file: for whoever uses it next ${consequence}`,
+        evidence: { setting: own.name, value: own.value },
+        fix:
+          set === null || context.transaction.number === null || context.source.words('SET SESSION') !== null
+            ? null
+            : { title: 'Set it for this transaction only', edits: [insertAt(set.end, ' LOCAL')] },
+      },
+    ];
+  },
+});

@@ -1,4 +1,5 @@
 import type { Difference } from '../../engine/catalog/difference.ts';
+import { mispredictionText } from '../../engine/shadow/misprediction-text.ts';
 import type { ShadowRunReport } from '../../engine/shadow/report.ts';
 
 /** A difference in one line. */
@@ -64,13 +65,16 @@ export function shadowText(report: ShadowRunReport): string {
       ({ name, fingerprint, equalTo, ms }) =>
         `  ${name.padEnd(9)} ${shortened(fingerprint)} ${Math.round(ms)} ms${equalTo === null ? '' : `, equal to ${equalTo}`}`,
     ),
-    ...report.statements.map(({ direction, index, ms, locks, rewrites, scans, documented }) => {
+    ...report.statements.flatMap(({ direction, index, ms, locks, rewrites, scans, documented, mispredicted = [] }) => {
       const parts = [
         ...locks.map(({ relation, mode }) => `${mode} on ${relation}${documented ? ' (from the manual)' : ''}`),
         ...rewrites.map((relation) => `rewrites ${relation}`),
         ...scans.map((relation) => `scans ${relation}`),
       ];
-      return `  ${direction} ${index + 1}: ${parts.length === 0 ? 'no table locks' : parts.join(', ')} (${ms.toFixed(1)} ms)`;
+      return [
+        `  ${direction} ${index + 1}: ${parts.length === 0 ? 'no table locks' : parts.join(', ')} (${ms.toFixed(1)} ms)`,
+        ...mispredicted.map((one) => `    ${mispredictionText(one)}`),
+      ];
     }),
     ...report.differences.map((difference) => `  ${differenceText(difference)}`),
     ...dataLines(report),

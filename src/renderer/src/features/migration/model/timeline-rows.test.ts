@@ -59,6 +59,30 @@ describe('timelineRows', () => {
     expect(timelineRows('up', inDirection('up', add), null, catalog)[0]?.size).toBeNull();
   });
 
+  it('believes the run where a lock was held before and could not be seen again', () => {
+    const held = { ...seen('up', 0, 'ACCESS EXCLUSIVE', 2), locks: [], mispredicted: [] };
+    const [row] = timelineRows('up', inDirection('up', add), shadowReportOf({ statements: [held] }), null);
+    expect(row).toMatchObject({ predicted: 'ACCESS EXCLUSIVE', observed: null, agrees: true, mispredicted: [] });
+  });
+
+  it('says in words what was not as predicted', () => {
+    const other = {
+      ...seen('up', 0, 'SHARE', 2),
+      mispredicted: [
+        { effect: 'lock' as const, relation: 'app.users', predicted: 'ACCESS EXCLUSIVE', observed: 'SHARE' },
+        { effect: 'scan' as const, relation: 'app.users', predicted: null, observed: 'scan' },
+      ],
+    };
+    const [row] = timelineRows('up', inDirection('up', add), shadowReportOf({ statements: [other] }), null);
+    expect(row).toMatchObject({
+      agrees: false,
+      mispredicted: [
+        'predicted ACCESS EXCLUSIVE on app.users, took SHARE',
+        'read all of app.users, which was not predicted',
+      ],
+    });
+  });
+
   it('takes what the manual says for no observation', () => {
     const documented = { ...seen('up', 0, 'ACCESS EXCLUSIVE', 2), documented: true };
     const [row] = timelineRows('up', inDirection('up', add), shadowReportOf({ statements: [documented] }), null);

@@ -1,4 +1,5 @@
 import type { Catalog } from '../../../../../engine/catalog/catalog.ts';
+import { mispredictionText } from '../../../../../engine/shadow/misprediction-text.ts';
 import type { ShadowRunReport } from '../../../../../engine/shadow/report.ts';
 import { isStrongerLock, type LockMode } from '../../../../../engine/sql/lock-mode.ts';
 import type { Direction, StatementReport } from '../../../../../engine/validate/report.ts';
@@ -25,6 +26,10 @@ export type TimelineRow = {
   readonly predicted: LockMode | null;
   /** Strongest lock seen on the shadow database; undefined where nothing was seen: no run, a failure, or the manual's word. */
   readonly observed: LockMode | null | undefined;
+  /** Whether the locks were as predicted; null where nothing was seen. */
+  readonly agrees: boolean | null;
+  /** Where prediction and observation disagree, in words. */
+  readonly mispredicted: readonly string[];
   /** True when the modes come from the manual, because one session cannot observe them. */
   readonly documented: boolean;
   readonly rewrites: boolean;
@@ -78,6 +83,12 @@ export function timelineRows(
     if (statement.direction === direction && !seen.has(statement.index)) seen.set(statement.index, statement);
   return own.map((statement, position) => {
     const run = seen.get(statement.index);
+    const predicted = strongestLock(statement.effects.locks);
+    // A statement that failed has shown nothing about its locks, and what the manual says nobody has seen.
+    const observed = run && run.error === null && !run.documented ? strongestLock(run.locks) : undefined;
+    const gaps = run?.mispredicted;
+    // A lock that the transaction holds already cannot be seen again; only the run itself knows.
+    const agrees = gaps ? gaps.every(({ effect }) => effect !== 'lock') : predicted === observed;
     return {
       direction,
       index: statement.index,
@@ -85,9 +96,10 @@ export function timelineRows(
       title: statementTitle(statement),
       object: statementObject(statement),
       ...sizeOf(statement, catalog),
-      predicted: strongestLock(statement.effects.locks),
-      // A statement that failed has shown nothing about its locks, and what the manual says nobody has seen.
-      observed: run && run.error === null && !run.documented ? strongestLock(run.locks) : undefined,
+      predicted,
+      observed,
+      agrees: observed === undefined ? null : agrees,
+      mispredicted: (gaps ?? []).map(mispredictionText),
       documented: run !== undefined && run.error === null && run.documented,
       rewrites: statement.effects.rewrites.length > 0 || (run?.rewrites.length ?? 0) > 0,
       scans: Math.max(statement.effects.scans.length, run?.scans.length ?? 0),

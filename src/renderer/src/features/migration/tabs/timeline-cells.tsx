@@ -11,8 +11,7 @@ function Pill({ mode }: { readonly mode: LockMode | null }) {
 
 /** Predicted beside observed: equal, different, or not observed. */
 export function Locks({ row }: { readonly row: TimelineRow }) {
-  const { predicted, observed } = row;
-  const agrees = observed === undefined ? null : predicted === observed;
+  const { predicted, observed, agrees, mispredicted } = row;
   const words = row.documented
     ? 'from the manual, not observed'
     : observed === undefined
@@ -22,6 +21,7 @@ export function Locks({ row }: { readonly row: TimelineRow }) {
       : agrees
         ? (predicted ?? 'no lock')
         : 'observed differs from predicted';
+  const [gap] = mispredicted;
   return (
     <>
       <span className="row row-close">
@@ -33,7 +33,9 @@ export function Locks({ row }: { readonly row: TimelineRow }) {
           </>
         )}
       </span>
-      <small className={agrees === false ? 'text-bad' : ''}>{words}</small>
+      <small className={agrees === false || gap !== undefined ? 'text-bad' : ''} title={mispredicted.join('; ')}>
+        {gap ?? words}
+      </small>
     </>
   );
 }

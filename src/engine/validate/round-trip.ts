@@ -1,12 +1,13 @@
-import type { Catalog, Column, Constraint, Grant, Index, ObjectName, Table } from '../catalog/catalog.ts';
+import type { Catalog, Column, Constraint, Grant, Index, ObjectName, Routine, Table } from '../catalog/catalog.ts';
 import { catalogLookup, resolveName } from '../sql/catalog-lookup.ts';
 import { lastingPart } from '../sql/lasting-part.ts';
 import { all, as, nameOf } from '../sql/nodes.ts';
-import type { Statement } from '../sql/parser.ts';
+import { parseScript, type Statement } from '../sql/parser.ts';
 import { quoteIdentifier } from '../sql/quote-identifier.ts';
 import { simulate } from '../sql/simulate.ts';
 import type { StatementDetail } from '../sql/statement-report.ts';
 import { keyOf } from '../sql/table-index.ts';
+import { tokensOf } from '../sql/tokens.ts';
 import { shownObject } from './wording.ts';
 
 /** Something that is not, after up and down, as it was before. */
@@ -30,7 +31,7 @@ type Part = { readonly key: string; readonly what: string; readonly traits: Read
 const traitsOfColumn = (column: Column): Readonly<Record<string, string>> => ({
   type: column.type,
   'NOT NULL': String(column.notNull),
-  DEFAULT: String(column.default !== null && column.generated === null),
+  DEFAULT: String(column.default !== null && column.generated === null && !/^null(?:::.*)?$/i.test(column.default)),
   IDENTITY: column.identity ?? 'false',
   GENERATED: column.generated ?? 'false',
 });
@@ -101,7 +102,8 @@ const changesIn = (before: Table, after: Table): readonly Change[] => {
     const now = is.get(part.key)?.traits ?? {};
     return Object.entries(part.traits).flatMap(([trait, value]) => {
       const other = now[trait];
-      if (other === undefined || other === value) return [];
+      // A type that only a query knows is not known here.
+      if (other === undefined || other === value || other === '' || value === '') return [];
       return [{ change: 'differs', what: part.what, how: inWords(trait, value, other), table, key: part.key }];
     });
   });
@@ -134,6 +136,53 @@ const comparedByName = <T extends Named>(
       after.filter((one) => !was.has(keyOf(one))),
     ),
   ];
+};
+
+/** The labels of enums that both have: a value that was added cannot be taken away again. */
+const changedLabels = (before: Catalog['types'], after: Catalog['types']): readonly Change[] => {
+  if (before === after) return [];
+  return after.flatMap((type): readonly Change[] => {
+    const was = before.find((one) => keyOf(one) === keyOf(type));
+    if (type.kind !== 'enum' || was?.kind !== 'enum' || was === type) return [];
+    return type.labels
+      .filter((label) => !was.labels.includes(label))
+      .map((label) => ({
+        change: 'left',
+        what: `value '${label}' of type ${shownObject(type)}`,
+        how: '',
+        table: null,
+        key: '',
+      }));
+  });
+};
+
+/** The code of a routine without its layout and comments, out of the statement that makes it; null when it cannot be read. */
+const bodyOf = ({ definition }: Routine): string | null => {
+  const script = parseScript(definition);
+  const create = script.ok ? as(script.value.statements[0]?.node, 'CreateFunctionStmt') : undefined;
+  const text = all(create?.options, 'DefElem').find(({ defname }) => defname === 'as')?.arg;
+  const body = as(as(text, 'List')?.items?.[0], 'String')?.sval;
+  if (body === undefined) return null;
+  return tokensOf(body)
+    .filter(({ kind }) => kind !== 'space' && kind !== 'comment')
+    .map(({ start, end }) => body.slice(start, end))
+    .join(' ');
+};
+
+/** Routines of one name and one list of arguments that do something else. */
+const changedBodies = (before: Catalog['routines'], after: Catalog['routines']): readonly Change[] => {
+  if (before === after) return [];
+  const old = new Set(before);
+  return after.flatMap((routine): readonly Change[] => {
+    const same = before.filter((one) => keyOf(one) === keyOf(routine));
+    const [was] = same;
+    // Which of several overloads a statement replaces its text alone does not tell.
+    if (old.has(routine) || was === undefined || same.length > 1) return [];
+    const [then, now] = [bodyOf(was), bodyOf(routine)];
+    if (then === null || now === null || then === now) return [];
+    const what = `${routine.kind} ${shownObject(routine)}`;
+    return [{ change: 'differs', what, how: 'has another body than before', table: null, key: '' }];
+  });
 };
 
 const keyOfGrant = (grant: Grant): string =>
@@ -194,6 +243,8 @@ const changesBetween = (before: Catalog, after: Catalog, downs: readonly Stateme
     ...comparedByName(before.views, after.views, ({ materialized }) => (materialized ? 'materialized view' : 'view')),
     ...comparedByName(ofColumns(before.sequences), ofColumns(after.sequences), () => 'sequence'),
     ...comparedByName(before.types, after.types, () => 'type'),
+    ...changedLabels(before.types, after.types),
+    ...changedBodies(before.routines, after.routines),
     ...comparedByName(before.routines, after.routines, ({ kind }) => kind),
     ...changedGrants(before, after, downs),
   ];
@@ -233,7 +284,12 @@ export const roundTripOf = (
     );
     return downs[at]?.statement ?? null;
   };
-  const differences = changesBetween(before, after, downs).map((change) => ({
+  const renames = details.some(({ statement }) => 'RenameStmt' in statement.node);
+  // Expressions and conditions are texts: a renamed column in them is not followed.
+  const isCertain = ({ change, key }: Change): boolean =>
+    !(renames && change !== 'differs' && key.startsWith('index ') && /expression| false /.test(key));
+  const found = changesBetween(before, after, downs).filter(isCertain);
+  const differences = found.map((change) => ({
     change: change.change,
     what: change.what,
     how: change.how,

@@ -1,4 +1,9 @@
+import type { Statement } from '../../sql/parser.ts';
+import type { RoundTripDifference } from '../round-trip.ts';
 import { defineRule } from '../rule.ts';
+
+/** So many are named; of the rest the number is enough. */
+const named = 4;
 
 export const downMigrationIncompleteRestore = defineRule({
   id: 'down-migration-incomplete-restore',
@@ -19,10 +24,7 @@ export const downMigrationIncompleteRestore = defineRule({
       setup: "create table users (id bigint primary key, kind text not null default 'a');",
       up: 'alter table users drop column kind;',
       down: 'ALTER TABLE users ADD COLUMN kind text;',
-      finds: [
-        { text: 'ALTER TABLE users ADD COLUMN kind text', severity: 'warning', direction: 'down' },
-        { text: 'ALTER TABLE users ADD COLUMN kind text', direction: 'down' },
-      ],
+      finds: [{ text: 'ALTER TABLE users ADD COLUMN kind text', severity: 'warning', direction: 'down' }],
     },
     {
       name: 'another type',
@@ -37,6 +39,20 @@ export const downMigrationIncompleteRestore = defineRule({
       up: 'drop table kinds;',
       down: 'create table kinds (id bigint primary key);',
       finds: [{ text: '', direction: 'down' }],
+    },
+    {
+      name: 'another body of a function',
+      setup: "create function f() returns int language sql as 'select 1';",
+      up: "create or replace function f() returns int language sql as 'select 2';",
+      down: "create or replace function f() returns int language sql as 'select 3';",
+      finds: [{ text: '', direction: 'down' }],
+    },
+    {
+      name: 'the old body in another layout',
+      setup: "create function f() returns int language sql as 'select   1';",
+      up: "create or replace function f() returns int language sql as 'select 2';",
+      down: 'create or replace function f() returns int language sql as $$ select 1 $$;',
+      finds: [],
     },
     {
       name: 'all of it',
@@ -61,17 +77,19 @@ export const downMigrationIncompleteRestore = defineRule({
   ],
   checkPair: ({ down, roundTrip }) => {
     if (down === null || down.statements.length === 0) return [];
-    return (roundTrip()?.differences ?? []).flatMap(({ change, what, how, madeBy }) =>
-      change !== 'differs'
-        ? []
-        : [
-            {
-              direction: 'down' as const,
-              range: madeBy === null ? { start: 0, end: 0 } : { start: madeBy.start, end: madeBy.end },
-              message: `After up and down ${what} ${how}`,
-              evidence: { what, how },
-            },
-          ],
-    );
+    const places = new Map<Statement | null, RoundTripDifference[]>();
+    for (const difference of roundTrip()?.differences ?? [])
+      if (difference.change === 'differs')
+        places.set(difference.madeBy, [...(places.get(difference.madeBy) ?? []), difference]);
+    return [...places].map(([madeBy, differences]) => {
+      const told = differences.slice(0, named).map(({ what, how }) => `${what} ${how}`);
+      const rest = differences.length - told.length;
+      return {
+        direction: 'down',
+        range: madeBy === null ? { start: 0, end: 0 } : { start: madeBy.start, end: madeBy.end },
+        message: `After up and down ${told.join('; ')}${rest > 0 ? `; and ${rest} more` : ''}`,
+        evidence: { differences: differences.map(({ what, how }) => `${what} ${how}`) },
+      };
+    });
   },
 });

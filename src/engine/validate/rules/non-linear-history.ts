@@ -3,6 +3,14 @@ import { defineRule, type PairContext } from '../rule.ts';
 
 const file = { direction: 'up', range: { start: 0, end: 0 } } as const;
 
+/** True when other migrations share a version too: the tool of this folder goes by their whole names. */
+const goesByNames = (history: MigrationHistory, version: string): boolean => {
+  const others = history
+    .flatMap((one) => versionOf(one.name) ?? [])
+    .filter((other) => compareVersions(other, version) !== 0);
+  return new Set(others).size < others.length;
+};
+
 /** A plain date is shared by all migrations of a day: it orders them, and the whole name tells them apart. */
 const isDate = (version: string): boolean => /^(?:19|20)\d{2}[-_.]?\d{2}[-_.]?\d{2}$/.test(version);
 
@@ -22,7 +30,7 @@ const judge = (name: string, history: MigrationHistory) => {
     const other = one.name === name ? null : versionOf(one.name);
     return other !== null && compareVersions(other, version) === 0;
   });
-  if (twin !== undefined && !isDate(version))
+  if (twin !== undefined && !isDate(version) && !goesByNames(history, version))
     return [
       {
         ...file,
@@ -55,7 +63,7 @@ export const nonLinearHistory = defineRule({
   severity: 'warning',
   servers: {},
   docs: {
-    what: 'Two migrations of one folder with the same version; and, with --since, a new migration whose version is below one that was there at that revision, and a migration that was there and has been changed.',
+    what: 'Two migrations of one folder with the same version, where no others share one; and, with --since, a new migration whose version is below one that was there at that revision, and a migration that was there and has been changed.',
     why: 'Databases differ then by the order in which branches were merged: a tool that remembers the last version never runs the new one, one that remembers names runs it after later ones, on a schema that its author has not seen. What has run is not run again when its file changes, and tools that keep checksums refuse to go on.',
     instead: 'Give the new migration a version behind all others; put a change of an old migration into a new one.',
     ignoreWhen: 'the old migration has run nowhere yet.',
@@ -94,6 +102,17 @@ export const nonLinearHistory = defineRule({
         { name: '10_orders', state: 'added' },
       ],
       up: 'create table orders (id bigint primary key);',
+      finds: [],
+    },
+    {
+      name: 'a folder in which versions are shared',
+      history: [
+        { name: '0001_users', state: null },
+        { name: '0001_shops', state: null },
+        { name: '0002_orders', state: null },
+        { name: '0002_lines', state: null },
+      ],
+      up: 'create table lines (id bigint primary key);',
       finds: [],
     },
     {

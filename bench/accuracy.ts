@@ -1,7 +1,7 @@
 // Precision and recall of the validator's verdict on labelled migrations, the catalog known, all tables large and busy.
 import { loadParser } from '../src/engine/sql/parser.ts';
 import type { Judgement } from './accuracy/judge.ts';
-import { type CaseSet, readCases } from './accuracy/read-cases.ts';
+import { caseSets, readCases } from './accuracy/read-cases.ts';
 import { importRaw } from './lib/import-raw.ts';
 import { printTable } from './lib/report.ts';
 
@@ -28,25 +28,26 @@ function rowOf(name: string, judged: readonly Judgement[]): readonly string[] {
 importRaw();
 const { judgeAll } = await import('./accuracy/judge.ts');
 await loadParser();
-const sets: readonly CaseSet[] = ['cases', 'held-out'];
-const chosen = sets.filter((set) => process.env['LOCKSTEP_ACCURACY_SET'] === undefined || process.env['LOCKSTEP_ACCURACY_SET'] === set);
-const judged = await judgeAll(chosen.flatMap(readCases));
+const judged = await judgeAll(caseSets.flatMap(readCases));
 for (const { of, verdict, findings } of judged.filter(({ right }) => !right)) {
   console.log(`\n${of.topic}: ${of.name}\n  labelled ${of.verdict} (${of.because}), judged ${verdict}`);
   for (const { severity, rule, message } of findings) console.log(`  ${severity} ${rule}: ${message}`);
 }
-const topics = [...new Set(judged.map(({ of }) => of.topic))];
-printTable(
-  'Verdicts on large and busy tables, with the catalog',
-  ['', 'cases', 'hits', 'misses', 'silent', 'false alarms', 'precision', 'recall'],
-  [
-    ...topics.map((topic) =>
-      rowOf(
-        topic,
-        judged.filter(({ of }) => of.topic === topic),
+for (const set of caseSets) {
+  const own = judged.filter(({ of }) => of.set === set);
+  const topics = [...new Set(own.map(({ of }) => of.topic))];
+  printTable(
+    `Verdicts on large and busy tables, with the catalog: ${set}`,
+    ['', 'cases', 'hits', 'misses', 'silent', 'false alarms', 'precision', 'recall'],
+    [
+      ...topics.map((topic) =>
+        rowOf(
+          topic,
+          own.filter(({ of }) => of.topic === topic),
+        ),
       ),
-    ),
-    rowOf('all', judged),
-  ],
-);
-process.exitCode = judged.every(({ right }) => right) ? 0 : 1;
+      rowOf('all', own),
+    ],
+  );
+}
+process.exitCode = judged.every(({ of, right }) => right === (of.known === null)) ? 0 : 1;

@@ -5,7 +5,8 @@ import { basename, join } from 'node:path';
  * The folder a case is in: `cases` were there while rules were written, those of `held-out` were labelled without a look
  * at the rules and judged once before anything was mended.
  */
-export type CaseSet = 'cases' | 'held-out';
+export const caseSets = ['cases', 'held-out'] as const;
+type CaseSet = (typeof caseSets)[number];
 
 /** One labelled migration: what a careful DBA says of it, for a database whose tables are large and busy. */
 export type AccuracyCase = {
@@ -21,6 +22,8 @@ export type AccuracyCase = {
   readonly transaction: 'auto' | 'file' | 'none';
   /** The SQLSTATE with which PostgreSQL refuses the migration on this schema, or null when it runs. */
   readonly fails: string | null;
+  /** Why the validator is known to disagree, or null; in the counts it is a disagreement all the same. */
+  readonly known: string | null;
   /** The schema that all cases of the topic share, and what this one adds to it; `setup` is both. */
   readonly shared: string;
   readonly given: string;
@@ -29,7 +32,7 @@ export type AccuracyCase = {
 };
 
 const title = /^-- (?<verdict>safe|unsafe): (?<name>.+)$/;
-const attribute = /^-- (?<key>about|because|server|transaction|fails): (?<value>.+)$/;
+const attribute = /^-- (?<key>about|because|server|transaction|fails|known): (?<value>.+)$/;
 const given = '-- given';
 const migration = '-- migration';
 
@@ -63,6 +66,7 @@ function caseOf(set: CaseSet, topic: string, shared: string, lines: readonly str
     serverVersion: Number(attributes.get('server') ?? 18),
     transaction: modeOf(attributes.get('transaction')),
     fails: attributes.get('fails') ?? null,
+    known: attributes.get('known') ?? null,
     shared,
     given: extra.join('\n'),
     setup: [shared, ...extra].join('\n'),

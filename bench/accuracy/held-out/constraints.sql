@@ -49,8 +49,8 @@ ALTER TABLE transfers VALIDATE CONSTRAINT transfers_source_fk;
 -- because: nothing to do.
 ALTER TABLE holdings VALIDATE CONSTRAINT holdings_n;
 
--- safe: a check dropped
--- because: a short lock; rules only get looser.
+-- unsafe: a check dropped
+-- because: the lock is short, but rows that it kept out can come in.
 ALTER TABLE holdings DROP CONSTRAINT holdings_n;
 
 -- safe: a constraint dropped that is not there
@@ -198,7 +198,7 @@ ALTER TABLE accounts DROP CONSTRAINT accounts_pkey;
 -- because: foreign keys of other tables go with it.
 ALTER TABLE accounts DROP CONSTRAINT accounts_pkey CASCADE;
 
--- unsafe: a constraint dropped that is not there
+-- unsafe: a constraint dropped that is not there, without IF EXISTS
 -- fails: 42704
 -- because: it fails.
 ALTER TABLE holdings DROP CONSTRAINT holdings_gone;

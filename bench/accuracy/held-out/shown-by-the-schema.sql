@@ -8,11 +8,11 @@ create table crm.contacts (
   owner bigint,
   age smallint,
   created timestamptz not null default now(),
-  constraint age_known check (age is not null and age > 0),
-  constraint zip_short check (length(zip) < 9) not valid
+  constraint age_known check (age is not null and age > 0)
 );
+alter table crm.contacts add constraint zip_short check (length(zip) < 9) not valid;
 create unique index contacts_email on crm.contacts (email);
-create index contacts_dead on crm.contacts (zip) where false;
+create index contacts_dead on crm.contacts (age) where false;
 create table crm.owners (id bigint primary key, name text not null);
 create table crm.deals (id bigint not null, contact bigint not null, amount numeric(12,2) not null, state text not null default 'new');
 create unique index deals_id on crm.deals (id);
@@ -148,8 +148,8 @@ CREATE TEMP TABLE deals (id int);
 TRUNCATE deals;
 DROP TABLE deals;
 
--- safe: dropping a not valid constraint
--- because: nothing relies on it.
+-- unsafe: dropping a not valid constraint
+-- because: new rows are not checked any more.
 ALTER TABLE crm.contacts DROP CONSTRAINT zip_short;
 
 -- safe: a view that gains a column, by OR REPLACE

@@ -8,7 +8,7 @@ import { createdHere } from './created-here.ts';
 import type { LintInput } from './linter.ts';
 import type { Direction } from './report.ts';
 import type { AlteredTable, CheckContext } from './rule.ts';
-import { newStanding, type Standing, standingOf } from './standing.ts';
+import { emptyStanding, newStanding, type Standing, standingOf } from './standing.ts';
 import { type StatementSource, statementSource } from './statement-source.ts';
 
 type Memory = ReturnType<typeof createdHere>;
@@ -67,7 +67,10 @@ const walkDirection = (
       const name = database.resolve(written);
       if ([created, createdByUp].some((made) => made?.has('table', name) === true || made?.has('view', name) === true))
         return newStanding;
-      const partitions = input.facts === null ? [] : database.descendantsOf(name);
+      const partitioned = database.table(name)?.kind === 'partitioned table';
+      const partitions = partitioned || input.facts !== null ? database.descendantsOf(name) : [];
+      // A partitioned table has no rows of its own.
+      if (partitioned && partitions.length === 0) return emptyStanding;
       return standingOf(name, input.facts, partitions, input.settings.thresholds);
     };
     const alteredBy = new Map<Statement, AlteredTable | null>();

@@ -51,6 +51,9 @@ const unknown: Standing = {
 /** What is said of a table that the migration itself made. */
 export const newStanding: Standing = { size: 'new', rows: 0, bytes: 0, words: 'created in this migration' };
 
+/** What is said of a partitioned table that has no partition yet. */
+export const emptyStanding: Standing = { size: 'empty', rows: 0, bytes: 0, words: 'no partition yet' };
+
 /** Reads a table's standing from facts; a partitioned table is as large as all its partitions. */
 export const standingOf = (
   table: ObjectName,

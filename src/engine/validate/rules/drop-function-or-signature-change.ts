@@ -1,5 +1,6 @@
 import type { CreateFunctionStmt } from '@pgsql/types';
 import { all, as, nameOfParts, strings } from '../../sql/nodes.ts';
+import { parseScript } from '../../sql/parser.ts';
 import { formatType, parseType, typeRef } from '../../sql/type-name.ts';
 import { droppedNames } from '../node-questions.ts';
 import { type CheckContext, defineRule, type Found } from '../rule.ts';
@@ -50,16 +51,28 @@ const resultOf = (statement: CreateFunctionStmt): string | null => {
   return hasOut || result === undefined || result.setof === true ? null : formatType(typeRef(result));
 };
 
+/** The types of the arguments by which the server tells functions of one name apart. */
+const signatureOf = (statement: CreateFunctionStmt): string =>
+  all(statement.parameters, 'FunctionParameter')
+    .filter(({ mode }) => mode !== 'FUNC_PARAM_OUT' && mode !== 'FUNC_PARAM_TABLE')
+    .map(({ argType }) => formatType({ ...typeRef(argType), modifiers: [] }))
+    .join(', ');
+
+const signatureIn = (definition: string): string | null => {
+  const script = parseScript(definition);
+  const create = script.ok ? as(script.value.statements[0]?.node, 'CreateFunctionStmt') : undefined;
+  return create === undefined ? null : signatureOf(create);
+};
+
 const inReplace = (context: CheckContext): readonly Found[] => {
   const create = as(context.statement.node, 'CreateFunctionStmt');
   if (create?.replace !== true || create.is_procedure === true) return [];
   const written = nameOfParts(strings(create.funcname));
-  const parameters = all(create.parameters, 'FunctionParameter');
-  const [known, second] = context.database.routines(written);
   const wanted = resultOf(create);
-  // Of functions with one name and several signatures it takes the server to say which one is meant.
-  if (known === undefined || second !== undefined || wanted === null || known.result === null) return [];
-  if (known.kind !== 'function' || parameters.length > 0 || known.arguments !== '') return [];
+  const known = context.database
+    .routines(written)
+    .find(({ kind, definition }) => kind === 'function' && signatureIn(definition) === signatureOf(create));
+  if (known === undefined || wanted === null || known.result === null) return [];
   const is = parseType(known.result);
   if (is === null || formatType(is) === wanted) return [];
   return [
@@ -103,6 +116,14 @@ export const dropFunctionOrSignatureChange = defineRule({
       name: 'another result type',
       setup: "create function tax() returns int language sql as 'select 1';",
       up: "create or replace function tax() returns text language sql as 'select ''1''';",
+      finds: [{ text: 'create or replace function', severity: 'error' }],
+      trace: { fails: '42P13' },
+    },
+    {
+      name: 'another result type of one of two functions',
+      setup:
+        "create function tax(int) returns int language sql as 'select 1'; create function tax(varchar) returns int language sql as 'select 1';",
+      up: "create or replace function tax(\"Of\" character varying) returns text language sql as 'select ''1'''; create or replace function tax(bigint) returns text language sql as 'select ''1''';",
       finds: [{ text: 'create or replace function', severity: 'error' }],
       trace: { fails: '42P13' },
     },

@@ -1,3 +1,4 @@
+import type { View } from '../../catalog/catalog.ts';
 import { as, nameOf } from '../../sql/nodes.ts';
 import { quoteIdentifier } from '../../sql/quote-identifier.ts';
 import { simulate } from '../../sql/simulate.ts';
@@ -5,15 +6,21 @@ import { keyOf } from '../../sql/table-index.ts';
 import { defineRule } from '../rule.ts';
 import { shown } from '../wording.ts';
 
+type ViewColumn = View['columns'][number];
+
+/** A replaced view keeps names and types; a type that the query's text does not tell is not held against it. */
+const staysAs = (column: ViewColumn, now: ViewColumn | undefined): boolean =>
+  now?.name === column.name && (now.type === '' || column.type === '' || now.type === column.type);
+
 export const replaceViewIncompatibleColumns = defineRule({
   id: 'replace-view-incompatible-columns',
-  title: 'Replaced view drops, renames or moves a column',
+  title: 'Replaced view drops, renames, moves or retypes a column',
   category: 'correctness',
   severity: 'error',
   servers: {},
   on: ['ViewStmt'],
   docs: {
-    what: 'CREATE OR REPLACE VIEW whose query does not begin with the columns that the view has, by name and in order.',
+    what: 'CREATE OR REPLACE VIEW whose query does not begin with the columns that the view has, by name, type and in order.',
     why: 'PostgreSQL refuses it with 42P16: columns can only be added at the end.',
     instead: 'Add new columns at the end; else DROP and CREATE in one transaction, with the privileges given again.',
     ignoreWhen: 'the catalog that was checked against is older than the database.',
@@ -33,6 +40,19 @@ export const replaceViewIncompatibleColumns = defineRule({
       up: 'create or replace view v as select id, "B", a from users;',
       finds: [{ text: 'create or replace view' }],
       trace: { fails: '42P16' },
+    },
+    {
+      name: 'a column of another type',
+      setup: 'create table users (id bigint, a numeric(5,1)); create view v as select id, a from users;',
+      up: 'create or replace view v as select id, a::text as a from users;',
+      finds: [{ text: 'create or replace view' }],
+      trace: { fails: '42P16' },
+    },
+    {
+      name: 'a cast to the type it has',
+      setup: 'create table users (id bigint, a varchar(20)); create view v as select id, a from users;',
+      up: 'create or replace view v as select id, a::character varying(20) as a from users;',
+      finds: [],
     },
     {
       name: 'a new column at the end',
@@ -64,14 +84,17 @@ export const replaceViewIncompatibleColumns = defineRule({
     });
     if (result.uncertain.length > 0) return [];
     const after = result.catalog.views.find((view) => keyOf(view) === keyOf(before))?.columns ?? [];
-    const at = after.length === 0 ? -1 : before.columns.findIndex(({ name }, index) => after[index]?.name !== name);
+    const at = after.length === 0 ? -1 : before.columns.findIndex((column, index) => !staysAs(column, after[index]));
     const column = before.columns[at];
     if (column === undefined) return [];
     const now = after[at];
+    const was = `${quoteIdentifier(column.name)}${now?.name === column.name ? ` of type ${column.type}` : ''}`;
+    const would =
+      now === undefined ? 'be gone' : `be ${now.name === column.name ? now.type : quoteIdentifier(now.name)}`;
     return [
       {
         range: context.source.head(4),
-        message: `Column ${at + 1} of ${shown(nameOf(statement.view))} is ${quoteIdentifier(column.name)} and would ${now === undefined ? 'be gone' : `be ${quoteIdentifier(now.name)}`}: the statement fails with 42P16`,
+        message: `Column ${at + 1} of ${shown(nameOf(statement.view))} is ${was} and would ${would}: the statement fails with 42P16`,
         evidence: { view: shown(nameOf(statement.view)), column: column.name, sqlstate: '42P16' },
       },
     ];

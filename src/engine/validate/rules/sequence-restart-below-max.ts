@@ -1,4 +1,6 @@
+import type { ObjectName } from '../../catalog/catalog.ts';
 import { all, as, nameOf, type WrittenName } from '../../sql/nodes.ts';
+import { quoteIdentifier } from '../../sql/quote-identifier.ts';
 import { keyOf } from '../../sql/table-index.ts';
 import { type CheckContext, defineRule, type Found } from '../rule.ts';
 import { type Standing, severityFor } from '../standing.ts';
@@ -18,12 +20,23 @@ const found = (range: SourceRange, sequence: string, owner: string, standing: St
   ];
 };
 
+/** True for a default that is `nextval` of the sequence, written with its schema or without. */
+const takesFrom = (expression: string | null, sequence: ObjectName): boolean => {
+  const named =
+    expression === null ? null : /^nextval\('(?<name>.+)'(?:::regclass)?\)$/.exec(expression)?.groups?.['name'];
+  const own = quoteIdentifier(sequence.name);
+  return named === own || named === `${quoteIdentifier(sequence.schema)}.${own}`;
+};
+
 const inSequence = (context: CheckContext): readonly Found[] => {
   const alter = as(context.statement.node, 'AlterSeqStmt');
   if (!all(alter?.options, 'DefElem').some(({ defname }) => defname === 'restart')) return [];
   const written: WrittenName = nameOf(alter?.sequence);
   const name = context.database.resolve(written);
-  const owner = context.database.catalog.sequences.find((sequence) => keyOf(sequence) === keyOf(name))?.ownedBy?.table;
+  const { sequences, tables } = context.database.catalog;
+  const owner =
+    sequences.find((sequence) => keyOf(sequence) === keyOf(name))?.ownedBy?.table ??
+    tables.find(({ columns }) => columns.some((column) => takesFrom(column.default, name)));
   if (context.created.has('sequence', name) || (owner === undefined && context.hasCatalog)) return [];
   const range = {
     start: context.source.words('RESTART')?.start ?? context.statement.start,
@@ -78,7 +91,13 @@ export const sequenceRestartBelowMax = defineRule({
       finds: [],
     },
     {
-      name: 'a sequence that no column owns',
+      name: 'a sequence that no column owns and a default takes from',
+      setup: 'create sequence "Tickets"; create table t (id bigint primary key default nextval(\'"Tickets"\'));',
+      up: 'alter sequence "Tickets" restart with 1000;',
+      finds: [{ text: 'restart with 1000' }],
+    },
+    {
+      name: 'a sequence that no column takes from',
       setup: 'create sequence tickets;',
       up: 'alter sequence tickets restart with 1000;',
       finds: [],

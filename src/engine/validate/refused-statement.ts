@@ -1,0 +1,272 @@
+import type { ColumnDef, InsertStmt, Node } from '@pgsql/types';
+import type { Column, Index, Table } from '../catalog/catalog.ts';
+import { isNullConstant } from '../sql/expressions.ts';
+import { all, as, findNodes, nameOf, nameOfParts, strings, type WrittenName } from '../sql/nodes.ts';
+import { quoteIdentifier } from '../sql/quote-identifier.ts';
+import { parseType, typeRef } from '../sql/type-name.ts';
+import { refusedValue } from './refused-value.ts';
+import type { AlterAction, CheckContext } from './rule.ts';
+import type { SourceRange } from './statement-source.ts';
+import { volatileCalls } from './volatile-calls.ts';
+import { columnList, shown } from './wording.ts';
+
+/** Something that the server refuses on this schema, whatever rows there are. */
+export type Refusal = { readonly range: SourceRange; readonly sqlstate: string; readonly reason: string };
+
+const none: readonly Refusal[] = [];
+
+const ofDefault = (
+  context: CheckContext,
+  expression: Node | undefined,
+  type: ReturnType<typeof typeRef> | null,
+  range: SourceRange,
+): readonly Refusal[] => {
+  const refused = type === null ? null : refusedValue(expression, type, context.database);
+  if (refused !== null) return [{ range, sqlstate: refused.sqlstate, reason: `the default: ${refused.reason}` }];
+  return findNodes(expression, 'ColumnRef').length === 0
+    ? none
+    : [{ range, sqlstate: '0A000', reason: 'a default cannot read columns' }];
+};
+
+const ofCheck = (expression: Node | undefined, range: SourceRange): readonly Refusal[] =>
+  findNodes(expression, 'SubLink').length === 0
+    ? none
+    : [{ range, sqlstate: '0A000', reason: 'a check cannot hold a query' }];
+
+const ofColumn = (context: CheckContext, column: ColumnDef, range: SourceRange): readonly Refusal[] =>
+  all(column.constraints, 'Constraint').flatMap((constraint) => {
+    switch (constraint.contype) {
+      case 'CONSTR_DEFAULT':
+        return ofDefault(context, constraint.raw_expr, typeRef(column.typeName), range);
+      case 'CONSTR_CHECK':
+        return ofCheck(constraint.raw_expr, range);
+      default:
+        return none;
+    }
+  });
+
+/** Why an index cannot be taken over by a constraint. */
+const notForConstraint = (index: Index): string | null => {
+  if (!index.unique) return 'is not unique';
+  if (index.predicate !== null) return 'is partial';
+  return index.keys.some(({ column }) => column === null) ? 'is over an expression' : null;
+};
+
+const ofReplicaIdentity = (table: Table, index: Index): string | null => {
+  const nullable = index.keys.find(
+    ({ column }) => table.columns.find(({ name }) => name === column)?.notNull !== true,
+  )?.column;
+  return (
+    notForConstraint(index) ?? (nullable == null ? null : `is over ${quoteIdentifier(nullable)}, which may be NULL`)
+  );
+};
+
+const ofUsedIndex = (
+  table: Table,
+  name: string | undefined,
+  why: (index: Index) => string | null,
+  range: SourceRange,
+): readonly Refusal[] => {
+  const index = table.indexes.find((one) => one.name === name);
+  const wrong = index === undefined ? null : why(index);
+  return wrong === null ? none : [{ range, sqlstate: '42809', reason: `${quoteIdentifier(name ?? '')} ${wrong}` }];
+};
+
+const ofInherit = (context: CheckContext, table: Table, parent: Node | undefined, range: SourceRange) => {
+  const above = context.database.table(nameOf(as(parent, 'RangeVar')));
+  const missing = (above?.columns ?? []).filter(({ name }) => context.database.column(table, name) === null);
+  return missing.length === 0
+    ? none
+    : [{ range, sqlstate: '42804', reason: `${columnList(missing.map(({ name }) => name))} of the parent is missing` }];
+};
+
+const ofAction = (context: CheckContext, table: Table, { cmd, range }: AlterAction): readonly Refusal[] => {
+  const constraint = as(cmd.def, 'Constraint');
+  const column = context.database.column(table, cmd.name ?? '');
+  switch (cmd.subtype) {
+    case 'AT_AddColumn': {
+      const added = as(cmd.def, 'ColumnDef');
+      return added === undefined ? none : ofColumn(context, added, range);
+    }
+    case 'AT_ColumnDefault':
+      return column === null || cmd.def === undefined
+        ? none
+        : ofDefault(context, cmd.def, parseType(column.type), range);
+    case 'AT_AddConstraint':
+      if (constraint?.contype === 'CONSTR_CHECK') return ofCheck(constraint.raw_expr, range);
+      return ofUsedIndex(table, constraint?.indexname, notForConstraint, range);
+    case 'AT_ReplicaIdentity':
+      return ofUsedIndex(
+        table,
+        as(cmd.def, 'ReplicaIdentityStmt')?.name,
+        (index) => ofReplicaIdentity(table, index),
+        range,
+      );
+    case 'AT_AddInherit':
+      return ofInherit(context, table, cmd.def, range);
+    default:
+      return none;
+  }
+};
+
+const inAlterTable = (context: CheckContext): readonly Refusal[] => {
+  const altered = context.alter();
+  const table = altered?.table ?? null;
+  return table === null ? none : (altered?.actions ?? []).flatMap((action) => ofAction(context, table, action));
+};
+
+const inCreateTable = (context: CheckContext): readonly Refusal[] => {
+  const create = as(context.statement.node, 'CreateStmt');
+  const range = context.source.head(2);
+  return [
+    ...all(create?.tableElts, 'ColumnDef').flatMap((column) => ofColumn(context, column, range)),
+    ...all(create?.tableElts, 'Constraint').flatMap(({ contype, raw_expr }) =>
+      contype === 'CONSTR_CHECK' ? ofCheck(raw_expr, range) : none,
+    ),
+  ];
+};
+
+const operatorClasses: readonly { readonly prefix: RegExp; readonly extension: string }[] = [
+  { prefix: /^gi[ns]t?_trgm_ops$/, extension: 'pg_trgm' },
+  { prefix: /^(?:vector|halfvec|sparsevec)_(?:l2|ip|cosine|l1)_ops$/, extension: 'vector' },
+];
+
+const inIndex = (context: CheckContext): readonly Refusal[] => {
+  const index = as(context.statement.node, 'IndexStmt');
+  if (index === undefined) return none;
+  const range = context.source.head(index.unique === true ? 3 : 2);
+  const elements = all(index.indexParams, 'IndexElem');
+  const { functions, certain } = volatileCalls(context.database, { List: { items: [...(index.indexParams ?? [])] } });
+  const missing = elements.flatMap(({ opclass }) => {
+    const wanted = operatorClasses.find(({ prefix }) => prefix.test(strings(opclass).at(-1) ?? ''));
+    const installed = context.database.catalog.extensions.some(({ name }) => name === wanted?.extension);
+    return wanted === undefined || installed ? [] : [wanted.extension];
+  });
+  return [
+    ...(functions.length > 0 && certain
+      ? [{ range, sqlstate: '42P17', reason: `${functions.join(', ')} is volatile and an index wants IMMUTABLE` }]
+      : none),
+    ...missing.map((extension) => ({
+      range,
+      sqlstate: '42704',
+      reason: `the operator class is of the extension ${quoteIdentifier(extension)}, which is not installed`,
+    })),
+    ...(findNodes(index.whereClause, 'SubLink').length > 0
+      ? [{ range, sqlstate: '0A000', reason: 'the predicate of an index cannot hold a query' }]
+      : none),
+  ];
+};
+
+const isLeftOut = (value: Node | undefined): boolean => as(value, 'SetToDefault') !== undefined;
+
+/** What a row of VALUES cannot have in a column of the table, or why it cannot leave the column out. */
+const ofValue = (context: CheckContext, column: Column, value: Node | undefined, insert: InsertStmt): string | null => {
+  const name = quoteIdentifier(column.name);
+  if (value !== undefined && !isLeftOut(value)) {
+    if (column.generated !== null) return `428C9 ${name} is generated`;
+    if (column.identity === 'always' && insert.override !== 'OVERRIDING_SYSTEM_VALUE')
+      return insert.override === 'OVERRIDING_USER_VALUE' ? null : `428C9 ${name} is GENERATED ALWAYS AS IDENTITY`;
+    if (column.notNull && isNullConstant(value)) return `23502 ${name} must not be NULL`;
+    const type = parseType(column.type);
+    const refused = type === null ? null : refusedValue(value, type, context.database);
+    return refused === null ? null : `${refused.sqlstate} ${refused.reason}`;
+  }
+  const domain = parseType(column.type);
+  const filled =
+    column.default !== null ||
+    column.identity !== null ||
+    column.generated !== null ||
+    (domain !== null && context.database.type(domain)?.kind === 'domain');
+  return column.notNull && !filled ? `23502 ${name} must not be NULL and has no default` : null;
+};
+
+const inInsert = (context: CheckContext): readonly Refusal[] => {
+  const insert = as(context.statement.node, 'InsertStmt');
+  const rows = all(as(insert?.selectStmt, 'SelectStmt')?.valuesLists, 'List');
+  const table = context.database.table(nameOf(insert?.relation));
+  // A trigger may fill or leave out what the row does not say, and a view or a rule may stand in between.
+  if (insert === undefined || rows.length === 0 || table === null || table.kind !== 'table') return none;
+  if (table.triggers.length > 0 || context.created.has('table from a query', table)) return none;
+  const named = all(insert.cols, 'ResTarget').map(({ name }) => name ?? '');
+  const targets = named.length > 0 ? named : table.columns.map(({ name }) => name);
+  const range = context.source.head(2);
+  for (const { items = [] } of rows) {
+    if (items.length > targets.length || (named.length > 0 && items.length < targets.length)) {
+      const reason = `${items.length} values for ${targets.length} columns`;
+      return [{ range, sqlstate: '42601', reason }];
+    }
+    for (const column of table.columns) {
+      const at = targets.indexOf(column.name);
+      const wrong = ofValue(context, column, at < 0 ? undefined : items[at], insert);
+      if (wrong !== null) return [{ range, sqlstate: wrong.slice(0, 5), reason: wrong.slice(6) }];
+    }
+  }
+  return none;
+};
+
+/** Functions of triggers that come with the server. */
+const builtinTriggerFunctions = new Set([
+  'suppress_redundant_updates_trigger',
+  'tsvector_update_trigger',
+  'tsvector_update_trigger_column',
+]);
+
+const inTrigger = (context: CheckContext): readonly Refusal[] => {
+  const trigger = as(context.statement.node, 'CreateTrigStmt');
+  const written = nameOfParts(strings(trigger?.funcname));
+  const { database } = context;
+  // Functions of extensions are not listed one by one.
+  if (trigger === undefined || database.catalog.extensions.some(({ name }) => name !== 'plpgsql')) return none;
+  if (written.schema === 'pg_catalog' || builtinTriggerFunctions.has(written.name)) return none;
+  if (database.routines(written).length > 0) return none;
+  const range = context.source.identifier(written.name) ?? context.source.range;
+  return [{ range, sqlstate: '42883', reason: `there is no function ${shown(written)}` }];
+};
+
+/** What a DROP of an object beside relations names, where the catalog lists all that there are; null for another kind. */
+const missingIn = (context: CheckContext, kind: string | undefined, object: Node): WrittenName | null => {
+  const parts = strings(as(object, 'List')?.items);
+  const { catalog } = context.database;
+  switch (kind) {
+    case 'OBJECT_TRIGGER':
+    case 'OBJECT_POLICY': {
+      const table = context.database.table(nameOfParts(parts.slice(0, -1)));
+      const name = parts.at(-1) ?? '';
+      const known = kind === 'OBJECT_TRIGGER' ? table?.triggers : table?.policies;
+      return known === undefined || known.some((one) => one.name === name) ? null : { schema: null, name };
+    }
+    case 'OBJECT_EXTENSION':
+    case 'OBJECT_EVENT_TRIGGER': {
+      const name = as(object, 'String')?.sval ?? '';
+      const known =
+        kind === 'OBJECT_EXTENSION'
+          ? catalog.extensions
+          : (catalog.otherObjects ?? []).filter((one) => one.kind === 'event trigger');
+      return known.some((one) => one.name === name) ? null : { schema: null, name };
+    }
+    default:
+      return null;
+  }
+};
+
+const inDrop = (context: CheckContext): readonly Refusal[] => {
+  const drop = as(context.statement.node, 'DropStmt');
+  if (drop === undefined || drop.missing_ok === true || !context.hasCatalog) return none;
+  return (drop.objects ?? []).flatMap((object) => {
+    const missing = missingIn(context, drop.removeType, object);
+    if (missing === null) return none;
+    const range = context.source.identifier(missing.name) ?? context.source.range;
+    return [{ range, sqlstate: '42704', reason: `${shown(missing)} does not exist` }];
+  });
+};
+
+/** Everything in a statement that the server refuses by its own rules and the catalog, in the order of the text. */
+export const refusals = (context: CheckContext): readonly Refusal[] =>
+  [
+    ...inAlterTable(context),
+    ...inCreateTable(context),
+    ...inIndex(context),
+    ...inInsert(context),
+    ...inTrigger(context),
+    ...inDrop(context),
+  ].toSorted((a, b) => a.range.start - b.range.start);

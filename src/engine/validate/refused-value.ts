@@ -1,0 +1,65 @@
+import type { Node } from '@pgsql/types';
+import { as } from '../sql/nodes.ts';
+import type { TypeRef } from '../sql/type-name.ts';
+import type { CatalogView } from './catalog-view.ts';
+
+/** Why a constant cannot become a value of a type, as the server would say it. */
+export type RefusedValue = { readonly sqlstate: string; readonly reason: string };
+
+const numbers = ['int2', 'int4', 'int8', 'numeric', 'float4', 'float8'];
+const others = ['date', 'time', 'timetz', 'timestamp', 'timestamptz', 'interval', 'uuid', 'json', 'jsonb'];
+const network = ['inet', 'cidr', 'macaddr'];
+
+/** Types that PostgreSQL has no assignment cast to, by the kind of the constant. */
+const neverFrom: Readonly<Record<'a number' | 'a boolean', ReadonlySet<string>>> = {
+  'a number': new Set(['bool', ...others, ...network]),
+  'a boolean': new Set([...numbers, ...others, ...network]),
+};
+
+/** What the text of a constant must look like to be read as a value; types with looser forms are not listed. */
+const forms: Readonly<Record<string, RegExp>> = {
+  bool: /^\s*(?:t|tr|tru|true|f|fa|fal|fals|false|y|ye|yes|n|no|on|of|off|0|1)\s*$/i,
+  // Since 16 also 0x, 0o, 0b and 1_000.
+  int2: /^\s*[-+]?[0-9][0-9a-fox_]*\s*$/i,
+  int4: /^\s*[-+]?[0-9][0-9a-fox_]*\s*$/i,
+  int8: /^\s*[-+]?[0-9][0-9a-fox_]*\s*$/i,
+  numeric: /^\s*[-+]?(?:[.0-9]|nan|inf)/i,
+  uuid: /^\{?[0-9a-f-]{32,36}\}?$/i,
+};
+
+const isJson = (text: string): boolean => {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+const textFits = (text: string, type: TypeRef, database: CatalogView): boolean => {
+  if (type.array) return text.trim().startsWith('{') || text.trim().startsWith('[');
+  if (type.name === 'json' || type.name === 'jsonb') return isJson(text);
+  const form = type.schema === null ? forms[type.name] : undefined;
+  if (form !== undefined) return form.test(text);
+  const known = database.type(type);
+  return known?.kind !== 'enum' || known.labels.includes(text);
+};
+
+/** What the server has against a constant as a value of a type; null when nothing is known to be wrong with it. */
+export const refusedValue = (
+  expression: Node | undefined,
+  type: TypeRef,
+  database: CatalogView,
+): RefusedValue | null => {
+  const constant = as(expression, 'A_Const');
+  if (constant === undefined || constant.isnull === true) return null;
+  const words = `${type.schema === null ? '' : `${type.schema}.`}${type.name}${type.array ? '[]' : ''}`;
+  if (constant.sval !== undefined) {
+    const text = constant.sval.sval ?? '';
+    return textFits(text, type, database) ? null : { sqlstate: '22P02', reason: `'${text}' is no value of ${words}` };
+  }
+  const kind = constant.boolval === undefined ? 'a number' : 'a boolean';
+  if (constant.bsval !== undefined) return null;
+  const refused = type.array || neverFrom[kind].has(type.name) || database.type(type)?.kind === 'enum';
+  return refused ? { sqlstate: '42804', reason: `${kind} cannot be assigned to ${words}` } : null;
+};

@@ -28,6 +28,7 @@ export async function openClient({
   tls,
   startup,
   connectTimeoutSeconds,
+  pipeline,
   signal,
 }: {
   readonly settings: ConnectionSettings;
@@ -35,6 +36,8 @@ export async function openClient({
   readonly tls: TlsAttempt;
   readonly startup: StartupSettings;
   readonly connectTimeoutSeconds: number;
+  /** True to send statements before the answers to earlier ones. */
+  readonly pipeline?: boolean;
   readonly signal?: CancelSignal | undefined;
 }): Promise<OpenClient> {
   const socket = new Socket();
@@ -54,6 +57,7 @@ export async function openClient({
     options: startup.map(([name, value]) => `-c ${name}=${value}`).join(' '),
     connectionTimeoutMillis: connectTimeoutSeconds * 1000,
     keepAlive: true,
+    pipeline: pipeline === true,
     types: typeParsers,
     stream: () => socket,
   });

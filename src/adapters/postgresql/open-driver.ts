@@ -72,6 +72,7 @@ async function connectOnce(options: DriverOptions, startupOptions: boolean): Pro
     tls,
     startup: startupOptions ? sessionSettings(limits) : [],
     connectTimeoutSeconds: limits.connectTimeoutSeconds,
+    pipeline: true,
     signal,
   });
   return {

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { CancelSignal } from '../../engine/ports/cancel.ts';
 import { type SqlClient, SqlFailure, type SqlRow } from '../../engine/ports/sql-client.ts';
 import type { ServerIdentity } from '../../shared/connection-profile.ts';
@@ -6,7 +7,8 @@ import { readOnlyVerdict } from './read-only-guard.ts';
 import { refusalOf } from './sql-refusal.ts';
 
 /**
- * A read-only session on a PostgreSQL server. Every query runs in a read-only transaction; failures are `SqlFailure` (a
+ * A read-only session on a PostgreSQL server. Inside a transaction a query is sent without waiting for the answer to the
+ * one before. Every query runs in a read-only transaction; failures are `SqlFailure` (a
  * lost connection has SQLSTATE 08006), a cancelled query rejects with its signal's reason.
  */
 export interface PgSession extends SqlClient {
@@ -19,6 +21,8 @@ export interface PgSession extends SqlClient {
 
 /** Milliseconds that a cancelled statement has to end before the connection is cut. */
 const cancelPatience = 3000;
+/** Milliseconds after which the server is asked again. */
+const cancelAgain = 100;
 
 /** Verdicts that are remembered: of the texts that catalogs are read with, which never change, and some others. */
 const mostVerdicts = 300;
@@ -50,6 +54,8 @@ export function createPgSession({
   let inTransaction = false;
   let closed = false;
   let waiting = 0;
+  /** Statements that wait or run and let no other be on its way beside them. */
+  let alone = 0;
   // One statement after another, whoever asks: a statement between another's BEGIN and ROLLBACK would be in its hands.
   let turn: Promise<unknown> = Promise.resolve();
 
@@ -86,12 +92,22 @@ export function createPgSession({
     }
   };
 
-  const cancel = async (work: Promise<unknown>): Promise<void> => {
+  let onItsWay: Promise<unknown> = Promise.resolve();
+
+  /** Ends whatever is on its way; of several statements another may be the running one when the request arrives. */
+  const cancel = async (): Promise<void> => {
     const late = setTimeout(() => driver.destroy(), cancelPatience);
+    let ended = false;
+    const work = onItsWay.then(() => {
+      ended = true;
+    });
     try {
       const another = await openAnother();
       try {
-        await another.run('select pg_catalog.pg_cancel_backend($1)', [driver.processId]);
+        while (!ended) {
+          await another.run('select pg_catalog.pg_cancel_backend($1)', [driver.processId]);
+          await Promise.race([work, pause(cancelAgain)]);
+        }
       } finally {
         await another.close();
       }
@@ -99,9 +115,10 @@ export function createPgSession({
       // Without a second connection the only way to end the statement is to end its session.
       driver.destroy();
     }
-    await work.catch(() => undefined);
+    await work;
     clearTimeout(late);
   };
+  let cancelRun: Promise<void> | null = null;
 
   const cancellable = async (
     text: string,
@@ -109,12 +126,16 @@ export function createPgSession({
     signal: CancelSignal | undefined,
   ): Promise<readonly SqlRow[]> => {
     signal?.throwIfAborted();
-    const work = guarded(text, parameters);
-    let cancelling: Promise<void> = Promise.resolve();
+    let cancelling: Promise<void> | null = null;
     const onAbort = () => {
-      cancelling = cancel(work);
+      cancelRun ??= cancel().finally(() => {
+        cancelRun = null;
+      });
+      cancelling = cancelRun;
     };
     signal?.addEventListener('abort', onAbort, { once: true });
+    const work = guarded(text, parameters);
+    onItsWay = Promise.allSettled([onItsWay, work]);
     try {
       return await work;
     } catch (cause) {
@@ -137,16 +158,19 @@ export function createPgSession({
       else driver.destroy();
     },
     query: (text, parameters = [], signal) => {
-      const idle = waiting === 0;
-      waiting += 1;
+      const reads = inTransaction && knownVerdict(text).kind === 'reads';
       // Nothing to wait for: the statement is on its way before the caller goes on, who can work while the server does.
-      const begun = idle
+      const atOnce = waiting === 0 || (reads && alone === 0);
+      waiting += 1;
+      if (!reads) alone += 1;
+      const begun = atOnce
         ? cancellable(text, parameters, signal)
-        : turn.catch(() => undefined).then(() => cancellable(text, parameters, signal));
+        : turn.then(() => cancellable(text, parameters, signal));
       const answer = begun.finally(() => {
         waiting -= 1;
+        if (!reads) alone -= 1;
       });
-      turn = answer;
+      turn = Promise.allSettled([turn, answer]);
       return answer;
     },
   };

@@ -100,10 +100,15 @@ function createShadowServer(parts: Parts): ShadowServer {
     if (!opened.ok) throw new ShadowFailure(opened.error);
     return opened.value;
   };
-  /** The keeper; a new one where a failure of the server took the old one. */
-  const keeping = async (): Promise<WritingSession> => {
-    if (!keeper.isOpen()) keeper = await sessionIn(settings.database, plainStart);
-    return keeper;
+  /** Works with the keeper, and once more with a new one where a failure of the server took the old one. */
+  const keeping = async <T>(work: (session: WritingSession) => Promise<T>): Promise<T> => {
+    try {
+      if (keeper.isOpen()) return await work(keeper);
+    } catch (cause) {
+      if (keeper.isOpen()) throw cause;
+    }
+    keeper = await sessionIn(settings.database, plainStart);
+    return work(keeper);
   };
   const checkedSessionIn = async (database: string): Promise<WritingSession> => {
     const session = await sessionIn(database, startup);
@@ -117,7 +122,7 @@ function createShadowServer(parts: Parts): ShadowServer {
   };
   const drop = async (database: string): Promise<void> => {
     try {
-      await dropShadow(await keeping(), database, facts.version);
+      await keeping((session) => dropShadow(session, database, facts.version));
     } catch (cause) {
       const error = failureOf(cause);
       leftBehind.push(
@@ -127,7 +132,7 @@ function createShadowServer(parts: Parts): ShadowServer {
   };
   const interrupt = async (processId: number): Promise<void> => {
     try {
-      await (await keeping()).query('select pg_catalog.pg_cancel_backend($1)', [processId]);
+      await keeping((session) => session.query('select pg_catalog.pg_cancel_backend($1)', [processId]));
     } catch (cause) {
       // Dropping the database ends its sessions too.
       failureOf(cause);
@@ -135,7 +140,7 @@ function createShadowServer(parts: Parts): ShadowServer {
   };
 
   const make = async ({ like, signal, timeoutSeconds }: Parameters<ShadowDatabases['open']>[0]) => {
-    const { name, lacks } = await createShadow(await keeping(), like ?? null);
+    const { name, lacks } = await keeping((session) => createShadow(session, like ?? null));
     try {
       const session = await checkedSessionIn(name);
       const database: ShadowDatabase = createServerShadow(
@@ -145,7 +150,7 @@ function createShadowServer(parts: Parts): ShadowServer {
           lacks,
           openSession: () => checkedSessionIn(name),
           interrupt,
-          makeRole: async (role) => makeStandInRole(await keeping(), role),
+          makeRole: (role) => keeping((session) => makeStandInRole(session, role)),
           drop: async () => {
             open.delete(database);
             await drop(name);
@@ -186,7 +191,7 @@ function createShadowServer(parts: Parts): ShadowServer {
       await Promise.all(unfinished);
       await Promise.all([...open].map((database) => database.close()));
       try {
-        await sweepShadows(await keeping(), facts.version);
+        await keeping((session) => sweepShadows(session, facts.version));
       } catch (cause) {
         // What is left is found by the next run.
         failureOf(cause);

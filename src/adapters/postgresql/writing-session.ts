@@ -47,7 +47,14 @@ export async function openWritingSession(
 
   let heard: string[] = [];
   client.on('notice', ({ severity, message }) => heard.push(`${severity ?? 'NOTICE'}: ${message ?? ''}`));
-  const ask = async <T>(work: () => Promise<T>): Promise<T> => {
+  // One after another: two who share a session must not meet in it.
+  let turn: Promise<unknown> = Promise.resolve();
+  const ask = <T>(work: () => Promise<T>): Promise<T> => {
+    const answer = turn.then(() => told(work));
+    turn = answer.catch(() => undefined);
+    return answer;
+  };
+  const told = async <T>(work: () => Promise<T>): Promise<T> => {
     const gone = lost();
     if (gone !== null) throw new ShadowFailure({ code: 'shadow.crashed', reason: gone });
     heard = [];

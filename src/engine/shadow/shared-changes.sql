@@ -7,20 +7,17 @@ with written (class, what) as (
     ('pg_shseclabel', 'security labels of roles or databases'), ('pg_subscription', 'subscriptions'),
     ('pg_replication_origin', 'replication origins')
 ),
-next (id) as (
-  select pg_catalog.txid_snapshot_xmax(pg_catalog.txid_current_snapshot())
-),
-row_of (class, id) as (
-  select 'pg_database', d.xmin::pg_catalog.text::pg_catalog.int8 from pg_catalog.pg_database d
+version_of (class, age) as (
+  select 'pg_database', pg_catalog.age(d.xmin) from pg_catalog.pg_database d
   union all
-  select 'pg_tablespace', s.xmin::pg_catalog.text::pg_catalog.int8 from pg_catalog.pg_tablespace s
+  select 'pg_tablespace', pg_catalog.age(s.xmin) from pg_catalog.pg_tablespace s
 ),
 own (class) as (
-  select r.class from row_of r cross join next n
-  -- Row versions keep the lower half of the number of their transaction; a visible one in progress is this one.
-  where r.id >= 3 and r.id < n.id & 4294967295
-    and n.id - (n.id & 4294967295) + r.id >= coalesce(pg_catalog.txid_current_if_assigned(), n.id)
-    and pg_catalog.txid_status(n.id - (n.id & 4294967295) + r.id) = 'in progress'
+  select v.class from version_of v, pg_catalog.txid_current_if_assigned() current (id)
+  -- Ages count back from this transaction; its subtransactions come after it. A visible version whose transaction is in
+  -- progress is this one's. Far ahead lie only frozen versions, whose number has come round again.
+  where case when v.age between -1000000 and 0
+    then pg_catalog.txid_status(current.id - v.age) = 'in progress' else false end
 )
 select distinct w.what from written w
 where exists (select from own o where o.class = w.class)

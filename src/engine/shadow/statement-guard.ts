@@ -66,10 +66,7 @@ const SHARED_KINDS: ReadonlySet<string | undefined> = new Set([
 ]);
 
 function guardShared({ node, text }: Statement): Guard | null {
-  if (ABOUT_ROLES.some((kind) => kind in node)) {
-    const role = as(node, 'CreateRoleStmt')?.role;
-    return leaveOut('roles belong to the whole server', role === undefined ? null : `role ${role}`);
-  }
+  if (ABOUT_ROLES.some((kind) => kind in node)) return leaveOut('roles belong to the whole server');
   if ('ReassignOwnedStmt' in node || 'DropOwnedStmt' in node) {
     return leaveOut('it is also about what the role has in other databases of the server');
   }

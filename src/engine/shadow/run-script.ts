@@ -115,8 +115,7 @@ export async function runScript(options: RunScriptOptions): Promise<ScriptOutcom
     if (database.kind === 'server') await requireNothingShared(database, signal);
     if (!inBlock) await database.execute('commit', signal);
     if (before === null || last === null) return { messages, seen: NOTHING };
-    const all = observationBetween(before, last);
-    const seen = 'TruncateStmt' in statement.node ? { ...all, rewrites: [] } : all;
+    const seen = withoutEmptying(statement, observationBetween(before, last));
     return { messages, seen, mispredicted: mispredictions(statement, predicted, seen, before) };
   };
 
@@ -203,6 +202,12 @@ function predictionsOf(script: Script, options: RunScriptOptions): readonly Stat
     return { ...effects, unsure };
   });
 }
+
+/** `TRUNCATE` begins new, empty files, and builds their indexes: it writes and reads no row. */
+const withoutEmptying = ({ node }: Statement, seen: Observation): Observation =>
+  'TruncateStmt' in node
+    ? { ...seen, rewrites: [], scans: seen.scans.filter((name) => !seen.rewrites.includes(name)) }
+    : seen;
 
 const NO_EFFECTS: StatementEffects = {
   locks: [],

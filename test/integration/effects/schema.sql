@@ -83,3 +83,6 @@ create table shelves_rest partition of shelves default; insert into shelves valu
 create table shelves_new (id int not null, k date not null); insert into shelves_new values (1, '2022-02-02');
 insert into "Odd ""Schema".customers select i, i from generate_series(2, 50) i;
 analyze;
+create domain ready as boolean default false; create table bearers (id int references tokens (id));
+create table doubles (a int, twice int generated always as (a * 2) virtual); insert into doubles values (1);
+create table serials (id serial); create table borrowers (id int default nextval('serials_id_seq')); insert into serials values (1);

@@ -452,3 +452,8 @@ truncate events
 truncate events_2020
 truncate orders
 truncate regions
+alter table customers add column flag ready not null
+alter table doubles alter twice set expression as (a + a)
+drop policy if exists nowhere on orders
+drop sequence serials_id_seq cascade
+drop trigger if exists nowhere on orders

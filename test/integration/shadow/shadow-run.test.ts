@@ -23,6 +23,7 @@ async function run(
 ): Promise<ShadowRunReport> {
   const result = await shadowRun({ catalog, databases, clock, ...options });
   if (!result.ok) throw new Error(JSON.stringify(result.error));
+  expect(result.value.statements.flatMap(({ mispredicted = [] }) => mispredicted)).toEqual([]);
   return result.value;
 }
 

@@ -1,22 +1,26 @@
 import type { ColumnDef, Constraint } from '@pgsql/types';
-import type { ObjectName } from '../../catalog/catalog.ts';
+import type { DatabaseType, ObjectName } from '../../catalog/catalog.ts';
 import { expressionVolatility, isNullConstant } from '../expressions.ts';
 import { all } from '../nodes.ts';
 import { isSerial, typeRef } from '../type-name.ts';
 import type { EffectScope } from './effect-scope.ts';
 import { isChecked, lockForeignKeyEnds, scanForeignKeyEnds } from './foreign-key.ts';
 
-/** True when a column's domain type, or a domain below it, has constraints of its own. */
-function hasConstrainedDomain(scope: EffectScope, column: ColumnDef): boolean {
+/** The domain that a column is of; undefined when it is of another type. */
+function domainOf(scope: EffectScope, column: ColumnDef): Extract<DatabaseType, { kind: 'domain' }> | undefined {
   const type = typeRef(column.typeName);
-  if (type.array) return false;
-  const candidates = type.schema === null ? scope.searchPath : [type.schema];
-  for (const schema of candidates) {
+  if (type.array) return undefined;
+  for (const schema of type.schema === null ? scope.searchPath : [type.schema]) {
     const found = scope.lookup.type({ schema, name: type.name });
-    if (found === undefined) continue;
-    return found.kind === 'domain' && (found.notNull || found.constraints.length > 0);
+    if (found !== undefined) return found.kind === 'domain' ? found : undefined;
   }
-  return false;
+  return undefined;
+}
+
+/** True when a column's domain type has constraints of its own. */
+function hasConstrainedDomain(scope: EffectScope, column: ColumnDef): boolean {
+  const domain = domainOf(scope, column);
+  return domain !== undefined && (domain.notNull || domain.constraints.length > 0);
 }
 
 /** Why every row has to be written again to hold the new column; null when it does not. */
@@ -39,7 +43,8 @@ export function addColumn(scope: EffectScope, table: ObjectName, tree: readonly 
   const constraints = all(column.constraints, 'Constraint');
   const rewrites = rewriteReason(scope, column, constraints) !== null;
   const defaultValue = constraints.find((constraint) => constraint.contype === 'CONSTR_DEFAULT')?.raw_expr;
-  const hasValue = rewrites || (defaultValue !== undefined && !isNullConstant(defaultValue));
+  const ownDefault = domainOf(scope, column)?.default ?? null;
+  const hasValue = rewrites || (defaultValue === undefined ? ownDefault !== null : !isNullConstant(defaultValue));
   const isVirtual = constraints.some((c) => c.contype === 'CONSTR_GENERATED' && c.generated_kind === 'v');
   for (const member of tree) {
     if (rewrites) scope.rewrite(member);
@@ -65,7 +70,7 @@ export function addColumn(scope: EffectScope, table: ObjectName, tree: readonly 
     if (constraint.contype !== 'CONSTR_FOREIGN') continue;
     const referenced = scope.relation(constraint.pktable);
     lockForeignKeyEnds(scope, table, referenced);
-    // A column of NULLs has nothing to look up, so PostgreSQL does not validate it.
-    if (hasValue && isChecked(constraint)) scanForeignKeyEnds(scope, table, referenced);
+    // A column of NULLs has nothing to look up; PostgreSQL takes any default that is written for a value.
+    if ((rewrites || defaultValue !== undefined) && isChecked(constraint)) scanForeignKeyEnds(scope, table, referenced);
   }
 }

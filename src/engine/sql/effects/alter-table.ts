@@ -6,6 +6,7 @@ import { alterColumnType } from './alter-column-type.ts';
 import { alterTableLock } from './alter-table-lock.ts';
 import { addConstraint, addedConstraint, dropConstraint, setNotNull, validateConstraint } from './constraints.ts';
 import { dependentViews } from './dependants.ts';
+import { dropSequence } from './drop.ts';
 import type { EffectScope } from './effect-scope.ts';
 import { lockReferenced, lockReferencing } from './foreign-key.ts';
 import { attachPartition, detachPartition } from './partitions.ts';
@@ -68,7 +69,8 @@ function dropColumn(scope: EffectScope, tree: readonly ObjectName[], cmd: AlterT
   for (const member of tree) {
     lockReferenced(scope, member, 'ACCESS EXCLUSIVE', (constraint) => constraint.columns.includes(column));
     for (const sequence of scope.lookup.sequencesOf(member)) {
-      if (sequence.ownedBy?.column === column) scope.lock(sequence, 'ACCESS EXCLUSIVE');
+      if (sequence.ownedBy?.column !== column) continue;
+      dropSequence(scope, sequence, cmd.behavior === 'DROP_CASCADE');
     }
     if (cmd.behavior !== 'DROP_CASCADE') continue;
     lockReferencing(
@@ -121,7 +123,10 @@ function applyAction(scope: EffectScope, table: ObjectName, tree: readonly Objec
       setNotNull(scope, tree, cmd.name ?? '');
       return;
     case 'AT_SetExpression':
-      for (const member of tree) scope.rewrite(member);
+      for (const member of tree) {
+        const column = scope.lookup.table(member)?.columns.find(({ name }) => name === cmd.name);
+        if (column?.generated !== 'virtual') scope.rewrite(member);
+      }
       return;
     case 'AT_AddConstraint': {
       const constraint = addedConstraint(cmd);

@@ -14,7 +14,7 @@ export function dropTable(scope: EffectScope, table: ObjectName, cascade: boolea
   const going = cascade ? scope.tree(table) : scope.partitionTree(table);
   for (const member of going) {
     scope.lock(member, 'ACCESS EXCLUSIVE');
-    for (const sequence of scope.lookup.sequencesOf(member)) scope.lock(sequence, 'ACCESS EXCLUSIVE');
+    for (const sequence of scope.lookup.sequencesOf(member)) dropSequence(scope, sequence, cascade);
     // What a partition takes over from its parent has its triggers there.
     lockReferenced(scope, member, 'ACCESS EXCLUSIVE', (constraint) => constraint.local);
     if (!cascade) continue;
@@ -30,6 +30,12 @@ export function dropTable(scope: EffectScope, table: ObjectName, cascade: boolea
   if (found === undefined && !scope.hasCatalog) {
     scope.unsure('the tables that its foreign keys point at, and the parent of a partition, are locked too');
   }
+}
+
+/** Locks a sequence that goes away, and the tables whose defaults go with it. */
+export function dropSequence(scope: EffectScope, sequence: ObjectName, cascade: boolean): void {
+  scope.lock(sequence, 'ACCESS EXCLUSIVE');
+  if (cascade) dropWithUsers(scope, sequence, false);
 }
 
 /** Locks the tables that lose columns, triggers or defaults when something that they use goes with `CASCADE`. */
@@ -85,6 +91,16 @@ function ownerOf(object: DropStmt['objects'], index: number): { table: WrittenNa
   return { table: nameOfParts(parts.slice(0, -1)), part: parts.at(-1) ?? '' };
 }
 
+/** Whether a relation has a trigger, rule or policy of a name. */
+function hasPart(scope: EffectScope, kind: DropStmt['removeType'], relation: ObjectName, name: string): boolean {
+  const table = scope.lookup.table(relation);
+  const isNamed = (part: { readonly name: string }): boolean => part.name === name;
+  if (kind === 'OBJECT_POLICY') return table?.policies.some(isNamed) ?? false;
+  // Rules are kept by a dotted name of their own: what is not known may be there.
+  if (kind === 'OBJECT_RULE') return true;
+  return (table ?? scope.lookup.view(relation))?.triggers.some(isNamed) ?? false;
+}
+
 function dropSchema(scope: EffectScope, schema: string): void {
   const inside = [...scope.catalog.tables, ...scope.catalog.views, ...scope.catalog.sequences];
   for (const relation of inside) if (relation.schema === schema) scope.lock(relation, 'ACCESS EXCLUSIVE');
@@ -113,7 +129,7 @@ export function drop(scope: EffectScope, statement: DropStmt): void {
         if (!missing || scope.lookup.table(name) !== undefined) dropTable(scope, name, cascade);
         return;
       case 'OBJECT_INDEX':
-        dropIndex(scope, name, statement.concurrent === true);
+        dropIndex(scope, name, { concurrent: statement.concurrent === true, cascade });
         return;
       case 'OBJECT_VIEW':
       case 'OBJECT_MATVIEW':
@@ -123,13 +139,14 @@ export function drop(scope: EffectScope, statement: DropStmt): void {
         return;
       case 'OBJECT_SEQUENCE':
         if (missing && scope.lookup.sequence(name) === undefined) return;
-        scope.lock(name, 'ACCESS EXCLUSIVE');
-        if (cascade) dropWithUsers(scope, name, false);
+        dropSequence(scope, name, cascade);
         return;
       case 'OBJECT_TRIGGER':
       case 'OBJECT_RULE':
       case 'OBJECT_POLICY': {
-        const table = scope.relation(ownerOf(statement.objects, position).table);
+        const owner = ownerOf(statement.objects, position);
+        const table = scope.relation(owner.table);
+        if (missing && !hasPart(scope, statement.removeType, table, owner.part)) return;
         const tree = statement.removeType === 'OBJECT_TRIGGER' ? scope.partitionTree(table) : [table];
         for (const member of tree) scope.lock(member, 'ACCESS EXCLUSIVE');
         return;

@@ -2,6 +2,7 @@ import type { IndexStmt, ReindexStmt } from '@pgsql/types';
 import type { ObjectName } from '../../catalog/catalog.ts';
 import { all, as } from '../nodes.ts';
 import type { EffectScope } from './effect-scope.ts';
+import { lockReferencing } from './foreign-key.ts';
 
 /** `CREATE INDEX`: writers wait for the whole build, unless it is concurrent. */
 export function createIndex(scope: EffectScope, statement: IndexStmt): void {
@@ -18,7 +19,11 @@ export function createIndex(scope: EffectScope, statement: IndexStmt): void {
 }
 
 /** One index of a `DROP INDEX`. */
-export function dropIndex(scope: EffectScope, index: ObjectName, concurrent: boolean): void {
+export function dropIndex(
+  scope: EffectScope,
+  index: ObjectName,
+  { concurrent, cascade }: { readonly concurrent: boolean; readonly cascade: boolean },
+): void {
   const placed = scope.lookup.index(index);
   const mode = concurrent ? 'SHARE UPDATE EXCLUSIVE' : 'ACCESS EXCLUSIVE';
   if (placed === undefined) {
@@ -30,6 +35,17 @@ export function dropIndex(scope: EffectScope, index: ObjectName, concurrent: boo
   for (const table of scope.lookup.table(placed.on) === undefined ? [placed.on] : scope.partitionTree(placed.on)) {
     scope.lock(table, mode);
   }
+  if (!cascade) return;
+  const keys = placed.index.keys.map(({ column }) => column);
+  lockReferencing(
+    scope,
+    placed.on,
+    'ACCESS EXCLUSIVE',
+    ({ references }) =>
+      references !== null &&
+      references.columns.length === keys.length &&
+      references.columns.every((name) => keys.includes(name)),
+  );
 }
 
 function reindexTable(scope: EffectScope, table: ObjectName, concurrent: boolean): void {

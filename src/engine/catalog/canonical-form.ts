@@ -1,10 +1,9 @@
 import { qualifiedName } from '../sql/qualified-name.ts';
 import { quoteIdentifier } from '../sql/quote-identifier.ts';
 import { compareText } from './by-name.ts';
-import type { Parts, Shape } from './canonical-shape.ts';
+import type { Attribute, Parts, Shape } from './canonical-shape.ts';
 import { shapes, typeShapes } from './canonical-shapes.ts';
 import type { Catalog, Grant, ObjectName, Table, View } from './catalog.ts';
-import { comparableBody } from './comparable-text.ts';
 import type { Ignorable } from './ignorable.ts';
 import { otherObjectPath } from './other-object-path.ts';
 
@@ -39,47 +38,36 @@ export function canonicalForm(catalog: Catalog, ignore: readonly Ignorable[] = [
     shapesLeft.set(shape, left);
     return left;
   };
-  const add: Add = (kind, object, parent, shape, value, owner) => {
+  walkCatalog(catalog, (kind, object, parent, shape, value, owner) => {
     const attributes: (readonly [string, string])[] = [];
-    for (const { name, text } of whatIsLeft(shape)) {
-      const said = text(value as never, owner as never);
-      if (said !== null) attributes.push([name, said]);
+    for (const attribute of whatIsLeft(shape)) {
+      const said = attributeText(attribute, value, owner, ignored);
+      if (said !== null) attributes.push([attribute.name, said]);
     }
     const partsOf = (attribute: string): Parts | null =>
       shape.find(({ name }) => name === attribute)?.parts?.(value as never) ?? null;
     objects.push({ kind, object, parent, attributes, partsOf });
-  };
-
-  for (const schema of catalog.schemas) add('schema', quoteIdentifier(schema.name), null, shapes.schema, schema);
-  for (const extension of catalog.extensions) {
-    add('extension', quoteIdentifier(extension.name), null, shapes.extension, extension);
-  }
-  for (const table of catalog.tables) addTable(table, add);
-  for (const view of catalog.views) addView(view, add);
-  for (const sequence of catalog.sequences) {
-    const { ownedBy } = sequence;
-    const parent = ownedBy === null ? null : qualifiedName(ownedBy.table);
-    add('sequence', qualifiedName(sequence), parent, shapes.sequence, sequence);
-  }
-  for (const type of catalog.types) {
-    const kind = type.kind === 'enum' || type.kind === 'domain' ? type.kind : 'type';
-    add(kind, qualifiedName(type), null, typeShapes.get(type.kind) ?? [], type);
-  }
-  for (const routine of catalog.routines) {
-    const path = `${qualifiedName(routine)}(${routine.arguments})`;
-    const body = ignored.has('body-layout') ? { ...routine, definition: comparableBody(routine) } : routine;
-    add(routine.kind, path, null, shapes.routine, body);
-  }
-  for (const other of catalog.otherObjects ?? []) {
-    if (other.kind === 'default privileges' && ignored.has('grants')) continue;
-    const parent = other.table === null ? null : qualifiedName(other.table);
-    add(other.kind, otherObjectPath(other), parent, shapes.otherObject, other);
-  }
-  if (!ignored.has('grants')) objects.push(...privileges(catalog));
-  return objects;
+  });
+  if (!ignored.has('grants')) return [...objects, ...privilegesOf(catalog)];
+  return objects.filter(({ kind }) => kind !== defaultPrivileges);
 }
 
-type Add = (
+/** What is said of an attribute when some things do not count; null when nothing is. */
+export function attributeText(
+  { text, textWithout }: Attribute,
+  value: unknown,
+  owner: unknown,
+  ignored: ReadonlySet<Ignorable>,
+): string | null {
+  const other = textWithout !== undefined && ignored.has(textWithout.ignorable) ? textWithout.text : text;
+  return other(value as never, owner as never);
+}
+
+/** The kind of object that says which privileges future objects get: left out with the privileges. */
+export const defaultPrivileges = 'default privileges';
+
+/** Is told of one object: what it is, to what it belongs, and how its attributes are read. */
+export type CatalogVisitor = (
   kind: string,
   object: string,
   parent: string | null,
@@ -89,41 +77,72 @@ type Add = (
   owner?: unknown,
 ) => void;
 
+/** Tells of every object of the catalog but its privileges, in the order of the catalog. */
+export function walkCatalog(catalog: Catalog, visit: CatalogVisitor): void {
+  for (const schema of catalog.schemas) visit('schema', quoteIdentifier(schema.name), null, shapes.schema, schema);
+  for (const extension of catalog.extensions) {
+    visit('extension', quoteIdentifier(extension.name), null, shapes.extension, extension);
+  }
+  for (const table of catalog.tables) visitTable(table, visit);
+  for (const view of catalog.views) visitView(view, visit);
+  for (const sequence of catalog.sequences) {
+    const { ownedBy } = sequence;
+    const parent = ownedBy === null ? null : qualifiedName(ownedBy.table);
+    visit('sequence', qualifiedName(sequence), parent, shapes.sequence, sequence);
+  }
+  for (const type of catalog.types) {
+    const kind = type.kind === 'enum' || type.kind === 'domain' ? type.kind : 'type';
+    visit(kind, qualifiedName(type), null, typeShapes.get(type.kind) ?? [], type);
+  }
+  for (const routine of catalog.routines) {
+    visit(routine.kind, `${qualifiedName(routine)}(${routine.arguments})`, null, shapes.routine, routine);
+  }
+  for (const other of catalog.otherObjects ?? []) {
+    const parent = other.table === null ? null : qualifiedName(other.table);
+    visit(other.kind, otherObjectPath(other), parent, shapes.otherObject, other);
+  }
+}
+
 /** The path of what belongs to a relation. */
 const member = (relation: string, name: string): string => `${relation}.${quoteIdentifier(name)}`;
 
-function addTable(table: Table, add: Add): void {
+function visitTable(table: Table, visit: CatalogVisitor): void {
   const path = qualifiedName(table);
-  add('table', path, null, shapes.table, table);
-  for (const column of table.columns) add('column', member(path, column.name), path, shapes.column, column, table);
+  visit('table', path, null, shapes.table, table);
+  for (const column of table.columns) visit('column', member(path, column.name), path, shapes.column, column, table);
   for (const constraint of table.constraints) {
-    add('constraint', member(path, constraint.name), path, shapes.constraint, constraint);
+    visit('constraint', member(path, constraint.name), path, shapes.constraint, constraint);
   }
-  for (const policy of table.policies) add('policy', member(path, policy.name), path, shapes.policy, policy);
-  addIndexesAndTriggers(table, path, add);
+  for (const policy of table.policies) visit('policy', member(path, policy.name), path, shapes.policy, policy);
+  visitIndexesAndTriggers(table, path, visit);
 }
 
-function addView(view: View, add: Add): void {
+function visitView(view: View, visit: CatalogVisitor): void {
   const path = qualifiedName(view);
-  add(view.materialized ? 'materialized view' : 'view', path, null, shapes.view, view);
-  for (const column of view.columns) add('column', member(path, column.name), path, shapes.viewColumn, column);
-  addIndexesAndTriggers(view, path, add);
+  visit(view.materialized ? 'materialized view' : 'view', path, null, shapes.view, view);
+  for (const column of view.columns) visit('column', member(path, column.name), path, shapes.viewColumn, column);
+  visitIndexesAndTriggers(view, path, visit);
 }
 
-function addIndexesAndTriggers(relation: ObjectName & Pick<Table, 'indexes' | 'triggers'>, path: string, add: Add) {
+function visitIndexesAndTriggers(
+  relation: ObjectName & Pick<Table, 'indexes' | 'triggers'>,
+  path: string,
+  visit: CatalogVisitor,
+): void {
   for (const index of relation.indexes) {
-    add('index', qualifiedName({ schema: relation.schema, name: index.name }), path, shapes.index, index);
+    visit('index', qualifiedName({ schema: relation.schema, name: index.name }), path, shapes.index, index);
   }
   for (const trigger of relation.triggers) {
     // A partition's copy follows its parent; 12 does not even list it. Only one that was switched says something new.
     if (trigger.inherited && trigger.enabled === 'origin') continue;
-    add('trigger', member(path, trigger.name), path, shapes.trigger, trigger);
+    visit('trigger', member(path, trigger.name), path, shapes.trigger, trigger);
   }
 }
 
 const grantKey = ({ kind, schema, name, grantee }: Grant): string => [kind, schema, name, grantee].join('\0');
 
-function privileges(catalog: Catalog): readonly CanonicalObject[] {
+/** One object for each that has privileges beside those that its owner's defaults give. */
+export function privilegesOf(catalog: Catalog): readonly CanonicalObject[] {
   const objects = new Map<string, { kind: string; object: string; parent: string; attributes: [string, string][] }>();
   const revokedAll = new Set(
     (catalog.grants ?? []).filter((grant) => grant.revoked && grant.privilege === 'truncate').map(grantKey),

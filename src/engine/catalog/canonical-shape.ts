@@ -12,6 +12,8 @@ export type Attribute = {
   readonly name: string;
   readonly ignorable?: Ignorable | undefined;
   readonly text: (object: never, owner: never) => string | null;
+  /** What is said instead when something does not count. */
+  readonly textWithout?: { readonly ignorable: Ignorable; readonly text: (object: never) => string | null };
   readonly parts: ((object: never) => Parts) | null;
 };
 
@@ -27,6 +29,7 @@ type Exception<T, Owner> =
       readonly text?: (object: T, owner: Owner) => string | null;
       readonly parts?: (object: T) => Parts;
       readonly ignorable?: Ignorable;
+      readonly textWithout?: { readonly ignorable: Ignorable; readonly text: (object: T) => string | null };
     };
 
 /** For each field of a schema that needs it. */
@@ -55,6 +58,7 @@ export function shapeOf<T, Owner = unknown>(
           ignorable: exception.ignorable ?? ignorableFields[field],
           text: exception.text ?? plain,
           parts: exception.parts ?? null,
+          ...(exception.textWithout === undefined ? {} : { textWithout: exception.textWithout }),
         },
       ];
     })

@@ -21,7 +21,7 @@ import {
   viewSchema,
 } from './catalog.ts';
 import { comparableLocale } from './comparable-locale.ts';
-import { comparableExpression, comparableView } from './comparable-text.ts';
+import { comparableBody, comparableExpression, comparableView } from './comparable-text.ts';
 
 // Why a field is left out.
 const isName = 'part of the name';
@@ -166,6 +166,7 @@ export const shapes = {
     name: isName,
     arguments: isName,
     kind: 'the kind itself',
+    definition: { textWithout: { ignorable: 'body-layout', text: comparableBody } },
     result: isSaidByDefinition,
     language: isSaidByDefinition,
     volatility: isSaidByDefinition,

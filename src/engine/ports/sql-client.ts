@@ -7,7 +7,10 @@ export type SqlRow = Readonly<Record<string, unknown>>;
  * A session on one database. Failures are thrown as `SqlFailure`; the caller at the edge turns them into data.
  */
 export interface SqlClient {
-  /** Runs exactly one statement with `$1` parameters over the extended protocol. */
+  /**
+   * Runs exactly one statement with `$1` parameters over the extended protocol. Statements run in the order of the calls; a
+   * caller need not wait for one before asking for the next.
+   */
   query(text: string, parameters?: readonly unknown[], signal?: CancelSignal): Promise<readonly SqlRow[]>;
 }
 

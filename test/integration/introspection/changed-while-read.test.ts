@@ -87,14 +87,20 @@ describe('a database that is changed while it is read', () => {
     for (let place = 1, reached = true; reached; place += 1) {
       let queries = 0;
       reached = false;
+      let before: Promise<unknown> = Promise.resolve();
       const interrupted: SqlClient = {
-        query: async (text, parameters, signal) => {
+        query: (text, parameters, signal) => {
           queries += 1;
           if (queries === place) {
             reached = true;
-            if (await change(now)) now = now === there ? back : there;
+            before = before.then(async () => {
+              if (await change(now)) now = now === there ? back : there;
+            });
           }
-          return session.query(text, parameters, signal);
+          const sent = before.then(() => session.query(text, parameters, signal));
+          // What is asked for behind it is sent behind it.
+          before = before.then(() => undefined);
+          return sent;
         },
       };
       expect(states, `changed before query ${place}`).toContain(await read(interrupted));

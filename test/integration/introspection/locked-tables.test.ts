@@ -64,11 +64,9 @@ describe('reading while somebody else changes tables', () => {
     expect(await introspect(session, { ...options, onProgress: ({ reads }) => seen.push(reads) })).toEqual(expected);
     await released;
     expect(seen).toContain('locked tables');
-    expect(seen.filter((reads) => reads.endsWith('definitions of views'))).toEqual([
-      '2 definitions of views',
-      '1 definitions of views',
-      '1 definitions of views',
-    ]);
+    const [first = 0, last = 0] = seen.flatMap((reads, at) => (reads === '1 definitions of views' ? [at] : []));
+    expect(first).toBeGreaterThan(seen.indexOf('locked tables'));
+    expect(last).toBeGreaterThan(seen.indexOf('1 definitions of constraints'));
   });
 
   it('names the table and who holds it when that does not end', async () => {

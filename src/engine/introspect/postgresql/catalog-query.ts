@@ -12,7 +12,7 @@ export type CatalogQuery<Row> = {
 
 const wireRowSchema = z.object({ row: z.string() });
 
-/** Runs a catalog query for the named schemas (null means all user schemas); the result parses every row when called. */
+/** Runs a catalog query for the named schemas (null means all user schemas). */
 export async function readRows<Row>(
   client: SqlClient,
   query: CatalogQuery<Row>,
@@ -21,11 +21,11 @@ export async function readRows<Row>(
     readonly schemas: readonly string[] | null;
     readonly signal?: CancelSignal | undefined;
   },
-): Promise<() => readonly Row[]> {
+): Promise<readonly Row[]> {
   // JSON text in and JSON text out: no driver has an opinion about `text`, so every client reads the same values.
   const schemas = options.schemas === null ? null : JSON.stringify(options.schemas);
   const text = query.text(options.serverVersion);
   // What belongs to no schema (extensions, edges between objects) is read whole.
   const rows = await client.query(text, text.includes('$1') ? [schemas] : [], options.signal);
-  return () => rows.map((row) => query.row.parse(JSON.parse(wireRowSchema.parse(row).row)));
+  return rows.map((row) => query.row.parse(JSON.parse(wireRowSchema.parse(row).row)));
 }

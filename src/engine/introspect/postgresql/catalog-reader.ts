@@ -1,14 +1,11 @@
 import type * as z from 'zod';
 import type { CancelSignal } from '../../ports/cancel.ts';
-import type { SqlClient } from '../../ports/sql-client.ts';
+import { type SqlClient, SqlFailure } from '../../ports/sql-client.ts';
 import { type CatalogQuery, readRows } from './catalog-query.ts';
 import { type ColumnarQuery, readColumnar } from './columnar-query.ts';
 
 /** Where the reading is: `done` of `total` steps have answered; `reads` says in words what is read now. */
 export type IntrospectionProgress = { readonly reads: string; readonly done: number; readonly total: number };
-
-/** Rows that are put together when they are first needed. */
-export type Answer<Row> = () => readonly Row[];
 
 /** Which part of a database is read: of which schemas, and of these which relations by their numbers; null means all. */
 export type ReadingScope = {
@@ -17,23 +14,27 @@ export type ReadingScope = {
   readonly relations: readonly number[] | null;
 };
 
-/** Runs catalog queries one after another on one session, with progress. */
+/**
+ * Runs catalog queries on one session, with progress. A query is on its way when the call returns, and the server works on
+ * those that were asked one after another: whoever needs several answers asks for all of them before waiting for one, so
+ * that neither the way to the server nor our own work with an answer holds up the next query.
+ */
 export type CatalogReader = {
   readonly scope: ReadingScope;
   /** Reads the rows of one kind; counts as one step. */
-  readonly rows: <Row>(query: CatalogQuery<Row>) => Promise<Answer<Row>>;
+  readonly rows: <Row>(query: CatalogQuery<Row>) => Promise<readonly Row[]>;
   /** Reads the rows of a kind with thousands; `parameters` are the schemas and relations of the scope unless given. */
   readonly columnar: <Shape extends z.ZodRawShape>(
     query: ColumnarQuery<Shape>,
     parameters?: readonly (readonly unknown[] | null)[],
-  ) => Promise<Answer<Readonly<z.infer<z.ZodObject<Shape>>>>>;
+  ) => Promise<readonly Readonly<z.infer<z.ZodObject<Shape>>>[]>;
   /** Runs a statement that steers the transaction. */
   readonly run: (statement: string) => Promise<void>;
   /** Says that everything has been read. */
   readonly finish: () => void;
 };
 
-/** A reader of `total` steps. While the server works on one query, the answer before it is put together. */
+/** A reader of `total` steps. */
 export function createCatalogReader(
   client: SqlClient,
   options: {
@@ -45,17 +46,38 @@ export function createCatalogReader(
 ): CatalogReader {
   const { scope, total, signal, onProgress } = options;
   let done = 0;
-  let putTogetherLast: () => unknown = () => undefined;
-  const step = async <Row>(reads: string, send: () => Promise<Answer<Row>>): Promise<Answer<Row>> => {
+  let failure: unknown = null;
+  /** After a failure the server refuses what was asked behind it; the failure itself is the one to tell. */
+  const tell = (cause: unknown): never => {
+    const follows = cause instanceof SqlFailure && cause.refusal.sqlstate === transactionFailed;
+    if (follows && failure !== null) throw failure;
+    failure = cause;
+    throw cause;
+  };
+  /** What the server is at, and what waits behind it. */
+  const waiting: string[] = [];
+  const report = () => {
+    const [reads] = waiting;
+    if (reads !== undefined) onProgress?.({ reads, done: Math.min(done, total), total });
+  };
+  const step = <Row>(reads: string, send: () => Promise<readonly Row[]>): Promise<readonly Row[]> => {
     signal?.throwIfAborted();
-    onProgress?.({ reads, done: Math.min(done, total), total });
-    const sent = send();
-    // What is put together meanwhile may fail first.
-    sent.catch(() => undefined);
-    putTogetherLast();
-    const answer = once(await sent);
-    putTogetherLast = answer;
-    done += 1;
+    waiting.push(reads);
+    if (waiting.length === 1) report();
+    const answer = send().then(
+      (rows) => {
+        waiting.shift();
+        done += 1;
+        report();
+        return rows;
+      },
+      (cause: unknown) => {
+        waiting.shift();
+        return tell(cause);
+      },
+    );
+    // It may fail before anybody waits for it.
+    answer.catch(() => undefined);
     return answer;
   };
   return {
@@ -63,17 +85,14 @@ export function createCatalogReader(
     rows: (query) => step(query.reads, () => readRows(client, query, { ...scope, signal })),
     columnar: (query, parameters = [scope.schemas, scope.relations]) =>
       step(query.reads, () => readColumnar(client, query, scope.serverVersion, parameters, signal)),
-    run: async (statement) => {
-      await client.query(statement, [], signal);
+    run: (statement) => {
+      const ran = client.query(statement, [], signal).then(() => undefined, tell);
+      ran.catch(() => undefined);
+      return ran;
     },
     finish: () => onProgress?.({ reads: 'done', done: total, total }),
   };
 }
 
-function once<Row>(make: Answer<Row>): Answer<Row> {
-  let made: readonly Row[] | undefined;
-  return () => {
-    made ??= make();
-    return made;
-  };
-}
+/** A statement in a transaction in which one has failed. */
+const transactionFailed = '25P02';

@@ -78,10 +78,10 @@ export async function readState(
 ): Promise<{ readonly state: DatabaseState; readonly change: StateChange } | null> {
   await client.query('savepoint lockstep_state', [], signal);
   try {
-    const [identity] = (await readRows(client, stateQuery, { serverVersion, schemas: null, signal }))();
+    const [identity] = await readRows(client, stateQuery, { serverVersion, schemas: null, signal });
     if (identity === undefined) return null;
     const horizon = earlier === null ? null : Number(BigInt.asUintN(32, BigInt(earlier.horizon)));
-    const rows = (await readColumnar(client, systemCatalogsQuery, serverVersion, [horizon], signal))();
+    const rows = await readColumnar(client, systemCatalogsQuery, serverVersion, [horizon], signal);
     const state = { ...identity, counts: Object.fromEntries(rows.map(({ catalog, count }) => [catalog, count])) };
     return { state, change: earlier === null ? { kind: 'everything' } : changeSince(earlier, state, rows) };
   } catch (cause) {

@@ -23,6 +23,7 @@ import { type TypeRow, typesQuery } from './objects/types.ts';
 import { type Vocabulary, vocabularyOf, vocabularyQuery } from './objects/vocabulary.ts';
 import { changeSteps, findChanges, readChanges } from './read-changes.ts';
 import {
+  askRelations,
   type RelationRows,
   readComments,
   readDependencies,
@@ -63,7 +64,7 @@ type ReadOptions = {
 /** How many steps of a reader `readRest` takes at most. */
 const restSteps = 12;
 
-/** Reads all rows, a few queries for each kind of object, one after another: a session answers one query at a time. */
+/** Reads all rows, a few queries for each kind of object. */
 export async function readCatalogRows(
   client: SqlClient,
   environment: ServerEnvironment,
@@ -71,16 +72,24 @@ export async function readCatalogRows(
 ): Promise<KeptRows> {
   const steps = 1 + sharedSteps + relationSteps + restSteps;
   const reader = readerOf(client, environment, options, { steps, relations: null });
-  const [words] = (await reader.rows(vocabularyQuery))();
-  if (words === undefined) throw new Error('a query without FROM gave no row');
-  const vocabulary = vocabularyOf(words);
-  const comments = await readComments(reader);
-  const dependencies = await readDependencies(reader, vocabulary);
-  const relations = await readRelations(reader, vocabulary, { comments, dependencies, columnsElsewhere: [] });
-  const rest = await readRest(reader);
+  const words = reader.rows(vocabularyQuery);
+  const asked = askRelations(reader);
+  const vocabulary = readVocabulary(await words);
+  // What is put together from the first answers is put together while the server is at the rest.
+  await asked.columns;
+  const all = Promise.all([readRest(reader), readComments(reader), readDependencies(reader, vocabulary)]);
+  const shared = all.then(([, comments, dependencies]) => ({ comments, dependencies, columnsElsewhere: [] }));
+  // The relations may fail before they wait for it.
+  shared.catch(() => undefined);
+  const [relations, [rest]] = await Promise.all([readRelations(reader, asked, vocabulary, shared), all]);
   const facts = options.facts ? await readFacts(client, reader, options.capturedAt) : null;
   reader.finish();
   return { rows: { ...relations, environment, ...rest, facts }, vocabulary };
+}
+
+function readVocabulary([words]: readonly Parameters<typeof vocabularyOf>[0][]): Vocabulary {
+  if (words === undefined) throw new Error('a query without FROM gave no row');
+  return vocabularyOf(words);
 }
 
 /**
@@ -145,37 +154,45 @@ type RestRows = Omit<CatalogRows, keyof RelationRows | 'environment' | 'facts'>;
 /** Reads what does not belong to relations. */
 async function readRest(reader: CatalogReader): Promise<RestRows> {
   const { schemas: wanted } = reader.scope;
-  const schemas = await reader.rows(schemasQuery);
-  const extensions = await reader.rows(extensionsQuery);
-  const types = await reader.rows(typesQuery);
-  const routines = await reader.rows(routinesQuery);
-  const grants = await readGrants(reader);
-  const otherObjects = await reader.rows(otherObjectsQuery);
-  const settings = await readSettings(reader);
-  const inventory = await reader.columnar(inventoryQuery, [wanted]);
-  const notModelled = await reader.columnar(notModelledQuery, [wanted]);
-  const notVisible = await reader.columnar(notVisibleQuery, [wanted]);
-  const known = { schemas: schemas(), extensions: extensions(), types: types(), otherObjects: otherObjects() };
-  const unaccounted = unaccountedIn(inventory(), known);
-  const unnamed = unaccounted.length === 0 ? () => [] : await reader.columnar(identitiesQuery, [unaccounted]);
+  const first = Promise.all([
+    reader.columnar(inventoryQuery, [wanted]),
+    reader.rows(schemasQuery),
+    reader.rows(extensionsQuery),
+    reader.rows(typesQuery),
+  ]);
+  const second = Promise.all([
+    reader.rows(routinesQuery),
+    readGrants(reader),
+    readSettings(reader),
+    reader.columnar(notModelledQuery, [wanted]),
+    reader.columnar(notVisibleQuery, [wanted]),
+  ]);
+  // It may fail before anybody waits for it.
+  second.catch(() => undefined);
+  const [inventory, schemas, extensions, types] = await first;
+  const known = { schemas, extensions, types };
+  const made = new Set(unaccountedIn(inventory, known).map(([systemCatalog]) => systemCatalog));
+  const otherObjects = await reader.rows(otherObjectsQuery(made));
+  const unaccounted = unaccountedIn(inventory, { ...known, otherObjects });
+  const unnamed = unaccounted.length === 0 ? [] : await reader.columnar(identitiesQuery, [unaccounted]);
+  const [routines, grants, settings, notModelled, notVisible] = await second;
   return {
     ...known,
-    routines: routines(),
+    otherObjects,
+    routines,
     grants,
     settings,
-    notModelled: [...unnamed(), ...notModelled()],
-    notVisible: notVisible(),
+    notModelled: [...unnamed, ...notModelled],
+    notVisible,
   };
 }
 
 async function readGrants(reader: CatalogReader): Promise<readonly Grant[]> {
-  const grants = await reader.rows(grantsQuery);
-  const outside = await reader.rows(grantsOutsideQuery);
-  return [...grants(), ...outside()];
+  const [grants, outside] = await Promise.all([reader.rows(grantsQuery), reader.rows(grantsOutsideQuery)]);
+  return [...grants, ...outside];
 }
 
-const readSettings = async (reader: CatalogReader): Promise<readonly OtherObjectRow[]> =>
-  (await reader.rows(settingsQuery))();
+const readSettings = (reader: CatalogReader): Promise<readonly OtherObjectRow[]> => reader.rows(settingsQuery);
 
 const restOf = ({
   schemas,
@@ -202,13 +219,13 @@ const restOf = ({
 /** Objects of the inventory that are not among what was read, as pairs of system catalog and number. */
 function unaccountedIn(
   inventory: readonly InventoryRow[],
-  read: Pick<CatalogRows, 'schemas' | 'extensions' | 'types' | 'otherObjects'>,
+  read: Pick<CatalogRows, 'schemas' | 'extensions' | 'types'> & Partial<Pick<CatalogRows, 'otherObjects'>>,
 ): readonly (readonly [systemCatalog: string, oid: number])[] {
   const accounted = new Set([
     ...read.schemas.map(({ oid }) => `pg_namespace:${oid}`),
     ...read.extensions.map(({ oid }) => `pg_extension:${oid}`),
     ...read.types.map(({ oid }) => `pg_type:${oid}`),
-    ...read.otherObjects.map((other) => `${other.class}:${other.oid}`),
+    ...(read.otherObjects ?? []).map((other) => `${other.class}:${other.oid}`),
   ]);
   return inventory.flatMap((row) => (accounted.has(`${row.class}:${row.oid}`) ? [] : [[row.class, row.oid] as const]));
 }

@@ -8,6 +8,7 @@ import dependentsText from './objects/dependents.sql?raw';
 import presentText from './objects/present-objects.sql?raw';
 import type { Vocabulary } from './objects/vocabulary.ts';
 import {
+  askRelations,
   type RelationRows,
   readComments,
   readDependencies,
@@ -61,11 +62,13 @@ export async function findChanges(
   earlier: RelationRows,
   vocabulary: Vocabulary,
 ): Promise<ChangedRelations> {
-  const dependents = (await reader.columnar(dependentsQuery, [change.objects]))();
-  const present = (await reader.columnar(presentQuery, []))();
-  const comments = await readComments(reader);
   const followed = [...change.catalogs].some((catalog) => catalog.startsWith('pg_depend of '));
-  const dependencies = followed ? await readDependencies(reader, vocabulary) : earlier.dependencies;
+  const [dependents, present, comments, dependencies] = await Promise.all([
+    reader.columnar(dependentsQuery, [change.objects]),
+    reader.columnar(presentQuery, []),
+    readComments(reader),
+    followed ? readDependencies(reader, vocabulary) : earlier.dependencies,
+  ]);
 
   const relations = new Set([
     ...dependents.flatMap(({ relation }) => (relation === null ? [] : [relation])),
@@ -159,7 +162,8 @@ export async function readChanges(
   const keptRelations = <Row extends { readonly oid: number }>(rows: readonly Row[]) =>
     rows.filter(({ oid }) => !again.has(oid));
   const columns = kept(earlier.columns);
-  const read = await readRelations(reader, vocabulary, { ...changed.shared, columnsElsewhere: columns });
+  const shared = Promise.resolve({ ...changed.shared, columnsElsewhere: columns });
+  const read = await readRelations(reader, askRelations(reader), vocabulary, shared);
   return {
     tables: [...keptRelations(earlier.tables), ...read.tables],
     columns: [...columns, ...read.columns],

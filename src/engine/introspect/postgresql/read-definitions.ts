@@ -21,7 +21,7 @@ const lockedQuery: ColumnarQuery<{ readonly oid: z.ZodNumber }> = {
   row: z.object({ oid: z.number() }),
 };
 
-/** How often the objects of one kind are asked for again without those that turned out to be locked. */
+/** How often is asked again without those that turned out to be locked. */
 const attempts = 5;
 
 const savepoint = 'savepoint lockstep_definitions';
@@ -39,41 +39,43 @@ export async function readDefinitions(
   things: Readonly<Record<DefinitionKind, readonly DefinedThing[]>>,
   dependencies: readonly DependencyRow[],
 ): Promise<Readonly<Record<DefinitionKind, Texts>>> {
-  const found = new Map<DefinitionKind, Map<number, readonly (string | null)[]>>();
+  const found = new Map<DefinitionKind, Map<number, readonly (string | null)[]>>(
+    definitionKinds.map(([kind]) => [kind, new Map()]),
+  );
   const read = async (kind: DefinitionKind, query: DefinitionQuery, wanted: readonly DefinedThing[]) => {
-    const texts = found.get(kind) ?? new Map<number, readonly (string | null)[]>();
-    found.set(kind, texts);
     if (wanted.length === 0) return;
     const reads = `${wanted.length.toLocaleString('en')} ${query.reads}`;
-    const rows = (await reader.columnar({ ...query, reads }, [wanted.map(({ oid }) => oid)]))();
-    for (const row of rows) texts.set(row.oid, row.texts);
+    const rows = await reader.columnar({ ...query, reads }, [wanted.map(({ oid }) => oid)]);
+    for (const row of rows) found.get(kind)?.set(row.oid, row.texts);
   };
-
-  const later: { readonly kind: DefinitionKind; readonly query: DefinitionQuery; readonly wanted: DefinedThing[] }[] =
-    [];
-  await reader.run(savepoint);
-  await reader.run(waitLittle);
-  for (const [kind, query] of definitionKinds) {
-    let wanted = things[kind];
-    for (let attempt = 1; ; attempt += 1) {
-      try {
-        await read(kind, query, wanted);
-        break;
-      } catch (cause) {
-        if (!isLocked(cause)) throw cause;
-        await reader.run(back);
-        await reader.run(waitLittle);
-        const locked = new Set((await reader.columnar(lockedQuery, []))().map(({ oid }) => oid));
-        const mentions = mentionsOf(kind, dependencies, locked);
-        const held = attempt === attempts ? [...wanted] : wanted.filter(mentions);
-        later.push({ kind, query, wanted: held });
-        wanted = wanted.filter((thing) => !held.includes(thing));
-      }
+  let wanted = things;
+  const later: (readonly [DefinitionKind, DefinitionQuery, readonly DefinedThing[]])[] = [];
+  let begin = savepoint;
+  for (let attempt = 1; ; attempt += 1) {
+    const answers = await Promise.allSettled([
+      reader.run(begin),
+      reader.run(waitLittle),
+      ...definitionKinds.map(([kind, query]) => read(kind, query, wanted[kind])),
+    ]);
+    const failures = answers.flatMap((answer): unknown[] => (answer.status === 'rejected' ? [answer.reason] : []));
+    if (failures.length === 0) break;
+    const other = failures.find((cause) => !isLocked(cause));
+    if (other !== undefined) throw other;
+    begin = back;
+    await reader.run(back);
+    const locked = new Set((await reader.columnar(lockedQuery, [])).map(({ oid }) => oid));
+    const left = { ...wanted };
+    for (const [kind, query] of definitionKinds) {
+      const missing = wanted[kind].filter(({ oid }) => found.get(kind)?.has(oid) !== true);
+      const held = new Set(attempt === attempts ? missing : missing.filter(mentionsOf(kind, dependencies, locked)));
+      if (held.size > 0) later.push([kind, query, [...held]]);
+      left[kind] = missing.filter((thing) => !held.has(thing));
     }
+    wanted = left;
   }
   // With the patience that the session had before.
   await reader.run(back);
-  for (const { kind, query, wanted } of later) await read(kind, query, wanted);
+  for (const [kind, query, held] of later) await read(kind, query, held);
 
   const textsOf = (kind: DefinitionKind): Texts => {
     const asked = new Set(things[kind].map(({ oid }) => oid));

@@ -1,5 +1,17 @@
 import type { CatalogReader } from './catalog-reader.ts';
-import { byNumber, type ColumnRow, columnRowsOf, columnsQuery, defaultsQuery } from './objects/columns.ts';
+import {
+  byNumber,
+  type ColumnRow,
+  columnRowsOf,
+  columnsQuery,
+  columnTypePairs,
+  columnTypesOf,
+  columnTypesQuery,
+  defaultsQuery,
+  type IndexableColumn,
+  indexableColumn,
+  notNullNamesQuery,
+} from './objects/columns.ts';
 import { type Comments, commentsOf, commentsQuery } from './objects/comments.ts';
 import {
   type ConstraintRow,
@@ -30,8 +42,6 @@ import { type ViewRow, viewsQuery } from './objects/views.ts';
 import type { Vocabulary } from './objects/vocabulary.ts';
 import { definitionSteps, readDefinitions } from './read-definitions.ts';
 
-type ColumnName = Pick<ColumnRow, 'relation' | 'number' | 'name' | 'typeNumber' | 'typeClass' | 'collationNumber'>;
-
 /** Relations and what belongs to them, still as rows that know each other by the server's numbers. */
 export type RelationRows = {
   readonly tables: readonly TableRow[];
@@ -51,95 +61,147 @@ export type SharedRows = { readonly comments: Comments; readonly dependencies: r
 /** How many steps of a reader `readComments` and `readDependencies` take. */
 export const sharedSteps = 3;
 
-/** How many steps of a reader `readRelations` takes. */
-export const relationSteps = 11 + definitionSteps;
+/** How many steps of a reader `askRelations` and `readRelations` take. */
+export const relationSteps = 13 + definitionSteps;
 
 /** Reads the comments on relations and their parts. */
 export const readComments = async (reader: CatalogReader): Promise<Comments> =>
-  commentsOf((await reader.columnar(commentsQuery, []))());
+  commentsOf(await reader.columnar(commentsQuery, []));
 
 /** Reads the edges of the dependency graph. */
 export async function readDependencies(
   reader: CatalogReader,
   vocabulary: Vocabulary,
 ): Promise<readonly DependencyRow[]> {
-  const dependencies = await reader.columnar(dependenciesQuery, []);
-  const representatives = await reader.columnar(representativesQuery, []);
-  return dependencyRowsOf(dependencies(), representatives(), vocabulary);
+  const [dependencies, representatives] = await Promise.all([
+    reader.columnar(dependenciesQuery, []),
+    reader.columnar(representativesQuery, []),
+  ]);
+  return dependencyRowsOf(dependencies, representatives, vocabulary);
+}
+
+/** The plain rows of relations that are on their way. */
+export type AskedRelations = ReturnType<typeof askRelations>;
+
+/** Asks for the plain rows of the relations of the reader's scope. */
+export function askRelations(reader: CatalogReader) {
+  const { serverVersion, relations } = reader.scope;
+  const notNullNames = notNullNamesQuery(serverVersion);
+  const special = specialConstraintsQuery(serverVersion);
+  // The columns come first: their types, which nothing else tells, can be asked for while the server is at the others.
+  const columns = reader.columnar(columnsQuery);
+  const columnTypes = columns.then((rows) => reader.columnar(columnTypesQuery, [columnTypePairs(rows)]));
+  // It may fail before anybody waits for it.
+  columnTypes.catch(() => undefined);
+  return {
+    columns,
+    columnTypes,
+    indexes: reader.columnar(indexesQuery),
+    indexColumns: reader.columnar(indexColumnsQuery, []),
+    constraints: reader.columnar(constraintsQuery),
+    views: reader.columnar(viewsQuery),
+    triggers: reader.columnar(triggersQuery),
+    policies: reader.columnar(policiesQuery),
+    tables: reader.columnar(tablesQuery),
+    defaults: reader.columnar(defaultsQuery),
+    sequences: reader.columnar(sequencesQuery),
+    notNullNames: notNullNames === null ? [] : reader.columnar(notNullNames, [relations]),
+    specialConstraints: special === null ? [] : reader.columnar(special, [relations]),
+  };
 }
 
 /**
- * Reads the relations of the reader's scope: first the plain rows of the system catalogs, then the texts that only the
- * server's deparsing functions can say, for those objects that have such a text.
+ * Reads the relations of the reader's scope: the plain rows of the system catalogs that were asked for, then the texts
+ * that only the server's deparsing functions can say, for those objects that have such a text.
  */
 export async function readRelations(
   reader: CatalogReader,
+  asked: AskedRelations,
   vocabulary: Vocabulary,
-  shared: SharedRows & {
-    /** Columns of relations outside of the scope, which those inside may name. */
-    readonly columnsElsewhere: readonly ColumnRow[];
-  },
+  /** Nothing else is waiting for an answer when this has come: the texts are asked for last. */
+  shared: Promise<
+    SharedRows & {
+      /** Columns of relations outside of the scope, which those inside may name. */
+      readonly columnsElsewhere: readonly ColumnRow[];
+    }
+  >,
 ): Promise<RelationRows> {
-  const { scope } = reader;
-  const { comments } = shared;
-  const columns = await reader.columnar(columnsQuery);
-  const indexes = await reader.columnar(indexesQuery);
-  const indexColumns = await reader.columnar(indexColumnsQuery, []);
-  const constraints = await reader.columnar(constraintsQuery);
-  const special = specialConstraintsQuery(scope.serverVersion);
-  const specialConstraints = special === null ? () => [] : await reader.columnar(special, [scope.relations]);
-  const views = await reader.columnar(viewsQuery);
-  const triggers = await reader.columnar(triggersQuery);
-  const policies = await reader.columnar(policiesQuery);
-  const tables = await reader.columnar(tablesQuery);
-  const defaults = await reader.columnar(defaultsQuery);
+  const columns = await asked.columns;
+  const indexes = await asked.indexes;
+  const indexColumns = await asked.indexColumns;
+  const constraints = await asked.constraints;
+  const [views, triggers, policies] = await Promise.all([asked.views, asked.triggers, asked.policies]);
+  const [tables, defaults, sequences] = await Promise.all([asked.tables, asked.defaults, asked.sequences]);
+  const [notNullNames, specialConstraints] = await Promise.all([asked.notNullNames, asked.specialConstraints]);
+  const typeOf = columnTypesOf(await asked.columnTypes);
+  const { comments, dependencies, columnsElsewhere } = await shared;
 
-  const columnOf = byNumber<ColumnName>([...shared.columnsElsewhere, ...columns()]);
+  const columnOf = byNumber<IndexableColumn>([
+    ...columnsElsewhere,
+    ...columns.map((row) => indexableColumn(row, typeOf)),
+  ]);
   const withClassOptions = new Set(
-    indexColumns().flatMap(({ relation, classOptions }) => (classOptions ? [relation] : [])),
+    indexColumns.flatMap(({ relation, classOptions }) => (classOptions ? [relation] : [])),
   );
   const statisticsOf = new Map<number, { readonly number: number; readonly target: number }[]>();
-  for (const { relation, number, statisticsTarget: target } of indexColumns()) {
+  for (const { relation, number, statisticsTarget: target } of indexColumns) {
     if (target !== null) statisticsOf.set(relation, [...(statisticsOf.get(relation) ?? []), { number, target }]);
   }
-  const definers = new Map(
-    indexes().map((row) => [row.oid, definedBy(row, { columnOf, vocabulary, withClassOptions })]),
-  );
-  const indexesBy = (definer: IndexDefinedBy) => indexes().filter(({ oid }) => definers.get(oid) === definer);
-  const specials = new Set(specialConstraints().map(({ oid }) => oid));
+  const definers = new Map(indexes.map((row) => [row.oid, definedBy(row, { columnOf, vocabulary, withClassOptions })]));
+  const indexesBy = (definer: IndexDefinedBy) => indexes.filter(({ oid }) => definers.get(oid) === definer);
+  const specials = new Set(specialConstraints.map(({ oid }) => oid));
 
   const texts = await readDefinitions(
     reader,
     {
       indexes: indexesBy('server'),
       predicates: indexesBy('us with predicate'),
-      constraints: constraints().filter((row) => needsDefinition(row, specials)),
-      views: themselves(views()),
-      triggers: triggers(),
-      policies: policies(),
-      generations: defaults().filter(({ expression }) => expression === null),
-      partitionKeys: themselves(tables().filter(({ kind }) => kind === 'partitioned table')),
+      constraints: constraints.filter((row) => needsDefinition(row, specials)),
+      views: themselves(views),
+      triggers,
+      policies,
+      generations: defaults.filter(({ expression }) => expression === null),
+      partitionKeys: themselves(tables.filter(({ kind }) => kind === 'partitioned table')),
     },
-    shared.dependencies,
+    dependencies,
   );
-  const sequences = await reader.columnar(sequencesQuery);
 
-  const indexRows = indexes().map((row) => {
+  const relationNames = new Map([...tables, ...views].map((row) => [row.oid, row]));
+  const backed = new Map(
+    constraints.flatMap(({ kind, index, relation, name }) =>
+      kind === 'p' || kind === 'u' || kind === 'x' ? [[index, { relation, name }] as const] : [],
+    ),
+  );
+  const indexRows = indexes.map((row) => {
+    const constraint = backed.get(row.oid);
     const [definition = null, predicate = null, ...expressions] = texts.indexes(row.oid) ?? [];
     const known = { definition, predicate: predicate ?? texts.predicates(row.oid)?.[0] ?? null, expressions };
-    return indexRowOf(row, known, { columnOf, vocabulary, comments, statistics: statisticsOf.get(row.oid) ?? [] });
+    return indexRowOf(row, known, {
+      columnOf,
+      table: relationNames.get(row.relation) ?? nowhere,
+      constraint: constraint?.relation === row.relation ? constraint.name : null,
+      vocabulary,
+      comments,
+      statistics: statisticsOf.get(row.oid) ?? [],
+    });
   });
   const backing = new Map(indexRows.map((row) => [row.oid, row]));
   const columnNames = (relation: number, numbers: readonly number[]) =>
     numbers.map((number) => columnOf(relation, number)?.name ?? '');
   return {
-    tables: tables().map((row) => ({
+    tables: tables.map((row) => ({
       ...row,
       partitionKey: texts.partitionKeys(row.oid)?.[0] ?? null,
       comment: comments('pg_class', row.oid),
     })),
-    columns: columnRowsOf(columns(), defaults(), (oid) => texts.generations(oid)?.[0] ?? null, comments),
-    constraints: constraints().map((row) =>
+    columns: columnRowsOf(columns, {
+      typeOf,
+      notNullNames,
+      defaults,
+      generation: (oid) => texts.generations(oid)?.[0] ?? null,
+      comments,
+    }),
+    constraints: constraints.map((row) =>
       constraintRowOf(row, {
         columnNames,
         backing: (oid) => backing.get(oid),
@@ -149,7 +211,7 @@ export async function readRelations(
       }),
     ),
     indexes: indexRows,
-    views: views().map((row) => ({
+    views: views.map((row) => ({
       oid: row.oid,
       schema: row.schema,
       name: row.name,
@@ -160,8 +222,8 @@ export async function readRelations(
       owner: row.owner,
       comment: comments('pg_class', row.oid),
     })),
-    sequences: sequences().map((row) => sequenceRowOf(row, comments)),
-    triggers: triggers().map((row) => ({
+    sequences: sequences.map((row) => sequenceRowOf(row, comments)),
+    triggers: triggers.map((row) => ({
       oid: row.oid,
       relation: row.relation,
       name: row.name,
@@ -171,13 +233,16 @@ export async function readRelations(
       inherited: row.inherited,
       comment: comments('pg_trigger', row.oid),
     })),
-    policies: policies().map((row) => {
+    policies: policies.map((row) => {
       const [using = null, check = null] = texts.policies(row.oid) ?? [];
       return { ...row, using, check, comment: comments('pg_policy', row.oid) };
     }),
-    dependencies: shared.dependencies,
+    dependencies,
   };
 }
+
+/** Where the indexes of tables are that belong to an extension, and are not in the catalog either. */
+const nowhere = { schema: '', name: '' };
 
 /** Relations as what belongs to themselves. */
 const themselves = (rows: readonly { readonly oid: number }[]) => rows.map(({ oid }) => ({ oid, relation: oid }));

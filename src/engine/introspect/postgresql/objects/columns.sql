@@ -1,35 +1,35 @@
 select
   a.attrelid::pg_catalog.int8 as "relation",
-  a.attnum::pg_catalog.int4 as "number",
+  a.attnum as "number",
   a.attname as "name",
-  pg_catalog.format_type(a.atttypid, a.atttypmod) as "type",
   a.atttypid::pg_catalog.int8 as "typeNumber",
-  case when t.typelem <> 0 and t.typlen = -1 then 'array' else t.typtype::pg_catalog.text end as "typeClass",
+  a.atttypmod as "modifier",
   a.attnotnull as "notNull",
-  nullif(k.conname, c.relname || '_' || a.attname || '_not_null') as "notNullName",
-  case a.attidentity when 'a' then 'always' when 'd' then 'by default' end as "identity",
-  case a.attgenerated when 's' then 'stored' when 'v' then 'virtual' end as "generated",
-  a.attcollation::pg_catalog.int8 as "collationNumber",
-  case when a.attcollation <> 0 and a.attcollation <> t.typcollation
-    then (
-      select pg_catalog.quote_ident(cn.nspname) || '.' || pg_catalog.quote_ident(co.collname)
-      from pg_catalog.pg_collation co
-      join pg_catalog.pg_namespace cn on cn.oid = co.collnamespace
-      where co.oid = a.attcollation
+  a.attstorage as "storage",
+  -- What few columns say.
+  case
+    when a.attidentity <> '' or a.attgenerated <> '' or not a.attislocal or a.attcollation not in (0, 100)
+      or a.attstattarget >= 0 or a.attoptions is not null or a.attfdwoptions is not null
+      or a.attcompression <> ''
+    then pg_catalog.json_build_object(
+      'identity', case a.attidentity when 'a' then 'always' when 'd' then 'by default' end,
+      'generated', case a.attgenerated when 's' then 'stored' when 'v' then 'virtual' end,
+      'local', a.attislocal,
+      'collationNumber', a.attcollation::pg_catalog.int8,
+      'collation', (
+        select pg_catalog.quote_ident(cn.nspname) || '.' || pg_catalog.quote_ident(co.collname)
+        from pg_catalog.pg_collation co
+        join pg_catalog.pg_namespace cn on cn.oid = co.collnamespace
+        where co.oid = a.attcollation
+      ),
+      'compression', case a.attcompression when 'p' then 'pglz' when 'l' then 'lz4' end,
+      'statisticsTarget', nullif(coalesce(a.attstattarget::pg_catalog.int4, -1), -1),
+      'options', a.attoptions || a.attfdwoptions
     )
-  end as "collation",
-  case when a.attstorage <> t.typstorage
-    then case a.attstorage when 'p' then 'plain' when 'e' then 'external' when 'm' then 'main' else 'extended' end
-  end as "storage",
-  case a.attcompression when 'p' then 'pglz' when 'l' then 'lz4' end as "compression",
-  nullif(coalesce(a.attstattarget::pg_catalog.int4, -1), -1) as "statisticsTarget",
-  a.attislocal as "local",
-  a.attoptions || a.attfdwoptions as "options"
+  end as "special"
 from pg_catalog.pg_attribute a
 join pg_catalog.pg_class c on c.oid = a.attrelid
 join pg_catalog.pg_namespace n on n.oid = c.relnamespace
-join pg_catalog.pg_type t on t.oid = a.atttypid
-left join pg_catalog.pg_constraint k on k.conrelid = a.attrelid and k.contype = 'n' and k.conkey[1] = a.attnum
 where a.attnum > 0 and not a.attisdropped
   and c.relkind in ('r', 'p', 'f', 'v', 'm', 'c')
   and n.nspname !~ '^pg_' and n.nspname <> 'information_schema'

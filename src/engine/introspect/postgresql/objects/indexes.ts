@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import type { Index } from '../../../catalog/catalog.ts';
+import { type Index, type ObjectName, objectNameSchema } from '../../../catalog/catalog.ts';
 import type { ColumnarQuery, ColumnarRow } from '../columnar-query.ts';
-import type { ColumnRow } from './columns.ts';
+import type { IndexableColumn } from './columns.ts';
 import type { Comments } from './comments.ts';
 import indexColumnsText from './index-columns.sql?raw';
 import text15 from './indexes.sql?raw';
@@ -10,18 +10,36 @@ import type { Vocabulary } from './vocabulary.ts';
 
 const numberList = z.string().transform((text) => (text === '' ? [] : text.split(' ').map(Number)));
 
+/** What few indexes say. */
+const specialSchema = z.object({
+  partitioned: z.boolean(),
+  parent: objectNameSchema.nullable(),
+  /** Whether it has a predicate, and whether the server writes that differently in a definition. */
+  predicate: z.enum(['none', 'plain', 'with CASE']),
+  nullsNotDistinct: z.boolean(),
+  valid: z.boolean(),
+  replicaIdentity: z.boolean(),
+  clustered: z.boolean(),
+  options: z.array(z.string()).nullable(),
+});
+
+const nothingSpecial: z.infer<typeof specialSchema> = {
+  partitioned: false,
+  parent: null,
+  predicate: 'none',
+  nullsNotDistinct: false,
+  valid: true,
+  replicaIdentity: false,
+  clustered: false,
+  options: null,
+};
+
 const narrowRow = z.object({
   oid: z.number(),
   relation: z.number(),
-  schema: z.string(),
-  table: z.string(),
   name: z.string(),
-  method: z.string(),
   methodNumber: z.number(),
-  partitioned: z.boolean(),
   unique: z.boolean(),
-  nullsNotDistinct: z.boolean(),
-  valid: z.boolean(),
   keyCount: z.number(),
   /** Numbers of the columns, 0 for an expression; after the keys those that are only included. */
   columns: numberList,
@@ -29,14 +47,7 @@ const narrowRow = z.object({
   order: numberList,
   operatorClasses: numberList,
   collations: numberList,
-  /** Whether it has a predicate, and whether the server writes that differently in a definition. */
-  predicate: z.enum(['none', 'plain', 'with CASE']),
-  constraint: z.string().nullable(),
-  parentSchema: z.string().nullable(),
-  parentName: z.string().nullable(),
-  replicaIdentity: z.boolean(),
-  clustered: z.boolean(),
-  options: z.array(z.string()).nullable(),
+  special: specialSchema.nullable(),
 });
 
 /** Indexes of tables and materialized views. */
@@ -72,10 +83,7 @@ export type IndexRow = Omit<Index, 'options' | 'columnStatistics'> & {
 };
 
 /** A column of a relation by its number. */
-export type ColumnByNumber = (
-  relation: number,
-  number: number,
-) => Pick<ColumnRow, 'name' | 'typeNumber' | 'typeClass' | 'collationNumber'> | undefined;
+export type ColumnByNumber = (relation: number, number: number) => IndexableColumn | undefined;
 
 /** Who has to say what an index is: we, from its columns; we, with the server's predicate; or the server. */
 export type IndexDefinedBy = 'us' | 'us with predicate' | 'server';
@@ -93,7 +101,9 @@ export function definedBy(
     readonly withClassOptions: ReadonlySet<number>;
   },
 ): IndexDefinedBy {
-  if (!knownMethods.has(row.method) || row.options !== null || parts.withClassOptions.has(row.oid)) return 'server';
+  const { predicate, options } = row.special ?? nothingSpecial;
+  const method = parts.vocabulary.accessMethod(row.methodNumber);
+  if (!knownMethods.has(method) || options !== null || parts.withClassOptions.has(row.oid)) return 'server';
   const plain = row.columns.every((number, at) => {
     const column = parts.columnOf(row.relation, number);
     if (column === undefined) return false;
@@ -109,8 +119,8 @@ export function definedBy(
       )
     );
   });
-  if (!plain || row.predicate === 'with CASE') return 'server';
-  return row.predicate === 'none' ? 'us' : 'us with predicate';
+  if (!plain || predicate === 'with CASE') return 'server';
+  return predicate === 'none' ? 'us' : 'us with predicate';
 }
 
 /** What the server said of an index: its definition unless we write it, its predicate, its expressions by key. */
@@ -126,6 +136,10 @@ export function indexRowOf(
   texts: IndexTexts,
   parts: {
     readonly columnOf: ColumnByNumber;
+    /** The relation that it is on. */
+    readonly table: ObjectName;
+    /** The name of the constraint that it backs. */
+    readonly constraint: string | null;
     readonly vocabulary: Vocabulary;
     readonly comments: Comments;
     readonly statistics: readonly { readonly number: number; readonly target: number }[];
@@ -145,50 +159,53 @@ export function indexRowOf(
     };
   });
   const include = row.columns.slice(row.keyCount).map((_, at) => nameAt(row.keyCount + at) ?? '');
-  return {
+  const special = row.special ?? nothingSpecial;
+  const index = {
     name: row.name,
-    method: row.method,
+    method: parts.vocabulary.accessMethod(row.methodNumber),
     unique: row.unique,
-    nullsNotDistinct: row.nullsNotDistinct,
-    valid: row.valid,
+    nullsNotDistinct: special.nullsNotDistinct,
+    valid: special.valid,
     keys,
     include,
     predicate: texts.predicate,
-    definition: texts.definition ?? composeDefinition(row, keys, include, texts.predicate, parts.vocabulary.quote),
-    constraint: row.constraint,
-    parent: row.parentName === null ? null : { schema: row.parentSchema ?? '', name: row.parentName },
-    replicaIdentity: row.replicaIdentity,
-    clustered: row.clustered,
+    definition: texts.definition ?? '',
+    constraint: parts.constraint,
+    parent: special.parent,
+    replicaIdentity: special.replicaIdentity,
+    clustered: special.clustered,
     comment: parts.comments('pg_class', row.oid),
     oid: row.oid,
     relation: row.relation,
-    options: row.options ?? [],
+    options: special.options ?? [],
     columnStatistics: parts.statistics,
   };
+  if (texts.definition !== null) return index;
+  const { quote } = parts.vocabulary;
+  return { ...index, definition: composeDefinition(index, parts.table, special.partitioned, quote) };
 }
 
 /** What `pg_get_indexdef` says of an index on plain columns. */
 function composeDefinition(
-  row: NarrowIndex,
-  keys: Index['keys'],
-  include: readonly string[],
-  predicate: string | null,
+  index: Index,
+  { schema, name: table }: ObjectName,
+  partitioned: boolean,
   quote: (name: string) => string,
 ): string {
-  const keyList = keys.map(({ column, descending, nullsFirst }) => {
+  const keyList = index.keys.map(({ column, descending, nullsFirst }) => {
     const name = quote(column ?? '');
     // Only a B-tree keeps an order; nulls count as larger than everything unless said otherwise.
-    if (row.method !== 'btree') return name;
+    if (index.method !== 'btree') return name;
     if (descending) return nullsFirst ? `${name} DESC` : `${name} DESC NULLS LAST`;
     return nullsFirst ? `${name} NULLS FIRST` : name;
   });
-  const table = `${quote(row.schema)}.${quote(row.table)}`;
+  const on = `${partitioned ? 'ONLY ' : ''}${quote(schema)}.${quote(table)}`;
   const parts = [
-    `CREATE ${row.unique ? 'UNIQUE ' : ''}INDEX ${quote(row.name)} ON ${row.partitioned ? 'ONLY ' : ''}${table}`,
-    `USING ${quote(row.method)} (${keyList.join(', ')})`,
+    `CREATE ${index.unique ? 'UNIQUE ' : ''}INDEX ${quote(index.name)} ON ${on}`,
+    `USING ${quote(index.method)} (${keyList.join(', ')})`,
   ];
-  if (include.length > 0) parts.push(`INCLUDE (${include.map(quote).join(', ')})`);
-  if (row.nullsNotDistinct) parts.push('NULLS NOT DISTINCT');
-  if (predicate !== null) parts.push(`WHERE ${predicate}`);
+  if (index.include.length > 0) parts.push(`INCLUDE (${index.include.map(quote).join(', ')})`);
+  if (index.nullsNotDistinct) parts.push('NULLS NOT DISTINCT');
+  if (index.predicate !== null) parts.push(`WHERE ${index.predicate}`);
   return parts.join(' ');
 }

@@ -39,15 +39,21 @@ const rowSchema = definedObjectSchema.extend({
 });
 export type OtherObjectRow = DeepReadonly<z.infer<typeof rowSchema>>;
 
-/** Objects that are kept as the statement that makes them: many kinds, mostly few of each, read in one go. */
-export const otherObjectsQuery: CatalogQuery<OtherObjectRow> = {
+/**
+ * Objects that are kept as the statement that makes them: many kinds, of which a database has few, read in one go. To plan
+ * a query on a system catalog takes longer than to read it, so only those are asked in which people made something.
+ */
+export const otherObjectsQuery = (systemCatalogs: ReadonlySet<string>): CatalogQuery<OtherObjectRow> => ({
   reads: 'other objects',
   text: (serverVersion) =>
     textsOf(serverVersion)
-      .map((text) => `select kind.row from (${text}) kind`)
+      .flatMap(([text, ...among]) => {
+        const asked = among.length === 0 || among.some((systemCatalog) => systemCatalogs.has(systemCatalog));
+        return asked ? [`select kind.row from (${text}) kind`] : [];
+      })
       .join(' union all '),
   row: rowSchema,
-};
+});
 
 /**
  * What statements of their own say of relations and is kept nowhere else: settings of the columns of indexes and
@@ -55,31 +61,32 @@ export const otherObjectsQuery: CatalogQuery<OtherObjectRow> = {
  */
 export const settingsQuery: CatalogQuery<OtherObjectRow> = { reads: 'settings', text: () => settings, row: rowSchema };
 
-const textsOf = (serverVersion: number): readonly string[] => [
-  accessMethods,
-  baseTypes,
-  casts,
-  collations(serverVersion),
-  conversions,
-  defaultPrivileges,
-  eventTriggers,
-  foreignDataWrappers,
-  foreignServers,
-  languages,
-  operatorFamilies,
-  operators,
+/** The queries, each with the system catalogs that its objects are in; none for what is always asked. */
+const textsOf = (serverVersion: number): readonly (readonly [text: string, ...systemCatalogs: string[]])[] => [
+  [accessMethods, 'pg_am'],
+  [baseTypes, 'pg_type'],
+  [casts, 'pg_cast'],
+  [collations(serverVersion), 'pg_collation'],
+  [conversions, 'pg_conversion'],
+  [defaultPrivileges, 'pg_default_acl'],
+  [eventTriggers, 'pg_event_trigger'],
+  [foreignDataWrappers, 'pg_foreign_data_wrapper'],
+  [foreignServers, 'pg_foreign_server'],
+  [languages, 'pg_language'],
+  [operatorFamilies, 'pg_opclass', 'pg_opfamily'],
+  [operators, 'pg_operator'],
   // Row filters, column lists and schemas came with 15.
-  serverVersion >= 150000 ? publications15 : publications12,
-  rules,
-  securityLabels,
-  statistics,
-  serverVersion >= 140000 ? subscriptions14 : subscriptions12,
-  textSearchConfigurations,
-  textSearchDictionaries,
-  textSearchParsers,
-  textSearchTemplates,
-  transforms,
-  userMappings,
+  [serverVersion >= 150000 ? publications15 : publications12, 'pg_publication'],
+  [rules],
+  [securityLabels],
+  [statistics, 'pg_statistic_ext'],
+  [serverVersion >= 140000 ? subscriptions14 : subscriptions12],
+  [textSearchConfigurations, 'pg_ts_config'],
+  [textSearchDictionaries, 'pg_ts_dict'],
+  [textSearchParsers, 'pg_ts_parser'],
+  [textSearchTemplates, 'pg_ts_template'],
+  [transforms, 'pg_transform'],
+  [userMappings, 'pg_user_mapping'],
 ];
 
 function collations(serverVersion: number): string {

@@ -14,5 +14,6 @@ from (
       select pg_catalog.json_object_agg(c.oid::pg_catalog.text, c.relname)
       from pg_catalog.pg_class c
       where c.relnamespace = 'pg_catalog'::pg_catalog.regnamespace and c.relkind = 'r'
-    ) as "systemCatalogs"
+    ) as "systemCatalogs",
+    (select pg_catalog.json_object_agg(m.oid::pg_catalog.text, m.amname) from pg_catalog.pg_am m) as "accessMethods"
 ) r

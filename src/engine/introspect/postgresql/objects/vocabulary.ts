@@ -6,6 +6,7 @@ const rowSchema = z.object({
   keywords: z.array(z.string()),
   defaultOperatorClasses: z.array(z.object({ oid: z.number(), method: z.number(), input: z.number() })),
   systemCatalogs: z.record(z.string(), z.string()),
+  accessMethods: z.record(z.string(), z.string()),
 });
 
 /** What a server needs to have said before a definition can be written as it would write it. */
@@ -16,9 +17,11 @@ export type Vocabulary = {
   readonly isDefaultClass: (operatorClass: number, method: number, type: number, typeClass: string) => boolean;
   /** The name of a system catalog by its number. */
   readonly systemCatalog: (oid: number) => string;
+  /** The name of an access method by its number. */
+  readonly accessMethod: (oid: number) => string;
 };
 
-/** Reads the server's keywords, default operator classes and system catalogs. */
+/** Reads the server's keywords, default operator classes, system catalogs and access methods. */
 export const vocabularyQuery: CatalogQuery<z.infer<typeof rowSchema>> = {
   reads: 'the words of the server',
   text: () => text,
@@ -56,5 +59,6 @@ export function vocabularyOf(row: z.infer<typeof rowSchema>): Vocabulary {
       return (input === text25 && type === varchar) || input === polymorphic[typeClass];
     },
     systemCatalog: (oid) => systemCatalogs.get(oid) ?? '',
+    accessMethod: (oid) => row.accessMethods[oid] ?? '',
   };
 }

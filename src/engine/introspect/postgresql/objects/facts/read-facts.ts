@@ -1,7 +1,7 @@
 import type { Facts } from '../../../../catalog/facts.ts';
 import { type SqlClient, SqlFailure } from '../../../../ports/sql-client.ts';
 import { quoteIdentifier } from '../../../../sql/quote-identifier.ts';
-import type { Answer, CatalogReader } from '../../catalog-reader.ts';
+import type { CatalogReader } from '../../catalog-reader.ts';
 import { factQueries } from './fact-queries.ts';
 import { knownStatements } from './known-statements.ts';
 import { sequenceFacts } from './sequence-facts.ts';
@@ -23,9 +23,9 @@ export async function readFacts(client: SqlClient, reader: CatalogReader, captur
   await client.query(limitWaiting);
 
   /** The rows, or null when the server refuses them: then the transaction goes on where it was. */
-  const optional = async <Row>(what: string, read: () => Promise<Answer<Row>>): Promise<readonly Row[] | null> => {
+  const optional = async <Row>(what: string, read: () => Promise<readonly Row[]>): Promise<readonly Row[] | null> => {
     try {
-      return (await read())();
+      return await read();
     } catch (cause) {
       if (!(cause instanceof SqlFailure) || isGone(cause.refusal.sqlstate)) throw cause;
       await client.query('rollback to savepoint lockstep_facts');
@@ -36,8 +36,8 @@ export async function readFacts(client: SqlClient, reader: CatalogReader, captur
   };
 
   const state = (await optional('the state of the server', () => reader.rows(factQueries.server)))?.[0] ?? null;
-  const tables = (await reader.columnar(factQueries.tables, [reader.scope.schemas]))();
-  const indexes = (await reader.columnar(factQueries.indexes, [reader.scope.schemas]))();
+  const tables = await reader.columnar(factQueries.tables, [reader.scope.schemas]);
+  const indexes = await reader.columnar(factQueries.indexes, [reader.scope.schemas]);
   const stale = staleRelations(tables, indexes);
   const files = await optional(`sizes of files that nobody has counted yet (${stale.length})`, () =>
     reader.columnar(factQueries.files, [stale]),

@@ -8,7 +8,7 @@ export type RemedyAction =
   | { readonly kind: 'enter-password' }
   | { readonly kind: 'choose-connection' }
   | { readonly kind: 'enter-api-key' }
-  | { readonly kind: 'open-settings'; readonly section: 'model' | 'export' }
+  | { readonly kind: 'open-settings'; readonly section: 'model' | 'export' | 'shadow' }
   | { readonly kind: 'use-built-in-planner' }
   | { readonly kind: 'keep-for-session' }
   | { readonly kind: 'choose-folder' }
@@ -276,7 +276,7 @@ export function describeError(error: LockstepError): ErrorDescription {
         title: 'The role may not create databases',
         whatHappened: `A shadow run on ${error.host} works in a database of its own, and ${error.user} may not create one.`,
         whatToDo: `Ask a superuser of that server for ${error.grant} or use the embedded shadow. Nothing was proved.`,
-        remedy: retry,
+        remedy: { label: 'Open the settings of shadow runs', action: { kind: 'open-settings', section: 'shadow' } },
       };
     case 'shadow.not_marked':
       return {

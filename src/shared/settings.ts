@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { profileSchema } from '../engine/validate/profile.ts';
+import { connectionIdSchema } from './ids.ts';
 
 /** Settings of the application; no secret is ever one of them. */
 export const settingsSchema = z.object({
@@ -18,6 +19,8 @@ export const settingsSchema = z.object({
     .prefault({}),
   /** Which rules look at a migration. */
   validationProfile: profileSchema.default('recommended'),
+  /** The connection whose server makes shadow databases where the embedded engine lacks something; null: none does. */
+  shadowConnectionId: connectionIdSchema.nullable().default(null),
   exportDirectory: z.string().nullable().default(null),
   statementTimeoutSeconds: z.number().int().min(1).max(3600).default(30),
 });

@@ -1,10 +1,12 @@
 import type { MigrationReport } from '../../engine/validate/report.ts';
+import type { LockstepError } from '../../shared/errors.ts';
 import type { Handlers } from '../../shared/ipc/wire.ts';
 import type { MigrationVersion } from '../../shared/migration.ts';
-import { err, ok } from '../../shared/result.ts';
+import { err, ok, type Result } from '../../shared/result.ts';
 import { keptCatalogs } from '../history/catalog-store.ts';
 import { recordShadowRun, recordValidation } from '../history/migration-writes.ts';
 import { readSettings } from '../history/settings-store.ts';
+import type { DatabaseSource } from '../jobs/job-table.ts';
 import { requireMigration } from './migration-handlers.ts';
 import type { Parts } from './parts.ts';
 
@@ -55,7 +57,10 @@ export function checkHandlers(parts: Parts): Pick<Handlers['operations'], 'valid
         const reason = 'The catalog of this connection was never read, so there is nothing to copy';
         return err({ code: 'shadow.unavailable', reason });
       }
-      const input = { up: current.draft.up, down: current.draft.down, fingerprint: fingerprint.value };
+      const server = await shadowServer(parts);
+      if (!server.ok) return server;
+      const { up, down } = current.draft;
+      const input = { up, down, fingerprint: fingerprint.value, server: server.value };
       const result = await jobs.run('shadow.run', input, { signal, onProgress: report });
       if (!result.ok) return result;
       const subject = { id, version: current.version, at: clock.now() };
@@ -65,6 +70,21 @@ export function checkHandlers(parts: Parts): Pick<Handlers['operations'], 'valid
       return ok(result.value);
     },
   };
+}
+
+/** The server that the settings name for shadow runs, with its password; null when they name none. */
+async function shadowServer({ history, connections }: Parts): Promise<Result<DatabaseSource | null, LockstepError>> {
+  const settings = await history.read(readSettings);
+  if (!settings.ok) return settings;
+  const id = settings.value.shadowConnectionId;
+  if (id === null) return ok(null);
+  const profile = await connections.profile(id);
+  if (!profile.ok) return profile;
+  if (profile.value.environment === 'production') {
+    const reason = `${profile.value.name}, which the settings name for shadow runs, is a production database`;
+    return err({ code: 'shadow.unavailable', reason });
+  }
+  return connections.source(id);
 }
 
 /** A report that says the same as the newest one of the version is not recorded again. */

@@ -8,6 +8,7 @@ import { err, ok, type Result } from '../../shared/result.ts';
 import { passwordOf } from '../connections/connection-book.ts';
 import { newestCatalog } from '../history/catalog-store.ts';
 import { deleteProfile, findProfile, touchProfile, writeProfile } from '../history/profile-store.ts';
+import { readSettings, writeSettings } from '../history/settings-store.ts';
 import type { Parts } from './parts.ts';
 
 /** Answers what concerns connections: the profiles, and whether a server answers. */
@@ -77,6 +78,14 @@ export function connectionHandlers({
       if (!deleted.ok) return deleted;
       connections.closed(id);
       broadcast('connections.changed', {});
+      const settings = await history.read(readSettings);
+      if (!settings.ok) return settings;
+      if (settings.value.shadowConnectionId === id) {
+        const without = { ...settings.value, shadowConnectionId: null };
+        const written = await history.write((handle) => writeSettings(handle, without));
+        if (!written.ok) return written;
+        broadcast('settings.changed', without);
+      }
       return ok({});
     },
     'connections.roleScript': async ({ role, database, connectionId }) => {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Draft, Receipt } from '../../engine/generate/draft.ts';
-import { sampleConnectionId } from '../../shared/ids.ts';
+import { type ConnectionId, sampleConnectionId } from '../../shared/ids.ts';
 import type { OperationName, ParsedOperation, ParsedRequest, RequestName } from '../../shared/ipc/wire.ts';
 import { ok, type Result } from '../../shared/result.ts';
 import { settingsSchema } from '../../shared/settings.ts';
@@ -37,6 +37,19 @@ const receipt: Receipt = {
   milliseconds: 1,
 };
 const catalog = { formatVersion: 1, fingerprint: 'f1', capturedAt: '2026-03-18T14:00:00.000Z' };
+const shadowReport = {
+  version: 1,
+  shadow: { kind: 'server', version: 150018, why: ['This server was named for the run'] },
+  clone: { ms: 1, fidelity: 'exact', differences: [], stubbed: [] },
+  steps: [],
+  restored: true,
+  columnOrder: 'same',
+  differences: [],
+  statements: [],
+  data: null,
+  queries: null,
+  elapsedMs: 2,
+};
 const report = (name: string) => ({
   name,
   files: { up: null, down: null },
@@ -75,6 +88,7 @@ const answers: Partial<Record<JobName, (input: Record<string, unknown>) => Resul
   'draft.plan': () => ok(draft),
   'draft.ask': () => ok({ ...draft, planner: 'anthropic', receipt }),
   'migration.validate': (input) => ok(report(String(input['name']))),
+  'shadow.run': () => ok(shadowReport),
 };
 
 function setUp() {
@@ -338,6 +352,35 @@ describe('connections', () => {
       error: { code: 'secrets.unavailable' },
     });
     expect(value(await request('connections.list', {}))).toHaveLength(1);
+  });
+
+  test('can be named for shadow runs, with their password from the keychain, unless they are of production', async () => {
+    const { request, operate, newMigration } = setUp();
+    const migration = await newMigration();
+    value(await operate('draft.generate', { id: migration, request: 'add email_verified', planner: 'auto' }));
+    const save = async (environment: 'production' | 'staging') =>
+      value(await request('connections.save', { profile: { ...profile, environment }, password: set })).id;
+    const name = async (shadowConnectionId: ConnectionId | null) =>
+      value(await request('settings.save', { ...settingsSchema.parse({}), shadowConnectionId }));
+    const server = async () => {
+      ran = [];
+      const result = await operate('shadow.run', { id: migration });
+      return result.ok ? (ran.at(-1)?.input['server'] ?? null) : result.error;
+    };
+    expect(await server()).toBeNull();
+    const staging = await save('staging');
+    await name(staging);
+    expect(await server()).toMatchObject({
+      kind: 'postgresql',
+      password: 'pa55',
+      settings: { host: 'db', user: 'anna' },
+    });
+    await name(await save('production'));
+    expect(await server()).toMatchObject({ code: 'shadow.unavailable', reason: expect.stringContaining('production') });
+    await name(staging);
+    value(await request('connections.delete', { id: staging }));
+    expect(value(await request('settings.get', {})).shadowConnectionId).toBeNull();
+    expect(await server()).toBeNull();
   });
 
   test('take their password with them when they are deleted', async () => {

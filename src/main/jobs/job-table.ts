@@ -70,7 +70,13 @@ export type JobTable = {
     readonly output: MigrationReport;
   };
   'shadow.run': {
-    readonly input: { readonly up: string; readonly down: string; readonly fingerprint: string };
+    readonly input: {
+      readonly up: string;
+      readonly down: string;
+      readonly fingerprint: string;
+      /** The server that somebody named for shadow runs, or null. */
+      readonly server: DatabaseSource | null;
+    };
     readonly progress: OperationProgress<'shadow.run'>;
     readonly output: ShadowRunReport;
   };

@@ -131,7 +131,8 @@ describe('a thread that breaks down', () => {
       if (up === 'crash') process.exit(3);
       return ok(up);
     }`);
-    const run = (up: string) => jobs.run('shadow.run', { up, down: '', fingerprint: 'f1' }, { signal: quiet() });
+    const run = (up: string) =>
+      jobs.run('shadow.run', { up, down: '', fingerprint: 'f1', server: null }, { signal: quiet() });
     expect(await run('crash')).toMatchObject({ ok: false, error: { code: 'shadow.crashed' } });
     expect(await run('fine')).toEqual({ ok: true, value: 'fine' });
   });
@@ -149,9 +150,11 @@ test('a long job does not delay one of another lane', async () => {
     'shadow.run': async () => { const end = Date.now() + 1500; while (Date.now() < end); return ok(null); },
     'draft.plan': async () => ok(null)`);
   let shadowEnded = false;
-  const shadow = jobs.run('shadow.run', { up: '', down: '', fingerprint: 'f1' }, { signal: quiet() }).then(() => {
-    shadowEnded = true;
-  });
+  const shadow = jobs
+    .run('shadow.run', { up: '', down: '', fingerprint: 'f1', server: null }, { signal: quiet() })
+    .then(() => {
+      shadowEnded = true;
+    });
   await jobs.run('draft.plan', plan, { signal: quiet() });
   expect(shadowEnded).toBe(false);
   await shadow;

@@ -19,7 +19,7 @@ export type ObjectRequest = {
   readonly request: number;
 };
 
-export type SettingsSection = 'model' | 'validation' | 'appearance' | 'export' | 'sessions' | 'about';
+export type SettingsSection = 'model' | 'validation' | 'shadow' | 'appearance' | 'export' | 'sessions' | 'about';
 
 type Navigation = TabsState & {
   /** The connection that new work starts on; a tab that carries its own connection is never retargeted by it. */

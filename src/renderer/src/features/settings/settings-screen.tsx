@@ -1,4 +1,4 @@
-import { Brain, Folder, Info, ListChecks, type LucideIcon, Palette, Timer } from 'lucide-react';
+import { Brain, FlaskConical, Folder, Info, ListChecks, type LucideIcon, Palette, Timer } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { Icon } from '../../components/icon.tsx';
@@ -9,12 +9,14 @@ import { AppearanceSection } from './appearance-section.tsx';
 import { ExportSection } from './export-section.tsx';
 import { ModelSection } from './model-section.tsx';
 import { SessionsSection } from './sessions-section.tsx';
+import { ShadowSection } from './shadow-section.tsx';
 import { ValidationSection } from './validation-section.tsx';
 import './settings-screen.css';
 
 const sections: readonly { readonly id: SettingsSection; readonly label: string; readonly icon: LucideIcon }[] = [
   { id: 'model', label: 'Language model', icon: Brain },
   { id: 'validation', label: 'Validation', icon: ListChecks },
+  { id: 'shadow', label: 'Shadow runs', icon: FlaskConical },
   { id: 'appearance', label: 'Appearance', icon: Palette },
   { id: 'export', label: 'Export', icon: Folder },
   { id: 'sessions', label: 'Sessions', icon: Timer },
@@ -54,6 +56,7 @@ export function SettingsScreen() {
           <>
             <ModelSection settings={settings.data} />
             <ValidationSection settings={settings.data} />
+            <ShadowSection settings={settings.data} />
             <AppearanceSection settings={settings.data} />
             <ExportSection settings={settings.data} />
             <SessionsSection settings={settings.data} />

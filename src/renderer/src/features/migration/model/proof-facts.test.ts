@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { dataFacts, failedStatements, fidelityFacts, proofVerdict, queryFacts, shadowServer } from './proof-facts.ts';
+import {
+  dataFacts,
+  failedStatements,
+  fidelityFacts,
+  proofVerdict,
+  queryFacts,
+  shadowPlace,
+  shadowServer,
+} from './proof-facts.ts';
 import { statementOf } from './report-fixture.ts';
 import { shadowReportOf } from './shadow-fixture.ts';
 
@@ -85,7 +93,17 @@ describe('proof facts', () => {
   });
 
   it('names the server and what the copy lacks', () => {
-    expect(shadowServer(shadowReportOf())).toBe('Embedded PostgreSQL 18.6');
+    const report = shadowReportOf();
+    expect(shadowServer(report)).toBe('Embedded PostgreSQL 18.6');
+    expect(shadowPlace(report)).toBe('Embedded PostgreSQL 18.6.');
+    const shadow = {
+      kind: 'server',
+      version: 150_018,
+      why: ['The target is PostgreSQL 15, the embedded one 18'],
+    } as const;
+    expect(shadowPlace({ ...report, shadow })).toBe(
+      'Server PostgreSQL 15.18. The target is PostgreSQL 15, the embedded one 18.',
+    );
     const partial = shadowReportOf({
       clone: { ms: 1, fidelity: 'partial', differences: [], stubbed: ['extension pg_cron'] },
     });

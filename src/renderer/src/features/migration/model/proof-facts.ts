@@ -32,6 +32,10 @@ export function shadowServer({ shadow }: ShadowRunReport): string {
   return `${shadow.kind === 'embedded' ? 'Embedded' : 'Server'} PostgreSQL ${version}`;
 }
 
+/** The same, with the reasons for which it ran there. */
+export const shadowPlace = (report: ShadowRunReport): string =>
+  `${[shadowServer(report), ...(report.shadow.why ?? [])].join('. ')}.`;
+
 /** One line of evidence under the proof. */
 export type ProofFact = { readonly tone: 'ok' | 'warning' | 'error'; readonly title: string; readonly text: string };
 

@@ -11,7 +11,7 @@ import {
   type ProofFact,
   proofVerdict,
   queryFacts,
-  shadowServer,
+  shadowPlace,
 } from '../model/proof-facts.ts';
 import type { ShadowRun } from '../state/use-shadow-run.ts';
 import { ComputedDown } from './computed-down.tsx';
@@ -96,7 +96,7 @@ export function ProofPanel({ shadow, isCurrent, locked, onRun, onUseDown, notChe
         ) : null}
       </div>
       <div className="proof-panel-foot">
-        {proof ? `Shadow: ${shadowServer(proof.report)}` : 'A throw-away copy; the target is not touched.'}
+        {proof ? `Shadow: ${shadowPlace(proof.report)}` : 'A throw-away copy; the target is not touched.'}
       </div>
     </aside>
   );

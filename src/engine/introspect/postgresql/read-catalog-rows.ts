@@ -158,7 +158,6 @@ async function readRest(reader: CatalogReader): Promise<RestRows> {
     reader.columnar(inventoryQuery, [wanted]),
     reader.rows(schemasQuery),
     reader.rows(extensionsQuery),
-    reader.rows(typesQuery),
   ]);
   const second = Promise.all([
     reader.rows(routinesQuery),
@@ -169,7 +168,9 @@ async function readRest(reader: CatalogReader): Promise<RestRows> {
   ]);
   // It may fail before anybody waits for it.
   second.catch(() => undefined);
-  const [inventory, schemas, extensions, types] = await first;
+  const [inventory, schemas, extensions] = await first;
+  const listed = (systemCatalog: string) => inventory.some((row) => row.class === systemCatalog);
+  const types = listed('pg_type') ? await reader.rows(typesQuery) : [];
   const known = { schemas, extensions, types };
   const made = new Set(unaccountedIn(inventory, known).map(([systemCatalog]) => systemCatalog));
   const otherObjects = await reader.rows(otherObjectsQuery(made));

@@ -10,6 +10,7 @@ import {
   defaultsQuery,
   type IndexableColumn,
   indexableColumn,
+  type NarrowColumn,
   notNullNamesQuery,
 } from './objects/columns.ts';
 import { type Comments, commentsOf, commentsQuery } from './objects/comments.ts';
@@ -26,14 +27,7 @@ import {
   dependencyRowsOf,
   representativesQuery,
 } from './objects/dependencies.ts';
-import {
-  definedBy,
-  type IndexDefinedBy,
-  type IndexRow,
-  indexColumnsQuery,
-  indexesQuery,
-  indexRowOf,
-} from './objects/indexes.ts';
+import { definedBy, type IndexDefinedBy, type IndexRow, indexesQuery, indexRowOf } from './objects/indexes.ts';
 import { type PolicyRow, policiesQuery } from './objects/policies.ts';
 import { type SequenceRow, sequenceRowOf, sequencesQuery } from './objects/sequences.ts';
 import { type TableRow, tablesQuery } from './objects/tables.ts';
@@ -62,7 +56,7 @@ export type SharedRows = { readonly comments: Comments; readonly dependencies: r
 export const sharedSteps = 3;
 
 /** How many steps of a reader `askRelations` and `readRelations` take. */
-export const relationSteps = 13 + definitionSteps;
+export const relationSteps = 12 + definitionSteps;
 
 /** Reads the comments on relations and their parts. */
 export const readComments = async (reader: CatalogReader): Promise<Comments> =>
@@ -97,7 +91,6 @@ export function askRelations(reader: CatalogReader) {
     columns,
     columnTypes,
     indexes: reader.columnar(indexesQuery),
-    indexColumns: reader.columnar(indexColumnsQuery, []),
     constraints: reader.columnar(constraintsQuery),
     views: reader.columnar(viewsQuery),
     triggers: reader.columnar(triggersQuery),
@@ -126,9 +119,9 @@ export async function readRelations(
     }
   >,
 ): Promise<RelationRows> {
-  const columns = await asked.columns;
+  const found = await asked.columns;
+  const [columns, indexColumns] = [found.filter((row) => !isOfIndex(row)), found.filter(isOfIndex)];
   const indexes = await asked.indexes;
-  const indexColumns = await asked.indexColumns;
   const constraints = await asked.constraints;
   const [views, triggers, policies] = await Promise.all([asked.views, asked.triggers, asked.policies]);
   const [tables, defaults, sequences] = await Promise.all([asked.tables, asked.defaults, asked.sequences]);
@@ -141,10 +134,11 @@ export async function readRelations(
     ...columns.map((row) => indexableColumn(row, typeOf)),
   ]);
   const withClassOptions = new Set(
-    indexColumns.flatMap(({ relation, classOptions }) => (classOptions ? [relation] : [])),
+    indexColumns.flatMap(({ relation, special }) => (special?.options == null ? [] : [relation])),
   );
   const statisticsOf = new Map<number, { readonly number: number; readonly target: number }[]>();
-  for (const { relation, number, statisticsTarget: target } of indexColumns) {
+  for (const { relation, number, special } of indexColumns) {
+    const target = special?.statisticsTarget ?? null;
     if (target !== null) statisticsOf.set(relation, [...(statisticsOf.get(relation) ?? []), { number, target }]);
   }
   const definers = new Map(indexes.map((row) => [row.oid, definedBy(row, { columnOf, vocabulary, withClassOptions })]));
@@ -243,6 +237,8 @@ export async function readRelations(
 
 /** Where the indexes of tables are that belong to an extension, and are not in the catalog either. */
 const nowhere = { schema: '', name: '' };
+
+const isOfIndex = ({ special }: NarrowColumn): boolean => special?.ofIndex === true;
 
 /** Relations as what belongs to themselves. */
 const themselves = (rows: readonly { readonly oid: number }[]) => rows.map(({ oid }) => ({ oid, relation: oid }));

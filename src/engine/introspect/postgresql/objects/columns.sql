@@ -1,3 +1,4 @@
+-- Columns of relations and attributes of composite types, and those columns of indexes that people set something for.
 select
   a.attrelid::pg_catalog.int8 as "relation",
   a.attnum as "number",
@@ -12,6 +13,7 @@ select
       or a.attstattarget >= 0 or a.attoptions is not null or a.attfdwoptions is not null
       or a.attcompression <> ''
     then pg_catalog.json_build_object(
+      'ofIndex', c.relkind in ('i', 'I'),
       'identity', case a.attidentity when 'a' then 'always' when 'd' then 'by default' end,
       'generated', case a.attgenerated when 's' then 'stored' when 'v' then 'virtual' end,
       'local', a.attislocal,
@@ -31,10 +33,13 @@ from pg_catalog.pg_attribute a
 join pg_catalog.pg_class c on c.oid = a.attrelid
 join pg_catalog.pg_namespace n on n.oid = c.relnamespace
 where a.attnum > 0 and not a.attisdropped
-  and c.relkind in ('r', 'p', 'f', 'v', 'm', 'c')
+  and (
+    c.relkind in ('r', 'p', 'f', 'v', 'm', 'c')
+    or c.relkind in ('i', 'I') and (a.attoptions is not null or a.attstattarget >= 0)
+  )
   and n.nspname !~ '^pg_' and n.nspname <> 'information_schema'
   and ($1::pg_catalog.text is null or n.nspname in (select pg_catalog.json_array_elements_text($1::pg_catalog.json)))
-  and ($2::pg_catalog.text is null or c.oid in (
+  and ($2::pg_catalog.text is null or c.relkind in ('i', 'I') or c.oid in (
     select pg_catalog.json_array_elements_text($2::pg_catalog.json)::pg_catalog.oid
   ))
 order by a.attrelid, a.attnum

@@ -12,7 +12,7 @@ import notNullNamesText from './not-null-names.sql?raw';
 /** What few columns say; what is absent says nothing else than most columns do. */
 const specialSchema = columnSchema
   .pick({ identity: true, generated: true, collation: true, compression: true, statisticsTarget: true, local: true })
-  .extend({ collationNumber: z.number(), options: z.array(z.string()).nullable() });
+  .extend({ ofIndex: z.boolean(), collationNumber: z.number(), options: z.array(z.string()).nullable() });
 
 const narrowRow = z.object({
   relation: z.number(),
@@ -25,7 +25,10 @@ const narrowRow = z.object({
   special: specialSchema.nullable(),
 });
 
-/** Columns of tables and views and attributes of composite types, in the order of their numbers. */
+/**
+ * Columns of tables and views and attributes of composite types, in the order of their numbers; and the few columns of
+ * indexes that have options for their operator class, or a statistics target.
+ */
 export const columnsQuery: ColumnarQuery<typeof narrowRow.shape> = {
   reads: 'columns',
   // Compression of a column came with 14.

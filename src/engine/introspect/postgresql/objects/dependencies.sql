@@ -8,6 +8,8 @@ select
 from pg_catalog.pg_depend d
 where d.objid >= 16384 and d.refobjid >= 16384
   and d.deptype in ('n', 'a', 'P', 'S')
+  -- A default depends on its own column, which says nothing.
+  and (d.classid <> 'pg_catalog.pg_attrdef'::pg_catalog.regclass or d.deptype <> 'a')
   and d.refclassid in (
     'pg_catalog.pg_class'::pg_catalog.regclass, 'pg_catalog.pg_type'::pg_catalog.regclass,
     'pg_catalog.pg_proc'::pg_catalog.regclass, 'pg_catalog.pg_constraint'::pg_catalog.regclass,

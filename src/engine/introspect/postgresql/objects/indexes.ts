@@ -3,7 +3,6 @@ import { type Index, type ObjectName, objectNameSchema } from '../../../catalog/
 import type { ColumnarQuery, ColumnarRow } from '../columnar-query.ts';
 import type { IndexableColumn } from './columns.ts';
 import type { Comments } from './comments.ts';
-import indexColumnsText from './index-columns.sql?raw';
 import text15 from './indexes.sql?raw';
 import text12 from './indexes-12.sql?raw';
 import type { Vocabulary } from './vocabulary.ts';
@@ -56,20 +55,6 @@ export const indexesQuery: ColumnarQuery<typeof narrowRow.shape> = {
   // NULLS NOT DISTINCT came with 15.
   text: (serverVersion) => (serverVersion >= 150000 ? text15 : text12),
   row: narrowRow,
-};
-
-const indexColumnRow = z.object({
-  relation: z.number(),
-  number: z.number(),
-  classOptions: z.boolean(),
-  statisticsTarget: z.number().nullable(),
-});
-
-/** The few columns of indexes that have options for their operator class, or a statistics target. */
-export const indexColumnsQuery: ColumnarQuery<typeof indexColumnRow.shape> = {
-  reads: 'columns of indexes',
-  text: () => indexColumnsText,
-  row: indexColumnRow,
 };
 
 export type NarrowIndex = ColumnarRow<typeof indexesQuery>;

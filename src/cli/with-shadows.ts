@@ -16,7 +16,7 @@ const VARIABLE = 'SHADOW_DATABASE_URL';
 export const withShadowOption = (command: Command): Command =>
   command.option(
     '--shadow <where>',
-    `"embedded", or the URL of a server to make throw-away databases on (default: what the schema needs; a server only where ${VARIABLE} names one)`,
+    `"embedded", or the URL of a server to make throw-away databases on (default: as needed; a server only if ${VARIABLE} names one)`,
   );
 
 async function openServer(url: string, context: CommandContext): Promise<ShadowServer> {

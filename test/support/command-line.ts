@@ -16,7 +16,9 @@ export function lockstep(
     readonly onStart?: (child: ChildProcess) => void;
   } = {},
 ): Promise<CommandRun> {
-  const kept = Object.entries(process.env).filter(([name]) => !/^(PG|DATABASE_URL|ANTHROPIC_|LOCKSTEP_)/.test(name));
+  const kept = Object.entries(process.env).filter(
+    ([name]) => !/^(PG|DATABASE_URL|SHADOW_DATABASE_URL|ANTHROPIC_|LOCKSTEP_)/.test(name),
+  );
   const env = { ...Object.fromEntries(kept), ...options.env };
   return new Promise((done, failed) => {
     const child = spawn(process.execPath, [resolve(root, 'bin/lockstep.mjs'), ...args], {

@@ -2,6 +2,7 @@
 // The command line. Runs the built program with a Node that is new enough, building it first where its sources changed.
 import { spawn } from 'node:child_process';
 import fs from 'node:fs';
+import module from 'node:module';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
@@ -16,6 +17,9 @@ if (fs.existsSync(path.join(root, 'src/cli/main.ts'))) {
 
 const program = path.join(root, 'out/cli/main.mjs');
 if (Number(process.versions.node.split('.')[0]) >= oldestNode) {
+  // Compiled code is kept beside the program, so that only its first run compiles it; where that cannot be written,
+  // every run does.
+  module.enableCompileCache(path.join(root, 'out/cli/.compiled'));
   await import(pathToFileURL(program).href);
 } else if (fs.existsSync(ownNode)) {
   const child = spawn(ownNode, [program, ...process.argv.slice(2)], { stdio: 'inherit' });

@@ -2,13 +2,25 @@ import { Command, CommanderError } from 'commander';
 import { version } from '../../package.json';
 import { describeError } from '../shared/describe-error.ts';
 import { type CommandContext, CommandFailure } from './command-context.ts';
-import { createCommand } from './commands/create.ts';
-import { diffCommand } from './commands/diff.ts';
-import { exportCommand } from './commands/export.ts';
-import { introspectCommand } from './commands/introspect.ts';
-import { shadowRunCommand } from './commands/shadow-run.ts';
-import { validateCommand } from './commands/validate.ts';
+import { compileWasmOnce } from './compile-wasm-once.ts';
 import { type ExitCode, exitCodeOf, exitCodes } from './exit-codes.ts';
+
+/** What each command is made of is only loaded when it is wanted: a check of one file should not wait for the rest. */
+const commands = {
+  introspect: async () => (await import('./commands/introspect.ts')).introspectCommand,
+  create: async () => (await import('./commands/create.ts')).createCommand,
+  validate: async () => (await import('./commands/validate.ts')).validateCommand,
+  'shadow-run': async () => (await import('./commands/shadow-run.ts')).shadowRunCommand,
+  export: async () => (await import('./commands/export.ts')).exportCommand,
+  diff: async () => (await import('./commands/diff.ts')).diffCommand,
+} as const;
+
+/** The command that the arguments begin with; all of them when they ask for help, or for what there is not. */
+const wantedCommands = ([name]: readonly string[]) => {
+  if (name === '--version' || name === '-V') return [];
+  const wanted = Object.entries(commands).filter(([known]) => known === name);
+  return Promise.all((wanted.length > 0 ? wanted : Object.entries(commands)).map(([, load]) => load()));
+};
 
 /** How long a cancelled command may take to end in order. */
 const graceMilliseconds = 700;
@@ -42,7 +54,6 @@ async function runCommandLine(argv: readonly string[]): Promise<ExitCode> {
   const done = (result: ExitCode) => {
     code = result;
   };
-  const commands = [introspectCommand, createCommand, validateCommand, shadowRunCommand, exportCommand, diffCommand];
   const program = new Command('lockstep')
     .description('Changes live PostgreSQL databases without fear: draft, check, prove, export.')
     .version(version)
@@ -50,10 +61,11 @@ async function runCommandLine(argv: readonly string[]): Promise<ExitCode> {
       writeOut: (text) => context.print(text.trimEnd()),
       writeErr: (text) => context.note(text.trimEnd()),
     });
-  for (const make of commands) program.addCommand(make(context, done).copyInheritedSettings(program).exitOverride());
   program.exitOverride();
 
   try {
+    for (const make of await wantedCommands(argv))
+      program.addCommand(make(context, done).copyInheritedSettings(program).exitOverride());
     await program.parseAsync(argv, { from: 'user' });
     return code;
   } catch (cause) {
@@ -70,6 +82,7 @@ async function runCommandLine(argv: readonly string[]): Promise<ExitCode> {
   }
 }
 
+compileWasmOnce();
 const code = await runCommandLine(process.argv.slice(2));
 // The answer may still be on its way through a pipe: exit only when stdout has taken all of it.
 process.stdout.write('', (cause) => (cause ? endWithoutReader(cause) : process.exit(code)));

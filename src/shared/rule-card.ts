@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { ruleCategorySchema, severitySchema } from '../engine/validate/report.ts';
+import { ruleCategorySchema } from '../engine/validate/report.ts';
+import { severitySchema } from '../engine/validate/severity-schema.ts';
 
 /** What the window shows of a rule: its page, without the code that checks. */
 export const ruleCardSchema = z.object({

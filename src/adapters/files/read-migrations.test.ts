@@ -16,8 +16,8 @@ const write = async (name: string, text = `-- ${name}`) => {
   await writeFile(path, text);
   return path;
 };
-const names = async (...paths: string[]) => {
-  const read = await readMigrations(paths);
+const names = (...paths: string[]) => {
+  const read = readMigrations(paths);
   if (!read.ok) throw new Error(read.error.code);
   return read.value.map(({ name, up, down }) => `${name}: ${up ? 'up' : '-'} ${down ? 'down' : '-'}`);
 };
@@ -25,31 +25,31 @@ const names = async (...paths: string[]) => {
 describe('readMigrations', () => {
   it('pairs the files of a folder and orders numbers by value', async () => {
     for (const name of ['10_c.up.sql', '10_c.down.sql', '9_b.up.sql', 'readme.md']) await write(name);
-    expect(await names(folder)).toEqual(['9_b: up -', '10_c: up down']);
+    expect(names(folder)).toEqual(['9_b: up -', '10_c: up down']);
   });
 
   it('reads one folder per migration', async () => {
     for (const name of ['001_a/up.sql', '001_a/down.sql', '002_b/up.sql']) await write(name);
-    expect(await names(folder)).toEqual(['001_a: up down', '002_b: up -']);
-    expect(await names(join(folder, '001_a'))).toEqual(['001_a: up down']);
+    expect(names(folder)).toEqual(['001_a: up down', '002_b: up -']);
+    expect(names(join(folder, '001_a'))).toEqual(['001_a: up down']);
   });
 
   it('finds the other half when one file of a pair is named, and takes a lone file as an up', async () => {
     const up = await write('5_x.up.sql');
     await write('5_x.down.sql');
     const lone = await write('change.sql');
-    expect(await names(up)).toEqual(['5_x: up down']);
-    expect(await names(lone)).toEqual(['change: up -']);
-    expect(await names(join(folder, '5_x'))).toEqual(['5_x: up down']);
+    expect(names(up)).toEqual(['5_x: up down']);
+    expect(names(lone)).toEqual(['change: up -']);
+    expect(names(join(folder, '5_x'))).toEqual(['5_x: up down']);
   });
 
   it('follows links, and names the one that leads nowhere', async () => {
     const elsewhere = await write('elsewhere/kept.sql');
     await mkdir(join(folder, 'linked'));
     await symlink(elsewhere, join(folder, 'linked', '1_a.up.sql'));
-    expect(await names(join(folder, 'linked'))).toEqual(['1_a: up -']);
+    expect(names(join(folder, 'linked'))).toEqual(['1_a: up -']);
     await symlink('nowhere', join(folder, 'linked', '2_b.up.sql'));
-    expect(await readMigrations([join(folder, 'linked')])).toEqual({
+    expect(readMigrations([join(folder, 'linked')])).toEqual({
       ok: false,
       error: { code: 'disk.not_found', path: join(folder, 'linked', '2_b.up.sql') },
     });
@@ -60,17 +60,17 @@ describe('readMigrations', () => {
     const two = await write('b/1_x.up.sql');
     await write('a/1_x.sql');
     await write('a/1_x.down.sql');
-    expect(await names(one, two)).toEqual(['1_x: up down', '1_x: up -']);
-    expect((await names(join(folder, 'a'))).sort()).toEqual(['1_x: up -', '1_x: up down']);
+    expect(names(one, two)).toEqual(['1_x: up down', '1_x: up -']);
+    expect(names(join(folder, 'a')).sort()).toEqual(['1_x: up -', '1_x: up down']);
   });
 
   it('takes no notice of a byte order mark', async () => {
-    const read = await readMigrations([await write('marked.sql', '\uFEFFSELECT 1;')]);
+    const read = readMigrations([await write('marked.sql', '\uFEFFSELECT 1;')]);
     expect(read).toMatchObject({ ok: true, value: [{ up: { text: 'SELECT 1;' } }] });
   });
 
   it('says which path does not exist', async () => {
-    expect(await readMigrations([join(folder, 'nothing')])).toEqual({
+    expect(readMigrations([join(folder, 'nothing')])).toEqual({
       ok: false,
       error: { code: 'disk.not_found', path: join(folder, 'nothing') },
     });

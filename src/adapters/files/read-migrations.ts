@@ -1,4 +1,4 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { LockstepError } from '../../shared/errors.ts';
 import { err, ok, type Result } from '../../shared/result.ts';
@@ -31,45 +31,50 @@ function recognise(path: string): Found {
   return { name: file.replace(/\.sql$/i, ''), side: 'up', path };
 }
 
-/** Orders names as migration tools do: numbers by value, the rest by text. */
-const inOrder = new Intl.Collator('en', { numeric: true, sensitivity: 'variant' }).compare;
-
 /** Names in a folder with what they are; a link counts as what it leads to, and one that leads nowhere as a file. */
-async function listFolder(folder: string): Promise<readonly { readonly path: string; readonly isFolder: boolean }[]> {
-  const entries = await readdir(folder, { withFileTypes: true });
-  return Promise.all(
-    entries.map(async (entry) => {
-      const path = join(folder, entry.name);
-      if (!entry.isSymbolicLink()) return { path, isFolder: entry.isDirectory() };
-      const target = await stat(path).catch(() => null);
-      return { path, isFolder: target?.isDirectory() ?? false };
-    }),
-  );
+function listFolder(folder: string): readonly { readonly path: string; readonly isFolder: boolean }[] {
+  return readdirSync(folder, { withFileTypes: true }).map((entry) => {
+    const path = join(folder, entry.name);
+    const isFolder = entry.isSymbolicLink() ? kindOf(path) === 'folder' : entry.isDirectory();
+    return { path, isFolder };
+  });
 }
 
-async function sqlFilesUnder(path: string): Promise<readonly string[]> {
-  const entry = await stat(path);
-  if (!entry.isDirectory()) return [path];
-  const inside = await listFolder(path);
+/** What a path leads to; null where there is nothing to be seen. */
+function kindOf(path: string): 'folder' | 'file' | 'other' | null {
+  try {
+    const entry = statSync(path);
+    return entry.isDirectory() ? 'folder' : entry.isFile() ? 'file' : 'other';
+  } catch {
+    return null;
+  }
+}
+
+function sqlFilesIn(folder: string): readonly string[] {
+  const inside = listFolder(folder);
   const files = inside.filter((one) => !one.isFolder && /\.sql$/i.test(one.path)).map((one) => one.path);
-  for (const folder of inside.filter((one) => one.isFolder)) {
-    const pair = (await listFolder(folder.path)).filter((one) => /^(up|down)\.sql$/i.test(basename(one.path)));
-    files.push(...pair.filter((one) => !one.isFolder).map((one) => one.path));
+  for (const { path } of inside.filter((one) => one.isFolder)) {
+    const pair = listFolder(path).filter((one) => !one.isFolder && /^(up|down)\.sql$/i.test(basename(one.path)));
+    files.push(...pair.map((one) => one.path));
   }
   return files;
 }
 
 /** The other half of a pair when one of its files was named. */
-async function withCounterpart(found: Found): Promise<readonly Found[]> {
+function withCounterpart(found: Found): readonly Found[] {
   const other = found.side === 'up' ? 'down' : 'up';
   const swapped = basename(found.path).replace(/(^|\.)(up|down)(\.sql)$/i, `$1${other}$3`);
   if (swapped === basename(found.path)) return [found];
   const path = join(dirname(found.path), swapped);
-  const exists = await stat(path).then(
-    (entry) => entry.isFile(),
-    () => false,
-  );
-  return exists ? [found, { ...found, side: other, path }] : [found];
+  return kindOf(path) === 'file' ? [found, { ...found, side: other, path }] : [found];
+}
+
+/** The files that one path names. */
+function filesOf(path: string): readonly Found[] {
+  const kind = kindOf(path);
+  if (kind === 'folder') return sqlFilesIn(path).map(recognise);
+  const ofPrefix = `${path}.up.sql`;
+  return withCounterpart(recognise(kind === null && kindOf(ofPrefix) === 'file' ? ofPrefix : path));
 }
 
 /** A byte order mark, as editors on Windows write one; psql skips it too, and the parser would take it for a word. */
@@ -91,28 +96,19 @@ function diskError(cause: unknown, path: string): LockstepError {
 
 /**
  * The migrations that the paths name, in order: a folder of pairs, one file of a pair (its other half is found), a
- * prefix of a pair, or single `.sql` files, which are taken as ups. Two folders may hold migrations of the same name.
+ * prefix of a pair, or single `.sql` files, which are taken as ups. Synchronous: of a thousand small files, each read costs
+ * less than its way through the thread pool. Two folders may hold migrations of the same name.
  * Fails with `disk.*` and the path.
  */
-export async function readMigrations(
-  paths: readonly string[],
-): Promise<Result<readonly MigrationFiles[], LockstepError>> {
+export function readMigrations(paths: readonly string[]): Result<readonly MigrationFiles[], LockstepError> {
   const byKey = new Map<string, { readonly name: string; up: SourceText | null; down: SourceText | null }>();
   for (const path of paths) {
     let current = path;
     try {
-      const exists = await stat(path).then(
-        () => true,
-        () => false,
-      );
-      const files = exists ? await sqlFilesUnder(path) : await sqlFilesUnder(`${path}.up.sql`);
-      const isFolder = exists && (await stat(path)).isDirectory();
-      const found = files.map(recognise);
-      const all = isFolder ? found : (await Promise.all(found.map(withCounterpart))).flat();
-      for (const one of all) {
+      for (const one of filesOf(path)) {
         current = one.path;
         const migration = byKey.get(keyOf(one)) ?? { name: one.name, up: null, down: null };
-        const text = await readFile(one.path, 'utf8');
+        const text = readFileSync(one.path, 'utf8');
         migration[one.side] = { path: one.path, text: text.replace(BYTE_ORDER_MARK, '') };
         byKey.set(keyOf(one), migration);
       }
@@ -120,5 +116,7 @@ export async function readMigrations(
       return err(diskError(cause, current));
     }
   }
-  return ok([...byKey.values()].sort((a, b) => inOrder(a.name, b.name)));
+  // As migration tools order names: numbers by value, the rest by text.
+  const { compare } = new Intl.Collator('en', { numeric: true, sensitivity: 'variant' });
+  return ok([...byKey.values()].sort((a, b) => compare(a.name, b.name)));
 }

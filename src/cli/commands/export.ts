@@ -15,7 +15,7 @@ export const exportCommand = (context: CommandContext, done: (code: ExitCode) =>
     .option('--out <folder>', 'where the files go', '.')
     .option('--json', 'print the names of the files as JSON', false)
     .action(async (path: string, options) => {
-      const read = await readMigrations([path]);
+      const read = readMigrations([path]);
       if (!read.ok) throw new CommandFailure(read.error);
       const [migration, ...more] = read.value;
       if (migration === undefined) throw wrongUsage('PATH', 'there is no .sql file in it');

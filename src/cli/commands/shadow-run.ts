@@ -46,7 +46,7 @@ export const shadowRunCommand = (context: CommandContext, done: (code: ExitCode)
     .option('--json', 'print the result as JSON', false)
     .action(async (path: string, options) => {
       await loadParser();
-      const read = await readMigrations([path]);
+      const read = readMigrations([path]);
       if (!read.ok) throw new CommandFailure(read.error);
       const [first, ...more] = read.value;
       if (first === undefined) throw wrongUsage('PATH', 'there is no .sql file in it');

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { DeepReadonly } from '../../shared/deep-readonly.ts';
-import { directionSchema, severitySchema } from '../validate/report.ts';
+import { directionSchema } from '../validate/report.ts';
+import { severitySchema } from '../validate/severity-schema.ts';
 
 /** What `NAME.lockstep.json` holds: where the two SQL files beside it come from and what was found about them. */
 export const lockstepFileSchema = z.object({

@@ -127,6 +127,14 @@ export const statementSource = (text: string, statement: Statement): StatementSo
     },
     list: (within) => splitAtCommas(tokens(within)),
     actions: () => splitAtCommas(tokens({ start: actionsStart(tokens()), end: range.end })),
-    identifier: (name, within) => tokens(within).find((token) => identifierOf(token) === name) ?? null,
+    identifier: (name, within = range) => {
+      const all = tokens();
+      for (let at = firstFrom(all, within.start); at < all.length; at += 1) {
+        const token = all[at];
+        if (token === undefined || token.end > within.end) return null;
+        if (identifierOf(token) === name) return token;
+      }
+      return null;
+    },
   };
 };

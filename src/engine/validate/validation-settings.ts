@@ -4,8 +4,9 @@ import { throughputSchema } from '../sql/estimate.ts';
 import { allRules } from './all-rules.ts';
 import { conventionsSchema } from './conventions.ts';
 import { profileSchema } from './profile.ts';
-import { type Finding, type Severity, severitySchema } from './report.ts';
+import type { Finding, Severity } from './report.ts';
 import type { Rule } from './rule.ts';
+import { severitySchema } from './severity-schema.ts';
 import { thresholdsSchema } from './standing.ts';
 
 /** How a team wants its migrations checked; every part has a default. */

@@ -1,0 +1,108 @@
+import { loadSchemaText } from '../adapters/pglite/load-schema-file.ts';
+import { connectPostgresql } from '../adapters/postgresql/connect.ts';
+import { resolveDatabaseUrl } from '../adapters/postgresql/resolve-database-url.ts';
+import { sessionErrorOf } from '../adapters/postgresql/session-error.ts';
+import type { Catalog } from '../engine/catalog/catalog.ts';
+import { onlySchemas } from '../engine/catalog/only-schemas.ts';
+import { introspect } from '../engine/introspect/introspect.ts';
+import type { SqlClient } from '../engine/ports/sql-client.ts';
+import type { CatalogOptions, CatalogSource } from './catalog-source.ts';
+import { type CommandContext, CommandFailure, wrongUsage } from './command-context.ts';
+import { embeddedDatabases } from './embedded-databases.ts';
+import { nearNames } from './near-names.ts';
+import { readText } from './read-file.ts';
+import { readSnapshot } from './read-snapshot.ts';
+
+const schemaList = (options: CatalogOptions): { readonly schemas?: readonly string[] } =>
+  options.schemas === undefined ? {} : { schemas: options.schemas.split(',').map((name) => name.trim()) };
+
+async function fromSnapshot(path: string, options: CatalogOptions, context: CommandContext): Promise<Catalog> {
+  const catalog = await readSnapshot(path, context);
+  const { schemas } = schemaList(options);
+  if (schemas === undefined) return catalog;
+  requireSchemas(schemas, catalog, catalog);
+  return onlySchemas(catalog, schemas);
+}
+
+/** Reads what the options ask for; a schema that is not there is wrong usage, not an empty answer. */
+async function introspectAsAsked(
+  client: SqlClient,
+  options: CatalogOptions,
+  context: CommandContext,
+): Promise<Catalog> {
+  const { clock, signal } = context;
+  const { schemas } = schemaList(options);
+  const catalog = await introspect(client, { schemas, clock, signal });
+  const isMissing = (wanted: string): boolean => !catalog.schemas.some(({ name }) => name === wanted);
+  // Only to name what else there is: whoever asked rightly does not wait for it.
+  if (schemas?.some(isMissing))
+    requireSchemas(schemas, catalog, await introspect(client, { clock, signal, facts: false }));
+  return catalog;
+}
+
+function requireSchemas(schemas: readonly string[], catalog: Catalog, whole: Catalog): void {
+  const has = (wanted: string): boolean => catalog.schemas.some(({ name }) => name === wanted);
+  const missing = schemas.find((wanted) => !has(wanted));
+  if (missing === undefined) return;
+  const known = whole.schemas.map(({ name }) => name);
+  const near = nearNames(missing, known);
+  const hint = near.length > 0 ? `perhaps ${near.slice(0, 3).join(' or ')} was meant` : `it has ${known.join(', ')}`;
+  throw wrongUsage('--schemas', `there is no schema "${missing}" in this database; ${hint}`);
+}
+
+/** The text of a schema file; wrong usage when it is something else. */
+async function readSchemaFile(path: string, context: CommandContext): Promise<string> {
+  const text = await readText(path);
+  if (text.startsWith('PGDMP'))
+    throw wrongUsage(path, 'is an archive of pg_dump: turn it into SQL with pg_restore --schema-only --file=FILE.sql');
+  if (text.includes('\0')) throw wrongUsage(path, 'holds binary data, not SQL');
+  if (text.trim() === '') context.note(`${path} is empty: so is its catalog`);
+  return text;
+}
+
+async function fromSchemaFile(path: string, options: CatalogOptions, context: CommandContext): Promise<Catalog> {
+  const text = await readSchemaFile(path, context);
+  const loaded = await loadSchemaText({ text, path, databases: embeddedDatabases(), signal: context.signal });
+  if (!loaded.ok) throw new CommandFailure(loaded.error);
+  const { client, stubbed, leftOut } = loaded.value;
+  if (stubbed.length > 0) context.note(`Not in the embedded database, replaced by stand-ins: ${stubbed.join(', ')}`);
+  if (leftOut.length > 0) context.note(`Left out of the schema file: ${leftOut.join(', ')}`);
+  try {
+    const catalog = await introspectAsAsked(client, options, context);
+    // The tables of a throw-away database are empty; that says nothing about the database that will be migrated.
+    return { ...catalog, facts: null };
+  } finally {
+    await client.close();
+  }
+}
+
+async function fromDatabase(url: string, options: CatalogOptions, context: CommandContext): Promise<Catalog> {
+  const resolved = await resolveDatabaseUrl(url, context.environment);
+  if (!resolved.ok) throw new CommandFailure(resolved.error);
+  const { settings, password } = resolved.value;
+  const connected = await connectPostgresql(settings, password, { signal: context.signal });
+  if (!connected.ok) throw new CommandFailure(connected.error);
+  const session = connected.value;
+  context.note(`Reading ${session.identity.database} as ${session.identity.user} (read-only session)`);
+  try {
+    return await introspectAsAsked(session, options, context);
+  } catch (cause) {
+    const error = sessionErrorOf(cause, session.statementTimeoutSeconds);
+    if (error === null) throw cause;
+    throw new CommandFailure(error);
+  } finally {
+    await session.close();
+  }
+}
+
+/** Reads the catalog of a source; a failure ends the command. */
+export function openCatalog(source: CatalogSource, options: CatalogOptions, context: CommandContext): Promise<Catalog> {
+  switch (source.kind) {
+    case 'snapshot':
+      return fromSnapshot(source.path, options, context);
+    case 'schema':
+      return fromSchemaFile(source.path, options, context);
+    case 'database':
+      return fromDatabase(source.url, options, context);
+  }
+}

@@ -1,8 +1,7 @@
-import { PGlite } from '@electric-sql/pglite';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { PGlite } from '@electric-sql/pglite';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Catalog } from '../../../src/engine/catalog/catalog.ts';
 import { introspect } from '../../../src/engine/introspect/introspect.ts';
-import type { SqlClient } from '../../../src/engine/ports/sql-client.ts';
 import { isStrongerLock, lockModeSchema } from '../../../src/engine/sql/lock-mode.ts';
 import { loadParser, parseScript } from '../../../src/engine/sql/parser.ts';
 import { allRules } from '../../../src/engine/validate/all-rules.ts';
@@ -10,22 +9,21 @@ import { exampleMigration, exampleOptions } from '../../../src/engine/validate/e
 import type { Finding } from '../../../src/engine/validate/report.ts';
 import type { RuleExample } from '../../../src/engine/validate/rule.ts';
 import { validateMigration } from '../../../src/engine/validate/validate-migration.ts';
+import { type EmbeddedClient, openEmbeddedClient } from '../../support/embedded-client.ts';
 
 // The examples of the rules on a real PostgreSQL 18: the catalog comes from the server, and so do the locks, rewrites,
 // scans and failures that an example claims.
 
 let database: PGlite;
-let client: SqlClient;
+let client: EmbeddedClient;
 
 beforeAll(async () => {
   await loadParser();
-  database = await PGlite.create();
-  client = {
-    query: async (text, parameters = []) => (await database.query<Record<string, unknown>>(text, [...parameters])).rows,
-  };
+  client = await openEmbeddedClient();
+  database = client.database;
 });
 
-afterAll(() => database.close());
+afterAll(() => client.close());
 
 const statementsOf = (text: string): readonly string[] => {
   const script = parseScript(text);
@@ -33,24 +31,41 @@ const statementsOf = (text: string): readonly string[] => {
   return script.value.statements.map((statement) => statement.text);
 };
 
-beforeEach(async () => {
-  await database.exec('rollback; reset all');
+const emptied = async (): Promise<void> => {
+  await database.exec('rollback');
+  // Settings, the role and prepared statements of the example before.
+  await database.exec('discard all');
+  // A real server has it so; the embedded one would let statements through that the real one refuses.
+  await database.exec('set allow_system_table_mods = off');
   const schemas = await database.query<{ name: string }>(
     `select nspname as name from pg_catalog.pg_namespace where nspname !~ '^pg_' and nspname <> 'information_schema'`,
   );
   for (const { name } of schemas.rows) await database.exec(`drop schema "${name}" cascade`);
-  await database.exec('create schema public');
+  await database.exec('create schema public; grant usage on schema public to public');
   const publications = await database.query<{ name: string }>('select pubname as name from pg_catalog.pg_publication');
   for (const { name } of publications.rows) await database.exec(`drop publication "${name}"`);
-});
+};
+
+/** An emptied database with the setup of an example. */
+const loaded = async (example: RuleExample): Promise<void> => {
+  await emptied();
+  await database.exec(example.setup ?? '');
+};
+
+// Many examples begin alike.
+const read = new Map<string, Catalog>();
 
 const introspected = async (example: RuleExample): Promise<Catalog> => {
-  for (const statement of statementsOf(example.setup ?? '')) await database.query(statement);
+  const known = read.get(example.setup ?? '');
+  if (known !== undefined) return known;
+  await loaded(example);
   const catalog = await introspect(client, {
     clock: { now: () => '2026-11-22T08:00:00Z', elapsed: () => 0 },
     facts: false,
   });
-  return { ...catalog, server: { ...catalog.server, timeZone: 'UTC' } };
+  const made = { ...catalog, server: { ...catalog.server, timeZone: 'UTC' } };
+  read.set(example.setup ?? '', made);
+  return made;
 };
 
 const textOf = (example: RuleExample, finding: Finding): string => {
@@ -140,7 +155,7 @@ const traced = onCatalogs.filter(
 
 describe('what the server does', () => {
   test.each(traced)('%s', async (_, __, example) => {
-    await introspected(example);
+    await loaded(example);
     const { trace } = example;
     if (trace?.fails !== undefined) {
       expect(await failureOf(example.up)).toBe(trace.fails);

@@ -24,7 +24,8 @@ export const addingForeignKeyConstraint = defineRule({
   examples: [
     {
       name: 'a named foreign key on an existing table',
-      setup: 'create table users (id bigint primary key); create table orders (id bigint primary key, user_id bigint);',
+      setup:
+        'create table users (id bigint primary key); create table orders (id bigint primary key, user_id bigint); insert into users values (1); insert into orders values (1, 1);',
       up: 'ALTER TABLE orders ADD CONSTRAINT orders_user FOREIGN KEY (user_id) REFERENCES users (id);',
       finds: [{ text: 'ADD CONSTRAINT orders_user FOREIGN KEY (user_id) REFERENCES users (id)', severity: 'error' }],
       fixed:
@@ -62,8 +63,8 @@ export const addingForeignKeyConstraint = defineRule({
     },
     {
       name: 'a table created in the same migration',
-      setup: 'create table users (id bigint primary key);',
-      up: 'create table orders (user_id bigint); alter table orders add foreign key (user_id) references users (id);',
+      setup: 'create table users (id bigint primary key); insert into users values (1);',
+      up: 'create table orders (user_id bigint); insert into orders values (1); alter table orders add foreign key (user_id) references users (id);',
       finds: [],
     },
     {

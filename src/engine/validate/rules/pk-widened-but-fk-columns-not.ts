@@ -43,7 +43,8 @@ export const pkWidenedButFkColumnsNot = defineRule({
     },
     {
       name: 'both are widened',
-      setup: 'create table users (id int primary key); create table orders (user_id int references users);',
+      setup:
+        'create table users (id int primary key); create table orders (user_id int references users); insert into users values (1); insert into orders values (1);',
       up: 'alter table orders alter user_id type bigint; alter table users alter id type bigint;',
       finds: [],
     },

@@ -1,5 +1,6 @@
 import type { Catalog } from '../catalog/catalog.ts';
 import type { Facts } from '../catalog/facts.ts';
+import { recipeFor } from '../recipes/recipe-for.ts';
 import type { Script, Statement } from '../sql/parser.ts';
 import { type StatementDetail, statementDetails } from '../sql/statement-report.ts';
 import type { TransactionMode } from '../sql/transactions.ts';
@@ -139,8 +140,11 @@ const look = (
   const { forStatement } = rulebookOf(rules, input.serverVersion);
   walkMigration(input, details, (direction, script, context) => {
     for (const rule of forStatement(context.statement))
-      for (const found of rule.check?.(context) ?? [])
-        located.push(locate(rule, found, direction, script, context.statement));
+      for (const found of rule.check?.(context) ?? []) {
+        const one = locate(rule, found, direction, script, context.statement);
+        const recipe = recipeFor(rule.id, found, context);
+        located.push(recipe === null ? one : { ...one, finding: { ...one.finding, recipe } });
+      }
   });
   return located;
 };

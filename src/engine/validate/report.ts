@@ -1,13 +1,14 @@
 import * as z from 'zod';
 import type { DeepReadonly } from '../../shared/deep-readonly.ts';
 import { objectNameSchema } from '../catalog/catalog.ts';
+import { recipeSchema } from '../recipes/recipe.ts';
 import { shadowRunReportSchema } from '../shadow/report.ts';
 import { lockModeSchema } from '../sql/lock-mode.ts';
+import { severitySchema } from './severity-schema.ts';
 
 export const directionSchema = z.enum(['up', 'down']);
 export type Direction = z.infer<typeof directionSchema>;
 
-export const severitySchema = z.enum(['error', 'warning', 'info']);
 export type Severity = z.infer<typeof severitySchema>;
 
 export const ruleCategorySchema = z.enum([
@@ -75,6 +76,8 @@ export const findingSchema = z.object({
   evidence: z.record(z.string(), z.unknown()),
   /** A safe rewrite: the whole text of the file after it. */
   fix: z.object({ title: z.string(), sql: z.string() }).nullable(),
+  /** Where no single migration is safe: several that are, in order. */
+  recipe: recipeSchema.optional(),
 });
 export type Finding = DeepReadonly<z.infer<typeof findingSchema>>;
 

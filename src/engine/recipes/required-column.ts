@@ -1,0 +1,34 @@
+import type { Table } from '../catalog/catalog.ts';
+import { identifier, qualified, rendered, sql } from '../sql/sql.ts';
+import { type Recipe, scriptOf } from './recipe.ts';
+import { requireColumn } from './table-members.ts';
+
+/** Adds a column that every row must have a value in, which only the application knows; null for what is not a plain table. */
+export function requiredColumnRecipe(
+  table: Table,
+  column: { readonly name: string; readonly type: string },
+): Recipe | null {
+  if (table.kind !== 'table' || table.columns.some(({ name }) => name === column.name)) return null;
+  const own = qualified(table);
+  const name = identifier(column.name);
+  return {
+    title: `Add ${column.name} to ${table.schema}.${table.name}, fill it, and require it then`,
+    notes: [],
+    steps: [
+      {
+        slug: 'add_column',
+        title: `Add ${column.name}, which may be empty`,
+        before: null,
+        up: scriptOf([{ sql: sql`ALTER TABLE ${own} ADD COLUMN ${name} ${rendered(column.type)}` }]),
+        down: scriptOf([{ sql: sql`ALTER TABLE ${own} DROP COLUMN ${name}` }]),
+      },
+      {
+        slug: 'require_column',
+        title: `Require ${column.name}`,
+        before: `Deploy code that writes ${column.name} with every new row; then give the rows that are there a value, a thousand at a time.`,
+        up: scriptOf(requireColumn(table, { name: column.name, notNull: true })),
+        down: scriptOf([{ sql: sql`ALTER TABLE ${own} ALTER COLUMN ${name} DROP NOT NULL` }]),
+      },
+    ],
+  };
+}

@@ -51,8 +51,13 @@ export async function withShadows<T>(
   context: CommandContext,
   work: (databases: ShadowDatabases, why: readonly string[]) => Promise<T>,
 ): Promise<T> {
-  if (named?.trim() === '') throw wrongUsage('--shadow', 'say "embedded" or the URL of a server');
   const wish: ShadowWish = named === undefined ? 'automatic' : named === 'embedded' ? 'embedded' : 'server';
+  if (wish === 'server' && named?.includes('://') !== true) {
+    throw wrongUsage(
+      '--shadow',
+      'say "embedded", or name a server by a URL such as postgresql://user@host:5432/postgres',
+    );
+  }
   const url = wish === 'server' ? named : context.environment[VARIABLE] || undefined;
   const texts = migrations.flatMap(({ up, down }) => [up?.text ?? '', down?.text ?? '']);
   const choice = chooseShadow({ wish, hasServer: url !== undefined, catalog, texts, embedded: embeddedEngine });

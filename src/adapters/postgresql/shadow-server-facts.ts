@@ -45,13 +45,16 @@ export function refusalOfShadowServer(
 }
 
 /** Whatever administrators have set for the role or everybody, a shadow begins like a session on a new server. */
-export const plainStart: StartupSettings = [
+const plainStart: StartupSettings = [
   ['default_transaction_read_only', 'off'],
   ['statement_timeout', '0'],
   ['lock_timeout', '0'],
   ['idle_in_transaction_session_timeout', '0'],
   ['search_path', '"$user",public'],
 ];
+
+/** What the session beside the shadows begins with: a marker must survive all that its database survives. */
+export const keeperStart: StartupSettings = [...plainStart, ['synchronous_commit', 'on']];
 
 /** What sessions in shadow databases begin with: also settings that not every server and role may set, each tried first. */
 export async function shadowStart(session: WritingSession, facts: ShadowServerFacts): Promise<StartupSettings> {
@@ -60,7 +63,8 @@ export async function shadowStart(session: WritingSession, facts: ShadowServerFa
   if (facts.version >= 140_000) wanted.push(['client_connection_check_interval', '1000']);
   // What a shadow lacks is recognized by the server's words.
   if (facts.isSuperuser) wanted.push(['lc_messages', 'C']);
-  const allowed = [...plainStart];
+  // Nothing in there has to survive anything.
+  const allowed: (readonly [string, string])[] = [...plainStart, ['synchronous_commit', 'off']];
   for (const [name, value] of wanted) {
     try {
       await session.query('select pg_catalog.set_config($1, $2, false)', [name, value]);

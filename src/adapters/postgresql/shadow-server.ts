@@ -10,7 +10,7 @@ import type { StartupSettings } from './open-client.ts';
 import { createServerShadow } from './server-shadow.ts';
 import { createShadow, dropShadow, makeStandInRole, requireShadow, type Swept, sweepShadows } from './shadow-keeper.ts';
 import {
-  plainStart,
+  keeperStart,
   readShadowServerFacts,
   refusalOfShadowServer,
   type ShadowServerFacts,
@@ -47,7 +47,7 @@ export async function connectShadowServer(
   password: Secret | null,
   options: { readonly signal?: CancelSignal | undefined; readonly timeoutSeconds?: number } = {},
 ): Promise<Result<ShadowServer, LockstepError>> {
-  const connected = await openWritingSession(settings, password, plainStart);
+  const connected = await openWritingSession(settings, password, keeperStart);
   if (!connected.ok) return connected;
   const keeper = connected.value;
   try {
@@ -107,7 +107,7 @@ function createShadowServer(parts: Parts): ShadowServer {
     } catch (cause) {
       if (keeper.isOpen()) throw cause;
     }
-    keeper = await sessionIn(settings.database, plainStart);
+    keeper = await sessionIn(settings.database, keeperStart);
     return work(keeper);
   };
   const checkedSessionIn = async (database: string): Promise<WritingSession> => {

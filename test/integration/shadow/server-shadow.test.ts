@@ -336,3 +336,43 @@ describe('a shadow on a server', () => {
     });
   });
 });
+
+describe('a server that breaks down', () => {
+  it('is an error while it is down, and has its orphan dropped by the next run', async () => {
+    const server = await startPostgresServer({ version: 15, own: true });
+    try {
+      const first = unwrap(await connectShadowServer(server.settings, null));
+      const database = await first.open({ extensions: [] });
+      const [row] = await database.query('select pg_catalog.pg_backend_pid() as pid');
+      const name = await nameOf(database);
+      const busy = database.execute('select pg_catalog.pg_sleep(60)');
+      // The server restarts itself when one of its processes is killed.
+      process.kill(Number(row?.['pid']), 'SIGKILL');
+      await expect(busy).rejects.toMatchObject({ error: { code: 'shadow.crashed' } });
+      await database.close();
+      const left = await first.close();
+      expect(left.every((one) => one.startsWith(name))).toBe(true);
+      let next = await connectShadowServer(server.settings, null);
+      while (!next.ok && ['connection.lost', 'connection.refused'].includes(next.error.code)) {
+        next = await connectShadowServer(server.settings, null);
+      }
+      const again = unwrap(next);
+      expect([...left, ...again.swept.dropped].some((one) => one.startsWith(name))).toBe(true);
+      const run = await shadowRun({
+        catalog: null,
+        up: 'create table t ()',
+        down: 'drop table t',
+        databases: again,
+        clock,
+        rows: 0,
+      });
+      expect(unwrap(run).restored).toBe(true);
+      expect(await again.close()).toEqual([]);
+      const own = unwrap(await openWritingSession(server.settings, null, []));
+      expect(await own.query(`select from pg_catalog.pg_database where datname ~ '^lockstep_'`)).toEqual([]);
+      await own.close();
+    } finally {
+      await server.stop();
+    }
+  });
+});

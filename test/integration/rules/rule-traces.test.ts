@@ -20,6 +20,8 @@ const examplesFor = (version: number): readonly (readonly [string, RuleExample])
   allRules.flatMap((rule) =>
     rule.examples
       .filter(({ setup, serverVersion }) => setup !== undefined && (serverVersion ?? version) >= 14)
+      // What a rule says of newer servers does not hold on this one.
+      .filter(() => (rule.servers.from ?? 0) <= version)
       .map((example) => [`${rule.id}: ${example.name}`, example] as const),
   );
 

@@ -59,8 +59,10 @@ export const fkNondeterministicCollation = defineRule({
   examples: [
     {
       name: 'a key that ignores case',
+      setup: 'create schema app;',
       up: "CREATE COLLATION ci (provider = icu, locale = 'und-u-ks-level2', deterministic = false);\nCREATE TABLE users (email text COLLATE ci PRIMARY KEY);\nCREATE TABLE orders (id bigint PRIMARY KEY, email text REFERENCES users (email));",
       finds: [{ text: 'REFERENCES', severity: 'error' }],
+      trace: { fails: '42P21' },
     },
     {
       name: 'on both sides',

@@ -11,7 +11,7 @@ import { formatOf } from '../format-option.ts';
 import { changeSqlText } from '../reporters/change-sql-text.ts';
 import { diffText } from '../reporters/diff-text.ts';
 
-const ignorable = ['owner', 'grants', 'comments', 'column-order'] as const;
+const ignorable = ['owner', 'grants', 'comments', 'column-order', 'tablespaces'] as const;
 type Ignorable = (typeof ignorable)[number];
 
 function readSide(side: string, context: CommandContext): Promise<Catalog> {

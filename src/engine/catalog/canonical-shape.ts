@@ -66,7 +66,11 @@ export function shapeOf<T, Owner = unknown>(
     .sort((left, right) => compareText(left.name, right.name));
 }
 
-const ignorableFields: Readonly<Record<string, Ignorable | undefined>> = { owner: 'owner', comment: 'comments' };
+const ignorableFields: Readonly<Record<string, Ignorable | undefined>> = {
+  owner: 'owner',
+  comment: 'comments',
+  tablespace: 'tablespaces',
+};
 
 const words = (field: string): string => field.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 

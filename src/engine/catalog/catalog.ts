@@ -62,6 +62,9 @@ export const constraintSchema = z.object({
   comment: z.string().nullable(),
 });
 
+/** Where it is kept; absent when that is the tablespace of the database. */
+const tablespaceSchema = z.string().optional().meta(postgresqlOnly);
+
 /** An index; `definition` is what `pg_get_indexdef` says. */
 export const indexSchema = z.object({
   name: z.string(),
@@ -94,6 +97,7 @@ export const indexSchema = z.object({
     .array(z.object({ number: z.number(), target: z.number() }))
     .optional()
     .meta(postgresqlOnly),
+  tablespace: tablespaceSchema,
   comment: z.string().nullable(),
 });
 
@@ -140,6 +144,7 @@ export const tableSchema = z.object({
   options: z.array(z.string()).meta(postgresqlOnly),
   /** The table access method when it is not `heap`. */
   accessMethod: z.string().nullable().optional().meta(postgresqlOnly),
+  tablespace: tablespaceSchema,
   /** The server and the options of a foreign table. */
   foreign: z
     .object({ server: z.string(), options: z.array(z.string()) })
@@ -170,6 +175,7 @@ export const viewSchema = z.object({
   triggers: z.array(triggerSchema),
   options: z.array(z.string()).meta(postgresqlOnly),
   populated: z.boolean().meta(postgresqlOnly),
+  tablespace: tablespaceSchema,
   owner: z.string(),
   comment: z.string().nullable(),
 });

@@ -24,6 +24,7 @@ import { renderGrants, renderOwners, renderRoles } from './render/render-rights.
 import { renderRoutine, standInForRoutine } from './render/render-routine.ts';
 import { renderOwnedBy, renderSequence } from './render/render-sequence.ts';
 import { renderColumnSettings, renderDefaults, renderTable } from './render/render-table.ts';
+import { renderTablespaces } from './render/render-tablespaces.ts';
 import { renderShell, renderType } from './render/render-type.ts';
 import { renderView, standInForView } from './render/render-view.ts';
 import { type RenderedStatement, statementOf } from './render/rendered-statement.ts';
@@ -31,6 +32,8 @@ import { type RenderedStatement, statementOf } from './render/rendered-statement
 export type RenderOptions = {
   /** False leaves out owners and privileges. True when absent. */
   readonly rights?: boolean;
+  /** False leaves everything in the tablespace of the database. True when absent. */
+  readonly tablespaces?: boolean;
   /** Only these, with all that belongs to them and all that they need. Everything when absent. */
   readonly only?: readonly GraphObject[];
 };
@@ -57,6 +60,7 @@ export function renderCatalog(whole: Catalog, options: RenderOptions = {}): read
     ...catalog.tables.flatMap(renderColumnSettings),
     ...catalog.tables.flatMap(renderTableFlags),
     ...[...catalog.tables, ...catalog.views].flatMap(renderIndexRoles),
+    ...((options.tablespaces ?? true) ? renderTablespaces(catalog) : []),
     ...renderComments(catalog, isEarlier),
     ...(rights ? [...renderOwners(catalog, isEarlier), ...renderGrants(catalog)] : []),
     ...last.flatMap(renderOtherObject),

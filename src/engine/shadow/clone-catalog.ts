@@ -92,7 +92,7 @@ async function cloneCatalog(options: {
   const started = clock.elapsed();
   const stubbed = new Set(database.lacks);
   if (catalog !== null) {
-    const rendered = renderCatalog(catalog);
+    const rendered = renderCatalog(catalog, { tablespaces: false });
     for (const label of await makeSharedRoles(database, rendered)) stubbed.add(label);
     const pieces = database.makeRole === undefined ? rendered : rendered.filter(({ kind }) => kind !== 'role');
     let from = 0;
@@ -117,7 +117,7 @@ async function cloneCatalog(options: {
   }
   const baseline = await introspectAgain(database, null, { clock, facts: false, signal });
   const differences =
-    catalog === null ? [] : compareCatalogs(catalog, baseline.catalog, { ignore: ['extension-versions'] });
+    catalog === null ? [] : compareCatalogs(catalog, baseline.catalog, { ignore: ['extension-versions', 'tablespaces'] });
   return {
     report: {
       ms: Math.round(clock.elapsed() - started),

@@ -119,6 +119,7 @@ function forMissingObject(message: string, statement: string): StandIn | null {
   if (message.startsWith('extension ')) return leaveOut(null);
   if (message.startsWith('unrecognized configuration parameter ')) return leaveOut(`setting ${name}`);
   if (message.startsWith('tablespace ')) {
+    if (/\bset\s+tablespace\b/i.test(statement)) return { label: `tablespace ${name}`, first: [], statement: null };
     const without = statement.replace(/\s+tablespace\s+(?:"(?:[^"]|"")+"|[\w$]+)/i, '');
     return { label: `tablespace ${name}`, first: [], statement: without === statement ? null : without };
   }

@@ -22,6 +22,7 @@ export const sequenceKey = (name: ObjectName): string => objectKey('sequence', n
 /** Attributes that say where an object stands or who owns it: they are pieces or statements of their own. */
 const saidElsewhere: ReadonlySet<string> = new Set([
   'owner',
+  'tablespace',
   'comment',
   'attribute comments',
   'column order',

@@ -6,15 +6,17 @@ import type { Ignorable } from '../ignorable.ts';
 import { memberName, objectKey } from '../object-key.ts';
 import { type Commented, commentedObjects, renderComment } from '../render/render-comments.ts';
 import { loader, ownedObjects, renderGrant, renderOwner } from '../render/render-rights.ts';
+import { placedObjects, renderTablespace } from '../render/render-tablespaces.ts';
 import { begins, type ChangeContext } from './change-context.ts';
 import { type ChangeStatement, changeBy } from './change-script.ts';
 import { indexKeyOf } from './make-statements.ts';
 
-/** Comments, owners and privileges: of what is new all that it has, of what stays what differs. */
+/** Comments, owners, tablespaces and privileges: of what is new all that it has, of what stays what differs. */
 export function surroundings(context: ChangeContext, ignore: readonly Ignorable[]): readonly ChangeStatement[] {
   return [
     ...(ignore.includes('comments') ? [] : comments(context)),
     ...(ignore.includes('owner') ? [] : owners(context)),
+    ...(ignore.includes('tablespaces') ? [] : tablespaces(context)),
     ...(ignore.includes('grants') ? [] : grants(context)),
   ];
 }
@@ -62,6 +64,16 @@ function owners(context: ChangeContext): readonly ChangeStatement[] {
       return isNew(context, key) ? owner !== loader : (before.get(target.text) ?? owner) !== owner;
     })
     .map((owned) => changeBy(renderOwner(owned)));
+}
+
+function tablespaces(context: ChangeContext): readonly ChangeStatement[] {
+  const before = new Map(placedObjects(context.from.catalog).map((one) => [one.target.text, one.tablespace]));
+  return placedObjects(context.to.catalog)
+    .filter(({ key, target, tablespace }) => {
+      const was = isNew(context, key) ? null : (before.get(target.text) ?? null);
+      return was !== tablespace;
+    })
+    .map((one) => changeBy(renderTablespace(one)));
 }
 
 const identityOf = ({ kind, schema, name, column, grantee, privilege }: Grant): string =>

@@ -130,6 +130,7 @@ function tableOfRow(row: TableRow): Omit<Table, 'columns' | 'constraints' | 'ind
     owner: row.owner,
     comment: row.comment,
     accessMethod: row.accessMethod,
+    ...(row.tablespace === null ? {} : { tablespace: row.tablespace }),
     partitionOf,
     inherits: partitionOf === null ? parents : [],
     foreign: row.server === null ? null : { server: row.server, options: row.foreignOptions ?? [] },
@@ -165,11 +166,19 @@ function constraintOfRow({
   return attached ? { ...row, local: false } : row;
 }
 
-function indexOfRow({ oid: _oid, relation: _relation, options, columnStatistics, ...index }: IndexRow): Index {
+function indexOfRow({
+  oid: _oid,
+  relation: _relation,
+  options,
+  columnStatistics,
+  tablespace,
+  ...index
+}: IndexRow): Index {
   return {
     ...index,
     ...(options.length === 0 ? {} : { options }),
     ...(columnStatistics.length === 0 ? {} : { columnStatistics }),
+    ...(tablespace === null ? {} : { tablespace }),
   };
 }
 

@@ -213,6 +213,7 @@ export async function readRelations(
       definition: texts.views(row.oid)?.[0] ?? '',
       options: row.options ?? [],
       populated: row.populated,
+      ...(row.tablespace === null ? {} : { tablespace: row.tablespace }),
       owner: row.owner,
       comment: comments('pg_class', row.oid),
     })),

@@ -11,7 +11,7 @@ select
   i.indcollation::pg_catalog.text as "collations",
   -- What few indexes say.
   case
-    when c.relkind = 'I' or c.relispartition or c.reloptions is not null or i.indpred is not null or i.indisreplident
+    when c.relkind = 'I' or c.relispartition or c.reltablespace <> 0 or c.reloptions is not null or i.indpred is not null or i.indisreplident
       or i.indisclustered or not (i.indisvalid and i.indisready and i.indislive)
     then pg_catalog.json_build_object(
       'partitioned', c.relkind = 'I',
@@ -31,6 +31,7 @@ select
       'valid', i.indisvalid and i.indisready and i.indislive,
       'replicaIdentity', i.indisreplident,
       'clustered', i.indisclustered,
+      'tablespace', (select ts.spcname from pg_catalog.pg_tablespace ts where ts.oid = c.reltablespace),
       'options', c.reloptions
     )
   end as "special"

@@ -19,6 +19,7 @@ const specialSchema = z.object({
   valid: z.boolean(),
   replicaIdentity: z.boolean(),
   clustered: z.boolean(),
+  tablespace: z.string().nullable(),
   options: z.array(z.string()).nullable(),
 });
 
@@ -30,6 +31,7 @@ const nothingSpecial: z.infer<typeof specialSchema> = {
   valid: true,
   replicaIdentity: false,
   clustered: false,
+  tablespace: null,
   options: null,
 };
 
@@ -60,10 +62,11 @@ export const indexesQuery: ColumnarQuery<typeof narrowRow.shape> = {
 export type NarrowIndex = ColumnarRow<typeof indexesQuery>;
 
 /** An index with the numbers that the server knows it by. */
-export type IndexRow = Omit<Index, 'options' | 'columnStatistics'> & {
+export type IndexRow = Omit<Index, 'options' | 'columnStatistics' | 'tablespace'> & {
   readonly oid: number;
   readonly relation: number;
   readonly options: readonly string[];
+  readonly tablespace: string | null;
   readonly columnStatistics: readonly { readonly number: number; readonly target: number }[];
 };
 
@@ -163,6 +166,7 @@ export function indexRowOf(
     oid: row.oid,
     relation: row.relation,
     options: special.options ?? [],
+    tablespace: special.tablespace,
     columnStatistics: parts.statistics,
   };
   if (texts.definition !== null) return index;
@@ -172,7 +176,7 @@ export function indexRowOf(
 
 /** What `pg_get_indexdef` says of an index on plain columns. */
 function composeDefinition(
-  index: Index,
+  index: Omit<Index, 'tablespace'>,
   { schema, name: table }: ObjectName,
   partitioned: boolean,
   quote: (name: string) => string,

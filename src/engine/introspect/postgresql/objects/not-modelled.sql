@@ -62,13 +62,10 @@ join database b on b.oid = s.setdatabase
 cross join pg_catalog.unnest(s.setconfig) c
 where $1::pg_catalog.text is null
 union all
-select 'tablespace', pg_catalog.quote_ident(s.spcname)
-from pg_catalog.pg_tablespace s
+select 'tablespace of the database', pg_catalog.quote_ident(s.spcname)
+from database b
+join pg_catalog.pg_tablespace s on s.oid = b.dattablespace
 where s.oid >= 16384 and $1::pg_catalog.text is null
-  and (
-    exists (select from database b where b.dattablespace = s.oid)
-    or exists (select from pg_catalog.pg_class c where c.reltablespace = s.oid)
-  )
 union all
 select 'comment on the database', pg_catalog.quote_ident(b.datname)
 from database b

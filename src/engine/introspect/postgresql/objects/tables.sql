@@ -14,6 +14,7 @@ select
   c.reloptions as "options",
   x.reloptions as "toastOptions",
   case when am.amname <> 'heap' then am.amname end as "accessMethod",
+  (select ts.spcname from pg_catalog.pg_tablespace ts where ts.oid = c.reltablespace) as "tablespace",
   s.srvname as "server",
   f.ftoptions as "foreignOptions",
   pg_catalog.pg_get_userbyid(c.relowner) as "owner"

@@ -22,6 +22,7 @@ const row = tableSchema
     options: z.array(z.string()).nullable(),
     toastOptions: z.array(z.string()).nullable(),
     accessMethod: z.string().nullable(),
+    tablespace: z.string().nullable(),
     server: z.string().nullable(),
     foreignOptions: z.array(z.string()).nullable(),
   });

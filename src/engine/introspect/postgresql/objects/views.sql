@@ -5,6 +5,7 @@ select
   c.relkind = 'm' as "materialized",
   c.reloptions as "options",
   c.relispopulated as "populated",
+  (select ts.spcname from pg_catalog.pg_tablespace ts where ts.oid = c.reltablespace) as "tablespace",
   pg_catalog.pg_get_userbyid(c.relowner) as "owner"
 from pg_catalog.pg_class c
 join pg_catalog.pg_namespace n on n.oid = c.relnamespace

@@ -7,6 +7,7 @@ import text from './views.sql?raw';
 const row = viewSchema.pick({ schema: true, name: true, materialized: true, populated: true, owner: true }).extend({
   oid: z.number(),
   options: z.array(z.string()).nullable(),
+  tablespace: z.string().nullable(),
 });
 
 /** Views and materialized views that no extension owns. */

@@ -1,5 +1,11 @@
 import type { MigrationFiles } from '../../adapters/files/read-migrations.ts';
-import type { MigrationReport, Severity, StatementReport, ValidationReport } from '../../engine/validate/report.ts';
+import type {
+  Finding,
+  MigrationReport,
+  Severity,
+  StatementReport,
+  ValidationReport,
+} from '../../engine/validate/report.ts';
 import { countsInWords } from './counts-in-words.ts';
 
 const marks: Readonly<Record<Severity, string>> = { error: '🔴 error', warning: '🟡 warning', info: '🔵 note' };
@@ -46,6 +52,19 @@ function statementRow({ text, effects, estimate, dataLoss, line }: StatementRepo
   return `| ${columns.join(' | ')} |`;
 }
 
+function recipeSection({ recipe }: Finding): readonly string[] {
+  if (recipe === undefined) return [];
+  return [
+    `**Recipe:** ${cell(recipe.title)}`,
+    '',
+    ...recipe.steps.map(
+      ({ title, before }, index) => `${index + 1}. ${before === null ? '' : `_${cell(before)}_ Then: `}${cell(title)}`,
+    ),
+    ...recipe.notes.map((note) => `- ${cell(note)}`),
+    '',
+  ];
+}
+
 function migrationSection(report: MigrationReport, files: MigrationFiles | undefined): readonly string[] {
   const up = report.statements.filter(({ direction }) => direction === 'up');
   const findings = report.findings.map(({ severity, rule, direction, line, message, instead }) => {
@@ -75,6 +94,7 @@ function migrationSection(report: MigrationReport, files: MigrationFiles | undef
     ...(findings.length === 0
       ? ['Nothing found.', '']
       : ['| | Where | What | Instead | Rule |', '| --- | --- | --- | --- | --- |', ...findings, '']),
+    ...report.findings.flatMap(recipeSection),
     ...proof,
   ];
 }

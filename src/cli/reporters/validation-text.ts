@@ -21,6 +21,18 @@ function excerpt(finding: Finding, text: string, paint: Paint): readonly string[
   ];
 }
 
+function recipeText({ recipe }: Finding): readonly string[] {
+  if (recipe === undefined) return [];
+  return [
+    `  recipe: ${recipe.title} (--write-recipes FOLDER writes these migrations)`,
+    ...recipe.steps.flatMap(({ title, before }, index) => [
+      ...(before === null ? [] : [`     - ${before}`]),
+      `    ${index + 1}. ${title}`,
+    ]),
+    ...recipe.notes.map((note) => `    note: ${note}`),
+  ];
+}
+
 function findingText(finding: Finding, files: MigrationFiles | undefined, paint: Paint): readonly string[] {
   const source = files?.[finding.direction] ?? null;
   const place = `${source?.path ?? finding.direction}:${finding.line}:${finding.column}`;
@@ -29,6 +41,7 @@ function findingText(finding: Finding, files: MigrationFiles | undefined, paint:
     ...(source === null ? [] : excerpt(finding, source.text, paint)),
     `  why: ${finding.why}`,
     `  instead: ${finding.instead}`,
+    ...recipeText(finding),
     '',
   ];
 }

@@ -65,7 +65,7 @@ export function changeColumnTypeRecipe(
   return {
     title: `Change ${column.name} of ${table.schema}.${table.name} from ${column.type} to ${to.type} without a rewrite under a lock`,
     notes: [
-      `From the fourth step on ${kept} is not written any more; its down brings it up to date, and fails on a value that is none of ${column.type}.`,
+      `From the switch on ${kept} is not written any more; its down brings it up to date, and fails on a value that is none of ${column.type}.`,
     ],
     steps: [
       ...beginningOf(replacement),

@@ -105,7 +105,6 @@ const dropOf = (table: Table, column: string, reason: string): RecipeStatement =
 /** The steps that every replacement begins with: the second column in step, its rows filled, its indexes and constraints. */
 export function beginningOf(replacement: Replacement): readonly RecipeStep[] {
   const { table, column, fresh, pair, members, names } = replacement;
-  const slug = 'with_its_values';
   const constrained = [
     ...makeMembers(table, members, column.name, { column: fresh.name, own: false }),
     ...requireColumn(table, fresh),
@@ -121,7 +120,7 @@ export function beginningOf(replacement: Replacement): readonly RecipeStep[] {
     ]),
   };
   const fill: RecipeStep = {
-    slug,
+    slug: 'fill_second_column',
     title: `Fill ${fresh.name} for the rows that are there`,
     before: null,
     up: scriptOf([fillFrom(replacement, 'fresh')]),

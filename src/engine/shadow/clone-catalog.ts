@@ -1,6 +1,8 @@
 import type { Catalog } from '../catalog/catalog.ts';
 import { compareCatalogs } from '../catalog/compare.ts';
 import { fingerprintCatalog } from '../catalog/fingerprint.ts';
+import type { Ignorable } from '../catalog/ignorable.ts';
+import { loader } from '../catalog/render/render-rights.ts';
 import { renderCatalog } from '../catalog/render.ts';
 import { introspectAgain, type Reading } from '../introspect/introspect.ts';
 import type { CancelSignal } from '../ports/cancel.ts';
@@ -8,6 +10,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { DatabaseLike, ShadowDatabase, ShadowDatabases } from '../ports/shadow-databases.ts';
 import { ShadowFailure } from '../ports/shadow-failure.ts';
 import { loadStatements } from '../sql/load-statements.ts';
+import { quoteIdentifier } from '../sql/quote-identifier.ts';
 import type { ShadowRunReport } from './report.ts';
 import { makeSharedRoles } from './stand-in-roles.ts';
 
@@ -75,6 +78,16 @@ function likeOf(catalog: Catalog | null): { readonly like?: DatabaseLike } {
   return { like: { encoding, collate, ctype } };
 }
 
+/** A label where the copy is made by another role than the one that a catalog is rendered for: it owns what that one owns. */
+async function ownersThatDiffer(
+  database: ShadowDatabase,
+  signal: CancelSignal | undefined,
+): Promise<readonly string[]> {
+  const [row] = await database.query('select current_user::pg_catalog.text as role', [], signal);
+  const role = String(row?.['role']);
+  return role === loader ? [] : [`owner ${loader}: what it owns belongs to ${quoteIdentifier(role)}`];
+}
+
 /**
  * Builds the catalog in an empty shadow database and measures how faithful the copy is, by comparing catalogs, versions of
  * extensions aside. What the database lacks gets a stand-in and is listed. Throws `ShadowFailure`
@@ -116,8 +129,14 @@ async function cloneCatalog(options: {
     await database.execute('reset all', signal);
   }
   const baseline = await introspectAgain(database, null, { clock, facts: false, signal });
-  const differences =
-    catalog === null ? [] : compareCatalogs(catalog, baseline.catalog, { ignore: ['extension-versions', 'tablespaces'] });
+  const owners = catalog === null ? [] : await ownersThatDiffer(database, signal);
+  for (const label of owners) stubbed.add(label);
+  const ignore: readonly Ignorable[] = [
+    'extension-versions',
+    'tablespaces',
+    ...(owners.length > 0 ? (['owner'] as const) : []),
+  ];
+  const differences = catalog === null ? [] : compareCatalogs(catalog, baseline.catalog, { ignore });
   return {
     report: {
       ms: Math.round(clock.elapsed() - started),

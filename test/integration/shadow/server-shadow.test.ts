@@ -315,12 +315,23 @@ describe('a shadow on a server', () => {
     );
     expect(report.clone.stubbed).toEqual([expect.stringMatching(/^role unheard_of, which could not be made: /)]);
     expect(report.steps.at(-1)).toMatchObject({ name: 'up', error: { message: 'role "unheard_of" does not exist' } });
+    await shadows.execute('create database source');
+    await shadows.execute('create table t (id int); grant select on t to public, "Existing"', 'source');
+    const source = await shadows.sessionIn('source');
+    const catalog = await introspect(source, { clock });
+    await source.close();
+    await shadows.execute('drop database source');
+    const up = 'alter table t add a int';
     const again = await shadows.run({
+      catalog,
       databases: await shadows.connect('keeper'),
-      up: 'create table t ()',
-      down: 'drop table t',
+      up,
+      down: 'alter table t drop a',
     });
-    expect(unwrap(again)).toMatchObject({ restored: true });
+    expect(unwrap(again)).toMatchObject({
+      restored: true,
+      clone: { fidelity: 'exact', stubbed: ['owner postgres: what it owns belongs to keeper'] },
+    });
   });
 
   it('tells what a role without that right needs', async () => {

@@ -3,7 +3,7 @@ import type { DeepReadonly } from '../../shared/deep-readonly.ts';
 import type { Facts } from '../catalog/facts.ts';
 import type { StatementReport } from '../validate/report.ts';
 import type { StatementEffects } from './effects.ts';
-import { qualifiedName } from './qualified-name.ts';
+import { factsOfTable } from './facts-of-table.ts';
 import { bytesInWords, bytesSchema, countInWords } from './quantity.ts';
 
 export type Estimate = StatementReport['estimate'];
@@ -60,7 +60,7 @@ type Size = { readonly rows: number; readonly bytes: number; readonly words: str
 
 function sizeOf(relation: string, context: EstimateContext): Size {
   if (context.created.has(relation)) return { rows: 0, bytes: 0, words: 'created in this migration' };
-  const fact = context.facts?.tables.find((table) => qualifiedName(table) === relation);
+  const fact = context.facts === null ? undefined : factsOfTable(context.facts, relation);
   if (context.facts === null || fact === undefined) {
     const bytes = unknownRows * bytesPerRow;
     return {

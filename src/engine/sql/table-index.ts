@@ -87,11 +87,8 @@ function changedIndex(base: TableIndex, changes: Changes): TableIndex {
       const changed = changes.get(key);
       return changed === undefined ? base.byName(key) : (changed ?? undefined);
     },
-    childrenOf: (key) => [...base.childrenOf(key).filter(isOld), ...(children().get(key) ?? [])],
-    referencesTo: (key) => [
-      ...base.referencesTo(key).filter(({ table }) => isOld(table)),
-      ...(references().get(key) ?? []),
-    ],
+    childrenOf: (key) => joined(base.childrenOf(key), isOld, children().get(key)),
+    referencesTo: (key) => joined(base.referencesTo(key), ({ table }) => isOld(table), references().get(key)),
     index: (key) => {
       const known = base.index(key);
       if (known !== undefined && isOld(known.on)) return known;
@@ -100,21 +97,37 @@ function changedIndex(base: TableIndex, changes: Changes): TableIndex {
   };
 }
 
-const indexes = new WeakMap<
-  Catalog['tables'],
-  { readonly base: TableIndex; readonly changes: Changes; readonly index: TableIndex }
->();
+function joined<T>(before: readonly T[], stays: (item: T) => boolean, added: readonly T[] | undefined): readonly T[] {
+  const kept = before.every(stays) ? before : before.filter(stays);
+  return added === undefined ? kept : [...kept, ...added];
+}
+
+/**
+ * An index with the way it came to be: `whole` knows all tables of an earlier catalog, `changes` what is different now,
+ * and `steps` says how many indexes of a few changes lie upon one another on the way.
+ */
+type Derived = {
+  readonly whole: TableIndex;
+  readonly changes: Changes;
+  readonly steps: number;
+  readonly index: TableIndex;
+};
+
+const indexes = new WeakMap<Catalog['tables'], Derived>();
 
 /** More changes than this, and indexing from scratch is cheaper than looking through them. */
-const manyChanges = 64;
+const manyChanges = 512;
+
+/** More steps than this, and looking through one large change is cheaper than through many small ones. */
+const manySteps = 12;
 
 /** The index of a catalog's tables: made when first asked for, and kept as long as the list of tables is. */
 export function tableIndex(tables: Catalog['tables']): TableIndex {
   const known = indexes.get(tables);
   if (known !== undefined) return known.index;
-  const base = fullIndex(tables);
-  indexes.set(tables, { base, changes: new Map(), index: base });
-  return base;
+  const whole = fullIndex(tables);
+  indexes.set(tables, { whole, changes: new Map(), steps: 0, index: whole });
+  return whole;
 }
 
 /** What differs between two lists of tables: new or changed ones, and null for those that are gone. */
@@ -138,7 +151,13 @@ function changesBetween(before: Catalog['tables'], after: Catalog['tables']): Ch
 export function deriveTableIndex(before: Catalog['tables'], after: Catalog['tables']): void {
   const known = indexes.get(before);
   if (before === after || known === undefined || indexes.has(after)) return;
-  const changes = new Map([...known.changes, ...changesBetween(before, after)]);
+  const step = changesBetween(before, after);
+  const changes = new Map([...known.changes, ...step]);
   if (changes.size > manyChanges) return;
-  indexes.set(after, { base: known.base, changes, index: changedIndex(known.base, changes) });
+  const { whole } = known;
+  const derived =
+    known.steps < manySteps
+      ? { steps: known.steps + 1, index: changedIndex(known.index, step) }
+      : { steps: 1, index: changedIndex(whole, changes) };
+  indexes.set(after, { whole, changes, ...derived });
 }

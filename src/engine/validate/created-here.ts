@@ -34,7 +34,16 @@ export type CreatedHere = {
   readonly isNew: (relation: string) => boolean;
 };
 
-type Memory = Map<string, true>;
+/** Everything that was created, and the dotted names of the tables and views among it. */
+type Memory = {
+  readonly has: (kind: CreatedKind, object: ObjectName, part?: string) => boolean;
+  readonly add: (kind: CreatedKind, object: ObjectName, part?: string) => void;
+  /** True when it was there. */
+  readonly remove: (kind: CreatedKind, object: ObjectName, part?: string) => boolean;
+  /** Moves what was remembered under a table's old name to its new one. */
+  readonly renameTable: (from: ObjectName, to: ObjectName) => void;
+  readonly isNew: (relation: string) => boolean;
+};
 
 const entry = (kind: CreatedKind, object: ObjectName, part = ''): string =>
   `${kind}\u0001${keyOf(object)}\u0001${part}`;
@@ -52,14 +61,42 @@ const drops: Readonly<Record<string, CreatedKind>> = {
   OBJECT_SCHEMA: 'schema',
 };
 
-/** Moves what was remembered under a table's old name to its new one. */
-const renameTable = (memory: Memory, from: ObjectName, to: ObjectName): void => {
-  for (const key of [...memory.keys()]) {
-    const [kind, object, part] = key.split('\u0001');
-    if (object !== keyOf(from) || kind === 'index') continue;
-    memory.delete(key);
-    memory.set(`${kind ?? ''}\u0001${keyOf(to)}\u0001${part ?? ''}`, true);
-  }
+const isRelation = (kind: string): boolean => kind === 'table' || kind === 'view';
+
+const emptyMemory = (): Memory => {
+  const entries = new Set<string>();
+  // How many entries a dotted name has: something may be known as a table and as a view.
+  const relations = new Map<string, number>();
+  const count = (kind: string, object: ObjectName, change: 1 | -1) => {
+    if (!isRelation(kind)) return;
+    const name = qualifiedName(object);
+    relations.set(name, (relations.get(name) ?? 0) + change);
+  };
+  const add: Memory['add'] = (kind, object, part) => {
+    const key = entry(kind, object, part);
+    if (entries.has(key)) return;
+    entries.add(key);
+    count(kind, object, 1);
+  };
+  const remove: Memory['remove'] = (kind, object, part) => {
+    const removed = entries.delete(entry(kind, object, part));
+    if (removed) count(kind, object, -1);
+    return removed;
+  };
+  return {
+    has: (kind, object, part) => entries.has(entry(kind, object, part)),
+    add,
+    remove,
+    renameTable: (from, to) => {
+      for (const key of [...entries]) {
+        const [kind, object, part] = key.split('\u0001');
+        if (object !== keyOf(from) || kind === 'index') continue;
+        remove(kind as CreatedKind, from, part);
+        add(kind as CreatedKind, to, part);
+      }
+    },
+    isNew: (relation) => (relations.get(relation) ?? 0) > 0,
+  };
 };
 
 const rememberAlterTable = (
@@ -73,12 +110,11 @@ const rememberAlterTable = (
   for (const cmd of all(alter.cmds, 'AlterTableCmd')) {
     const column = as(cmd.def, 'ColumnDef');
     const constraint = as(cmd.def, 'Constraint');
-    if (cmd.subtype === 'AT_AddColumn' && column !== undefined)
-      memory.set(entry('column', table, column.colname ?? ''), true);
+    if (cmd.subtype === 'AT_AddColumn' && column !== undefined) memory.add('column', table, column.colname ?? '');
     if (cmd.subtype === 'AT_AddConstraint' && constraint?.conname !== undefined)
-      memory.set(entry('constraint', table, constraint.conname), true);
-    if (cmd.subtype === 'AT_DropColumn') memory.delete(entry('column', table, cmd.name ?? ''));
-    if (cmd.subtype === 'AT_DropConstraint') memory.delete(entry('constraint', table, cmd.name ?? ''));
+      memory.add('constraint', table, constraint.conname);
+    if (cmd.subtype === 'AT_DropColumn') memory.remove('column', table, cmd.name ?? '');
+    if (cmd.subtype === 'AT_DropConstraint') memory.remove('constraint', table, cmd.name ?? '');
   }
 };
 
@@ -87,18 +123,17 @@ const rememberRename = (memory: Memory, statement: Statement, resolve: (written:
   if (rename === undefined) return;
   const from = resolve(nameOf(rename.relation));
   const to = { schema: from.schema, name: rename.newname ?? '' };
-  if (rename.renameType === 'OBJECT_TABLE') renameTable(memory, from, to);
+  if (rename.renameType === 'OBJECT_TABLE') memory.renameTable(from, to);
   const moved: CreatedKind | null =
     rename.renameType === 'OBJECT_INDEX' ? 'index' : rename.renameType === 'OBJECT_VIEW' ? 'view' : null;
-  if (moved !== null && memory.delete(entry(moved, from))) memory.set(entry(moved, to), true);
+  if (moved !== null && memory.remove(moved, from)) memory.add(moved, to);
   const part: CreatedKind | null =
     rename.renameType === 'OBJECT_COLUMN'
       ? 'column'
       : rename.renameType === 'OBJECT_TABCONSTRAINT'
         ? 'constraint'
         : null;
-  if (part !== null && memory.delete(entry(part, from, rename.subname ?? '')))
-    memory.set(entry(part, from, rename.newname ?? ''), true);
+  if (part !== null && memory.remove(part, from, rename.subname ?? '')) memory.add(part, from, rename.newname ?? '');
 };
 
 /** A new relation's name; a temporary one never gets that of a relation which outlasts the session. */
@@ -108,7 +143,7 @@ const newNameOf = (relation: RangeVar | undefined): WrittenName =>
 const remember = (memory: Memory, statement: Statement, view: CatalogView): void => {
   const { node } = statement;
   const add = (kind: CreatedKind, written: WrittenName) => {
-    memory.set(entry(kind, view.resolve(written)), true);
+    memory.add(kind, view.resolve(written));
   };
   const create = as(node, 'CreateStmt');
   if (create !== undefined) {
@@ -127,7 +162,7 @@ const remember = (memory: Memory, statement: Statement, view: CatalogView): void
   if (index?.idxname !== undefined) {
     const schema = view.resolve(nameOf(index.relation)).schema;
     const existing = index.if_not_exists === true && view.index({ schema, name: index.idxname }) !== null;
-    if (!existing) memory.set(entry('index', { schema, name: index.idxname }), true);
+    if (!existing) memory.add('index', { schema, name: index.idxname });
   }
   const viewStatement = as(node, 'ViewStmt');
   if (viewStatement !== undefined && view.view(newNameOf(viewStatement.view)) === null)
@@ -143,20 +178,19 @@ const remember = (memory: Memory, statement: Statement, view: CatalogView): void
   const routine = as(node, 'CreateFunctionStmt');
   if (routine !== undefined && routine.replace !== true) add('routine', nameOfParts(strings(routine.funcname)));
   const schema = as(node, 'CreateSchemaStmt')?.schemaname;
-  if (schema !== undefined) memory.set(entry('schema', { schema, name: '' }), true);
+  if (schema !== undefined) memory.add('schema', { schema, name: '' });
   const trigger = as(node, 'CreateTrigStmt');
   if (trigger !== undefined && trigger.replace !== true)
-    memory.set(entry('trigger', view.resolve(nameOf(trigger.relation)), trigger.trigname ?? ''), true);
+    memory.add('trigger', view.resolve(nameOf(trigger.relation)), trigger.trigname ?? '');
   const policy = as(node, 'CreatePolicyStmt');
-  if (policy !== undefined)
-    memory.set(entry('policy', view.resolve(nameOf(policy.table)), policy.policy_name ?? ''), true);
+  if (policy !== undefined) memory.add('policy', view.resolve(nameOf(policy.table)), policy.policy_name ?? '');
   const label = as(node, 'AlterEnumStmt');
   if (label?.newVal !== undefined && label.oldVal === undefined)
-    memory.set(entry('enum value', view.resolve(nameOfParts(strings(label.typeName))), label.newVal), true);
+    memory.add('enum value', view.resolve(nameOfParts(strings(label.typeName))), label.newVal);
   const drop = as(node, 'DropStmt');
   const dropped = drop?.removeType === undefined ? undefined : drops[drop.removeType];
   if (dropped !== undefined)
-    for (const written of droppedNames(drop?.objects)) memory.delete(entry(dropped, view.resolve(written)));
+    for (const written of droppedNames(drop?.objects)) memory.remove(dropped, view.resolve(written));
 };
 
 const dropsWithCascade = ({ node }: Statement): boolean =>
@@ -170,28 +204,13 @@ const dropsWithCascade = ({ node }: Statement): boolean =>
 export const createdHere = (): CreatedHere & {
   readonly remember: (statement: Statement, view: CatalogView) => void;
 } => {
-  const memory: Memory = new Map();
+  const memory = emptyMemory();
   let cascaded = false;
-  // Asked for every lock of every statement, and changed only between statements.
-  let dotted: ReadonlySet<string> | null = null;
-  const relations = (): ReadonlySet<string> =>
-    new Set(
-      [...memory.keys()].flatMap((key) => {
-        const [kind, object = ''] = key.split('\u0001');
-        if (kind !== 'table' && kind !== 'view') return [];
-        const [schema = '', name = ''] = object.split('\u0000');
-        return [qualifiedName({ schema, name })];
-      }),
-    );
   return {
     cascaded: () => cascaded,
-    has: (kind, object, part) => memory.has(entry(kind, object, part)),
-    isNew: (relation) => {
-      dotted ??= relations();
-      return dotted.has(relation);
-    },
+    has: memory.has,
+    isNew: memory.isNew,
     remember: (statement, view) => {
-      dotted = null;
       cascaded ||= dropsWithCascade(statement);
       rememberAlterTable(memory, statement, view.resolve);
       rememberRename(memory, statement, view.resolve);

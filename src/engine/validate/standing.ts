@@ -2,8 +2,9 @@ import * as z from 'zod';
 import type { DeepReadonly } from '../../shared/deep-readonly.ts';
 import type { ObjectName, Table } from '../catalog/catalog.ts';
 import type { Facts } from '../catalog/facts.ts';
+import { factsOfTable } from '../sql/facts-of-table.ts';
+import { qualifiedName } from '../sql/qualified-name.ts';
 import { bytesInWords, bytesSchema, countInWords } from '../sql/quantity.ts';
-import { keyOf } from '../sql/table-index.ts';
 import type { Severity } from './report.ts';
 
 /**
@@ -61,9 +62,9 @@ export const standingOf = (
   partitions: readonly Table[],
   thresholds: Thresholds,
 ): Standing => {
-  const wanted = new Set([table, ...partitions].map(keyOf));
-  const known = (facts?.tables ?? []).filter((fact) => wanted.has(keyOf(fact)));
-  if (facts === null || known.length === 0) return unknown;
+  if (facts === null) return unknown;
+  const known = [table, ...partitions].flatMap((one) => factsOfTable(facts, qualifiedName(one)) ?? []);
+  if (known.length === 0) return unknown;
   const rows = known.reduce((sum, fact) => sum + fact.rows, 0);
   const bytes = known.reduce((sum, fact) => sum + fact.bytes, 0);
   const words = `${countInWords(rows)} rows, ${bytesInWords(bytes)}, facts of ${facts.capturedAt.slice(0, 10)}`;

@@ -58,7 +58,7 @@ const splitAtCommas = (tokens: readonly Word[]): readonly SourceRange[] => {
 const actionsStart = (tokens: readonly Word[]): number => {
   const upper = (i: number) => tokens[i]?.upper ?? '';
   let i = 1;
-  while (['FOREIGN', 'MATERIALIZED'].includes(upper(i))) i += 1;
+  while (upper(i) === 'FOREIGN' || upper(i) === 'MATERIALIZED') i += 1;
   i += 1;
   if (upper(i) === 'IF' && upper(i + 1) === 'EXISTS') i += 2;
   if (upper(i) === 'ONLY') i += 1;
@@ -97,6 +97,7 @@ const firstFrom = (tokens: readonly Word[], offset: number): number => {
 export const statementSource = (text: string, statement: Statement): StatementSource => {
   const range = { start: statement.start, end: statement.end };
   let read: readonly Word[] | null = null;
+  let actions: readonly SourceRange[] | null = null;
   const tokens = (within: SourceRange = range): readonly Word[] => {
     read ??= wordsOf(text, range);
     if (within === range) return read;
@@ -126,7 +127,10 @@ export const statementSource = (text: string, statement: Statement): StatementSo
       return { start: range.start, end: all[Math.min(count, all.length) - 1]?.end ?? range.end };
     },
     list: (within) => splitAtCommas(tokens(within)),
-    actions: () => splitAtCommas(tokens({ start: actionsStart(tokens()), end: range.end })),
+    actions: () => {
+      actions ??= splitAtCommas(tokens({ start: actionsStart(tokens()), end: range.end }));
+      return actions;
+    },
     identifier: (name, within = range) => {
       const all = tokens();
       for (let at = firstFrom(all, within.start); at < all.length; at += 1) {

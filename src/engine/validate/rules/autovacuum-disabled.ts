@@ -62,11 +62,13 @@ export const autovacuumDisabled = defineRule({
       return [
         { range: context.source.head(2), message: `Nothing vacuums ${shown(nameOf(create.relation))} by itself` },
       ];
-    const later = context.script.statements.slice(context.statement.index + 1);
-    const back = later.some(({ text }) => /\bautovacuum_enabled\b(?!\s*=\s*'?(?:false|off|no|0))/i.test(text));
+    const isBack = () =>
+      context.script.statements
+        .slice(context.statement.index + 1)
+        .some(({ text }) => /\bautovacuum_enabled\b(?!\s*=\s*'?(?:false|off|no|0))/i.test(text));
     const altered = context.alter();
     return (altered?.actions ?? []).flatMap(({ cmd, range }) =>
-      altered !== null && !back && cmd.subtype === 'AT_SetRelOptions' && turnsOff(as(cmd.def, 'List')?.items)
+      altered !== null && cmd.subtype === 'AT_SetRelOptions' && turnsOff(as(cmd.def, 'List')?.items) && !isBack()
         ? [
             {
               range,

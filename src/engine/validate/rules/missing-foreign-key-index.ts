@@ -1,5 +1,5 @@
 import type { Index } from '../../catalog/catalog.ts';
-import { all, as, nameOf, strings } from '../../sql/nodes.ts';
+import { all, as, nameOf, strings, type WrittenName } from '../../sql/nodes.ts';
 import type { Statement } from '../../sql/parser.ts';
 import { keyOf } from '../../sql/table-index.ts';
 import { statementsAfter } from '../fixes.ts';
@@ -23,9 +23,9 @@ const serves = (index: Index, columns: readonly string[]): boolean =>
 
 /** True when a statement of this file gives the table an index, or a key with one, that leads with the columns. */
 const statementServes = (context: CheckContext, statement: Statement, key: WrittenForeignKey): boolean => {
-  const wanted = keyOf(context.database.resolve(key.table));
-  const isTable = (name: Parameters<typeof context.database.resolve>[0]) =>
-    keyOf(context.database.resolve(name)) === wanted;
+  const isTable = (name: WrittenName) =>
+    name.name === key.table.name &&
+    keyOf(context.database.resolve(name)) === keyOf(context.database.resolve(key.table));
   const index = as(statement.node, 'IndexStmt');
   if (index !== undefined)
     return (
@@ -38,6 +38,7 @@ const statementServes = (context: CheckContext, statement: Statement, key: Writt
     );
   const create = as(statement.node, 'CreateStmt');
   const alter = as(statement.node, 'AlterTableStmt');
+  if (create === undefined && alter === undefined) return false;
   if (!isTable(nameOf(create?.relation ?? alter?.relation))) return false;
   const definitions =
     create?.tableElts ?? all(alter?.cmds, 'AlterTableCmd').flatMap(({ def }) => (def === undefined ? [] : [def]));

@@ -58,6 +58,7 @@ export const rlsEnabledWithoutPolicy = defineRule({
     const table = altered?.table ?? null;
     if (altered === null || table === null || table.rowSecurity || table.policies.length > 0) return [];
     if (context.direction === 'down') return [];
+    if (!altered.actions.some(({ cmd }) => cmd.subtype === 'AT_EnableRowSecurity')) return [];
     const created = context.script.statements.some(({ node }) => {
       const policy = as(node, 'CreatePolicyStmt');
       return policy !== undefined && keyOf(context.database.resolve(nameOf(policy.table))) === keyOf(table);

@@ -57,6 +57,9 @@ export const triggerFiresOnBackfill = defineRule({
     if (change === undefined || (insert !== undefined && !copies)) return [];
     const written = nameOf(change.relation);
     const event = events[Object.keys(node)[0] ?? ''];
+    const triggers = context.database.table(written)?.triggers ?? [];
+    if (triggers.length === 0 || event === undefined || severityFor(context.standing(written), 'info') === null)
+      return [];
     const disabled = new Set(
       context.script.statements.slice(0, context.statement.index).flatMap((statement) =>
         (context.alter(statement)?.actions ?? []).flatMap(({ cmd }) => {
@@ -65,8 +68,8 @@ export const triggerFiresOnBackfill = defineRule({
         }),
       ),
     );
-    if (severityFor(context.standing(written), 'info') === null || disabled.has('*') || event === undefined) return [];
-    const firing = (context.database.table(written)?.triggers ?? []).filter(
+    if (disabled.has('*')) return [];
+    const firing = triggers.filter(
       ({ name, definition, enabled }) =>
         (enabled === 'origin' || enabled === 'always') &&
         !disabled.has(name) &&

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { connectShadowServer, type ShadowServer } from '../../../src/adapters/postgresql/shadow-server.ts';
 import { introspect } from '../../../src/engine/introspect/introspect.ts';
 import type { ShadowDatabase } from '../../../src/engine/ports/shadow-databases.ts';
 import { rehearse } from '../../../src/engine/shadow/rehearse.ts';
@@ -6,25 +7,27 @@ import { seedTables } from '../../../src/engine/shadow/rows/seed-tables.ts';
 import { loadParser } from '../../../src/engine/sql/parser.ts';
 import { keyOf } from '../../../src/engine/sql/table-index.ts';
 import { type PostgresServer, startPostgresServer } from '../../support/postgres-server.ts';
-import { openServerShadow } from '../../support/server-shadow.ts';
 import { testDatabases } from '../../support/test-databases.ts';
 import { clock } from './shadows.ts';
 
 describe('rows on a real server', () => {
   let server: PostgresServer;
-  const open: ShadowDatabase[] = [];
+  let databases: ShadowServer;
   beforeAll(async () => {
     await loadParser();
     server = await startPostgresServer();
+    const connected = await connectShadowServer(server.settings, server.password);
+    if (!connected.ok) throw new Error(JSON.stringify(connected.error));
+    databases = connected.value;
   });
   afterAll(async () => {
-    await Promise.all(open.map((database) => database.close()));
+    expect(await databases.close()).toEqual([]);
     await server.stop();
   });
 
   const databaseOf = async (script: string): Promise<ShadowDatabase> => {
-    const database = await openServerShadow(await server.createDatabase(script));
-    open.push(database);
+    const database = await databases.open({ extensions: [] });
+    await database.execute(script);
     return database;
   };
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { access, mkdir, rename, rm, writeFile } from 'node:fs/promises';
-import { homedir, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { homedir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { startPgliteClient } from './pglite-client.ts';
 
 /** Name of the image file; changes with every release of the engine, so that an old image is never opened by a new one. */
@@ -34,19 +34,27 @@ const exists = (path: string): Promise<boolean> =>
     () => false,
   );
 
+/** Where images are made and kept. */
+type ImageOptions = { readonly workerFile: string | URL; readonly imageFile?: string; readonly cacheFolder?: string };
+
+const cachedImage = ({ cacheFolder }: ImageOptions): string =>
+  join(cacheFolder ?? defaultCacheFolder(), BASE_IMAGE_NAME);
+
 /**
- * Path of the image that databases are opened from: one that came with the application, else the one in the cache
- * folder, made now (three seconds, once per machine) when it is missing. A cache folder that cannot be written is
- * replaced by the system's folder for temporary files.
+ * The path of the image that databases are opened from: one that came with the application, else the one in the cache
+ * folder. Where there is none it is made now (three seconds, once per machine).
  */
-export async function ensureBaseImage(options: {
-  readonly workerFile: string | URL;
-  readonly imageFile?: string;
-  readonly cacheFolder?: string;
-}): Promise<string> {
+export async function ensureBaseImage(options: ImageOptions): Promise<string | Uint8Array> {
   if (options.imageFile !== undefined && (await exists(options.imageFile))) return options.imageFile;
-  const cached = join(options.cacheFolder ?? defaultCacheFolder(), BASE_IMAGE_NAME);
-  if (await exists(cached)) return cached;
+  const cached = cachedImage(options);
+  return (await exists(cached)) ? cached : makeBaseImage(options);
+}
+
+/**
+ * Makes the image in the cache folder, in place of one that is there, and gives its path. Where the folder cannot be
+ * written, or is full, it gives the image itself.
+ */
+export async function makeBaseImage(options: ImageOptions): Promise<string | Uint8Array> {
   const client = startPgliteClient({ workerFile: options.workerFile });
   let image: Uint8Array;
   try {
@@ -54,13 +62,12 @@ export async function ensureBaseImage(options: {
   } finally {
     await client.close();
   }
+  const cached = cachedImage(options);
   try {
-    await mkdir(join(cached, '..'), { recursive: true });
+    await mkdir(dirname(cached), { recursive: true });
     await writeWhole(cached, image);
     return cached;
   } catch {
-    const fallback = join(tmpdir(), `lockstep-${process.pid}-${BASE_IMAGE_NAME}`);
-    await writeWhole(fallback, image);
-    return fallback;
+    return image;
   }
 }

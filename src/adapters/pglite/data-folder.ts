@@ -50,6 +50,49 @@ function entriesOf(image: Uint8Array): readonly Entry[] {
   return entries;
 }
 
+/** How much the files may grow, in bytes: ten times what the largest schemas need, and less than a computer can spare. */
+const DISK = 2 ** 30;
+
+/** "No space left on device", by the number that the engine's C library gives it. */
+const NO_SPACE = 51;
+
+type Files = PGlite['Module']['FS'];
+
+/** What is used of the engine's own implementation of files in memory, which its types do not tell. */
+type MemoryFiles = {
+  expandFileStorage: (file: { readonly contents?: { readonly length: number } | null }, size: number) => void;
+};
+
+/** Bytes of all files in a folder and below it. */
+function sizeOf(files: Files, folder: string): number {
+  return files.readdir(folder).reduce((sum: number, name: string) => {
+    if (name === '.' || name === '..') return sum;
+    const { mode, size } = files.stat(`${folder}/${name}`);
+    return sum + (files.isDir(mode) ? sizeOf(files, `${folder}/${name}`) : size);
+  }, 0);
+}
+
+/**
+ * Gives the disk an end: the statement that fills it is refused as on a server, and the memory of the computer is not
+ * taken from everybody else.
+ */
+function limitDisk(files: Files): void {
+  const memory = files.lookupPath(DATA_FOLDER, {}).node.mount.type as unknown as MemoryFiles;
+  const expand = memory.expandFileStorage.bind(memory);
+  const end = sizeOf(files, DATA_FOLDER) + DISK;
+  let room = DISK;
+  memory.expandFileStorage = (file, size) => {
+    const held = file.contents?.length ?? 0;
+    if (size > held) {
+      // What was deleted meanwhile has to be found out; it is asked for when the room seems used up.
+      if (size - held > room) room = end - sizeOf(files, DATA_FOLDER);
+      if (size - held > room) throw new files.ErrnoError(NO_SPACE);
+    }
+    expand(file, size);
+    room -= (file.contents?.length ?? 0) - held;
+  };
+}
+
 /**
  * The engine's file system, filled with an image when it is first looked at. The files are views of the image, which
  * nobody else may use from then on: a database of thousands of files would otherwise be copied three times.
@@ -71,6 +114,7 @@ export class ImageFileSystem extends MemoryFS {
       if (content !== null) files.writeFile(path, content, { canOwn: true });
       else if (!files.analyzePath(path).exists) files.mkdir(path);
     }
+    limitDisk(files);
   }
 }
 

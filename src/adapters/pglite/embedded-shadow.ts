@@ -1,6 +1,6 @@
 import type { ShadowDatabase, ShadowDatabases } from '../../engine/ports/shadow-databases.ts';
 import { ShadowFailure } from '../../engine/ports/shadow-failure.ts';
-import { ensureBaseImage } from './base-image.ts';
+import { ensureBaseImage, makeBaseImage } from './base-image.ts';
 import { bundledExtensionNames } from './bundled-extensions.ts';
 import { type PgliteClient, startPgliteClient } from './pglite-client.ts';
 
@@ -31,16 +31,38 @@ export interface EmbeddedShadowDatabases extends ShadowDatabases {
  * by `close`. Nothing of them is ever written to disk.
  */
 export function createEmbeddedShadowDatabases(options: EmbeddedShadowOptions): EmbeddedShadowDatabases {
-  let baseImage: Promise<string> | null = null;
+  let baseImage: Promise<string | Uint8Array> | null = null;
   const kept = new Map<string, Uint8Array>();
   /** Only a database that was opened here can be kept here. */
   const clients = new WeakMap<ShadowDatabase, PgliteClient>();
-  const ensureImage = (): Promise<string> => {
+  const ensureImage = (): Promise<string | Uint8Array> => {
     baseImage ??= ensureBaseImage(options).catch((error: unknown) => {
       baseImage = null;
       throw error;
     });
     return baseImage;
+  };
+
+  type OpenOptions = Parameters<EmbeddedShadowDatabases['open']>[0];
+  const start = async (
+    image: string | Uint8Array,
+    { extensions, signal, timeoutSeconds, database }: OpenOptions,
+  ): Promise<PgliteClient> => {
+    const client = startPgliteClient({
+      workerFile: options.workerFile,
+      timeoutSeconds: timeoutSeconds ?? options.timeoutSeconds ?? 60,
+      ...(signal === undefined ? {} : { signal }),
+    });
+    try {
+      await client.open(image, extensions, database ?? 'postgres');
+      clients.set(client, client);
+      return client;
+    } catch (error) {
+      await client.close();
+      if (error instanceof ShadowFailure) throw error;
+      const reason = error instanceof Error ? error.message : String(error);
+      throw new ShadowFailure({ code: 'shadow.unavailable', reason });
+    }
   };
   return {
     get kept() {
@@ -54,23 +76,20 @@ export function createEmbeddedShadowDatabases(options: EmbeddedShadowOptions): E
       for (const oldest of [...kept.keys()].slice(0, Math.max(kept.size - room, 0))) kept.delete(oldest);
     },
     availableExtensions: bundledExtensionNames,
-    async open({ extensions, signal, timeoutSeconds, image, database, from }) {
+    async open(wanted) {
+      const { signal, image, from } = wanted;
       if (signal?.aborted === true) throw new ShadowFailure({ code: 'cancelled' });
-      const start = (from === undefined ? undefined : kept.get(from)) ?? image ?? (await ensureImage());
-      const client = startPgliteClient({
-        workerFile: options.workerFile,
-        timeoutSeconds: timeoutSeconds ?? options.timeoutSeconds ?? 60,
-        ...(signal === undefined ? {} : { signal }),
-      });
+      const own = (from === undefined ? undefined : kept.get(from)) ?? image;
+      if (own !== undefined) return start(own, wanted);
       try {
-        await client.open(start, extensions, database ?? 'postgres');
-        clients.set(client, client);
-        return client;
+        return await start(await ensureImage(), wanted);
       } catch (error) {
-        await client.close();
-        if (error instanceof ShadowFailure) throw error;
-        const reason = error instanceof Error ? error.message : String(error);
-        throw new ShadowFailure({ code: 'shadow.unavailable', reason });
+        const mayBeDamaged =
+          error instanceof ShadowFailure && ['shadow.crashed', 'shadow.unavailable'].includes(error.error.code);
+        if (!mayBeDamaged) throw error;
+        // Half an image, or one that something else has written to: it is made anew, once.
+        baseImage = makeBaseImage(options);
+        return start(await baseImage, wanted);
       }
     },
   };

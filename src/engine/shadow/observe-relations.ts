@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import type { CancelSignal } from '../ports/cancel.ts';
-import { ShadowFailure } from '../ports/shadow-failure.ts';
 import type { SqlClient } from '../ports/sql-client.ts';
 import { isStrongerLock, type LockMode, lockModes } from '../sql/lock-mode.ts';
 import { qualifiedName } from '../sql/qualified-name.ts';
 import relationsQuery from './relations.sql?raw';
+import { exhausted } from './shadow-session.ts';
 
 const rowsSchema = z.array(z.object({ row: z.string() }));
 const snapshotSchema = z.object({
@@ -38,7 +38,7 @@ export type Observation = {
 /** Takes a snapshot; it locks nothing that it would report. */
 export async function snapshotRelations(client: SqlClient, signal?: CancelSignal): Promise<RelationsSnapshot> {
   const [first] = rowsSchema.parse(await client.query(relationsQuery, [], signal));
-  if (first === undefined) throw new ShadowFailure({ code: 'shadow.crashed', reason: 'the engine gives no answers' });
+  if (first === undefined) throw exhausted();
   const read = snapshotSchema.parse(JSON.parse(first.row));
   const relations = new Map<number, Relation>();
   for (const [oid, schema, name, kind, file, scans] of read.relations) {

@@ -42,6 +42,10 @@ export async function beginSession(
   }
 }
 
+/** The failure of a session that answers nothing any more. */
+export const exhausted = (): ShadowFailure =>
+  new ShadowFailure({ code: 'shadow.crashed', reason: 'a statement exhausted the stack of the engine' });
+
 /**
  * Asks a question with one right answer. A stack overflow inside the engine can end a statement without any error and
  * leave a session that answers nothing: throws `ShadowFailure` then.
@@ -55,7 +59,5 @@ export async function checkAlive(database: ShadowDatabase, signal?: CancelSignal
     if (!(cause instanceof SqlFailure)) throw cause;
     throw new ShadowFailure({ code: 'shadow.crashed', reason: cause.message });
   }
-  if (answer !== 42) {
-    throw new ShadowFailure({ code: 'shadow.crashed', reason: 'a statement exhausted the stack of the engine' });
-  }
+  if (answer !== 42) throw exhausted();
 }

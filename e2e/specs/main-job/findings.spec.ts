@@ -66,3 +66,40 @@ test('the strict profile adds the rules of types and conventions', async ({ laun
   await page.getByRole('tab', { name: /^Findings/ }).click();
   await expect(page.locator('.findings-tab').getByText('prefer-timestamptz').first()).toBeVisible({ timeout: 30_000 });
 });
+
+test('what no single migration does safely is shown as a recipe and made as drafts in order', async ({
+  launch,
+  picture,
+}) => {
+  const { page } = await launch();
+  await openSample(page);
+  await startMigration(page, '');
+  await upText(page).click();
+  await page.keyboard.insertText('ALTER TABLE billing.invoices RENAME COLUMN due_on TO payable_on;\n');
+  await page.getByRole('tab', { name: /^Findings/ }).click();
+  const finding = page.locator('.findings-tab li').filter({ hasText: 'renaming-column' }).first();
+  await finding.getByRole('button', { name: 'Do it in 4 migrations' }).click({ timeout: 30_000 });
+  const dialog = page.getByRole('dialog', { name: /^Rename due_on of billing\.invoices to payable_on/ });
+  await expect(dialog.getByText('Deploy code that reads and writes payable_on only')).toBeVisible();
+  await dialog.getByText('Up', { exact: true }).nth(2).click();
+  await expect(dialog.getByRole('region', { name: 'Up of step 3' })).toContainText(
+    'CREATE INDEX CONCURRENTLY invoices_due_idx_new',
+  );
+  for (const theme of ['light', 'dark']) {
+    await page.evaluate((value) => {
+      document.documentElement.dataset['theme'] = value;
+    }, theme);
+    await picture(page, `recipe-${theme}`);
+  }
+  await dialog.getByRole('button', { name: 'Make 4 migrations' }).click();
+  await expect(dialog).toBeHidden();
+  await expect(upText(page)).toContainText('ADD COLUMN payable_on date');
+  await page.getByRole('navigation').getByText('Migrations').click();
+  for (const title of [
+    '1 of 4: Add payable_on',
+    '2 of 4: Fill payable_on',
+    '3 of 4: Give payable_on',
+    '4 of 4: Drop due_on',
+  ])
+    await expect(page.getByText(title).first()).toBeVisible();
+});

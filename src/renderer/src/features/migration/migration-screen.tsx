@@ -14,6 +14,7 @@ import { linkStatements } from './model/link-statements.ts';
 import { reportOfDirection } from './model/reports-by-direction.ts';
 import { ProofLine } from './proof/proof-line.tsx';
 import { ProofPanel, type ProofPanelProps } from './proof/proof-panel.tsx';
+import { RecipeDialog } from './recipe-dialog.tsx';
 import { RequestPanel } from './request/request-panel.tsx';
 import { useFindingNavigation } from './state/use-finding-navigation.ts';
 import { useMediaQuery } from './state/use-media-query.ts';
@@ -29,6 +30,7 @@ export function MigrationScreen({ migrationId }: { readonly migrationId: Migrati
   const [active, setActive] = useState<StatementRef | null>(null);
   const [tab, setTab] = useState<MigrationTab>('timeline');
   const [fixing, setFixing] = useState<Finding | null>(null);
+  const [splitting, setSplitting] = useState<Finding | null>(null);
   const [accepting, setAccepting] = useState<Finding | null>(null);
   const [reviewing, setReviewing] = useState(false);
   const isWide = useMediaQuery('(width >= 1280px)');
@@ -138,6 +140,7 @@ export function MigrationScreen({ migrationId }: { readonly migrationId: Migrati
             onAccept={setAccepting}
             onActivate={setActive}
             onFix={setFixing}
+            onRecipe={setSplitting}
             onSelect={setTab}
             onShow={show}
             proof={proof}
@@ -181,6 +184,13 @@ export function MigrationScreen({ migrationId }: { readonly migrationId: Migrati
           finding={fixing}
           onApply={(next) => rewrite(fixing, next)}
           onClose={() => setFixing(null)}
+        />
+      ) : null}
+      {splitting?.recipe ? (
+        <RecipeDialog
+          connectionId={migration.connectionId}
+          onClose={() => setSplitting(null)}
+          recipe={splitting.recipe}
         />
       ) : null}
       {accepting && report ? (

@@ -27,6 +27,7 @@ export function MigrationTabs({
   onActivate,
   onShow,
   onFix,
+  onRecipe,
   onAccept,
   selected,
   onSelect,
@@ -39,6 +40,7 @@ export function MigrationTabs({
   readonly onActivate: (statement: StatementRef) => void;
   readonly onShow: (finding: Finding) => void;
   readonly onFix: (finding: Finding) => void;
+  readonly onRecipe: (finding: Finding) => void;
   readonly onAccept: (finding: Finding) => void;
   readonly selected: MigrationTab;
   readonly onSelect: (tab: MigrationTab) => void;
@@ -77,7 +79,7 @@ export function MigrationTabs({
       label: 'Findings',
       count: serious > 0 ? serious : undefined,
       tone: hasError ? 'bad' : 'warn',
-      content: <FindingsTab onAccept={onAccept} onFix={onFix} onShow={onShow} report={report} />,
+      content: <FindingsTab onAccept={onAccept} onFix={onFix} onRecipe={onRecipe} onShow={onShow} report={report} />,
     },
     { id: 'proof', label: 'Proof', content: <ProofTab {...proof} /> },
     { id: 'risk', label: 'Risk', content: <RiskTab onActivate={onActivate} statements={statements ?? []} /> },

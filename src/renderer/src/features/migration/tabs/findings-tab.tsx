@@ -1,4 +1,4 @@
-import { BookOpen, Check, MapPin, Zap } from 'lucide-react';
+import { BookOpen, Check, ListOrdered, MapPin, Zap } from 'lucide-react';
 import type { Finding, MigrationReport } from '../../../../../engine/validate/report.ts';
 import { Button } from '../../../components/button.tsx';
 import { FindingBlock } from '../../../components/finding-block.tsx';
@@ -23,11 +23,13 @@ function Item({
   finding,
   onShow,
   onFix,
+  onRecipe,
   onAccept,
 }: {
   readonly finding: Finding;
   readonly onShow: () => void;
   readonly onFix: () => void;
+  readonly onRecipe: () => void;
   /** Null when it cannot be accepted. */
   readonly onAccept: (() => void) | null;
 }) {
@@ -43,6 +45,11 @@ function Item({
             {finding.fix ? (
               <Button icon={Zap} onPress={onFix} size="small">
                 {finding.fix.title}
+              </Button>
+            ) : null}
+            {finding.recipe ? (
+              <Button icon={ListOrdered} onPress={onRecipe} size="small">
+                {`Do it in ${countOf(finding.recipe.steps.length, 'migration')}`}
               </Button>
             ) : null}
             {onAccept ? (
@@ -79,12 +86,14 @@ export function FindingsTab({
   report,
   onShow,
   onFix,
+  onRecipe,
   onAccept,
 }: {
   /** Null while the rules have not looked at the text. */
   readonly report: MigrationReport | null;
   readonly onShow: (finding: Finding) => void;
   readonly onFix: (finding: Finding) => void;
+  readonly onRecipe: (finding: Finding) => void;
   readonly onAccept: (finding: Finding) => void;
 }) {
   const findings = report?.findings ?? [];
@@ -107,6 +116,7 @@ export function FindingsTab({
                   key={`${finding.direction}${finding.line}:${finding.column}${finding.rule}${finding.message}`}
                   onAccept={canAccept(finding, report) ? () => onAccept(finding) : null}
                   onFix={() => onFix(finding)}
+                  onRecipe={() => onRecipe(finding)}
                   onShow={() => onShow(finding)}
                 />
               ))}

@@ -6,6 +6,7 @@ import { allRules } from '../engine/validate/all-rules.ts';
 import { profileSchema } from '../engine/validate/profile.ts';
 import { severitySchema } from '../engine/validate/severity-schema.ts';
 import { validationSettingsSchema } from '../engine/validate/validation-settings.ts';
+import type { DeepReadonly } from '../shared/deep-readonly.ts';
 import { CommandFailure } from './command-context.ts';
 
 const settings = validationSettingsSchema.shape;
@@ -18,6 +19,7 @@ const configSchema = z.strictObject({
   thresholds: settings.thresholds,
   throughput: settings.throughput,
   'ignored-schemas': settings.ignoredSchemas,
+  conventions: settings.conventions,
   /** Globs of the migrations, from the folder of this file. */
   migrations: z.union([z.string(), z.array(z.string())]).optional(),
   schema: z.string().optional(),
@@ -32,7 +34,7 @@ const configSchema = z.strictObject({
 type ConfigFile = z.infer<typeof configSchema>;
 
 /** The configuration of a repository with its paths made absolute; `path` null when there is none. */
-export type ParsedConfig = Omit<ConfigFile, 'migrations' | 'version'> & {
+export type ParsedConfig = DeepReadonly<Omit<ConfigFile, 'migrations' | 'version'>> & {
   readonly path: string | null;
   readonly migrations: { readonly folder: string; readonly patterns: readonly string[] } | null;
 };

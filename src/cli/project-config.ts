@@ -16,6 +16,7 @@ const noConfig: ProjectConfig = {
   thresholds: defaultSettings.thresholds,
   throughput: defaultSettings.throughput,
   'ignored-schemas': [],
+  conventions: defaultSettings.conventions,
 };
 
 /** The configuration in a folder or the nearest one above it, up to the top of the repository; null: there is none. */

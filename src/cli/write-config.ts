@@ -43,6 +43,14 @@ rules:
 # Nothing is reported about what lies in these schemas.
 ignored-schemas: []
 
+# What the team has agreed on; what is left out is not asked for.
+conventions:
+  # names:
+  #   index: '[a-z_0-9]+_idx'
+  # schemas: [app]
+  # columns: [id, created_at]
+  # comments: true
+
 # When a table counts as small or large, where facts say how large it is.
 thresholds:
   small: { rows: 10000, bytes: 16 MB }

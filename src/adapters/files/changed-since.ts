@@ -7,18 +7,18 @@ import { err, ok, type Result } from '../../shared/result.ts';
 
 const run = promisify(execFile);
 
+/** The files that a revision did not have, or had otherwise, by their absolute paths. */
+export type ChangesSince = ReadonlyMap<string, 'added' | 'edited'>;
+
 const refused = (message: string): Result<never, LockstepError> =>
   err({ code: 'input.invalid', issues: [{ path: '--since', message }] });
 
 /**
- * Absolute paths of the files that are new or changed since a Git revision branched off, committed or not, in the
+ * The files that are new or changed since a Git revision branched off, committed or not, in the
  * repository that holds `folder`. Deleted files are left out. Fails with `input.invalid` in words when there is no
  * repository, no such revision, or no history that reaches back to it.
  */
-export async function changedSince(
-  revision: string,
-  folder: string,
-): Promise<Result<ReadonlySet<string>, LockstepError>> {
+export async function changedSince(revision: string, folder: string): Promise<Result<ChangesSince, LockstepError>> {
   const git = async (...args: readonly string[]): Promise<string | null> =>
     run('git', ['-C', folder, ...args], { maxBuffer: 64 * 1024 ** 2 }).then(
       ({ stdout }) => stdout,
@@ -39,12 +39,16 @@ export async function changedSince(
       return refused(
         `"${revision}" and HEAD have no common history here; a shallow clone cuts it off (fetch-depth: 0)`,
       );
-    const changed = await git('-C', top, 'diff', '--name-only', '--no-renames', '-z', '--diff-filter=d', base);
+    const diff = (filter: string) =>
+      git('-C', top, 'diff', '--name-only', '--no-renames', '-z', `--diff-filter=${filter}`, base);
+    const added = await diff('A');
+    const edited = await diff('ad');
     const untracked = await git('-C', top, 'ls-files', '--others', '--exclude-standard', '-z');
-    if (changed === null || untracked === null) return refused('Git could not list the changed files');
-    const names = `${changed}${untracked}`.split('\0').filter((name) => name !== '');
+    if (added === null || edited === null || untracked === null) return refused('Git could not list the changed files');
     const root = await realpath(top);
-    return ok(new Set(names.map((name) => join(root, name))));
+    const inList = (list: string, state: 'added' | 'edited') =>
+      list.split('\0').flatMap((name) => (name === '' ? [] : [[join(root, name), state] as const]));
+    return ok(new Map([...inList(edited, 'edited'), ...inList(`${added}${untracked}`, 'added')]));
   } catch {
     return refused('needs the program git, which was not found');
   }

@@ -1,10 +1,9 @@
-import { glob, realpath } from 'node:fs/promises';
-import { join, relative, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { Command, Option } from 'commander';
-import { changedSince } from '../../adapters/files/changed-since.ts';
-import { type MigrationFiles, readMigrations } from '../../adapters/files/read-migrations.ts';
+import type { MigrationFiles } from '../../adapters/files/read-migrations.ts';
 import { type QueryText, readQueries } from '../../adapters/files/read-queries.ts';
 import type { Catalog } from '../../engine/catalog/catalog.ts';
+import { withReasons } from '../../engine/shadow/choose-shadow.ts';
 import { type ChainLink, shadowChain } from '../../engine/shadow/shadow-chain.ts';
 import { catalogAfter } from '../../engine/sql/catalog-after.ts';
 import { loadParser } from '../../engine/sql/parser.ts';
@@ -15,15 +14,17 @@ import { summarize } from '../../engine/validate/summarize.ts';
 import { validateMigration } from '../../engine/validate/validate-migration.ts';
 import { validationSettingsSchema } from '../../engine/validate/validation-settings.ts';
 import { readCatalog, withCatalogOptions } from '../catalog-source.ts';
+import { chooseMigrations } from '../choose-migrations.ts';
 import { type CommandContext, CommandFailure, wrongUsage } from '../command-context.ts';
-import { embeddedDatabases } from '../embedded-databases.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { type FailOn, reaches } from '../fail-on.ts';
 import { formatOf } from '../format-option.ts';
 import { configFile, type ProjectConfig, readProjectConfig } from '../project-config.ts';
 import { readFacts } from '../read-facts.ts';
 import { validationFormats } from '../reporters/validation-formats.ts';
+import { withShadowOption, withShadows } from '../with-shadows.ts';
 import { writeConfig } from '../write-config.ts';
+import { writeRecipes } from '../write-recipes.ts';
 
 const newestServer = 180_000;
 
@@ -45,39 +46,6 @@ function chooseTier(named: Tier | undefined, catalog: Catalog | null): Tier {
   return named;
 }
 
-/** The `.sql` files that the configuration's patterns find. */
-async function filesOf({ folder, patterns }: NonNullable<ProjectConfig['migrations']>): Promise<readonly string[]> {
-  const paths: string[] = [];
-  // As a person would write it from here, which is also how reports name files.
-  for await (const path of glob([...patterns], { cwd: folder }))
-    if (path.endsWith('.sql')) paths.push(relative(process.cwd(), join(folder, path)));
-  return paths;
-}
-
-/** The migrations that are to be checked: those named, else those of the configuration; with `--since` only changed ones. */
-async function chooseMigrations(
-  named: readonly string[],
-  config: ProjectConfig,
-  since: string | undefined,
-): Promise<readonly MigrationFiles[]> {
-  const { migrations: configured } = config;
-  if (named.length === 0 && configured === null)
-    throw wrongUsage('PATH', `name files or folders, or say where migrations lie under "migrations" in ${configFile}`);
-  const paths = named.length > 0 || configured === null ? named : await filesOf(configured);
-  const read = await readMigrations(paths);
-  if (!read.ok) throw new CommandFailure(read.error);
-  if (read.value.length === 0) throw wrongUsage('PATH', 'there is no .sql file in it');
-  if (since === undefined) return read.value;
-  const changed = await changedSince(since, process.cwd());
-  if (!changed.ok) throw new CommandFailure(changed.error);
-  const isChanged = async ({ up, down }: MigrationFiles): Promise<boolean> => {
-    const files = await Promise.all([up, down].flatMap((file) => (file === null ? [] : [realpath(file.path)])));
-    return files.some((path) => changed.value.has(path));
-  };
-  const wanted = await Promise.all(read.value.map(isChanged));
-  return read.value.filter((_migration, index) => wanted[index]);
-}
-
 /** What the files say that applications run; a file that is no SQL is left out with a note. */
 async function queriesIn(path: string, context: CommandContext): Promise<readonly QueryText[]> {
   const read = await readQueries(path);
@@ -94,21 +62,24 @@ async function prove(
   catalog: Catalog | null,
   transaction: TransactionMode,
   queries: readonly QueryText[],
+  shadow: string | undefined,
   context: CommandContext,
 ): Promise<readonly ChainLink[]> {
-  const chain = await shadowChain({
-    catalog,
-    migrations: migrations.map(({ name, up, down }) => ({ name, up: up?.text ?? '', down: down?.text ?? '' })),
-    databases: embeddedDatabases(),
-    clock: context.clock,
-    signal: context.signal,
-    continueAfterFailure: true,
-    transaction,
-    queries,
-    onProgress: ({ name }) => context.note(name),
+  return withShadows({ named: shadow, catalog, migrations }, context, async (databases, why) => {
+    const chain = await shadowChain({
+      catalog,
+      migrations: migrations.map(({ name, up, down }) => ({ name, up: up?.text ?? '', down: down?.text ?? '' })),
+      databases,
+      clock: context.clock,
+      signal: context.signal,
+      continueAfterFailure: true,
+      transaction,
+      queries,
+      onProgress: ({ name }) => context.note(name),
+    });
+    if (!chain.ok) throw new CommandFailure(chain.error);
+    return chain.value.map(({ name, result }) => ({ name, result: withReasons(result, why) }));
   });
-  if (!chain.ok) throw new CommandFailure(chain.error);
-  return chain.value;
 }
 
 const fails = (report: ValidationReport, failOn: FailOn): boolean =>
@@ -120,10 +91,12 @@ const fails = (report: ValidationReport, failOn: FailOn): boolean =>
 
 /** `lockstep validate`: says what the statements of migrations do, and what is wrong with them. */
 export const validateCommand = (context: CommandContext, done: (code: ExitCode) => void): Command =>
-  withCatalogOptions(
-    new Command('validate').argument(
-      '[path...]',
-      `migrations: files, pairs or folders (default: those of ${configFile})`,
+  withShadowOption(
+    withCatalogOptions(
+      new Command('validate').argument(
+        '[path...]',
+        `migrations: files, pairs or folders (default: those of ${configFile})`,
+      ),
     ),
   )
     .description('check migrations against rules and, where one is named, a catalog')
@@ -156,6 +129,7 @@ export const validateCommand = (context: CommandContext, done: (code: ExitCode) 
         'never',
       ] as const),
     )
+    .option('--write-recipes <folder>', 'write the migrations that findings offer in place of an unsafe one')
     .option('--since <revision>', 'only migrations that are new or changed since a Git revision')
     .option('--config <file>', `the configuration (default: the nearest ${configFile})`)
     .option('--init', `write a ${configFile} to start from, and check nothing`)
@@ -166,7 +140,8 @@ export const validateCommand = (context: CommandContext, done: (code: ExitCode) 
       }
       await loadParser();
       const config = await readProjectConfig(options.config, process.cwd());
-      const migrations = await chooseMigrations(paths, config, options.since);
+      const chosen = await chooseMigrations(paths, config, options.since);
+      const migrations = chosen.map(({ files }) => files);
       const namesCatalog = [options.database, options.schema, options.snapshot].some((named) => named !== undefined);
       const { schema, snapshot } = config;
       const configured = {
@@ -189,12 +164,14 @@ export const validateCommand = (context: CommandContext, done: (code: ExitCode) 
         thresholds: config.thresholds,
         throughput: config.throughput,
         ignoredSchemas: config['ignored-schemas'],
+        conventions: config.conventions,
       });
 
       // Each migration meets the database as the ones before it leave it.
       let current = tier === 'parse' ? null : catalog;
       let reports: MigrationReport[] = [];
-      for (const { name, up, down } of migrations) {
+      for (const { files, history } of chosen) {
+        const { name, up, down } = files;
         const report = validateMigration(
           {
             name,
@@ -206,6 +183,7 @@ export const validateCommand = (context: CommandContext, done: (code: ExitCode) 
             catalog: current,
             facts,
             queries,
+            history,
             tier,
             serverVersion: version,
             transaction,
@@ -226,6 +204,7 @@ export const validateCommand = (context: CommandContext, done: (code: ExitCode) 
           catalog === null ? null : { ...catalog, facts },
           transaction,
           queryTexts,
+          options.shadow,
           context,
         );
         const results = links.values();
@@ -233,6 +212,7 @@ export const validateCommand = (context: CommandContext, done: (code: ExitCode) 
           provable[index] ? { ...report, shadow: results.next().value?.result ?? null } : report,
         );
       }
+      if (options.writeRecipes !== undefined) await writeRecipes(options.writeRecipes, reports, context);
       const report = summarize(reports, { tier, serverVersion: version });
       const format = formatOf(options) as keyof typeof validationFormats;
       context.print(

@@ -38,7 +38,7 @@ export const conventionsSchema = z.strictObject({
   /** The only schemas in which migrations may create things; empty: any. */
   schemas: z.array(z.string()).default([]),
   /** Columns that every new table has. */
-  requiredColumns: z.array(z.string()).default([]),
+  columns: z.array(z.string()).default([]),
   /** True: every new table has a comment. */
   comments: z.boolean().default(false),
 });

@@ -39,7 +39,7 @@ const migrationsOf = (stdout: string) =>
       migrations: z.array(
         z.object({
           name: z.string(),
-          findings: z.array(z.object({ rule: z.string(), severity: z.string() })),
+          findings: z.array(z.object({ rule: z.string(), severity: z.string(), message: z.string() })),
           notChecked: z.array(z.string()),
         }),
       ),
@@ -186,6 +186,22 @@ describe('--since', () => {
     expect(nothing).toMatchObject({ code: 0 });
   });
 
+  it('tells a migration that comes before one that was there, and one that was there and is edited', async () => {
+    await writeFile(at('db', 'migrations', '0_early.up.sql'), 'SELECT 0;\n');
+    const before = await readFile(at('db', 'migrations', '1_index.up.sql'), 'utf8');
+    await writeFile(at('db', 'migrations', '1_index.up.sql'), 'SELECT 1;\n');
+    const run = await validate('db/migrations', '--since', 'main', '--json');
+    const told = migrationsOf(run.stdout).flatMap(({ name, findings }) =>
+      findings.filter(({ rule }) => rule === 'non-linear-history').map(({ message }) => `${name}: ${message}`),
+    );
+    expect(told).toEqual([
+      expect.stringMatching(/^0_early: .* is new and comes before 2_rename/),
+      expect.stringMatching(/^1_index: .* was changed after it was there/),
+    ]);
+    await rm(at('db', 'migrations', '0_early.up.sql'));
+    await writeFile(at('db', 'migrations', '1_index.up.sql'), before);
+  });
+
   it('says what is wrong with a revision, and never takes it for an option', async () => {
     for (const revision of ['no-such-branch', '--output=/tmp/x', 'main..work']) {
       const run = await validate('db/migrations', `--since=${revision}`);
@@ -222,7 +238,7 @@ ignored-schemas: [audit]
     expect(run.code).toBe(1);
     expect(migrationsOf(run.stdout)[0]?.findings).toEqual(
       expect.arrayContaining([
-        { rule: 'require-concurrent-index-creation', severity: 'warning' },
+        expect.objectContaining({ rule: 'require-concurrent-index-creation', severity: 'warning' }),
         expect.objectContaining({ rule: 'require-lock-timeout', severity: 'error' }),
       ]),
     );

@@ -37,7 +37,7 @@ export const tableDesignLint = defineRule({
   on: ['CreateStmt'],
   optIn: true,
   docs: {
-    what: 'CREATE TABLE with INHERITS, OF a type, or partitioned by several columns; without a column that the settings require (`conventions: requiredColumns:` in .lockstep.yml); and columns that are boolean and may be NULL, that are marked NULL, or that are generated from nothing.',
+    what: 'CREATE TABLE with INHERITS, OF a type, or partitioned by several columns; without a column that the settings require (`conventions: columns:` in .lockstep.yml); and columns that are boolean and may be NULL, that are marked NULL, or that are generated from nothing.',
     why: 'Keys and foreign keys do not reach through inheritance; a boolean with NULL has three states; a generated column without a column in its expression holds one value in all rows.',
     instead: 'Declarative partitions, NOT NULL with a default, a plain default.',
     ignoreWhen: 'the design is meant.',
@@ -56,20 +56,20 @@ export const tableDesignLint = defineRule({
     },
     {
       name: 'a column that every table has is missing',
-      conventions: { requiredColumns: ['created_at', 'id'] },
+      conventions: { columns: ['created_at', 'id'] },
       up: 'create table t (id bigint primary key);',
       finds: [{ text: 'create table' }],
     },
     {
       name: 'an ordinary table',
-      conventions: { requiredColumns: ['id'] },
+      conventions: { columns: ['id'] },
       up: 'create table t (id bigint primary key, a boolean not null default false, b int, c int generated always as (b + 1) stored);',
       finds: [],
     },
     { name: 'a partition', up: 'create table t1 partition of t for values in (1);', finds: [] },
     {
       name: 'a copy of another table has its columns',
-      conventions: { requiredColumns: ['id'] },
+      conventions: { columns: ['id'] },
       up: 'create table u (like t including all);',
       finds: [],
     },
@@ -83,7 +83,7 @@ export const tableDesignLint = defineRule({
     const columns = all(create.tableElts, 'ColumnDef');
     const copies = all(create.tableElts, 'TableLikeClause').length > 0 || create.ofTypename !== undefined;
     const inherits = (create.inhRelations ?? []).length > 0;
-    const missing = context.conventions.requiredColumns.filter(
+    const missing = context.conventions.columns.filter(
       (name) => !copies && !inherits && !columns.some(({ colname }) => colname === name),
     );
     return [

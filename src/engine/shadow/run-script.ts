@@ -198,7 +198,7 @@ function predictionsOf(script: Script, options: RunScriptOptions): readonly Stat
   let isKnown = true;
   return details.map(({ effects, after }) => {
     const unsure = isKnown ? effects.unsure : [...effects.unsure, 'what earlier code did is only known when it runs'];
-    isKnown &&= !after.unknown;
+    isKnown &&= !after().unknown;
     return { ...effects, unsure };
   });
 }

@@ -6,6 +6,7 @@ import { lossOf } from './data-loss.ts';
 import { type EffectsContext, effectsOf, type StatementEffects } from './effects.ts';
 import { emptyCatalog } from './empty-catalog.ts';
 import { defaultThroughput, estimateDuration, type Throughput } from './estimate.ts';
+import { lazy } from './lazy.ts';
 import { as, nameOf } from './nodes.ts';
 import { objectsOf } from './objects.ts';
 import type { Script, Statement } from './parser.ts';
@@ -44,8 +45,8 @@ export type StatementDetail = {
   /** Locks that earlier statements of its transaction still hold. */
   readonly held: readonly HeldLock[];
   readonly settings: SettingsInForce;
-  /** What the catalog cannot say with certainty once the statement has run. */
-  readonly after: Pick<SimulationResult, 'uncertain' | 'unknown'>;
+  /** What the catalog cannot say with certainty once the statement has run; worked out when first asked for. */
+  readonly after: () => Pick<SimulationResult, 'uncertain' | 'unknown'>;
   readonly report: StatementReport;
 };
 
@@ -137,12 +138,18 @@ function reportOf(
   };
 }
 
-function walk(direction: Direction, script: Script, input: StatementReportInput, start: End): [StatementDetail[], End] {
+function walk(
+  direction: Direction,
+  script: Script,
+  input: StatementReportInput,
+  start: () => End,
+): [StatementDetail[], () => End] {
   const batches = batchesOf(script.statements, input.transaction);
   const settings = settingsInForce(script.statements, batches);
+  // What the last statement leaves is of interest to few: each simulation waits until somebody looks at its outcome.
   let end = start;
   const steps = script.statements.map((statement, index) => {
-    const before = end.catalog;
+    const { catalog: before, created } = end();
     const inForce = settings[index];
     const searchPath = inForce?.searchPath ?? before.server.searchPath;
     const context: EffectsContext = {
@@ -153,9 +160,12 @@ function walk(direction: Direction, script: Script, input: StatementReportInput,
       ...(inForce?.timeZone == null ? {} : { timeZone: inForce.timeZone }),
     };
     const effects = effectsOf(statement, context);
-    const report = reportOf(direction, statement, context, effects, input, end.created);
-    const { catalog, ...after } = simulate(before, statement, { searchPath, serverVersion: input.serverVersion });
-    end = { catalog, created: remember(end.created, statement, before, catalog, searchPath) };
+    const report = reportOf(direction, statement, context, effects, input, created);
+    const after = lazy(() => simulate(before, statement, { searchPath, serverVersion: input.serverVersion }));
+    end = lazy(() => {
+      const { catalog } = after();
+      return { catalog, created: remember(created, statement, before, catalog, searchPath) };
+    });
     return { statement, before, effects, after, report };
   });
   const held = heldLocks(
@@ -176,7 +186,7 @@ function walk(direction: Direction, script: Script, input: StatementReportInput,
 
 /** Everything about every statement of a migration; the down starts from where the up ends. */
 export function statementDetails(input: StatementReportInput): readonly StatementDetail[] {
-  const start: End = { catalog: input.catalog ?? emptyCatalog, created: new Set() };
+  const start = (): End => ({ catalog: input.catalog ?? emptyCatalog, created: new Set() });
   const [up, end] = walk('up', input.up, input, start);
   if (input.down === null) return up;
   const [down] = walk('down', input.down, input, end);

@@ -1,4 +1,5 @@
 import type { Catalog, Constraint, Index, ObjectName, Table, View } from '../catalog/catalog.ts';
+import { lazy } from './lazy.ts';
 
 /** An index with the table or materialized view that it stands on. */
 export type PlacedIndex = { readonly index: Index; readonly on: ObjectName };
@@ -32,14 +33,6 @@ export function grouped<T>(
   }
   return groups;
 }
-
-const lazy = <T>(make: () => T): (() => T) => {
-  let made: { readonly value: T } | null = null;
-  return () => {
-    made ??= { value: make() };
-    return made.value;
-  };
-};
 
 const parentsOf = (table: Table): readonly string[] => [
   ...(table.partitionOf === null ? [] : [keyOf(table.partitionOf.parent)]),

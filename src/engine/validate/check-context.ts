@@ -62,6 +62,9 @@ const walkDirection = (
   const views = details.map(({ before, settings }) => catalogView(before, settings.searchPath));
   for (const [index, detail] of details.entries()) {
     const { statement } = detail;
+    const last = details[index - 1]?.after();
+    for (const name of last?.uncertain ?? []) uncertain.add(keyOf(name));
+    anything ||= last?.unknown === true;
     const database = views[index] ?? catalogView(detail.before, null);
     const standing = (written: WrittenName): Standing => {
       const name = database.resolve(written);
@@ -115,8 +118,6 @@ const walkDirection = (
       alter,
     });
     created.remember(statement, database);
-    for (const name of detail.after.uncertain) uncertain.add(keyOf(name));
-    anything ||= detail.after.unknown;
   }
   return created;
 };

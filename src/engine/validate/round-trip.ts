@@ -260,9 +260,9 @@ const hasPart = (catalog: Catalog, { table, key }: Change): boolean => {
 /** What cannot be followed: code that runs, and what the simulation was not certain of. */
 const isFollowed = (details: readonly StatementDetail[]): boolean =>
   details.every(({ after, statement }) => {
-    const { node } = statement;
+    const { unknown, uncertain } = after();
     // An extension brings objects that nobody has written down here.
-    return !after.unknown && after.uncertain.length === 0 && as(node, 'CreateExtensionStmt') === undefined;
+    return !unknown && uncertain.length === 0 && as(statement.node, 'CreateExtensionStmt') === undefined;
   });
 
 /** Compares the catalog before the up with the catalog after the down; null when they cannot be followed that far. */

@@ -2,6 +2,30 @@ import { defineRule } from '../rule.ts';
 import { identifierOf } from '../statement-source.ts';
 import { utf8Length } from '../utf8-length.ts';
 
+const isOfWord = (code: number): boolean =>
+  (code >= 97 && code <= 122) ||
+  (code >= 65 && code <= 90) ||
+  (code >= 48 && code <= 57) ||
+  code === 95 ||
+  code === 36 ||
+  code >= 0x80;
+
+/** No UTF-16 unit takes more than 3 bytes, so that 64 bytes are at least as many units. */
+const fewestUnits = 22;
+
+/** True when so many characters of a word, or of what stands behind a double quote, follow one another. */
+const mayHaveLongName = (text: string): boolean => {
+  // A run that long has a character at one of these places, so that most of the text is never looked at.
+  for (let at = fewestUnits - 1; at < text.length; at += fewestUnits) {
+    let start = at;
+    while (start >= 0 && isOfWord(text.charCodeAt(start))) start -= 1;
+    let end = at;
+    while (end < text.length && isOfWord(text.charCodeAt(end))) end += 1;
+    if (end - start - 1 >= fewestUnits) return true;
+  }
+  return text.includes('"') && /"[^"]{22}/.test(text);
+};
+
 export const identifierTooLong = defineRule({
   id: 'identifier-too-long',
   title: 'Name longer than 63 bytes is cut',
@@ -26,12 +50,17 @@ export const identifierTooLong = defineRule({
       up: `alter table t add column "${'ä'.repeat(32)}" int;`,
       finds: [{ text: `"${'ä'.repeat(32)}"` }],
     },
+    {
+      name: 'few characters of three bytes each',
+      up: `alter table t add column ${'表'.repeat(22)} int;`,
+      finds: [{ text: '表'.repeat(22) }],
+    },
     { name: '63 bytes fit', up: `alter table t add column ${'a'.repeat(63)} int;`, finds: [] },
     { name: 'a long text is no name', up: `comment on table t is '${'a'.repeat(80)}';`, finds: [] },
   ],
   check: (context) => {
     // Names are rare that long: the text is only cut into tokens when some word could be.
-    if (!/[\w\u0080-\uffff$]{32}|"[^"]{32}/.test(context.statement.text)) return [];
+    if (!mayHaveLongName(context.statement.text)) return [];
     return context.source.tokens().flatMap((token) => {
       const name = identifierOf(token);
       if (name === null || utf8Length(name) <= 63) return [];

@@ -1,0 +1,8 @@
+/** Makes a value when it is first asked for, and keeps it. */
+export const lazy = <T>(make: () => T): (() => T) => {
+  let made: { readonly value: T } | null = null;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+};

@@ -4,6 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import pg from 'pg';
+import { nativeSha256 } from '../src/adapters/native-sha256.ts';
 import { connectPostgresql } from '../src/adapters/postgresql/connect.ts';
 import type { ConnectionSettings } from '../src/shared/connection-profile.ts';
 import { thirdPartySchemas } from '../test/acceptance/third-party-schemas.ts';
@@ -46,7 +47,7 @@ async function withSession(settings: ConnectionSettings, use: (session: Session)
 let reading: Awaited<ReturnType<typeof introspectAgain>> | null = null;
 const readAgain = (settings: ConnectionSettings, facts: boolean) =>
   withSession(settings, async (session) => {
-    reading = await introspectAgain(session, reading, { clock, facts });
+    reading = await introspectAgain(session, reading, { clock, sha256: nativeSha256, facts });
   });
 
 const ways: readonly Way[] = [
@@ -73,11 +74,12 @@ const ways: readonly Way[] = [
   },
   {
     name: 'introspect, new session',
-    run: (settings) => withSession(settings, (session) => introspect(session, { clock, facts: false })),
+    run: (settings) =>
+      withSession(settings, (session) => introspect(session, { clock, sha256: nativeSha256, facts: false })),
   },
   {
     name: 'introspect, new session, with facts',
-    run: (settings) => withSession(settings, (session) => introspect(session, { clock })),
+    run: (settings) => withSession(settings, (session) => introspect(session, { clock, sha256: nativeSha256 })),
   },
   {
     name: 'again, nothing has changed',
@@ -132,7 +134,7 @@ async function measure(label: string, settings: ConnectionSettings): Promise<voi
 /** Time and memory of this process for one reading of a schema that is larger than any at hand. */
 async function measureOnce(label: string, settings: ConnectionSettings): Promise<void> {
   const began = performance.now();
-  await withSession(settings, (session) => introspect(session, { clock }));
+  await withSession(settings, (session) => introspect(session, { clock, sha256: nativeSha256 }));
   const seconds = ((performance.now() - began) / 1000).toFixed(1);
   printTable(
     label,

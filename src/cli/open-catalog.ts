@@ -1,3 +1,4 @@
+import { nativeSha256 } from '../adapters/native-sha256.ts';
 import { loadSchemaText } from '../adapters/pglite/load-schema-file.ts';
 import { connectPostgresql } from '../adapters/postgresql/connect.ts';
 import { resolveDatabaseUrl } from '../adapters/postgresql/resolve-database-url.ts';
@@ -32,11 +33,11 @@ async function introspectAsAsked(
 ): Promise<Catalog> {
   const { clock, signal } = context;
   const { schemas } = schemaList(options);
-  const catalog = await introspect(client, { schemas, clock, signal });
+  const catalog = await introspect(client, { schemas, clock, sha256: nativeSha256, signal });
   const isMissing = (wanted: string): boolean => !catalog.schemas.some(({ name }) => name === wanted);
   // Only to name what else there is: whoever asked rightly does not wait for it.
   if (schemas?.some(isMissing))
-    requireSchemas(schemas, catalog, await introspect(client, { clock, signal, facts: false }));
+    requireSchemas(schemas, catalog, await introspect(client, { clock, sha256: nativeSha256, signal, facts: false }));
   return catalog;
 }
 

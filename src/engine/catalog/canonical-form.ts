@@ -78,12 +78,17 @@ export type CatalogVisitor = (
 ) => void;
 
 /** Tells of every object of the catalog but its privileges, in the order of the catalog. */
-export function walkCatalog(catalog: Catalog, visit: CatalogVisitor): void {
+export function walkCatalog(
+  catalog: Catalog,
+  visit: CatalogVisitor,
+  /** Tells of a table and of what belongs to it; for whoever has told of it before. */
+  tellTable: (table: Table, visit: CatalogVisitor) => void = visitTable,
+): void {
   for (const schema of catalog.schemas) visit('schema', quoteIdentifier(schema.name), null, shapes.schema, schema);
   for (const extension of catalog.extensions) {
     visit('extension', quoteIdentifier(extension.name), null, shapes.extension, extension);
   }
-  for (const table of catalog.tables) visitTable(table, visit);
+  for (const table of catalog.tables) tellTable(table, visit);
   for (const view of catalog.views) visitView(view, visit);
   for (const sequence of catalog.sequences) {
     const { ownedBy } = sequence;
@@ -106,7 +111,8 @@ export function walkCatalog(catalog: Catalog, visit: CatalogVisitor): void {
 /** The path of what belongs to a relation. */
 const member = (relation: string, name: string): string => `${relation}.${quoteIdentifier(name)}`;
 
-function visitTable(table: Table, visit: CatalogVisitor): void {
+/** Tells of a table and of what belongs to it. */
+export function visitTable(table: Table, visit: CatalogVisitor): void {
   const path = qualifiedName(table);
   visit('table', path, null, shapes.table, table);
   for (const column of table.columns) visit('column', member(path, column.name), path, shapes.column, column, table);

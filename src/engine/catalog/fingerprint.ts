@@ -1,9 +1,18 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+import type { Sha256 } from '../ports/sha256.ts';
 import { compareText } from './by-name.ts';
-import { attributeText, canonicalForm, defaultPrivileges, privilegesOf, walkCatalog } from './canonical-form.ts';
+import {
+  attributeText,
+  type CatalogVisitor,
+  canonicalForm,
+  defaultPrivileges,
+  privilegesOf,
+  visitTable,
+  walkCatalog,
+} from './canonical-form.ts';
 import type { Attribute, Shape } from './canonical-shape.ts';
-import type { Catalog } from './catalog.ts';
+import type { Catalog, Table } from './catalog.ts';
 import { type Ignorable, whatCopiesDifferIn } from './ignorable.ts';
 
 const version = 'lockstep catalog 1';
@@ -25,10 +34,19 @@ export const portableFingerprint = (catalog: Catalog): string =>
   fingerprintCatalog(catalog, { ignore: whatCopiesDifferIn });
 
 /** The catalog with both fingerprints of what is in it. */
-export function withFingerprints(catalog: Catalog): Catalog {
-  const [fingerprint = '', portable = ''] = fingerprintsOf(catalog, [[], whatCopiesDifferIn]);
+export function withFingerprints(catalog: Catalog, sha256Of: Sha256 = scriptSha256): Catalog {
+  const [fingerprint = '', portable = ''] = fingerprintsOf(catalog, bothWays, sha256Of);
   return { ...catalog, fingerprint, portableFingerprint: portable };
 }
+
+const scriptSha256: Sha256 = (texts) => {
+  const hash = sha256.create();
+  for (const text of texts) hash.update(utf8ToBytes(text));
+  return bytesToHex(hash.digest());
+};
+
+/** What does not count for each of the two fingerprints that a catalog carries. */
+const bothWays: readonly (readonly Ignorable[])[] = [[], whatCopiesDifferIn];
 
 /** The fingerprint of every object by itself, keyed by kind and dotted path with a space between. */
 export function fingerprintObjects(
@@ -43,79 +61,95 @@ export function fingerprintObjects(
   );
 }
 
-/** The texts of all objects of one kind, for each fingerprint; the same array where none of them differ. */
-type KindTexts = string[][];
+/** What is said of one object: the JSON of its kind, and for each fingerprint its text; null where it does not count. */
+type Said = { readonly kind: string; readonly texts: readonly (string | null)[] };
+
+/**
+ * What is said of a table and of all that belongs to it, for both fingerprints that a catalog carries. A later reading
+ * holds the very tables of the one before where nothing has changed, and they are thousands.
+ */
+const saidOfTables = new WeakMap<Table, readonly Said[]>();
 
 /** One fingerprint for each list of what does not count, from one walk through the catalog. */
-function fingerprintsOf(catalog: Catalog, ignoring: readonly (readonly Ignorable[])[]): readonly string[] {
-  const kinds = textsByKind(
-    catalog,
-    ignoring.map((ignore) => new Set(ignore)),
-  );
-  const hashes = ignoring.map(() => sha256.create().update(utf8ToBytes(version)));
+function fingerprintsOf(
+  catalog: Catalog,
+  ways: readonly (readonly Ignorable[])[],
+  sha256Of: Sha256 = scriptSha256,
+): readonly string[] {
+  const kinds = new Map<string, (string | null)[][]>();
+  for (const { kind, texts } of saidOf(catalog, ways)) {
+    const lines = kinds.get(kind);
+    if (lines === undefined)
+      kinds.set(
+        kind,
+        texts.map((text) => [text]),
+      );
+    else for (const [at, text] of texts.entries()) lines[at]?.push(text);
+  }
+  const hashed = ways.map((): string[] => [version]);
   // A text begins with its kind, so that kinds are sorted one by one, each being nearly in order.
-  for (const [, texts] of [...kinds].sort(([left], [right]) => compareText(left, right))) {
-    const bytes = new Map<readonly string[], Uint8Array>();
-    for (const [at, lines] of texts.entries()) {
-      if (lines.length === 0) continue;
-      const known = bytes.get(lines) ?? utf8ToBytes(`\n${lines.sort().join('\n')}`);
-      bytes.set(lines, known);
-      hashes[at]?.update(known);
+  for (const [, lines] of [...kinds].sort(([left], [right]) => compareText(left, right))) {
+    let before: readonly string[] = [];
+    for (const [at, all] of lines.entries()) {
+      const texts = hashed[at];
+      const own = all.filter((text) => text !== null);
+      if (texts === undefined || own.length === 0) continue;
+      // Where nothing of a kind says what does not count, its texts are the same ones.
+      const last = hashed[at - 1]?.at(-1);
+      const same =
+        last !== undefined && own.length === before.length && own.every((text, place) => text === before[place]);
+      texts.push(same ? last : `\n${[...own].sort().join('\n')}`);
+      before = own;
     }
   }
-  return hashes.map((hash) => bytesToHex(hash.digest()));
+  return hashed.map(sha256Of);
 }
 
-/** The texts of all objects by the JSON of their kind. Absent and null mean the same, for attributes that come later. */
-function textsByKind(catalog: Catalog, ignoring: readonly ReadonlySet<Ignorable>[]): ReadonlyMap<string, KindTexts> {
-  const kinds = new Map<string, KindTexts>();
-  const kindsAlike = new Map<string, boolean>();
+function saidOf(catalog: Catalog, ways: readonly (readonly Ignorable[])[]): readonly Said[] {
+  const ignoring = ways.map((ignore) => new Set(ignore));
   const shapesAlike = new Map<Shape, boolean>();
-  const add = (kind: string, alike: boolean, textFor: (ignored: ReadonlySet<Ignorable>) => string | null): void => {
-    let texts = kinds.get(kind);
-    if (texts === undefined) {
-      const shared: string[] = [];
-      texts = ignoring.map(() => (alike ? shared : []));
-      kinds.set(kind, texts);
-      kindsAlike.set(kind, alike);
-    } else if (!alike && kindsAlike.get(kind) === true) {
-      texts = texts.map((lines) => [...lines]);
-      kinds.set(kind, texts);
-      kindsAlike.set(kind, false);
-    }
-    const shared = kindsAlike.get(kind) === true;
-    let text: string | null = null;
-    for (const [at, ignored] of ignoring.entries()) {
-      if (at === 0 || !alike) text = textFor(ignored);
-      if (text !== null && (at === 0 || !shared)) texts[at]?.push(text);
-    }
-  };
-
-  walkCatalog(catalog, (kind, object, _parent, shape, value, owner) => {
+  const said: Said[] = [];
+  const visit: CatalogVisitor = (kind, object, _parent, shape, value, owner) => {
     let alike = shapesAlike.get(shape);
     if (alike === undefined) {
       alike = shape.every((attribute) => countsAlike(attribute, ignoring));
       shapesAlike.set(shape, alike);
     }
     const start = `[${jsonText(kind)},${jsonText(object)},[`;
-    add(jsonText(kind), alike && kind !== defaultPrivileges, (ignored) => {
+    const textFor = (ignored: ReadonlySet<Ignorable>): string | null => {
       if (kind === defaultPrivileges && ignored.has('grants')) return null;
       let text = start;
       for (const attribute of shape) {
         if (attribute.ignorable !== undefined && ignored.has(attribute.ignorable)) continue;
-        const said = attributeText(attribute, value, owner, ignored);
-        if (said === null) continue;
-        text += `${text.length === start.length ? '' : ','}[${jsonText(attribute.name)},${jsonText(said)}]`;
+        const own = attributeText(attribute, value, owner, ignored);
+        if (own === null) continue;
+        text += `${text.length === start.length ? '' : ','}[${jsonText(attribute.name)},${jsonText(own)}]`;
       }
       return `${text}]]`;
-    });
-  });
+    };
+    const [first = noneIgnored] = ignoring;
+    const once = alike && kind !== defaultPrivileges ? textFor(first) : undefined;
+    said.push({ kind: jsonText(kind), texts: ignoring.map((ignored) => once ?? textFor(ignored)) });
+  };
+  const tellAgain = (table: Table): void => {
+    const known = saidOfTables.get(table);
+    if (known !== undefined) {
+      for (const one of known) said.push(one);
+      return;
+    }
+    const from = said.length;
+    visitTable(table, visit);
+    saidOfTables.set(table, said.slice(from));
+  };
+  walkCatalog(catalog, visit, ways === bothWays ? tellAgain : visitTable);
   for (const { kind, object, attributes } of privilegesOf(catalog)) {
     const text = JSON.stringify([kind, object, attributes]);
-    add(jsonText(kind), false, (ignored) => (ignored.has('grants') ? null : text));
+    said.push({ kind: jsonText(kind), texts: ignoring.map((ignored) => (ignored.has('grants') ? null : text)) });
   }
-  return kinds;
+  return said;
 }
+
+const noneIgnored: ReadonlySet<Ignorable> = new Set();
 
 /** Whether an attribute is said in the same way whichever of these does not count. */
 function countsAlike({ ignorable, textWithout }: Attribute, ignoring: readonly ReadonlySet<Ignorable>[]): boolean {

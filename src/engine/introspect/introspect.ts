@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { Catalog } from '../catalog/catalog.ts';
 import type { CancelSignal } from '../ports/cancel.ts';
 import type { Clock } from '../ports/clock.ts';
+import type { Sha256 } from '../ports/sha256.ts';
 import type { SqlClient } from '../ports/sql-client.ts';
 import { explainLock } from './explain-lock.ts';
 import { assembleCatalog, serverOf } from './postgresql/assemble-catalog.ts';
@@ -28,6 +29,8 @@ export type IntrospectOptions = {
    * it gets its own read-only transaction with one snapshot for all queries.
    */
   readonly insideTransaction?: boolean | undefined;
+  /** How fingerprints are made; in script when absent. */
+  readonly sha256?: Sha256 | undefined;
   readonly signal?: CancelSignal | undefined;
   readonly onProgress?: ((progress: IntrospectionProgress) => void) | undefined;
 };
@@ -95,6 +98,7 @@ const readOptions = (options: IntrospectOptions, capturedAt: string) => ({
   schemas: options.schemas ?? null,
   capturedAt,
   facts: options.facts ?? true,
+  sha256: options.sha256,
   signal: options.signal,
   onProgress: options.onProgress,
 });

@@ -11,6 +11,7 @@ import type {
   View,
 } from '../../catalog/catalog.ts';
 import { withFingerprints } from '../../catalog/fingerprint.ts';
+import type { Sha256 } from '../../ports/sha256.ts';
 import { directoryOf } from './object-directory.ts';
 import type { ColumnRow } from './objects/columns.ts';
 import type { ConstraintRow } from './objects/constraints.ts';
@@ -30,7 +31,11 @@ import type { CatalogRows } from './read-catalog-rows.ts';
 /** Puts the rows of one snapshot together to a catalog, sorted, with its fingerprint and without the server's numbers. */
 export function assembleCatalog(
   rows: CatalogRows,
-  options: { readonly capturedAt: string; readonly schemas: readonly string[] | null },
+  options: {
+    readonly capturedAt: string;
+    readonly schemas: readonly string[] | null;
+    readonly sha256?: Sha256 | undefined;
+  },
 ): Catalog {
   const columns = groupBy(rows.columns, (row) => row.relation);
   const constraints = groupBy(rows.constraints, (row) => row.relation);
@@ -55,13 +60,14 @@ export function assembleCatalog(
     extensions: rows.extensions.map(extensionOfRow).sort(byName),
     tables: rows.tables
       .map(
-        (row): Table => ({
-          ...tableOfRow(row),
-          columns: (columns.get(row.oid) ?? []).map(columnOfRow),
-          constraints: (constraints.get(row.oid) ?? []).map(constraintOfRow).sort(byName),
-          ...relationParts(row.oid),
-          policies: (policies.get(row.oid) ?? []).map(policyOfRow).sort(byName),
-        }),
+        (row): Table =>
+          remembered(tablesOfRows, row, () => ({
+            ...tableOfRow(row),
+            columns: (columns.get(row.oid) ?? []).map(columnOfRow),
+            constraints: (constraints.get(row.oid) ?? []).map(constraintOfRow).sort(byName),
+            ...relationParts(row.oid),
+            policies: (policies.get(row.oid) ?? []).map(policyOfRow).sort(byName),
+          })),
       )
       .sort(byName),
     views: rows.views
@@ -94,7 +100,21 @@ export function assembleCatalog(
     fingerprint: '',
     facts: rows.facts,
   };
-  return withFingerprints(catalog);
+  return withFingerprints(catalog, options.sha256);
+}
+
+/**
+ * The tables that were put together from rows. A reading of what has changed keeps the row of a table only together with
+ * all rows of what belongs to it, so that the table is the same.
+ */
+const tablesOfRows = new WeakMap<TableRow, Table>();
+
+function remembered<Row extends object, Whole>(known: WeakMap<Row, Whole>, row: Row, make: () => Whole): Whole {
+  const before = known.get(row);
+  if (before !== undefined) return before;
+  const made = make();
+  known.set(row, made);
+  return made;
 }
 
 /** The server of a catalog: who answered, and the search path that people chose. */

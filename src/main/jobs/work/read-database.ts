@@ -1,3 +1,4 @@
+import { nativeSha256 } from '../../../adapters/native-sha256.ts';
 import { introspectAgain, type Reading } from '../../../engine/introspect/introspect.ts';
 import { databaseStateSchema } from '../../../engine/introspect/postgresql/database-state.ts';
 import { ok } from '../../../shared/result.ts';
@@ -30,6 +31,7 @@ export const readCatalog =
     return withDatabase(source, { sample, signal, onPhase }, async (client) => {
       const reading = await introspectAgain(client, earlier === null ? null : await earlierReading(earlier), {
         clock: systemClock,
+        sha256: nativeSha256,
         signal,
         onProgress: ({ reads, done, total }) => report({ phase: `Reading ${reads}`, done, total }),
       });

@@ -23,7 +23,7 @@ export function ShadowSection({ settings }: { readonly settings: SavedSettings }
   return (
     <SettingsSection
       id="shadow"
-      text="Proofs run on the embedded PostgreSQL. One that lacks an extension, a language or the target's version goes to this server, in a database that Lockstep makes there, marks and drops."
+      text="Proofs run on the embedded PostgreSQL. One that needs an extension, a language, a version or a second session that it lacks runs on this server, in a database that Lockstep makes there, marks and drops."
       title="Shadow runs"
     >
       <Select

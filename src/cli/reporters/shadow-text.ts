@@ -60,6 +60,11 @@ export function shadowText(report: ShadowRunReport): string {
   return [
     `Shadow run on ${report.shadow.kind} PostgreSQL ${major}, clone ${report.clone.fidelity}`,
     ...(report.shadow.why ?? []).map((sentence) => `  ${sentence}.`),
+    ...(report.clone.part === undefined
+      ? []
+      : [
+          `  copied ${report.clone.part.tables} of ${report.clone.part.of} tables: what the migration touches and what belongs to it`,
+        ]),
     ...report.clone.stubbed.map((one) => `  replaced by a stub: ${one}`),
     ...report.steps.map(
       ({ name, fingerprint, equalTo, ms }) =>

@@ -1,5 +1,6 @@
 import type { Catalog } from '../catalog/catalog.ts';
 import { effectsOf } from '../sql/effects.ts';
+import { MANY_TABLES } from './part-to-clone.ts';
 import { extensionsNeeded, statementsOf } from './prepare-shadow.ts';
 import type { ShadowRunReport } from './report.ts';
 import { languagesNeededBy } from './statement-guard.ts';
@@ -13,9 +14,6 @@ export type EmbeddedEngine = {
   readonly version: number;
   readonly extensions: readonly string[];
 };
-
-/** With more tables than this a copy on a server is made faster than one in memory. */
-const MANY_TABLES = 2_000;
 
 /** Languages that every PostgreSQL has; `c` is a matter of libraries, which stand-ins replace. */
 const EVERYWHERE: ReadonlySet<string> = new Set(['c', 'internal', 'sql', 'plpgsql']);

@@ -29,6 +29,8 @@ export const shadowRunReportSchema = z.object({
     fidelity: z.enum(['exact', 'partial']),
     differences: z.array(differenceSchema),
     stubbed: z.array(z.string()),
+    /** How many tables were copied, and of how many, where only what the migration touches was; absent for all. */
+    part: z.object({ tables: z.number().int(), of: z.number().int() }).optional(),
   }),
   steps: z.array(
     z.object({

@@ -98,7 +98,7 @@ export function validateConstraint(scope: EffectScope, table: ObjectName, name: 
     for (const member of scope.tree(table)) scope.scan(member);
     return;
   }
-  for (const member of scope.partitionTree(table)) scope.scan(member);
+  for (const member of scope.partitionTree(table)) scope.scan(member, 'planned');
   for (const member of scope.partitionTree(referenced)) {
     scope.lock(member, 'ROW SHARE');
     scope.scan(member, 'planned');

@@ -26,7 +26,7 @@ export type EffectsContext = {
 export type StatementEffects = Effects & {
   /** Tables of which an index is built or rebuilt while the lock is held. */
   readonly indexBuilds: readonly string[];
-  /** Those of the scans that the planner may replace with looking up single keys in an index. */
+  /** Those of the scans that the planner may replace with reading an index. */
   readonly plannedScans: readonly string[];
   /** What could not be known, in words; the effects then show the worse of the possible outcomes. */
   readonly unsure: readonly string[];
@@ -46,7 +46,7 @@ export type EffectScope = {
   readonly relation: (written: RangeVar | WrittenName | undefined) => ObjectName;
   readonly lock: (name: ObjectName, mode: LockMode) => void;
   readonly rewrite: (name: ObjectName) => void;
-  /** `planned` where the planner may look up single keys in an index instead. */
+  /** `planned` where the planner may read an index instead. */
   readonly scan: (name: ObjectName, how?: 'planned') => void;
   /** An index of the table is built, which reads the whole table. */
   readonly build: (name: ObjectName) => void;

@@ -14,9 +14,9 @@ export function lockForeignKeyEnds(scope: EffectScope, referencing: ObjectName, 
   for (const table of scope.partitionTree(referenced)) scope.lock(table, 'SHARE ROW EXCLUSIVE');
 }
 
-/** The join that looks for orphans reads both tables; for few rows it may look up the referenced keys instead. */
+/** The join that looks for orphans reads both tables from end to end, or where the planner likes it an index of them. */
 export function scanForeignKeyEnds(scope: EffectScope, referencing: ObjectName, referenced: ObjectName): void {
-  for (const table of scope.partitionTree(referencing)) scope.scan(table);
+  for (const table of scope.partitionTree(referencing)) scope.scan(table, 'planned');
   for (const table of scope.partitionTree(referenced)) scope.scan(table, 'planned');
 }
 

@@ -108,5 +108,13 @@ describe('proof facts', () => {
       clone: { ms: 1, fidelity: 'partial', differences: [], stubbed: ['extension pg_cron'] },
     });
     expect(fidelityFacts(partial).map((fact) => fact.title)).toEqual(['The copy is partial:', 'Replaced by a stub:']);
+    const part = { ...partial.clone, stubbed: [], part: { tables: 3, of: 2_300 } };
+    expect(fidelityFacts({ ...partial, clone: part })).toEqual([
+      {
+        tone: 'warning',
+        title: 'The copy is partial:',
+        text: '3 of 2300 tables, those that the migration touches and what belongs to them.',
+      },
+    ]);
   });
 });

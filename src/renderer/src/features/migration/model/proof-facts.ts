@@ -152,12 +152,14 @@ export function fidelityFacts({ clone }: ShadowRunReport): readonly ProofFact[] 
     const text = 'It has the fingerprint of the catalog, versions of extensions aside.';
     return [{ tone: 'ok', title: 'The copy is exact.', text }, ...facts];
   }
+  const differences = `${countOf(clone.differences.length, 'difference')} to the catalog.`;
+  const text =
+    clone.part === undefined
+      ? differences
+      : `${clone.part.tables} of ${clone.part.of} tables, those that the migration touches and what belongs to them.`;
+  const isWrong = clone.part !== undefined && clone.differences.length > 0;
   return [
-    {
-      tone: 'warning',
-      title: 'The copy is partial:',
-      text: `${countOf(clone.differences.length, 'difference')} to the catalog.`,
-    },
+    { tone: 'warning', title: 'The copy is partial:', text: isWrong ? `${text} ${differences}` : text },
     ...facts,
   ];
 }

@@ -6,7 +6,7 @@ import { hasPairs } from './migration-pairs.ts';
 import { rollbackVerdicts } from './rollback-verdicts.ts';
 
 /** Projects to replay, separated by commas. All of them take some minutes. */
-const projects = (process.env['LOCKSTEP_ACCEPTANCE_PROJECTS'] ?? 'authelia').split(',');
+const projects = (process.env['LOCKSTEP_ACCEPTANCE_PROJECTS'] ?? 'svix').split(',');
 
 let server: PostgresServer;
 beforeAll(async () => {

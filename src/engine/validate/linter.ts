@@ -129,6 +129,7 @@ const blindInBlocks: ReadonlySet<string> = new Set([
   'transaction-nesting',
   'uncommitted-transaction',
   'set-local-outside-transaction',
+  'statement-refused',
 ]);
 
 const look = (

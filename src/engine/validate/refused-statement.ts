@@ -1,17 +1,16 @@
 import type { ColumnDef, InsertStmt, Node } from '@pgsql/types';
 import type { Column, Index, Table } from '../catalog/catalog.ts';
 import { isNullConstant } from '../sql/expressions.ts';
-import { all, as, findNodes, nameOf, nameOfParts, strings, type WrittenName } from '../sql/nodes.ts';
+import { all, as, findNodes, nameOf, nameOfParts, strings } from '../sql/nodes.ts';
 import { quoteIdentifier } from '../sql/quote-identifier.ts';
 import { parseType, typeRef } from '../sql/type-name.ts';
+import type { Refusal } from './refusal.ts';
+import { refusedDrop } from './refused-drop.ts';
 import { refusedValue } from './refused-value.ts';
 import type { AlterAction, CheckContext } from './rule.ts';
 import type { SourceRange } from './statement-source.ts';
 import { volatileCalls } from './volatile-calls.ts';
 import { columnList, shown } from './wording.ts';
-
-/** Something that the server refuses on this schema, whatever rows there are. */
-export type Refusal = { readonly range: SourceRange; readonly sqlstate: string; readonly reason: string };
 
 const none: readonly Refusal[] = [];
 
@@ -102,6 +101,13 @@ const ofAction = (context: CheckContext, table: Table, { cmd, range }: AlterActi
         (index) => ofReplicaIdentity(table, index),
         range,
       );
+    case 'AT_DropNotNull': {
+      const key = table.constraints.find(({ kind }) => kind === 'primary key')?.columns ?? [];
+      const sqlstate = context.serverVersion >= 180_000 ? '42601' : '42P16';
+      return key.includes(cmd.name ?? '')
+        ? [{ range, sqlstate, reason: `${quoteIdentifier(cmd.name ?? '')} is part of the primary key` }]
+        : none;
+    }
     case 'AT_AddInherit':
       return ofInherit(context, table, cmd.def, range);
     default:
@@ -223,42 +229,11 @@ const inTrigger = (context: CheckContext): readonly Refusal[] => {
   return [{ range, sqlstate: '42883', reason: `there is no function ${shown(written)}` }];
 };
 
-/** What a DROP of an object beside relations names, where the catalog lists all that there are; null for another kind. */
-const missingIn = (context: CheckContext, kind: string | undefined, object: Node): WrittenName | null => {
-  const parts = strings(as(object, 'List')?.items);
-  const { catalog } = context.database;
-  switch (kind) {
-    case 'OBJECT_TRIGGER':
-    case 'OBJECT_POLICY': {
-      const table = context.database.table(nameOfParts(parts.slice(0, -1)));
-      const name = parts.at(-1) ?? '';
-      const known = kind === 'OBJECT_TRIGGER' ? table?.triggers : table?.policies;
-      return known === undefined || known.some((one) => one.name === name) ? null : { schema: null, name };
-    }
-    case 'OBJECT_EXTENSION':
-    case 'OBJECT_EVENT_TRIGGER': {
-      const name = as(object, 'String')?.sval ?? '';
-      const known =
-        kind === 'OBJECT_EXTENSION'
-          ? catalog.extensions
-          : (catalog.otherObjects ?? []).filter((one) => one.kind === 'event trigger');
-      return known.some((one) => one.name === name) ? null : { schema: null, name };
-    }
-    default:
-      return null;
-  }
-};
-
-const inDrop = (context: CheckContext): readonly Refusal[] => {
-  const drop = as(context.statement.node, 'DropStmt');
-  if (drop === undefined || drop.missing_ok === true || !context.hasCatalog) return none;
-  return (drop.objects ?? []).flatMap((object) => {
-    const missing = missingIn(context, drop.removeType, object);
-    if (missing === null) return none;
-    const range = context.source.identifier(missing.name) ?? context.source.range;
-    return [{ range, sqlstate: '42704', reason: `${shown(missing)} does not exist` }];
-  });
-};
+/** LOCK outside a transaction block would let go at once, and the server says so. */
+const inLock = (context: CheckContext): readonly Refusal[] =>
+  as(context.statement.node, 'LockStmt') === undefined || context.transaction.number !== null
+    ? none
+    : [{ range: context.source.range, sqlstate: '25P01', reason: 'LOCK TABLE needs a transaction block' }];
 
 /** Everything in a statement that the server refuses by its own rules and the catalog, in the order of the text. */
 export const refusals = (context: CheckContext): readonly Refusal[] =>
@@ -268,5 +243,6 @@ export const refusals = (context: CheckContext): readonly Refusal[] =>
     ...inIndex(context),
     ...inInsert(context),
     ...inTrigger(context),
-    ...inDrop(context),
+    ...refusedDrop(context),
+    ...inLock(context),
   ].toSorted((a, b) => a.range.start - b.range.start);

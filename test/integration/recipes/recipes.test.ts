@@ -188,7 +188,7 @@ describe('change the type of a column', () => {
     const steps = (await offered(direct))?.steps ?? [];
     expect(steps.map(({ slug }) => slug)).toEqual([
       'add_second_column',
-      'with_its_values',
+      'fill_second_column',
       'constrain_second_column',
       'switch_columns',
       'drop_old_column',

@@ -1,10 +1,9 @@
-import type { ObjectName } from '../../catalog/catalog.ts';
 import { all, as, nameOf, type WrittenName } from '../../sql/nodes.ts';
-import { quoteIdentifier } from '../../sql/quote-identifier.ts';
 import { keyOf } from '../../sql/table-index.ts';
 import { type CheckContext, defineRule, type Found } from '../rule.ts';
 import { type Standing, severityFor } from '../standing.ts';
 import type { SourceRange } from '../statement-source.ts';
+import { takesFrom } from '../takes-from.ts';
 import { shown, shownObject } from '../wording.ts';
 
 const found = (range: SourceRange, sequence: string, owner: string, standing: Standing): readonly Found[] => {
@@ -18,14 +17,6 @@ const found = (range: SourceRange, sequence: string, owner: string, standing: St
       evidence: { sequence, table: owner, rows: standing.rows },
     },
   ];
-};
-
-/** True for a default that is `nextval` of the sequence, written with its schema or without. */
-const takesFrom = (expression: string | null, sequence: ObjectName): boolean => {
-  const named =
-    expression === null ? null : /^nextval\('(?<name>.+)'(?:::regclass)?\)$/.exec(expression)?.groups?.['name'];
-  const own = quoteIdentifier(sequence.name);
-  return named === own || named === `${quoteIdentifier(sequence.schema)}.${own}`;
 };
 
 const inSequence = (context: CheckContext): readonly Found[] => {

@@ -7,10 +7,10 @@ export const statementRefused = defineRule({
   category: 'correctness',
   severity: 'error',
   servers: {},
-  on: ['AlterTableStmt', 'CreateStmt', 'IndexStmt', 'InsertStmt', 'CreateTrigStmt', 'DropStmt'],
+  on: ['AlterTableStmt', 'CreateStmt', 'IndexStmt', 'InsertStmt', 'CreateTrigStmt', 'DropStmt', 'LockStmt'],
   foldsUnder: ['syntax-or-unknown-object'],
   docs: {
-    what: 'A default or a value that is none of its column, an INSERT that leaves out a required column, an index or a check of expressions that cannot stand there, an index that cannot back what it is asked to back, a trigger without its function, a DROP of a trigger, policy or extension that is not there.',
+    what: 'A default or a value that is none of its column, an INSERT that leaves out a required column, an index or a check of expressions that cannot stand there, an index that cannot back what it is asked to back, a trigger without its function, a DROP of a trigger, policy or extension that is not there, a DROP without CASCADE of what is in use, LOCK TABLE outside a transaction.',
     why: 'The statement fails whatever the rows are, and the migration stops there.',
     instead: 'Write what the message says is missing, or cast the value.',
     ignoreWhen: 'the catalog that was checked against is older than the database.',
@@ -93,6 +93,20 @@ export const statementRefused = defineRule({
       up: 'drop trigger t on users; drop policy p on users; drop policy "P" on users; drop trigger if exists t on users;',
       finds: [{ text: 't' }, { text: 'p' }],
       trace: { fails: '42704' },
+    },
+    {
+      name: 'what is in use',
+      setup:
+        "create type mood as enum ('ok'); create sequence s; create function f() returns trigger language plpgsql as 'begin return new; end'; create table users (id bigint default nextval('s'), mood mood[]); create trigger t before insert on users for each row execute function f(); create type free as enum ('ok');",
+      up: 'drop type mood; drop sequence s; drop function f(); drop type free;',
+      finds: [{ text: 'drop type mood' }, { text: 'drop sequence s' }, { text: 'drop function f()' }],
+      trace: { fails: '2BP01' },
+    },
+    {
+      name: 'a required part of the key, and a lock that would end at once',
+      setup: 'create table users (id bigint primary key);',
+      up: 'alter table users alter id drop not null; lock table users;',
+      finds: [{ text: 'alter id drop not null' }, { text: 'lock table users' }],
     },
     {
       name: 'what the server takes',

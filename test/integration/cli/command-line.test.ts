@@ -151,12 +151,18 @@ describe('lockstep shadow-run', () => {
     });
   });
 
-  it('names the difference that a wrong down leaves', async () => {
+  it('names the difference that a wrong down leaves, and offers a down that restores', async () => {
     const run = await lockstep(['shadow-run', at('lossy'), '--schema', at('schema.sql'), '--json']);
     expect(run.code).toBe(1);
-    expect(JSON.parse(run.stdout).differences).toContainEqual(
-      expect.objectContaining({ object: 'public.users.email' }),
-    );
+    const report = JSON.parse(run.stdout);
+    expect(report.differences).toContainEqual(expect.objectContaining({ object: 'public.users.email' }));
+    expect(report.computedDown).toMatchObject({ restored: true, loses: [] });
+
+    await writeFile(at('offered.up.sql'), await readFile(at('lossy.up.sql')));
+    await writeFile(at('offered.down.sql'), report.computedDown.sql);
+    const offered = await lockstep(['shadow-run', at('offered'), '--schema', at('schema.sql'), '--json']);
+    expect(offered.code).toBe(0);
+    expect(JSON.parse(offered.stdout)).toMatchObject({ restored: true, computedDown: null });
   });
 });
 

@@ -110,6 +110,14 @@ describe('lockstep diff', () => {
     expect(text.stdout + text.stderr).not.toContain('hidden-word');
   });
 
+  it('writes the SQL that turns one into the other', async () => {
+    const { code, stdout } = await diff(at('before.sql'), at('after.sql'), '--format', 'sql');
+    expect(code).toBe(1);
+    await writeFile(at('turned.sql'), before + stdout);
+    expect(await diff(at('turned.sql'), at('after.sql'), '--ignore', 'column-order')).toMatchObject({ code: 0 });
+    expect(await diff(at('after.sql'), at('after.sql'), '--format', 'sql')).toMatchObject({ code: 0 });
+  });
+
   it('finds nothing between equals, whatever they are read from', async () => {
     expect(await diff(at('after.sql'), url, '--ignore', 'owner')).toMatchObject({
       code: 0,

@@ -294,7 +294,7 @@ ignored-schemas: [audit]
     await config('version: 1\nschema: schema.sql\nqueries: queries\n');
     const run = await validate('drop.sql');
     expect(run.code).toBe(1);
-    expect(run.stdout).toContain('Without email of users 1 of 2 known queries names it and fails');
+    expect(run.stdout).toContain('1 of 2 known queries uses email of users and fails from here on');
     expect(run.stderr).toMatch(/Left out of the queries: .*broken\.sql: syntax error at or near "SELEC" \(line 1\)/);
     expect(await validate('drop.sql', '--queries', 'nowhere')).toMatchObject({ code: 2, stdout: '' });
     const proved = JSON.parse((await validate('drop.sql', '--tier', 'shadow', '--json')).stdout);

@@ -205,9 +205,7 @@ function predictionsOf(script: Script, options: RunScriptOptions): readonly Stat
 
 /** `TRUNCATE` begins new, empty files, and builds their indexes: it writes and reads no row. */
 const withoutEmptying = ({ node }: Statement, seen: Observation): Observation =>
-  'TruncateStmt' in node
-    ? { ...seen, rewrites: [], scans: seen.scans.filter((name) => !seen.rewrites.includes(name)) }
-    : seen;
+  'TruncateStmt' in node ? { ...seen, rewrites: [], scans: [] } : seen;
 
 const NO_EFFECTS: StatementEffects = {
   locks: [],

@@ -1,6 +1,9 @@
 import type { IndexElem, IndexStmt } from '@pgsql/types';
 import type { Catalog, Index, ObjectName } from '../../catalog/catalog.ts';
 import { all } from '../nodes.ts';
+import { qualifiedName } from '../qualified-name.ts';
+import { quoteIdentifier } from '../quote-identifier.ts';
+import { tokensOf } from '../tokens.ts';
 import { indexWords } from './bare-objects.ts';
 import { editTable, editView, withIndex } from './catalog-edit.ts';
 import { handDown } from './inheritance.ts';
@@ -25,21 +28,33 @@ function predicateText(statement: IndexStmt, text: string): string | null {
   return /\bwhere\b\s*(.*)$/is.exec(text)?.[1]?.trim() ?? null;
 }
 
+/** What `pg_get_indexdef` would say, with the keys and what follows them as they are written. */
+function definitionText(simulation: Simulation, statement: IndexStmt, owner: ObjectName, name: string): string {
+  const written = simulation.source.element(statement.relation?.location);
+  const keys = tokensOf(written).find(({ kind, start }) => kind === 'symbol' && written[start] === '(');
+  const unique = statement.unique === true ? 'UNIQUE ' : '';
+  const method = statement.accessMethod ?? 'btree';
+  const place = `${quoteIdentifier(name)} ON ${qualifiedName(owner)} USING ${method}`;
+  return `CREATE ${unique}INDEX ${place} ${written.slice(keys?.start ?? written.length)}`;
+}
+
 /** `CREATE INDEX`, on the partitions too. */
 export function createIndex(simulation: Simulation, statement: IndexStmt, text: string): Catalog {
   const owner = simulation.relation(statement.relation);
   const elements = all(statement.indexParams, 'IndexElem');
-  const including = all(statement.indexIncludingParams, 'IndexElem');
-  const index = (name: string, parent: ObjectName | null): Index => ({
+  const parts = {
+    keys: elements.map((element) => keyOfElement(simulation, element)),
+    include: all(statement.indexIncludingParams, 'IndexElem').flatMap((element) => element.name ?? []),
+  };
+  const index = (on: ObjectName, name: string, parent: ObjectName | null): Index => ({
     name,
     method: statement.accessMethod ?? 'btree',
     unique: statement.unique === true,
     nullsNotDistinct: statement.nulls_not_distinct === true,
     valid: true,
-    keys: elements.map((element) => keyOfElement(simulation, element)),
-    include: including.flatMap((element) => element.name ?? []),
+    ...parts,
     predicate: predicateText(statement, text),
-    definition: text,
+    definition: definitionText(simulation, statement, on, name),
     constraint: null,
     parent,
     replicaIdentity: false,
@@ -49,12 +64,11 @@ export function createIndex(simulation: Simulation, statement: IndexStmt, text: 
   const add = (current: Simulation, table: ObjectName, parent: ObjectName | null, given: string | undefined) => {
     const taken = (name: string) => current.lookup.relationKind({ schema: table.schema, name }) !== undefined;
     if (given !== undefined && taken(storedName(given))) return { simulation: current, name: given };
-    const words = indexWords(index('', null));
-    const name = given === undefined ? chooseName(table.name, words, 'idx', taken) : storedName(given);
+    const name = given === undefined ? chooseName(table.name, indexWords(parts), 'idx', taken) : storedName(given);
     const isView = current.lookup.view(table) !== undefined;
     const catalog = isView
-      ? editView(current.catalog, table, (view) => withIndex(view, index(name, parent)))
-      : editTable(current.catalog, table, (found) => withIndex(found, index(name, parent)));
+      ? editView(current.catalog, table, (view) => withIndex(view, index(table, name, parent)))
+      : editTable(current.catalog, table, (found) => withIndex(found, index(table, name, parent)));
     return { simulation: advance(current, catalog), name };
   };
   const first = add(simulation, owner, null, statement.idxname);

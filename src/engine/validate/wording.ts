@@ -17,5 +17,14 @@ export const shownObject = (object: { readonly schema: string; readonly name: st
 export const listInWords = (items: readonly string[]): string =>
   items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} and ${items.at(-1) ?? ''}`;
 
+/** So many are named in a message; of the rest the number is enough. */
+const named = 4;
+
+/** The first few in words, and how many more there are. */
+export const someInWords = (items: readonly string[]): string =>
+  items.length <= named + 1
+    ? listInWords(items)
+    : `${items.slice(0, named).join(', ')} and ${items.length - named} more`;
+
 /** The names as SQL writes a column list. */
 export const columnList = (names: readonly string[]): string => names.map(quoteIdentifier).join(', ');

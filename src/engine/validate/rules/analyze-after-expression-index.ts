@@ -56,7 +56,16 @@ export const analyzeAfterExpressionIndex = defineRule({
           tables.some(({ relation }) => keyOf(context.database.resolve(nameOf(relation))) === key))
       );
     });
-    if (analyzed) return [];
+    // Told at the last of several indexes of a table, behind which one ANALYZE serves for all.
+    const again = context.script.statements.slice(context.statement.index + 1).some(({ node }) => {
+      const later = as(node, 'IndexStmt');
+      return (
+        later !== undefined &&
+        all(later.indexParams, 'IndexElem').some(({ expr }) => expr !== undefined) &&
+        keyOf(context.database.resolve(nameOf(later.relation))) === key
+      );
+    });
+    if (analyzed || again) return [];
     return [
       {
         range: context.source.head(2),

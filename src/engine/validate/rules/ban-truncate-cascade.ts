@@ -1,7 +1,8 @@
+import type { ObjectName } from '../../catalog/catalog.ts';
 import { all, as, nameOf } from '../../sql/nodes.ts';
 import { keyOf } from '../../sql/table-index.ts';
 import { defineRule } from '../rule.ts';
-import { listInWords, shown, shownObject } from '../wording.ts';
+import { listInWords, shown, shownObject, someInWords } from '../wording.ts';
 
 export const banTruncateCascade = defineRule({
   id: 'ban-truncate-cascade',
@@ -47,20 +48,24 @@ export const banTruncateCascade = defineRule({
     const written = all(statement.relations, 'RangeVar').map(nameOf);
     if (written.every((name) => context.standing(name).size === 'new')) return [];
     const reached = new Map(written.map((name) => [keyOf(context.database.resolve(name)), '']));
+    const others: ObjectName[] = [];
     const pending = written.map(context.database.resolve);
     for (let next = pending.shift(); next !== undefined; next = pending.shift())
       for (const { table } of context.database.referencesTo(next)) {
         if (reached.has(keyOf(table))) continue;
         reached.set(keyOf(table), shownObject(table));
+        others.push(table);
         pending.push(table);
       }
     const emptied = [...reached.values()].filter((name) => name !== '');
+    const hadRows = others.some((table) => context.standing(table).size !== 'empty');
     if (context.hasCatalog && emptied.length === 0) return [];
     return [
       {
         range: context.source.words('CASCADE') ?? context.source.range,
+        severity: context.hasCatalog && !hadRows ? ('info' as const) : ('error' as const),
         message: context.hasCatalog
-          ? `${listInWords(emptied)} ${emptied.length === 1 ? 'is' : 'are'} emptied too`
+          ? `${someInWords(emptied)} ${emptied.length === 1 ? 'is' : 'are'} emptied too`
           : `Every table that references ${listInWords(written.map(shown))} is emptied too`,
         evidence: { tables: written.map(shown), emptied },
       },

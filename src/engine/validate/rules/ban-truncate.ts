@@ -1,6 +1,6 @@
 import { all, as, nameOf } from '../../sql/nodes.ts';
 import { defineRule } from '../rule.ts';
-import { shown } from '../wording.ts';
+import { shown, shownObject, someInWords } from '../wording.ts';
 
 export const banTruncate = defineRule({
   id: 'ban-truncate',
@@ -52,20 +52,19 @@ export const banTruncate = defineRule({
       ? [
           ...new Set(
             old.flatMap((written) =>
-              context.database
-                .referencesTo(context.database.resolve(written))
-                .map(({ table }) => shown({ schema: null, name: table.name })),
+              context.database.referencesTo(context.database.resolve(written)).map(({ table }) => shownObject(table)),
             ),
           ),
         ]
       : [];
-    const empty = !cascade && old.every((written) => context.standing(written).size === 'empty');
+    // What hangs on the tables that are reached by CASCADE has a rule of its own.
+    const empty = old.every((written) => context.standing(written).size === 'empty');
     const standings = old.map((written) => context.standing(written).words);
     return [
       {
         range: context.source.range,
         severity: empty ? ('info' as const) : ('error' as const),
-        message: `All rows of ${old.map(shown).join(', ')}${also.length === 0 ? '' : `, and of ${also.join(', ')} by CASCADE,`} are lost (${standings.join('; ')})`,
+        message: `All rows of ${old.map(shown).join(', ')}${also.length === 0 ? '' : `, and of ${someInWords(also)} by CASCADE,`} are lost (${standings.join('; ')})`,
         evidence: { tables: old.map(shown), cascadesTo: also, lock: 'ACCESS EXCLUSIVE' },
       },
     ];

@@ -2,7 +2,7 @@ import { qualifiedName } from '../../sql/qualified-name.ts';
 import { quoteIdentifier } from '../../sql/quote-identifier.ts';
 import { eachAction } from '../each-action.ts';
 import { defineRule } from '../rule.ts';
-import { listInWords, shown } from '../wording.ts';
+import { listInWords, shown, someInWords } from '../wording.ts';
 
 export const columnTypeChangeRebuildsIndex = defineRule({
   id: 'column-type-change-rebuilds-index',
@@ -68,8 +68,8 @@ export const columnTypeChangeRebuildsIndex = defineRule({
       const rebuilt = indexBuilds.includes(relation) && indexes.length > 0;
       if (!scanned && !rebuilt) return null;
       const why = [
-        ...(scanned ? [`${listInWords(checks.map((check) => quoteIdentifier(check.name)))} is verified again`] : []),
-        ...(rebuilt ? [`${listInWords(indexes.map((index) => quoteIdentifier(index.name)))} is built again`] : []),
+        ...(scanned ? [`${someInWords(checks.map((check) => quoteIdentifier(check.name)))} is verified again`] : []),
+        ...(rebuilt ? [`${someInWords(indexes.map((index) => quoteIdentifier(index.name)))} is built again`] : []),
       ];
       return {
         range,

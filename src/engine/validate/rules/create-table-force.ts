@@ -51,10 +51,12 @@ export const createTableForce = defineRule({
       });
     });
     if (again === undefined) return [];
+    const standing = context.standing(again);
     return [
       {
         range: context.source.range,
-        message: `${shown(again)} is dropped to be created anew: what is in it is gone`,
+        severity: standing.size === 'empty' ? ('info' as const) : ('error' as const),
+        message: `${shown(again)} is dropped to be created anew: what is in it is gone (${standing.words})`,
         evidence: { table: shown(again) },
       },
     ];

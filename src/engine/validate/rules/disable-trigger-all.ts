@@ -1,6 +1,6 @@
 import { eachAction } from '../each-action.ts';
 import { defineRule } from '../rule.ts';
-import { listInWords, shown } from '../wording.ts';
+import { shown, someInWords } from '../wording.ts';
 
 export const disableTriggerAll = defineRule({
   id: 'disable-trigger-all',
@@ -54,7 +54,7 @@ export const disableTriggerAll = defineRule({
         message:
           altered.table === null
             ? `If ${shown(altered.written)} has foreign keys, nothing checks them from here on`
-            : `Nothing checks ${listInWords([...new Set(names)])} from here on, nor later what got in meanwhile`,
+            : `Nothing checks ${someInWords([...new Set(names)])} from here on, nor later what got in meanwhile`,
         evidence: { table: shown(altered.written), foreignKeys: names },
       };
     }),

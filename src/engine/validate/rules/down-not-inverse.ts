@@ -1,13 +1,5 @@
 import { defineRule, type FoundInPair } from '../rule.ts';
-import { listInWords } from '../wording.ts';
-
-/** So many are named; of the rest the number is enough. */
-const named = 4;
-
-const inWords = (things: readonly string[]): string =>
-  things.length <= named
-    ? listInWords(things)
-    : `${things.slice(0, named).join(', ')} and ${things.length - named} more`;
+import { someInWords } from '../wording.ts';
 
 export const downNotInverse = defineRule({
   id: 'down-not-inverse',
@@ -94,9 +86,9 @@ export const downNotInverse = defineRule({
     });
     return [
       ...(left.length > 0
-        ? [found(`The down leaves ${inWords(left)}, which the up makes`, left, onlyValues ? 'info' : 'warning')]
+        ? [found(`The down leaves ${someInWords(left)}, which the up makes`, left, onlyValues ? 'info' : 'warning')]
         : []),
-      ...(gone.length > 0 ? [found(`The down does not bring back ${inWords(gone)}`, gone)] : []),
+      ...(gone.length > 0 ? [found(`The down does not bring back ${someInWords(gone)}`, gone)] : []),
     ];
   },
 });

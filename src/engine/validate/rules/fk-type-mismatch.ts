@@ -126,7 +126,7 @@ export const fkTypeMismatch = defineRule({
                 ? ('warning' as const)
                 : ('info' as const),
             message: comparable
-              ? `${quoteIdentifier(column)} is ${own}, but ${shown(key.references)}.${quoteIdentifier(name)} is ${wanted}`
+              ? `${quoteIdentifier(column)} is ${own}, but ${shown(key.references)}.${quoteIdentifier(name)} is ${wanted}: ${narrower(own, wanted) ? 'keys beyond its range can never be referred to' : 'each check compares two types, and the wider one gains nothing'}`
               : `${quoteIdentifier(column)} is ${own}, but ${shown(key.references)}.${quoteIdentifier(name)} is ${wanted}: these cannot be compared, and the statement fails with 42804`,
             evidence: { column, type: own, references: `${shown(key.references)}.${name}`, referencedType: wanted },
           },

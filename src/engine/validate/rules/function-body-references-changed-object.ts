@@ -2,7 +2,7 @@ import { as, nameOfParts, strings } from '../../sql/nodes.ts';
 import { routineReferences } from '../../sql/routine-references.ts';
 import { removedNames } from '../removed-names.ts';
 import { type CheckContext, defineRule } from '../rule.ts';
-import { listInWords, shownObject } from '../wording.ts';
+import { shownObject, someInWords } from '../wording.ts';
 
 /** Routines that this migration drops or writes anew, here or later: what they did before does not matter. */
 const rewritten = (context: CheckContext): ReadonlySet<string> =>
@@ -80,11 +80,11 @@ export const functionBodyReferencesChangedObject = defineRule({
       });
       if (users.length === 0) return [];
       const named = users.map((routine) => `${routine.kind} ${shownObject(routine)}`);
-      const fail = users.length === 1 ? 'names it and fails' : 'name it and fail';
+      const fail = users.length === 1 ? `uses ${words} and fails` : `use ${words} and fail`;
       return [
         {
           range,
-          message: `Without ${words} the ${listInWords(named.slice(0, 5))}${named.length > 5 ? ` and ${named.length - 5} more` : ''} ${fail} when next called`,
+          message: `The ${someInWords(named)} ${fail} when next called`,
           evidence: { routines: named },
         },
       ];

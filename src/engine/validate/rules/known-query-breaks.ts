@@ -75,11 +75,11 @@ export const knownQueryBreaks = defineRule({
       if (first === undefined) return [];
       const all = context.knownQueries.length;
       const counted = `${broken.length} of ${all} known ${all === 1 ? 'query' : 'queries'}`;
-      const fail = broken.length === 1 ? 'names it and fails' : 'name it and fail';
+      const fail = broken.length === 1 ? `uses ${words} and fails` : `use ${words} and fail`;
       return [
         {
           range,
-          message: `Without ${words} ${counted} ${fail}, first of all: ${shortened(first.text)}${calls(first)}`,
+          message: `${counted} ${fail} from here on, first of all: ${shortened(first.text)}${calls(first)}`,
           evidence: {
             known: all,
             broken: broken.length,

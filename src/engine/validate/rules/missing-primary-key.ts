@@ -73,6 +73,11 @@ export const missingPrimaryKey = defineRule({
       );
     });
     if (later) return [];
-    return [{ range: context.source.head(2), message: `${shown(written)} has no primary key` }];
+    return [
+      {
+        range: context.source.head(2),
+        message: `${shown(written)} has no primary key: equal rows cannot be told apart, and logical replication refuses to update or delete them`,
+      },
+    ];
   },
 });

@@ -16,7 +16,8 @@ export const multipleForeignKeysOneMigration = defineRule({
   category: 'locking',
   severity: 'info',
   servers: {},
-  on: ['AlterTableStmt', 'CreateStmt'],
+  on: ['AlterTableStmt'],
+  foldsUnder: ['adding-foreign-key-constraint'],
   docs: {
     what: 'One ALTER TABLE that adds foreign keys to two or more different tables.',
     why: 'Writes to the altered table and to all referenced ones wait together, as long as the statement waits for any of them.',

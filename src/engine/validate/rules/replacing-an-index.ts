@@ -11,7 +11,8 @@ export const replacingAnIndex = defineRule({
   category: 'index and constraint',
   severity: 'info',
   servers: {},
-  on: ['DropStmt', 'IndexStmt'],
+  on: ['DropStmt'],
+  foldsUnder: ['on-conflict-target-removed', 'require-concurrent-index-deletion'],
   docs: {
     what: 'DROP INDEX of a valid index, and later in the same file CREATE INDEX on the same table that begins with the same column.',
     why: 'While the new one is built, queries that used the old one read the whole table.',

@@ -5,7 +5,7 @@ import { type SessionSetting, sessionSettings } from '../session-settings.ts';
 
 /** Settings that change what statements mean or may do, for whoever gets the connection next. */
 const consequences: ReadonlyMap<string, string> = new Map([
-  ['search_path', 'names are looked up elsewhere'],
+  ['search_path', 'no table is found without its schema'],
   ['role', 'it has other privileges'],
   ['session_authorization', 'it is another user'],
   ['session_replication_role', 'triggers and foreign keys do not fire'],
@@ -36,7 +36,7 @@ export const sessionSettingLeaks = defineRule({
   servers: {},
   on: ['SelectStmt', 'VariableSetStmt'],
   docs: {
-    what: 'SET, or set_config(…, false) as dumps write it, of a setting that changes what statements mean (search_path, role, session_replication_role, row_security, TimeZone and the like), which the file does not set back. Timeouts are not told: to set them is good advice, and they end with most runners’ connection.',
+    what: 'SET, or set_config(…, false) as dumps write it, of a setting that changes what statements mean (role, session_replication_role, row_security, TimeZone and the like, and an empty search_path), which the file does not set back. Timeouts, and a search_path that names schemas, are not told: to set them is good advice.',
     why: 'It stays on the connection. A runner that keeps the connection carries it into the next migration; behind a pooler that shares connections between transactions it reaches the application, at random.',
     instead: 'SET LOCAL in a transaction, or RESET at the end of the file.',
     ignoreWhen: 'the runner opens a connection of its own for each file, and no pooler stands between.',
@@ -50,14 +50,19 @@ export const sessionSettingLeaks = defineRule({
     },
     {
       name: 'in a transaction, where LOCAL would do',
-      up: 'begin; SET search_path = app; create table t (id bigint primary key); commit;',
-      finds: [{ text: 'SET search_path = app' }],
-      fixed: 'begin; SET LOCAL search_path = app; create table t (id bigint primary key); commit;',
+      up: 'begin; SET row_security = off; create table t (id bigint primary key); commit;',
+      finds: [{ text: 'SET row_security = off' }],
+      fixed: 'begin; SET LOCAL row_security = off; create table t (id bigint primary key); commit;',
     },
     { name: 'set back', up: 'set role owner; create table t (id bigint primary key); reset role;', finds: [] },
     {
       name: 'local',
       up: 'begin; set local search_path = app; create table t (id bigint primary key); commit;',
+      finds: [],
+    },
+    {
+      name: 'a search_path of one’s own',
+      up: 'set search_path = app; create table t (id bigint primary key);',
       finds: [],
     },
     { name: 'timeouts', up: "set lock_timeout = '2s'; set statement_timeout = '1min';", finds: [] },
@@ -68,6 +73,8 @@ export const sessionSettingLeaks = defineRule({
     const consequence = consequences.get(own?.name ?? '');
     if (own === undefined || consequence === undefined || own.local || own.value === null) return [];
     if (context.direction === 'down' || isTakenBack(settings, own)) return [];
+    // A path that names schemas is what the migrations of most projects begin with.
+    if (own.name === 'search_path' && own.value !== '') return [];
     // A later SET of the same setting is told instead.
     const again = settings.some(
       ({ statement, name, local }) => statement.index > own.statement.index && name === own.name && !local,

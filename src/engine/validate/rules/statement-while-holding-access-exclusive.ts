@@ -1,4 +1,5 @@
 import { isStrongerLock } from '../../sql/lock-mode.ts';
+import { qualifiedName } from '../../sql/qualified-name.ts';
 import { defineRule } from '../rule.ts';
 import { listInWords } from '../wording.ts';
 
@@ -90,9 +91,14 @@ export const statementWhileHoldingAccessExclusive = defineRule({
     );
     if (held.length === 0) return [];
     const relations = held.map(({ relation }) => relation);
+    const sizes = context.database.catalog.tables
+      .filter((table) => slow.includes(qualifiedName(table)))
+      .map((table) => context.standing(table).size);
+    const quick = sizes.length === slow.length && sizes.every((size) => size === 'empty' || size === 'small');
     return [
       {
         range: context.source.range,
+        severity: quick ? ('info' as const) : ('warning' as const),
         message: `${listInWords(relations)} ${relations.length === 1 ? 'stays' : 'stay'} locked while this statement goes through ${listInWords(slow)}`,
         evidence: { locked: relations, slow },
       },

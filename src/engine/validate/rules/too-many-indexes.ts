@@ -1,4 +1,5 @@
 import { as, nameOf } from '../../sql/nodes.ts';
+import { keyOf } from '../../sql/table-index.ts';
 import { defineRule } from '../rule.ts';
 import { severityFor } from '../standing.ts';
 import { shown } from '../wording.ts';
@@ -40,6 +41,13 @@ export const tooManyIndexes = defineRule({
     if (create === undefined || context.direction === 'down') return [];
     const written = nameOf(create.relation);
     const count = context.database.table(written)?.indexes.length ?? 0;
+    // Told once for a table, at its first.
+    const own = keyOf(context.database.resolve(written));
+    const told = context.script.statements.slice(0, context.statement.index).some(({ node }) => {
+      const earlier = as(node, 'IndexStmt')?.relation;
+      return earlier !== undefined && keyOf(context.database.resolve(nameOf(earlier))) === own;
+    });
+    if (told && count > many) return [];
     if (count < many || severityFor(context.standing(written), 'info') === null) return [];
     return [
       {

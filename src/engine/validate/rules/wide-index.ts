@@ -42,7 +42,7 @@ export const wideIndex = defineRule({
     return [
       {
         range: context.source.head(2),
-        message: `This index of ${shown(nameOf(create.relation))} has ${count} columns`,
+        message: `This index of ${shown(nameOf(create.relation))} has ${count} columns: each entry holds all of them, and a condition on one that stands behind is of little use`,
         evidence: { table: shown(nameOf(create.relation)), columns: count },
       },
     ];

@@ -66,8 +66,14 @@ export function membersOver(catalog: Catalog, table: Table, column: string): rea
   return members;
 }
 
-/** Behind the table's name in what `pg_get_indexdef` says; the column's name may also be the table's. */
-const bodyOf = (definition: string): number => definition.indexOf(' USING ');
+/**
+ * Behind the table's name in what `pg_get_indexdef` says, or in a statement as it was written, which may not name the
+ * method; the column's name may also be the table's.
+ */
+const bodyOf = (definition: string): number => {
+  const method = definition.search(/\susing\s/i);
+  return method < 0 ? definition.indexOf('(') : method;
+};
 
 const createIndex = (table: Table, index: Index, column: string, target: { name: string; column: string }): Sql => {
   const body = bodyOf(index.definition);

@@ -1,9 +1,8 @@
-import type { Catalog } from '../../engine/catalog/catalog.ts';
 import type { LockstepError } from '../../shared/errors.ts';
 import type { ConnectionId } from '../../shared/ids.ts';
 import type { Handlers, OperationContext } from '../../shared/ipc/wire.ts';
 import { ok, type Result } from '../../shared/result.ts';
-import { keepCatalog, keepCatalogState, keptCatalogState, newestCatalog } from '../history/catalog-store.ts';
+import { keepCatalog, keepCatalogState, keptCatalogState, newestCatalogText } from '../history/catalog-store.ts';
 import type { Parts } from './parts.ts';
 
 /** Answers what concerns catalogs: reading one from its database, and the one kept for offline use. */
@@ -11,17 +10,23 @@ export function catalogHandlers(
   parts: Parts,
 ): Pick<Handlers['requests'], 'catalog.kept'> & Pick<Handlers['operations'], 'catalog.introspect'> {
   return {
-    'catalog.kept': ({ connectionId }) => parts.history.read((handle) => newestCatalog(handle, connectionId)),
-    'catalog.introspect': ({ connectionId }, context) => readAndKeepCatalog(parts, connectionId, context),
+    'catalog.kept': ({ connectionId }) => parts.history.read((handle) => newestCatalogText(handle, connectionId)),
+    'catalog.introspect': async ({ connectionId }, context) => {
+      const read = await readAndKeepCatalog(parts, connectionId, context);
+      return read.ok ? ok(read.value.text) : read;
+    },
   };
 }
+
+/** A catalog that was read: what it is known by, and the whole as JSON text. */
+type Read = { readonly fingerprint: string; readonly text: string };
 
 /** Reads the catalog of a connection and keeps it in the history; a reading that fails or is cancelled changes nothing. */
 export async function readAndKeepCatalog(
   { history, connections, jobs, broadcast, desktop }: Parts,
   connectionId: ConnectionId,
   { signal, report }: OperationContext<'catalog.introspect'>,
-): Promise<Result<Catalog, LockstepError>> {
+): Promise<Result<Read, LockstepError>> {
   const source = await connections.source(connectionId);
   if (!source.ok) return source;
   const lockstep = desktop.version;
@@ -38,5 +43,5 @@ export async function readAndKeepCatalog(
   });
   if (!kept.ok) return kept;
   broadcast('connections.changed', {});
-  return ok(catalog);
+  return ok({ fingerprint, text: json });
 }

@@ -68,14 +68,21 @@ export function keptCatalogState(
   return row ?? null;
 }
 
-/** The newest catalog of a connection, or null; one in a format that is no longer read counts as none. */
-export function newestCatalog(history: ReadableHistory, connectionId: ConnectionId): Catalog | null {
+/** The newest catalog of a connection as JSON text, or null; one in a format that is no longer read counts as none. */
+export function newestCatalogText(history: ReadableHistory, connectionId: ConnectionId): string | null {
   const row = history
     .prepare<[string], { catalog: string }>(
       'select catalog from catalogs where connection_id = ? order by captured_at desc, rowid desc limit 1',
     )
     .get(connectionId);
-  return row === undefined ? null : fromJson(row.catalog);
+  // Only Lockstep writes this column, with the version of the format first.
+  return row !== undefined && /^\{"formatVersion":1[,}]/.test(row.catalog) ? row.catalog : null;
+}
+
+/** The newest catalog of a connection, or null; trusted to have the shape that its format version promises. */
+export function newestCatalog(history: ReadableHistory, connectionId: ConnectionId): Catalog | null {
+  const text = newestCatalogText(history, connectionId);
+  return text === null ? null : (JSON.parse(text) as Catalog);
 }
 
 /** When the newest catalog of each connection was read, and its fingerprint. */
@@ -90,12 +97,6 @@ export function keptCatalogs(
   return new Map(
     rows.map((row) => [row.connection_id, { capturedAt: row.captured_at, fingerprint: row.fingerprint }] as const),
   );
-}
-
-// Only Lockstep writes this column, so a catalog is trusted to have the shape that its format version promises.
-function fromJson(json: string): Catalog | null {
-  const catalog: Pick<Catalog, 'formatVersion'> = JSON.parse(json);
-  return catalog.formatVersion === 1 ? (catalog as Catalog) : null;
 }
 
 /** The JSON text of a kept catalog, or null. */

@@ -33,8 +33,12 @@ export type JobTable = {
       readonly earlier: { readonly fingerprint: string; readonly state: string } | null;
     };
     readonly progress: OperationProgress<'catalog.introspect'>;
-    /** The catalog, the same as JSON text for the history, and the state of the database where it can be known. */
-    readonly output: { readonly catalog: Catalog; readonly json: string; readonly state: string | null };
+    /** The catalog as JSON text with what it is known by, and the state of the database where it can be known. */
+    readonly output: {
+      readonly catalog: Pick<Catalog, 'fingerprint' | 'portableFingerprint' | 'capturedAt'>;
+      readonly json: string;
+      readonly state: string | null;
+    };
   };
   'draft.plan': {
     readonly input: { readonly request: string; readonly fingerprint: string };

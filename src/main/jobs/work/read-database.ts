@@ -26,7 +26,7 @@ const mostReadings = 2;
 /** Reads the catalog of a database, whole or not at all; of one that was read before, what has changed since. */
 export const readCatalog =
   (sample: SampleDoor, readings: KeptReadings): Work['catalog.read'] =>
-  async ({ source, earlier }, { signal, report, catalog }) => {
+  async ({ source, earlier }, { signal, report, catalog: catalogKept }) => {
     const onPhase = (phase: string): void => report({ phase, done: 0, total: 0 });
     return withDatabase(source, { sample, signal, onPhase }, async (client) => {
       const reading = await introspectAgain(client, earlier === null ? null : await earlierReading(earlier), {
@@ -40,13 +40,15 @@ export const readCatalog =
       if (state !== null) readings.set(state, reading);
       const oldest = readings.keys().next();
       if (readings.size > mostReadings && oldest.done === false) readings.delete(oldest.value);
-      return ok({ catalog: reading.catalog, json: JSON.stringify(reading.catalog), state });
+      const { fingerprint, portableFingerprint, capturedAt } = reading.catalog;
+      const catalog = { fingerprint, portableFingerprint, capturedAt };
+      return ok({ catalog, json: JSON.stringify(reading.catalog), state });
     });
 
     async function earlierReading({ fingerprint, state }: NonNullable<typeof earlier>) {
       const reading = readings.get(state);
       if (reading !== undefined) return reading;
-      const kept = await catalog(fingerprint);
+      const kept = await catalogKept(fingerprint);
       const parsed = databaseStateSchema.safeParse(JSON.parse(state));
       // The catalog alone serves where nothing has changed.
       return kept === null || !parsed.success ? null : { catalog: kept, schemas: null, state: parsed.data, kept: null };

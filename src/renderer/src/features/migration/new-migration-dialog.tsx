@@ -4,6 +4,7 @@ import { Button } from '../../components/button.tsx';
 import { Dialog } from '../../components/dialog.tsx';
 import { Select } from '../../components/select.tsx';
 import { TextField } from '../../components/text-field.tsx';
+import { useKeptCatalog } from '../../ipc/use-kept-catalog.ts';
 import { useRequest } from '../../ipc/use-request.ts';
 import { useNavigation } from '../../state/navigation.ts';
 import { useNewMigration } from '../../state/use-new-migration.ts';
@@ -27,11 +28,7 @@ export function NewMigrationDialog({
   const [words, setWords] = useState(initial);
   const create = useNewMigration();
   const target = chosen ?? connections[0]?.id ?? null;
-  const { data: catalog } = useRequest(
-    'catalog.kept',
-    { connectionId: target ?? ('none' as ConnectionId) },
-    { enabled: target !== null },
-  );
+  const { data: catalog } = useKeptCatalog(target);
   const examples = useMemo(() => (catalog ? requestExamples(catalog) : []), [catalog]);
   const start = (): void => {
     if (target === null) return;

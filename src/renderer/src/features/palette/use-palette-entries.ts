@@ -1,9 +1,10 @@
 import { ArrowUpDown, ChevronRight, Eye, FunctionSquare, type LucideIcon, Shapes, Table2 } from 'lucide-react';
 import { useMemo } from 'react';
 import type { Catalog } from '../../../../engine/catalog/catalog.ts';
-import { type ConnectionId, sampleConnectionId } from '../../../../shared/ids.ts';
+import type { ConnectionId } from '../../../../shared/ids.ts';
 import type { ConnectionListItem } from '../../../../shared/ipc/contract.ts';
 import type { MigrationSummary } from '../../../../shared/migration.ts';
+import { useKeptCatalog } from '../../ipc/use-kept-catalog.ts';
 import { useRequest } from '../../ipc/use-request.ts';
 import { activeCommands, type Command, useCommandRegistry } from '../../state/commands.ts';
 import { openMigration, openSchema } from '../../state/navigation.ts';
@@ -82,11 +83,7 @@ export function usePaletteEntries(): {
   const connection = useCurrentConnection();
   const sets = useCommandRegistry((state) => state.sets);
   const migrations = useRequest('migrations.list', {}).data;
-  const catalog = useRequest(
-    'catalog.kept',
-    { connectionId: connection?.id ?? sampleConnectionId },
-    { enabled: connection !== null },
-  ).data;
+  const catalog = useKeptCatalog(connection?.id ?? null).data;
   const entries = useMemo(
     () => [
       ...activeCommands(sets)

@@ -4,6 +4,7 @@ import { sampleConnectionId } from '../../../../shared/ids.ts';
 import { Button } from '../../components/button.tsx';
 import { Icon } from '../../components/icon.tsx';
 import { ProofMark } from '../../components/proof-mark.tsx';
+import { useKeptCatalog } from '../../ipc/use-kept-catalog.ts';
 import { useRequest } from '../../ipc/use-request.ts';
 import { openConnections, openSettings } from '../../state/navigation.ts';
 import { useNewMigration } from '../../state/use-new-migration.ts';
@@ -48,7 +49,7 @@ function Step({
 export function StartScreen() {
   const opening = useOpenConnection();
   const startMigration = useNewMigration();
-  const kept = useRequest('catalog.kept', { connectionId: sampleConnectionId }).data ?? null;
+  const kept = useKeptCatalog(sampleConnectionId).data ?? null;
   const migrations = useRequest('migrations.list', {}).data ?? [];
   const isOpened = kept !== null;
   const hasAsked = migrations.length > 0;

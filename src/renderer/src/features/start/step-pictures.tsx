@@ -4,7 +4,7 @@ import { Icon } from '../../components/icon.tsx';
 import { LockPill } from '../../components/lock-pill.tsx';
 import { Progress } from '../../components/progress.tsx';
 import { ProofShape } from '../../components/proof-mark.tsx';
-import { useRequest } from '../../ipc/use-request.ts';
+import { useKeptCatalog } from '../../ipc/use-kept-catalog.ts';
 import { largestTables } from './largest-tables.ts';
 
 /** The sentence that the first steps are told with; the built-in planner understands it. */
@@ -12,7 +12,7 @@ export const exampleRequest = 'add email_verified boolean to users';
 
 /** The largest tables of the sample, or what it will hold before it has been made. */
 export function TablesPicture() {
-  const catalog = useRequest('catalog.kept', { connectionId: sampleConnectionId }).data ?? null;
+  const catalog = useKeptCatalog(sampleConnectionId).data ?? null;
   if (catalog === null) {
     return (
       <p className="text-2 text-small">

@@ -2,8 +2,8 @@ import { useCallback, useEffect, useMemo } from 'react';
 import type { Catalog } from '../../../../../engine/catalog/catalog.ts';
 import type { MigrationReport } from '../../../../../engine/validate/report.ts';
 import type { MigrationId } from '../../../../../shared/ids.ts';
+import { useKeptCatalog } from '../../../ipc/use-kept-catalog.ts';
 import { type Operation, useOperation } from '../../../ipc/use-operation.ts';
-import { useRequest } from '../../../ipc/use-request.ts';
 import { takeWaitingDraft } from '../../../state/waiting-drafts.ts';
 import { momentText } from '../../schema/quantities.ts';
 import { deriveGates, type GateInput, type Gates } from '../model/derive-gates.ts';
@@ -39,11 +39,7 @@ export function useMigrationWork(id: MigrationId): MigrationWork {
   const text = useMigrationText(id);
   const { migration, up, down, edited, save, adopt } = text;
   const connectionId = migration?.connectionId;
-  const kept = useRequest(
-    'catalog.kept',
-    { connectionId: connectionId ?? ('none' as never) },
-    { enabled: connectionId !== undefined },
-  );
+  const kept = useKeptCatalog(connectionId ?? null);
   const catalog = kept.data ?? null;
   const hasText = up.trim() !== '' || down.trim() !== '';
   const validation = useValidation(id, up, down, migration !== undefined && hasText);

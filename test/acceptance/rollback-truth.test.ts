@@ -53,6 +53,7 @@ it.each(hasPairs ? projects : [])(
     const stopped = tried.filter(({ data }) => data.stoppedAt != null);
     console.log(`${project}: rows were tried to the end in ${tried.length - stopped.length} of ${chain.value.length}`);
     for (const { name, data } of stopped) console.log(`  ${name}: ${JSON.stringify(data.stoppedAt)}`);
+    expect(stopped.length / Math.max(tried.length, 1)).toBeLessThanOrEqual(0.1);
   },
 );
 

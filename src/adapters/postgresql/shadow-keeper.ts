@@ -102,6 +102,12 @@ const isAboutLocale = (cause: unknown): boolean =>
 /** Drops a shadow database with the sessions in it; throws `ShadowFailure` when it is not marked, and `SqlFailure`. */
 export async function dropShadow(session: WritingSession, name: string, serverVersion: number): Promise<void> {
   if (await isMarked(session, name)) {
+    // A slot that a migration made in it would hold the database, and the server's log with it.
+    await session.query(
+      `select pg_catalog.pg_drop_replication_slot(s.slot_name) from pg_catalog.pg_replication_slots s
+       where s.database = $1 and not s.active`,
+      [name],
+    );
     if (serverVersion >= 130_000) {
       await session.execute(`drop database if exists ${quoteIdentifier(name)} with (force)`);
     } else {

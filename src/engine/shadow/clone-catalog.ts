@@ -20,6 +20,9 @@ export type Clone = { readonly report: ShadowRunReport['clone']; readonly baseli
 /** Without one of these most of the rest cannot be made, and a proof on what is left would prove nothing. */
 const FOUNDATIONS: ReadonlySet<string> = new Set(['schema', 'type', 'enum', 'domain', 'sequence', 'table']);
 
+/** What belongs to a whole server and not to one of its databases; roles are made apart. */
+const SHARED: ReadonlySet<string> = new Set(['role', 'subscription']);
+
 /** Clones whose databases are kept, so that only what changes is done again. */
 const clonesOf = new WeakMap<ShadowDatabases, Map<string, Clone>>();
 
@@ -107,7 +110,10 @@ async function cloneCatalog(options: {
   if (catalog !== null) {
     const rendered = renderCatalog(catalog, { tablespaces: false });
     for (const label of await makeSharedRoles(database, rendered)) stubbed.add(label);
-    const pieces = database.makeRole === undefined ? rendered : rendered.filter(({ kind }) => kind !== 'role');
+    const pieces = database.kind === 'embedded' ? rendered : rendered.filter(({ kind }) => !SHARED.has(kind));
+    for (const { kind, object } of rendered) {
+      if (database.kind === 'server' && kind === 'subscription') stubbed.add(`subscription ${object}`);
+    }
     let from = 0;
     while (from < pieces.length) {
       const outcome = await loadStatements(

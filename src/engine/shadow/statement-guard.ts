@@ -84,10 +84,16 @@ function guardShared({ node, text }: Statement): Guard | null {
   ) {
     return leaveOut('it is about something that belongs to the whole server');
   }
-  const called = findNodes(node, 'FuncCall').map(({ funcname }) => strings(funcname).at(-1) ?? '');
+  const isBlock = 'DoStmt' in node;
+  const called = isBlock
+    ? [...text.matchAll(/[a-z_]\w*(?=\s*\()/gi)].map(([name]) => name.toLowerCase())
+    : findNodes(node, 'FuncCall').map(({ funcname }) => strings(funcname).at(-1) ?? '');
   const reached = called.find((name) => REACHING_OUT.test(name));
   if (reached !== undefined) return refuse(`${reached}() reaches out of the shadow database`);
-  const ends = 'DoStmt' in node && /\b(?:commit|rollback)\b/i.test(text);
+  if (isBlock && /\bcopy\b/i.test(text) && /\bprogram\b/i.test(text)) {
+    return refuse('COPY … PROGRAM starts a program on the server: not on a shadow database');
+  }
+  const ends = isBlock && /\b(?:commit|rollback)\b/i.test(text);
   if (ends && /\b(?:role|user|group|database|tablespace|owned|system|parameter)\b/i.test(text)) {
     return refuse('a block that ends its own transactions must not change roles or databases of the whole server');
   }

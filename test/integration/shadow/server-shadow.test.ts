@@ -45,7 +45,7 @@ function shadowsOn(version: PostgresVersion) {
 
   beforeAll(async () => {
     await loadParser();
-    server = await startPostgresServer({ version });
+    server = await startPostgresServer({ version, configuration: { wal_level: 'logical' } });
     await server.execute(`
       create role "Existing" nologin;
       create role keeper login createdb;
@@ -297,12 +297,35 @@ describe('a shadow on a server', () => {
       [`create tablespace sneaky location '/tmp'`, /databases and tablespaces are not made/],
       ['alter system set work_mem = 64', /about the whole server/],
       ['select pg_catalog.pg_reload_conf()', /reaches out of the shadow database/],
+      ['do $$ begin perform pg_catalog.pg_terminate_backend (1); end $$', /reaches out of the shadow database/],
+      [`do $$ begin execute 'copy (select 1) to program ''true'''; end $$`, /starts a program/],
       [`prepare transaction 'x'`, /would outlive the shadow run/],
     ];
     for (const [text, message] of cases) {
       const { error } = await runScript({ ...rules, text, availableExtensions: [], clock });
       expect(error?.message, text).toMatch(message);
     }
+  });
+
+  it('copies no subscription, and drops a database with a replication slot', async () => {
+    await shadows.execute('create database source');
+    const source = await shadows.sessionIn('source');
+    await source.execute(`set client_min_messages = error; create table t (id int primary key);
+      create subscription s connection 'host=nowhere' publication p with (connect = false)`);
+    const catalog = await introspect(source, { clock });
+    await source.execute('alter subscription s set (slot_name = none); drop subscription s');
+    await source.close();
+    await shadows.execute('drop database source');
+    const report = unwrap(
+      await shadows.run({
+        catalog,
+        up: `create function hold() returns void language plpgsql
+          as $$ begin perform pg_catalog.pg_create_logical_replication_slot('held', 'pgoutput'); end $$;
+          select hold()`,
+      }),
+    );
+    expect(report.clone.stubbed).toEqual(['subscription s']);
+    expect(await shadows.query('select from pg_catalog.pg_replication_slots')).toEqual([]);
   });
 
   it('works for a role that may do nothing but create databases', async () => {

@@ -76,20 +76,23 @@ describe('reading a catalog', () => {
     await expect.poll(readAgain, { timeout: 20_000, interval: 200 }).toEqual(['things']);
   });
 
-  it('while somebody holds a lock on a system catalog ends at the limit for locks', async () => {
-    const session = await open(server.settings.port, { lockTimeoutSeconds: 1 });
+  it.each([
+    ['locks', { lockTimeoutSeconds: 1 }, { code: 'postgres.rejected', sqlstate: '55P03' }],
+    ['statements', { statementTimeoutSeconds: 1 }, { code: 'postgres.timeout', seconds: 1 }],
+  ])('while somebody holds a lock on a system catalog ends at the limit for %s', async (_limit, limits, expected) => {
+    const session = await open(server.settings.port, limits);
     const holding = server.execute(
-      'begin; lock table pg_catalog.pg_index in access exclusive mode; select pg_sleep(6)',
+      'begin; lock table pg_catalog.pg_index in access exclusive mode; select pg_sleep(4)',
     );
     // Until the lock is held, readings are as always.
     let error: LockstepError | null = null;
     for (let tries = 0; error === null && tries < 50; tries += 1) {
       error = await introspect(session, { clock: testClock }).then(
         () => null,
-        (cause: unknown) => sessionErrorOf(cause, 60),
+        (cause: unknown) => sessionErrorOf(cause, session.statementTimeoutSeconds),
       );
     }
-    expect(error).toMatchObject({ code: 'postgres.rejected', sqlstate: '55P03' });
+    expect(error).toMatchObject(expected);
     await session.close();
     await holding;
   });

@@ -92,9 +92,8 @@ function shadowsOn(version: PostgresVersion) {
   };
 }
 
-describe.each([12, 15, 18] as const)('a shadow on a server with PostgreSQL %i', (version) => {
-  const shadows = shadowsOn(version);
-
+/** What differs from one version of the server to the next. */
+function worksOn(version: PostgresVersion, shadows: ReturnType<typeof shadowsOn>): void {
   it('proves a migration, and sees what concurrent forms lock from other sessions', async () => {
     const report = unwrap(
       await shadows.run({
@@ -170,10 +169,15 @@ describe.each([12, 15, 18] as const)('a shadow on a server with PostgreSQL %i', 
     const own_limit = await shadows.run({ up: `set statement_timeout = '100ms'; select pg_catalog.pg_sleep(60)` });
     expect(unwrap(own_limit).steps.at(-1)).toMatchObject({ name: 'up', error: { sqlstate: '57014' } });
   });
-});
+}
 
-describe('a shadow on a server', () => {
+describe.each([12, 18] as const)('a shadow on a server with PostgreSQL %i', (version) =>
+  worksOn(version, shadowsOn(version)),
+);
+
+describe('a shadow on a server with PostgreSQL 15', () => {
   const shadows = shadowsOn(15);
+  worksOn(15, shadows);
 
   it('survives a migration that drops every schema, and is gone afterwards', async () => {
     const report = unwrap(
@@ -305,6 +309,19 @@ describe('a shadow on a server', () => {
       const { error } = await runScript({ ...rules, text, availableExtensions: [], clock });
       expect(error?.message, text).toMatch(message);
     }
+  });
+
+  it('is like the target in encoding and locale, or says what it could not be', async () => {
+    const databases = await shadows.connect();
+    const latin = { encoding: 'LATIN1', collate: 'C', ctype: 'C' };
+    const like = await databases.open({ extensions: [], like: latin });
+    const query = `select pg_catalog.pg_encoding_to_char(encoding) as encoding, datcollate as collate, datctype as ctype
+      from pg_catalog.pg_database where datname = pg_catalog.current_database()`;
+    expect(await like.query(query)).toEqual([latin]);
+    expect(like.lacks).toEqual([]);
+    const unlike = await databases.open({ extensions: [], like: { ...latin, encoding: 'UTF8', collate: 'xx_XX' } });
+    expect(unlike.lacks).toEqual(['locale xx_XX (UTF8)']);
+    expect(await unlike.query(query)).toMatchObject([{ encoding: 'UTF8' }]);
   });
 
   it('copies no subscription, and drops a database with a replication slot', async () => {

@@ -11,7 +11,7 @@ export type LocatedFinding = {
 };
 
 /** A statement that fails for a wrong name is told so once; what it would do otherwise comes second. */
-const failures: readonly string[] = ['object-already-exists', 'syntax-or-unknown-object'];
+const failures: readonly string[] = ['object-already-exists', 'statement-refused', 'syntax-or-unknown-object'];
 
 const foldsUnder = (rule: Rule, home: Rule): boolean =>
   rule.foldsUnder?.includes(home.id) === true || (failures.includes(home.id) && !failures.includes(rule.id));

@@ -64,7 +64,12 @@ export const unbatchedBackfill = defineRule({
   severity: 'warning',
   servers: {},
   on: ['DeleteStmt', 'InsertStmt', 'MergeStmt', 'UpdateStmt'],
-  foldsUnder: ['update-without-where', 'delete-without-where', 'ddl-and-backfill-same-transaction'],
+  foldsUnder: [
+    'update-without-where',
+    'delete-without-where',
+    'ddl-and-backfill-same-transaction',
+    'removing-enum-value',
+  ],
   docs: {
     what: 'An UPDATE, DELETE, MERGE or INSERT … SELECT on an existing table that is not limited to single keys or to a batch.',
     why: 'All its rows stay locked and all old versions stay until the one transaction ends: writers wait, the table grows, replicas fall behind.',

@@ -5,6 +5,7 @@ import { formatType, type TypeRef, typeRef } from '../sql/type-name.ts';
 import type { CatalogView } from '../validate/catalog-view.ts';
 import type { AlterAction, CheckContext, Found } from '../validate/rule.ts';
 import { changeColumnTypeRecipe } from './change-column-type.ts';
+import { checkedConstraintRecipe, type NewConstraint } from './checked-constraint.ts';
 import { dropColumnRecipe } from './drop-column.ts';
 import type { Recipe } from './recipe.ts';
 import { renameColumnRecipe } from './rename-column.ts';
@@ -28,7 +29,22 @@ const isPlainUsing = (cmd: AlterTableCmd, column: string): boolean => {
   return strings(as(cast?.arg ?? using, 'ColumnRef')?.fields).join('.') === column;
 };
 
-const ofAction = (view: CatalogView, table: Table, { cmd }: AlterAction): Recipe | null => {
+/** A named check or foreign key as it is written; null for anything else, and where a comment stands in it. */
+const newConstraint = (cmd: AlterTableCmd, text: string): NewConstraint | null => {
+  const constraint = as(cmd.def, 'Constraint');
+  const name = constraint?.conname;
+  const isCheck = constraint?.contype === 'CONSTR_CHECK';
+  if (name === undefined || (!isCheck && constraint?.contype !== 'CONSTR_FOREIGN')) return null;
+  if (constraint?.skip_validation === true || constraint?.is_enforced === false || text.includes('--')) return null;
+  const definition = /\b(?:CHECK|FOREIGN\s+KEY)\b.*$/is.exec(text)?.[0].trim();
+  if (definition === undefined || text.includes('/*')) return null;
+  const condition = isCheck ? /^CHECK\s*\((?<inside>.*)\)$/is.exec(definition)?.groups?.['inside'] : undefined;
+  // NO INHERIT and the like stand behind the condition.
+  if (isCheck && condition === undefined) return null;
+  return { name, definition, condition: condition?.replaceAll(/\s+/g, ' ') ?? null };
+};
+
+const ofAction = (view: CatalogView, table: Table, { cmd }: AlterAction, text: string): Recipe | null => {
   const { catalog } = view;
   const definition = as(cmd.def, 'ColumnDef');
   const column: Column | null = view.column(table, cmd.name ?? '');
@@ -40,6 +56,10 @@ const ofAction = (view: CatalogView, table: Table, { cmd }: AlterAction): Recipe
       if (!isPlainUsing(cmd, column.name)) return null;
       const type = placed(typeRef(definition?.typeName), view);
       return changeColumnTypeRecipe(catalog, table, column, { type, collation: null });
+    }
+    case 'AT_AddConstraint': {
+      const constraint = newConstraint(cmd, text);
+      return constraint === null ? null : checkedConstraintRecipe(table, constraint);
     }
     case 'AT_AddColumn': {
       if (definition?.colname === undefined) return null;
@@ -59,6 +79,8 @@ const ofAction = (view: CatalogView, table: Table, { cmd }: AlterAction): Recipe
 
 /** The rules whose findings a recipe answers, and what the statement must be for it. */
 const answered: Readonly<Record<string, 'action' | 'rename'>> = {
+  'adding-check-constraint': 'action',
+  'adding-foreign-key-constraint': 'action',
   'adding-required-field': 'action',
   'ban-drop-column': 'action',
   'changing-column-type': 'action',
@@ -75,7 +97,9 @@ export function recipeFor(rule: string, found: Found, context: CheckContext): Re
     const altered = context.alter();
     const action = altered?.actions.find(({ range }) => range.start === found.range.start);
     if (altered?.table == null || action === undefined || context.isUncertain(altered.name)) return null;
-    return ofAction(database, altered.table, action);
+    // Names in a constraint are copied as they are written; in a file of their own they would be looked up elsewhere.
+    if (action.cmd.subtype === 'AT_AddConstraint' && context.settings.searchPath !== null) return null;
+    return ofAction(database, altered.table, action, context.script.text.slice(action.range.start, action.range.end));
   }
   const rename = as(context.statement.node, 'RenameStmt');
   const table = rename === undefined ? null : database.table(nameOf(rename.relation));

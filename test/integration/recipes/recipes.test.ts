@@ -302,20 +302,68 @@ test('a required column is added, filled by the code and then required', async (
 });
 
 test.each([
-  ['a view shows the column', 'create table t (id int primary key, a int); create view v as select a from t;'],
   [
-    'a trigger names it',
-    "create table t (id int, a int); create function f() returns trigger language plpgsql as 'begin return new; end'; create trigger g after update of a on t for each row execute function f();",
+    'a check',
+    `alter table t add constraint "Small" check ("N" < 10 and "N" <> 3);`,
+    'delete from t where "N" >= 10 or "N" = 3',
+    'insert into t values (99, 1)',
   ],
   [
-    'another table refers to it',
-    'create table t (id int primary key, a int unique); create table u (a int references t (a));',
+    'a foreign key',
+    'alter table t add constraint fk foreign key (u) references us (id) on delete cascade;',
+    'delete from t where u not in (select id from us)',
+    'insert into t values (1, 99)',
   ],
-  ['it is part of the key', 'create table t (id int, a int, primary key (id, a));'],
-  ['partitions have it', 'create table t (id int, a int) partition by range (id);'],
-  ['it is generated', 'create table t (id int, a int generated always as (id * 2) stored);'],
-])('no recipe is offered where %s', async (_, setup) => {
+])('%s is added for new rows, and validated once the others are repaired', async (_, direct, repair, violation) => {
   client = await openEmbeddedClient();
-  await client.execute(setup);
-  expect(await offered('alter table t rename a to b;')).toBeUndefined();
+  await client.execute(`create table us (id int primary key); create table t ("N" int, u int);
+    insert into us values (1), (2); insert into t select i, 1 from generate_series(1, 20) i; insert into t values (1, 7);`);
+  const [first, second] = (await offered(direct))?.steps ?? [];
+  if (first === undefined || second === undefined) throw new Error('no recipe');
+  const start = await up(first);
+  await expect(client.query(violation)).rejects.toThrow();
+  await expect(client.query(second.up)).rejects.toThrow();
+  await client.query(repair);
+  const unvalidated = await up(second);
+  await run(second.down);
+  expect(await changesSince(unvalidated)).toEqual([]);
+  await run(first.down);
+  expect(await changesSince(start)).toEqual([]);
+});
+
+test('no recipe is offered where something uses the column that would not follow', async () => {
+  client = await openEmbeddedClient();
+  await client.execute(`create table viewed (id int primary key, a int); create view v as select a from viewed;
+    create table watched (id int, a int);
+    create function f() returns trigger language plpgsql as 'begin return new; end';
+    create trigger g after update of a on watched for each row execute function f();
+    create table referred (id int primary key, a int unique); create table referring (a int references referred (a));
+    create table keyed (id int, a int, primary key (id, a));
+    create table parted (id int, a int) partition by range (id);
+    create table computed (id int, a int generated always as (id * 2) stored);
+    create table numbered (id int, a int generated always as identity);
+    create table parent (id int, a int); create table child () inherits (parent);
+    create table guarded (id int, a int); create policy p on guarded using (a > 0);
+    create table plain (id int, a int);`);
+  const catalog = await read();
+  const without = catalog.tables.filter(({ name, columns }) => {
+    if (!columns.some((column) => column.name === 'a')) return false;
+    const { findings } = validateMigration(
+      { name: 'm', up: `alter table ${name} rename a to b;`, down: null },
+      { catalog },
+    );
+    return findings.every(({ recipe }) => recipe === undefined);
+  });
+  expect(without.map(({ name }) => name).toSorted()).toEqual([
+    'child',
+    'computed',
+    'guarded',
+    'keyed',
+    'numbered',
+    'parent',
+    'parted',
+    'referred',
+    'viewed',
+    'watched',
+  ]);
 });

@@ -31,7 +31,12 @@ export async function observeFromOutside(options: {
   /** What the manual says of the statement: where to hold it up. */
   readonly expected: Observation;
   readonly signal?: CancelSignal | undefined;
-}): Promise<{ readonly messages: readonly string[]; readonly seen: Observation }> {
+}): Promise<{
+  readonly messages: readonly string[];
+  readonly seen: Observation;
+  /** The relations that were there before. */
+  readonly before: RelationsSnapshot;
+}> {
   const { database, expected, signal } = options;
   const before = await snapshotRelations(database, signal);
   const [own] = await database.query('select pg_catalog.pg_backend_pid() as pid', [], signal);
@@ -90,7 +95,7 @@ export async function observeFromOutside(options: {
     while (!ended) await look(first);
     const messages = await running;
     const after = await snapshotRelations(database, signal);
-    return { messages, seen: { ...observed(before, after, seen), scans: expected.scans } };
+    return { messages, seen: { ...observed(before, after, seen), scans: expected.scans }, before };
   } finally {
     await Promise.all(sessions.map((session) => session.close()));
   }

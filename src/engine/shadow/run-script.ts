@@ -135,7 +135,8 @@ export async function runScript(options: RunScriptOptions): Promise<ScriptOutcom
     }
     const expected = observationOf(predicted);
     const watched = await observeFromOutside({ database, statement: statement.text, expected, signal });
-    return { ...watched, documented: false };
+    const { messages, seen, before } = watched;
+    return { messages, seen, mispredicted: mispredictions(statement, predicted, seen, before), documented: false };
   };
 
   if (options.transaction === 'file' && script.statements.length > 0) {

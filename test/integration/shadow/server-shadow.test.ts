@@ -109,6 +109,7 @@ function worksOn(version: PostgresVersion, shadows: ReturnType<typeof shadowsOn>
     );
     expect(report).toMatchObject({ restored: true, clone: { fidelity: 'exact', stubbed: [] } });
     expect(report.steps.map(({ equalTo }) => equalTo)).toEqual([null, null, 'baseline', 'up']);
+    expect(report.statements.flatMap(({ mispredicted }) => mispredicted ?? [])).toEqual([]);
     const odd = 'public."Odd ""T"""';
     const seen = report.statements.filter(({ messages: _, locks }) => locks.length > 0);
     expect(seen.map(({ locks, rewrites, documented }) => [documented, rewrites, locks])).toMatchObject([

@@ -15,7 +15,7 @@ async function outcomeOf(
   up: string,
   more: { readonly down?: string; readonly timeoutSeconds?: number; readonly rows?: number } = {},
 ): Promise<{ readonly failed: LockstepError } | { readonly refused: string } | { readonly restored: boolean }> {
-  const run = await shadowRun({ catalog: null, up, down: '', databases, clock, timeoutSeconds: 2, rows: 0, ...more });
+  const run = await shadowRun({ catalog: null, up, down: '', databases, clock, timeoutSeconds: 20, rows: 0, ...more });
   if (!run.ok) return { failed: run.error };
   const refused = run.value.steps.find(({ name }) => name === 'up')?.error?.sqlstate;
   return refused === undefined ? { restored: run.value.restored } : { refused };
@@ -34,14 +34,14 @@ describe('a migration that', () => {
       'create table t as select array_agg(n) from generate_series(1, 1000000000) n',
     ],
   ])('%s is ended at the time limit', async (_what, up) => {
-    expect(await outcomeOf(up)).toEqual({ failed: { code: 'shadow.timeout', seconds: 2 } });
+    expect(await outcomeOf(up, { timeoutSeconds: 1 })).toEqual({ failed: { code: 'shadow.timeout', seconds: 1 } });
   });
 
   it.each([
     ['PL/pgSQL', recursive('plpgsql', 'begin return f(n + 1); end')],
     ['SQL', recursive('sql', 'select f(n + 1)')],
   ])('recurses in %s without an end exhausts the stack, and the run says so', async (_language, up) => {
-    expect(await outcomeOf(up, { timeoutSeconds: 20 })).toEqual({
+    expect(await outcomeOf(up)).toEqual({
       failed: { code: 'shadow.crashed', reason: 'a statement exhausted the stack of the engine' },
     });
   });
@@ -111,7 +111,6 @@ describe('the image that databases start from', () => {
 
   it.each([
     ['cut off', () => truncate(image(), 1_000_000)],
-    ['empty', () => truncate(image(), 0)],
     ['something else', () => writeFile(image(), 'no image at all'.repeat(1000))],
   ])('is made anew when it is %s', async (_how, damage) => {
     const whole = (await readdir(cacheFolder)).find((name) => name.endsWith('-base.tar')) ?? '';

@@ -7,7 +7,7 @@ export const statementWhileHoldingAccessExclusive = defineRule({
   id: 'statement-while-holding-access-exclusive',
   title: 'Slow statement while an ACCESS EXCLUSIVE lock is held',
   category: 'locking',
-  severity: 'warning',
+  severity: 'error',
   servers: {},
   foldsUnder: [
     'ddl-and-backfill-same-transaction',
@@ -41,7 +41,7 @@ export const statementWhileHoldingAccessExclusive = defineRule({
       setup:
         'create table a (x int); create table b (x int, constraint c check (x > 0)); alter table b add constraint d check (x > 1) not valid;',
       up: 'BEGIN;\nALTER TABLE a ADD COLUMN y int;\nALTER TABLE b VALIDATE CONSTRAINT d;\nCOMMIT;',
-      finds: [{ text: 'ALTER TABLE b VALIDATE CONSTRAINT d', severity: 'warning' }],
+      finds: [{ text: 'ALTER TABLE b VALIDATE CONSTRAINT d', severity: 'error' }],
     },
     {
       name: 'the runner wraps the file',
@@ -94,11 +94,12 @@ export const statementWhileHoldingAccessExclusive = defineRule({
     const sizes = context.database.catalog.tables
       .filter((table) => slow.includes(qualifiedName(table)))
       .map((table) => context.standing(table).size);
-    const quick = sizes.length === slow.length && sizes.every((size) => size === 'empty' || size === 'small');
+    const known = sizes.length === slow.length && sizes.every((size) => size !== 'unknown' && size !== 'large');
+    const quick = known && !sizes.includes('medium');
     return [
       {
         range: context.source.range,
-        severity: quick ? ('info' as const) : ('warning' as const),
+        severity: quick ? 'info' : known ? 'warning' : 'error',
         message: `${listInWords(relations)} ${relations.length === 1 ? 'stays' : 'stay'} locked while this statement goes through ${listInWords(slow)}`,
         evidence: { locked: relations, slow },
       },

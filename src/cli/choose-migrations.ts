@@ -45,7 +45,7 @@ export async function chooseMigrations(
   if (named.length === 0 && configured === null)
     throw wrongUsage('PATH', `name files or folders, or say where migrations lie under "migrations" in ${configFile}`);
   const paths = named.length > 0 || configured === null ? named : await filesOf(configured);
-  const read = await readMigrations(paths);
+  const read = readMigrations(paths);
   if (!read.ok) throw new CommandFailure(read.error);
   if (read.value.length === 0) throw wrongUsage('PATH', 'there is no .sql file in it');
   const changes = since === undefined ? null : await changedSince(since, process.cwd());
@@ -57,10 +57,13 @@ export async function chooseMigrations(
       state: changes === null ? null : await stateOf(files, changes.value),
     })),
   );
-  const chosen = entries.map(({ files, folder }) => ({
-    files,
-    history: entries.filter((other) => other.folder === folder).map(({ files: { name }, state }) => ({ name, state })),
-  }));
+  const histories = new Map<string, MigrationHistory[number][]>();
+  for (const { files, folder, state } of entries) {
+    const beside = histories.get(folder) ?? [];
+    beside.push({ name: files.name, state });
+    histories.set(folder, beside);
+  }
+  const chosen = entries.map(({ files, folder }) => ({ files, history: histories.get(folder) ?? [] }));
   if (changes === null) return chosen;
   const isChanged = async ({ up, down }: MigrationFiles): Promise<boolean> => {
     const found = await Promise.all([up, down].flatMap((file) => (file === null ? [] : [realpath(file.path)])));

@@ -1,4 +1,3 @@
-import type { Command } from 'commander';
 import type { MigrationFiles } from '../adapters/files/read-migrations.ts';
 import { embeddedEngine } from '../adapters/pglite/embedded-engine.ts';
 import { resolveDatabaseUrl } from '../adapters/postgresql/resolve-database-url.ts';
@@ -8,16 +7,7 @@ import type { ShadowDatabases } from '../engine/ports/shadow-databases.ts';
 import { chooseShadow, type ShadowWish, versionRemark } from '../engine/shadow/choose-shadow.ts';
 import { type CommandContext, CommandFailure, wrongUsage } from './command-context.ts';
 import { embeddedDatabases } from './embedded-databases.ts';
-
-/** The environment's name of a server that shadow runs may use where the embedded PostgreSQL lacks something. */
-const VARIABLE = 'SHADOW_DATABASE_URL';
-
-/** Adds the option that says where a shadow run works. */
-export const withShadowOption = (command: Command): Command =>
-  command.option(
-    '--shadow <where>',
-    `"embedded", or the URL of a server to make throw-away databases on (default: as needed; a server only if ${VARIABLE} names one)`,
-  );
+import { shadowVariable } from './shadow-option.ts';
 
 async function openServer(url: string, context: CommandContext): Promise<ShadowServer> {
   const resolved = await resolveDatabaseUrl(url, context.environment);
@@ -58,7 +48,7 @@ export async function withShadows<T>(
       'say "embedded", or name a server by a URL such as postgresql://user@host:5432/postgres',
     );
   }
-  const url = wish === 'server' ? named : context.environment[VARIABLE] || undefined;
+  const url = wish === 'server' ? named : context.environment[shadowVariable] || undefined;
   const texts = migrations.flatMap(({ up, down }) => [up?.text ?? '', down?.text ?? '']);
   const choice = chooseShadow({ wish, hasServer: url !== undefined, catalog, texts, embedded: embeddedEngine });
   if (choice.kind === 'embedded' || url === undefined) return work(embeddedDatabases(), choice.why);

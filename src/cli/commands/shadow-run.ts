@@ -12,7 +12,8 @@ import { type CommandContext, CommandFailure, wrongUsage } from '../command-cont
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { shadowText } from '../reporters/shadow-text.ts';
 import { runShadow } from '../run-shadow.ts';
-import { withShadowOption, withShadows } from '../with-shadows.ts';
+import { withShadowOption } from '../shadow-option.ts';
+import { withShadows } from '../with-shadows.ts';
 
 const isFolder = async (path: string) => (await stat(path).catch(() => null))?.isDirectory() ?? false;
 

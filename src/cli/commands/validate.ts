@@ -1,13 +1,10 @@
 import { resolve } from 'node:path';
 import { Command, Option } from 'commander';
-import type { MigrationFiles } from '../../adapters/files/read-migrations.ts';
 import { type QueryText, readQueries } from '../../adapters/files/read-queries.ts';
 import type { Catalog } from '../../engine/catalog/catalog.ts';
-import { withReasons } from '../../engine/shadow/choose-shadow.ts';
-import { type ChainLink, shadowChain } from '../../engine/shadow/shadow-chain.ts';
+import type { Facts } from '../../engine/catalog/facts.ts';
 import { catalogAfter } from '../../engine/sql/catalog-after.ts';
 import { loadParser } from '../../engine/sql/parser.ts';
-import type { TransactionMode } from '../../engine/sql/transactions.ts';
 import { profileSchema } from '../../engine/validate/profile.ts';
 import type { MigrationReport, Tier, ValidationReport } from '../../engine/validate/report.ts';
 import { summarize } from '../../engine/validate/summarize.ts';
@@ -20,9 +17,8 @@ import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { type FailOn, reaches } from '../fail-on.ts';
 import { formatOf } from '../format-option.ts';
 import { configFile, type ProjectConfig, readProjectConfig } from '../project-config.ts';
-import { readFacts } from '../read-facts.ts';
 import { validationFormats } from '../reporters/validation-formats.ts';
-import { withShadowOption, withShadows } from '../with-shadows.ts';
+import { withShadowOption } from '../shadow-option.ts';
 import { writeConfig } from '../write-config.ts';
 import { writeRecipes } from '../write-recipes.ts';
 
@@ -54,33 +50,12 @@ async function queriesIn(path: string, context: CommandContext): Promise<readonl
   return read.value.queries;
 }
 
-const isReadable = ({ findings }: MigrationReport): boolean => !findings.some(({ rule }) => rule === 'syntax-error');
-
-/** Proves the migrations one after the other on a shadow of the catalog. */
-async function prove(
-  migrations: readonly MigrationFiles[],
-  catalog: Catalog | null,
-  transaction: TransactionMode,
-  queries: readonly QueryText[],
-  shadow: string | undefined,
-  context: CommandContext,
-): Promise<readonly ChainLink[]> {
-  return withShadows({ named: shadow, catalog, migrations }, context, async (databases, why) => {
-    const chain = await shadowChain({
-      catalog,
-      migrations: migrations.map(({ name, up, down }) => ({ name, up: up?.text ?? '', down: down?.text ?? '' })),
-      databases,
-      clock: context.clock,
-      signal: context.signal,
-      continueAfterFailure: true,
-      transaction,
-      queries,
-      onProgress: ({ name }) => context.note(name),
-    });
-    if (!chain.ok) throw new CommandFailure(chain.error);
-    return chain.value.map(({ name, result }) => ({ name, result: withReasons(result, why) }));
-  });
+async function factsIn(path: string): Promise<Facts> {
+  const { readFacts } = await import('../read-facts.ts');
+  return readFacts(path);
 }
+
+const isReadable = ({ findings }: MigrationReport): boolean => !findings.some(({ rule }) => rule === 'syntax-error');
 
 const fails = (report: ValidationReport, failOn: FailOn): boolean =>
   report.migrations.some(
@@ -151,7 +126,7 @@ export const validateCommand = (context: CommandContext, done: (code: ExitCode) 
       const catalog = await readCatalog(namesCatalog ? options : { ...configured, ...options }, context);
       const tier = chooseTier(options.tier ?? config.tier, catalog);
       const factsFile = options.facts === undefined ? config.facts : resolve(options.facts);
-      const facts = factsFile === undefined ? (catalog?.facts ?? null) : await readFacts(factsFile);
+      const facts = factsFile === undefined ? (catalog?.facts ?? null) : await factsIn(factsFile);
       const queriesPath = options.queries ?? config.queries;
       const queryTexts = queriesPath === undefined ? [] : await queriesIn(queriesPath, context);
       const queries = queryTexts.map(({ text, path, line }) => ({ text, source: `${path}:${line}`, calls: null }));
@@ -199,7 +174,8 @@ export const validateCommand = (context: CommandContext, done: (code: ExitCode) 
           const report = reports[index];
           return migration.up !== null && report !== undefined && isReadable(report);
         });
-        const links = await prove(
+        const { proveChain } = await import('../prove-chain.ts');
+        const links = await proveChain(
           migrations.filter((_migration, index) => provable[index]),
           catalog === null ? null : { ...catalog, facts },
           transaction,

@@ -3,7 +3,6 @@ import type { DeepReadonly } from '../../shared/deep-readonly.ts';
 import type { ObjectName, Table } from '../catalog/catalog.ts';
 import type { Facts } from '../catalog/facts.ts';
 import { factsOfTable } from '../sql/facts-of-table.ts';
-import { qualifiedName } from '../sql/qualified-name.ts';
 import { bytesInWords, bytesSchema, countInWords } from '../sql/quantity.ts';
 import type { Severity } from './report.ts';
 
@@ -63,7 +62,7 @@ export const standingOf = (
   thresholds: Thresholds,
 ): Standing => {
   if (facts === null) return unknown;
-  const known = [table, ...partitions].flatMap((one) => factsOfTable(facts, qualifiedName(one)) ?? []);
+  const known = [table, ...partitions].flatMap((one) => factsOfTable(facts, one) ?? []);
   if (known.length === 0) return unknown;
   const rows = known.reduce((sum, fact) => sum + fact.rows, 0);
   const bytes = known.reduce((sum, fact) => sum + fact.bytes, 0);

@@ -1,22 +1,15 @@
-import { compareVersions, type MigrationHistory, versionOf } from '../migration-history.ts';
+import { besideIn, compareVersions, type MigrationHistory, versionOf } from '../migration-history.ts';
 import { defineRule, type PairContext } from '../rule.ts';
 
 const file = { direction: 'up', range: { start: 0, end: 0 } } as const;
-
-/** True when other migrations share a version too: the tool of this folder goes by their whole names. */
-const goesByNames = (history: MigrationHistory, version: string): boolean => {
-  const others = history
-    .flatMap((one) => versionOf(one.name) ?? [])
-    .filter((other) => compareVersions(other, version) !== 0);
-  return new Set(others).size < others.length;
-};
 
 /** A plain date is shared by all migrations of a day: it orders them, and the whole name tells them apart. */
 const isDate = (version: string): boolean => /^(?:19|20)\d{2}[-_.]?\d{2}[-_.]?\d{2}$/.test(version);
 
 const judge = (name: string, history: MigrationHistory) => {
-  const own = history.find((one) => one.name === name);
   const version = versionOf(name);
+  const beside = besideIn(history, name, version);
+  const { own, twin } = beside;
   if (own?.state === 'edited')
     return [
       {
@@ -26,11 +19,7 @@ const judge = (name: string, history: MigrationHistory) => {
       },
     ];
   if (version === null) return [];
-  const twin = history.find((one) => {
-    const other = one.name === name ? null : versionOf(one.name);
-    return other !== null && compareVersions(other, version) === 0;
-  });
-  if (twin !== undefined && !isDate(version) && !goesByNames(history, version))
+  if (twin !== undefined && !isDate(version) && !beside.goesByNames)
     return [
       {
         ...file,

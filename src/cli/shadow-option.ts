@@ -1,0 +1,11 @@
+import type { Command } from 'commander';
+
+/** The environment's name of a server that shadow runs may use where the embedded PostgreSQL lacks something. */
+export const shadowVariable = 'SHADOW_DATABASE_URL';
+
+/** Adds the option that says where a shadow run works. */
+export const withShadowOption = (command: Command): Command =>
+  command.option(
+    '--shadow <where>',
+    `"embedded", or the URL of a server to make throw-away databases on (default: as needed; a server only if ${shadowVariable} names one)`,
+  );

@@ -2,6 +2,7 @@ import { Command, Option } from 'commander';
 import { compactForm } from '../../engine/catalog/prompt-form.ts';
 import { renderCatalog } from '../../engine/catalog/render.ts';
 import { estimatedTokens } from '../../engine/generate/estimated-tokens.ts';
+import { readOnlyRoleScript } from '../../engine/introspect/postgresql/read-only-role-script.ts';
 import { countInWords } from '../../engine/sql/quantity.ts';
 import { requireCatalog, withCatalogOptions } from '../catalog-source.ts';
 import { type CommandContext, wrongUsage } from '../command-context.ts';
@@ -25,8 +26,15 @@ export const introspectCommand = (context: CommandContext, done: (code: ExitCode
         .default('summary'),
     )
     .option('--json', 'short for --format json')
+    .option('--role-script <role>', 'print instead what makes a role that can read this catalog, and not one row')
     .action(async (options) => {
       const catalog = await requireCatalog(options, context);
+      if (options.roleScript !== undefined) {
+        const schemas = catalog.schemas.map(({ name }) => name);
+        context.print(readOnlyRoleScript({ role: options.roleScript, database: catalog.server.database, schemas }));
+        done(exitCodes.clean);
+        return;
+      }
       switch (formatOf(options)) {
         case 'json':
           context.print(JSON.stringify(catalog, null, 2));

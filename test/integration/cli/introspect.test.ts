@@ -132,6 +132,27 @@ describe('lockstep introspect', () => {
     expect(prints[1]).toBe(prints[3]);
   });
 
+  it('writes no value of a foreign table that may be a secret', async () => {
+    const settings = await server.createDatabase(`
+      create foreign data wrapper w; create server s foreign data wrapper w;
+      create foreign table f (id integer options (column_name 'x', "api-key" 'secret-4712')) server s
+        options (table_name 't', password 'a=secret-4711', key 'true')`);
+    const { stdout } = await introspect('--database', url.replace(/[^/]+$/, settings.database), '--format', 'json');
+    expect(stdout).not.toMatch(/secret-471/);
+    expect(catalogSchema.parse(JSON.parse(stdout)).tables).toMatchObject([
+      {
+        columns: [{ options: ['column_name=x', 'api-key=****'] }],
+        foreign: { options: ['table_name=t', 'password=****', 'key=true'] },
+      },
+    ]);
+  });
+
+  it('prints what makes a role that can read it, and not one row', async () => {
+    const { stdout } = await introspect('--snapshot', at('snapshot.json'), '--role-script', 'Odd "reader"');
+    expect(stdout).toContain('CREATE ROLE "Odd ""reader""" LOGIN');
+    expect(stdout).toContain('GRANT SELECT ON ALL SEQUENCES IN SCHEMA "Odd ""one""" TO "Odd ""reader"""');
+  });
+
   it('says that a snapshot was changed by hand', async () => {
     const changed = (await readFile(at('snapshot.json'), 'utf8')).replace('people who buy', 'people');
     await writeFile(at('changed.json'), changed);

@@ -25,7 +25,16 @@ select
       ),
       'compression', null::pg_catalog.text,
       'statisticsTarget', nullif(coalesce(a.attstattarget::pg_catalog.int4, -1), -1),
-      'options', a.attoptions || a.attfdwoptions
+      'options', nullif(a.attoptions || array(
+        -- What may be a secret never leaves the server.
+        select case
+          when x.o ~* '^[^=]*(pass|secret|token|key|credential)' and x.o !~* '=(on|off|true|false)$'
+            then pg_catalog.split_part(x.o, '=', 1) || '=****'
+          else x.o
+        end
+        from pg_catalog.unnest(a.attfdwoptions) with ordinality x (o, place)
+        order by x.place
+      ), '{}')
     )
   end as "special"
 from pg_catalog.pg_attribute a

@@ -16,7 +16,16 @@ select
   case when am.amname <> 'heap' then am.amname end as "accessMethod",
   (select ts.spcname from pg_catalog.pg_tablespace ts where ts.oid = c.reltablespace) as "tablespace",
   s.srvname as "server",
-  f.ftoptions as "foreignOptions",
+  case when f.ftoptions is not null then array(
+    -- What may be a secret never leaves the server.
+    select case
+      when x.o ~* '^[^=]*(pass|secret|token|key|credential)' and x.o !~* '=(on|off|true|false)$'
+        then pg_catalog.split_part(x.o, '=', 1) || '=****'
+      else x.o
+    end
+    from pg_catalog.unnest(f.ftoptions) with ordinality x (o, place)
+    order by x.place
+  ) end as "foreignOptions",
   pg_catalog.pg_get_userbyid(c.relowner) as "owner"
 from pg_catalog.pg_class c
 join pg_catalog.pg_namespace n on n.oid = c.relnamespace

@@ -139,10 +139,11 @@ const comparedByName = <T extends Named>(
 };
 
 /** The labels of enums that both have: a value that was added cannot be taken away again. */
-const changedLabels = (before: Catalog['types'], after: Catalog['types']): readonly Change[] => {
-  if (before === after) return [];
-  return after.flatMap((type): readonly Change[] => {
-    const was = before.find((one) => keyOf(one) === keyOf(type));
+const changedLabels = (before: Catalog, after: Catalog): readonly Change[] => {
+  if (before.types === after.types) return [];
+  const old = catalogLookup(before);
+  return after.types.flatMap((type): readonly Change[] => {
+    const was = old.type(type);
     if (type.kind !== 'enum' || was?.kind !== 'enum' || was === type) return [];
     return type.labels
       .filter((label) => !was.labels.includes(label))
@@ -170,14 +171,14 @@ const bodyOf = ({ definition }: Routine): string | null => {
 };
 
 /** Routines of one name and one list of arguments that do something else. */
-const changedBodies = (before: Catalog['routines'], after: Catalog['routines']): readonly Change[] => {
-  if (before === after) return [];
-  const old = new Set(before);
-  return after.flatMap((routine): readonly Change[] => {
-    const same = before.filter((one) => keyOf(one) === keyOf(routine));
+const changedBodies = (before: Catalog, after: Catalog): readonly Change[] => {
+  if (before.routines === after.routines) return [];
+  const old = catalogLookup(before);
+  return after.routines.flatMap((routine): readonly Change[] => {
+    const same = old.routines(routine);
     const [was] = same;
     // Which of several overloads a statement replaces its text alone does not tell.
-    if (old.has(routine) || was === undefined || same.length > 1) return [];
+    if (was === undefined || was === routine || same.length > 1) return [];
     const [then, now] = [bodyOf(was), bodyOf(routine)];
     if (then === null || now === null || then === now) return [];
     const what = `${routine.kind} ${shownObject(routine)}`;
@@ -243,8 +244,8 @@ const changesBetween = (before: Catalog, after: Catalog, downs: readonly Stateme
     ...comparedByName(before.views, after.views, ({ materialized }) => (materialized ? 'materialized view' : 'view')),
     ...comparedByName(ofColumns(before.sequences), ofColumns(after.sequences), () => 'sequence'),
     ...comparedByName(before.types, after.types, () => 'type'),
-    ...changedLabels(before.types, after.types),
-    ...changedBodies(before.routines, after.routines),
+    ...changedLabels(before, after),
+    ...changedBodies(before, after),
     ...comparedByName(before.routines, after.routines, ({ kind }) => kind),
     ...changedGrants(before, after, downs),
   ];

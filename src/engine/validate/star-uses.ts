@@ -67,18 +67,30 @@ const queriesOf = (routine: Routine): readonly string[] => {
   return strings(as(body, 'List')?.items).slice(0, 1);
 };
 
+const mayTake = (text: string): boolean => text.includes('*') && /\b(?:insert|union|intersect|except)\b/i.test(text);
+
+const takers = new WeakMap<readonly Routine[], readonly Routine[]>();
+
+/** The routines that may take whole rows at all: few, and asked for by each ADD COLUMN of a file. */
+const routinesThatMayTake = (routines: readonly Routine[]): readonly Routine[] => {
+  const known = takers.get(routines);
+  if (known !== undefined) return known;
+  const found = routines.filter(({ definition }) => mayTake(definition));
+  takers.set(routines, found);
+  return found;
+};
+
 /** The known queries and routines that an additional column of a table reaches by `*`; texts that cannot be read have none. */
 export const starUsesOf = (database: CatalogView, table: Table, queries: readonly KnownQuery[]): readonly StarUse[] => {
-  const mayTake = (text: string) => text.includes('*') && /\b(?:insert|union|intersect|except)\b/i.test(text);
   const ofQueries = queries
     .filter(({ text }) => mayTake(text) && text.toLowerCase().includes(table.name.toLowerCase()))
     .flatMap((query) =>
       statementsOfQuery(query).flatMap(({ node }) => usesIn(node, 'a known query', database, table, false)),
     );
   const called = new Set(table.triggers.map((trigger) => keyOf(trigger.function)));
-  const ofRoutines = database.catalog.routines.flatMap((routine) => {
+  const ofRoutines = routinesThatMayTake(database.catalog.routines).flatMap((routine) => {
     const isTrigger = called.has(keyOf(routine));
-    if (!mayTake(routine.definition) || !(isTrigger || routine.definition.includes(table.name))) return [];
+    if (!isTrigger && !routine.definition.includes(table.name)) return [];
     return queriesOf(routine).flatMap((text) => {
       const script = parseScript(text);
       if (!script.ok) return [];

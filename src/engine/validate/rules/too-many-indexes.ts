@@ -41,6 +41,7 @@ export const tooManyIndexes = defineRule({
     if (create === undefined || context.direction === 'down') return [];
     const written = nameOf(create.relation);
     const count = context.database.table(written)?.indexes.length ?? 0;
+    if (count < many || severityFor(context.standing(written), 'info') === null) return [];
     // Told once for a table, at its first.
     const own = keyOf(context.database.resolve(written));
     const told = context.script.statements.slice(0, context.statement.index).some(({ node }) => {
@@ -48,7 +49,6 @@ export const tooManyIndexes = defineRule({
       return earlier !== undefined && keyOf(context.database.resolve(nameOf(earlier))) === own;
     });
     if (told && count > many) return [];
-    if (count < many || severityFor(context.standing(written), 'info') === null) return [];
     return [
       {
         range: context.source.head(2),

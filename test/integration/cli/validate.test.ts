@@ -253,6 +253,17 @@ ignored-schemas: [audit]
     );
   });
 
+  it('says what names a team has agreed on, and refuses a pattern that is none', async () => {
+    await config("version: 1\nconventions: { names: { index: '.*_idx' } }\n");
+    const run = await validate('db/migrations/1_index.up.sql', '--json');
+    const named = migrationsOf(run.stdout)[0]?.findings.filter(({ rule }) => rule === 'naming-convention');
+    expect(named).toMatchObject([{ severity: 'warning', message: expect.stringContaining('.*_idx') }]);
+    await config("version: 1\nconventions: { names: { index: '(' } }\n");
+    const wrong = await validate('db/migrations/1_index.up.sql');
+    expect(wrong).toMatchObject({ code: 2, stdout: '' });
+    expect(wrong.stderr).toContain('not a regular expression');
+  });
+
   it('moves the thresholds by which a size counts as small or large', async () => {
     await writeFile(
       at('facts.json'),

@@ -38,7 +38,8 @@ export function replacementOf(
     inherits.some(({ schema, name }) => schema === table.schema && name === table.name),
   );
   if (!plain || isParent || catalog.server.version < fillsFrom) return null;
-  if (column.generated !== null || column.identity !== null) return null;
+  // The type of a column that a query made may not be known.
+  if (column.type === '' || column.generated !== null || column.identity !== null) return null;
   if (catalog.sequences.some(({ ownedBy }) => ownedBy?.column === column.name && ownedBy.table.name === table.name))
     return null;
   if (table.columns.some(({ name }) => name === fresh.name)) return null;

@@ -102,10 +102,11 @@ const ofAction = (context: CheckContext, table: Table, { cmd, range }: AlterActi
         range,
       );
     case 'AT_DropNotNull': {
+      const name = quoteIdentifier(cmd.name ?? '');
+      if (column?.identity != null) return [{ range, sqlstate: '42601', reason: `${name} is an identity column` }];
       const key = table.constraints.find(({ kind }) => kind === 'primary key')?.columns ?? [];
-      const sqlstate = context.serverVersion >= 180_000 ? '42601' : '42P16';
       return key.includes(cmd.name ?? '')
-        ? [{ range, sqlstate, reason: `${quoteIdentifier(cmd.name ?? '')} is part of the primary key` }]
+        ? [{ range, sqlstate: '42P16', reason: `${name} is part of the primary key` }]
         : none;
     }
     case 'AT_AddInherit':
@@ -229,12 +230,6 @@ const inTrigger = (context: CheckContext): readonly Refusal[] => {
   return [{ range, sqlstate: '42883', reason: `there is no function ${shown(written)}` }];
 };
 
-/** LOCK outside a transaction block would let go at once, and the server says so. */
-const inLock = (context: CheckContext): readonly Refusal[] =>
-  as(context.statement.node, 'LockStmt') === undefined || context.transaction.number !== null
-    ? none
-    : [{ range: context.source.range, sqlstate: '25P01', reason: 'LOCK TABLE needs a transaction block' }];
-
 /** Everything in a statement that the server refuses by its own rules and the catalog, in the order of the text. */
 export const refusals = (context: CheckContext): readonly Refusal[] =>
   [
@@ -244,5 +239,4 @@ export const refusals = (context: CheckContext): readonly Refusal[] =>
     ...inInsert(context),
     ...inTrigger(context),
     ...refusedDrop(context),
-    ...inLock(context),
   ].toSorted((a, b) => a.range.start - b.range.start);

@@ -15,6 +15,7 @@ const descriptor = ({ id, title, category, severity, docs }: Rule) => ({
   name: id.replace(/(?:^|-)([a-z])/g, (_match, letter: string) => letter.toUpperCase()),
   shortDescription: { text: title },
   fullDescription: { text: docs.what },
+  helpUri: docs.manual,
   help: {
     text: `${docs.why}\n\n${docs.instead}`,
     markdown: `${docs.why}\n\n**Instead:** ${docs.instead}\n\n**Ignore when:** ${docs.ignoreWhen}`,

@@ -77,6 +77,7 @@ const sarifSchema = z.object({
                 id: z.string(),
                 shortDescription: z.object({ text: z.string().min(1) }),
                 fullDescription: z.object({ text: z.string().min(1).max(1024) }),
+                helpUri: z.url(),
                 help: z.object({ text: z.string().min(1), markdown: z.string().min(1) }),
                 defaultConfiguration: z.object({ level: z.enum(['error', 'warning', 'note']) }),
               }),

@@ -1,7 +1,7 @@
 import type { Catalog, Column, Constraint, Grant, Index, ObjectName, Routine, Table } from '../catalog/catalog.ts';
 import { catalogLookup, resolveName } from '../sql/catalog-lookup.ts';
 import { lastingPart } from '../sql/lasting-part.ts';
-import { all, as, nameOf } from '../sql/nodes.ts';
+import { all, as, nameOf, nameOfObject, strings } from '../sql/nodes.ts';
 import { parseScript, type Statement } from '../sql/parser.ts';
 import { quoteIdentifier } from '../sql/quote-identifier.ts';
 import { simulate } from '../sql/simulate.ts';
@@ -258,6 +258,37 @@ const hasPart = (catalog: Catalog, { table, key }: Change): boolean => {
   return key === '' || partsOf(found).some((part) => part.key === key);
 };
 
+/** The names that a statement takes away or replaces, so that something of that name may have been there before. */
+const replacedNames = ({ node }: Statement): readonly string[] => {
+  const drop = as(node, 'DropStmt');
+  if (drop !== undefined) return (drop.objects ?? []).map((object) => nameOfObject(object).name);
+  const rename = as(node, 'RenameStmt');
+  if (rename !== undefined) return [nameOf(rename.relation).name, nameOfObject(rename.object).name];
+  const routine = as(node, 'CreateFunctionStmt');
+  if (routine?.replace === true) return strings(routine.funcname).slice(-1);
+  const view = as(node, 'ViewStmt');
+  return view?.replace === true ? [nameOf(view.view).name] : [];
+};
+
+/**
+ * Without a catalog only what the up has made for certain can be left: nothing of its name is taken away or replaced
+ * before, and the down does not touch it.
+ */
+const isLeftForCertain = (details: readonly StatementDetail[], end: Catalog): ((change: Change) => boolean) => {
+  const replaced = new Set(details.flatMap(({ statement }) => replacedNames(statement)));
+  const first = details.find(({ direction }) => direction === 'down')?.before ?? end;
+  const objectsOf = ({ tables, views, sequences, types, routines }: Catalog) =>
+    [tables, views, sequences, types, routines].flatMap((list) => [...list] as ObjectName[]);
+  const made = new Set(objectsOf(first));
+  const kept = new Set(
+    objectsOf(end)
+      .filter((one) => made.has(one))
+      .map(keyOf),
+  );
+  return ({ change, table, key }) =>
+    change === 'left' && key === '' && table !== null && kept.has(keyOf(table)) && !replaced.has(table.name);
+};
+
 /** What cannot be followed: code that runs, and what the simulation was not certain of. */
 const isFollowed = (details: readonly StatementDetail[]): boolean =>
   details.every(({ after, statement }) => {
@@ -269,7 +300,7 @@ const isFollowed = (details: readonly StatementDetail[]): boolean =>
 /** Compares the catalog before the up with the catalog after the down; null when they cannot be followed that far. */
 export const roundTripOf = (
   details: readonly StatementDetail[],
-  { serverVersion }: { readonly serverVersion: number },
+  { serverVersion, catalog }: { readonly serverVersion: number; readonly catalog: Catalog | null },
 ): RoundTrip | null => {
   const [first] = details;
   const last = details.at(-1);
@@ -289,7 +320,8 @@ export const roundTripOf = (
   // Expressions and conditions are texts: a renamed column in them is not followed.
   const isCertain = ({ change, key }: Change): boolean =>
     !(renames && change !== 'differs' && key.startsWith('index ') && /expression| false /.test(key));
-  const found = changesBetween(before, after, downs).filter(isCertain);
+  const isKnown = catalog === null ? isLeftForCertain(details, after) : isCertain;
+  const found = changesBetween(before, after, downs).filter(isKnown);
   const differences = found.map((change) => ({
     change: change.change,
     what: change.what,

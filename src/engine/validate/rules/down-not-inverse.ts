@@ -44,6 +44,12 @@ export const downNotInverse = defineRule({
       finds: [{ text: '', severity: 'info', direction: 'down' }],
     },
     {
+      name: 'without a catalog, what the up replaces may have been there',
+      up: "create or replace function f() returns int language sql as 'select 2'; drop view v; create view v as select 2;",
+      down: "create or replace function f() returns int language sql as 'select 1'; drop view v; create view v as select 1;",
+      finds: [],
+    },
+    {
       name: 'taken back, in another order and by other means',
       setup: 'create schema app; create table users (id bigint primary key, nick text);',
       up: 'alter table users rename column nick to name; create table app.a (id serial primary key); create index i on users (name);',

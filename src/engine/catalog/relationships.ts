@@ -10,6 +10,7 @@ export type Cardinality = 'exactly one' | 'zero or one' | 'many';
  * are dotted paths; `childColumns[i]` refers to `parentColumns[i]`.
  */
 export type Relationship = {
+  readonly kind: 'foreign key';
   /** Unique in the catalog: the child and the name of the constraint. */
   readonly id: string;
   readonly name: string;
@@ -59,8 +60,9 @@ export function relationshipsOf(catalog: Catalog): Relationships {
   return { tables, edges, of };
 }
 
-/** The table at the other end; for a self reference the table itself. */
-export const otherEnd = (edge: Relationship, path: string): string => (edge.child === path ? edge.parent : edge.child);
+/** The relation at the other end of a line; for one to itself the relation itself. */
+export const otherEnd = (edge: Pick<Relationship, 'child' | 'parent'>, path: string): string =>
+  edge.child === path ? edge.parent : edge.child;
 
 function relationshipOf(table: Table, constraint: Constraint): Relationship | null {
   const { references } = constraint;
@@ -70,6 +72,7 @@ function relationshipOf(table: Table, constraint: Constraint): Relationship | nu
   );
   const child = qualifiedName(table);
   return {
+    kind: 'foreign key',
     id: `${child}/${constraint.name}`,
     name: constraint.name,
     child,

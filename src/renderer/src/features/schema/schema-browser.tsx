@@ -15,6 +15,7 @@ import { useMediaQuery } from '../migration/state/use-media-query.ts';
 import { catalogObjects } from './catalog-objects.ts';
 import { buildDiagram } from './diagram/build-diagram.ts';
 import { DiagramCanvas } from './diagram/diagram-canvas.tsx';
+import { diagramGraph } from './diagram/diagram-graph.ts';
 import { DiagramToolbar } from './diagram/diagram-toolbar.tsx';
 import type { DiagramScope } from './diagram/visible-tables.ts';
 import { Inspector } from './inspector/inspector.tsx';
@@ -42,12 +43,21 @@ export function SchemaBrowser({
   const isNarrow = useMediaQuery('(width < 1200px)');
   const findRef = useRef<HTMLInputElement>(null);
   const [center, setCenter] = useState<{ table: string; request: number } | null>(null);
-  const graph = useMemo(() => relationshipsOf(catalog), [catalog]);
+  const relationships = useMemo(() => relationshipsOf(catalog), [catalog]);
+  const { showsViews } = view;
+  const graph = useMemo(
+    () => diagramGraph(catalog, relationships, { showsViews }),
+    [catalog, relationships, showsViews],
+  );
   const objects = useMemo(() => catalogObjects(catalog), [catalog]);
-  const tables = useMemo(() => [...graph.tables.keys()], [graph]);
+  const tables = useMemo(() => [...relationships.tables.keys()], [relationships]);
+  const shown = useMemo(() => [...graph.relations.keys()], [graph]);
   const busiest = useMemo(
-    () => tables.toSorted((a, b) => (graph.of.get(b)?.length ?? 0) - (graph.of.get(a)?.length ?? 0)).slice(0, 6),
-    [tables, graph],
+    () =>
+      tables
+        .toSorted((a, b) => (relationships.of.get(b)?.length ?? 0) - (relationships.of.get(a)?.length ?? 0))
+        .slice(0, 6),
+    [tables, relationships],
   );
 
   const showsAll = view.showsAll || (view.focus === null && tables.length <= smallSchema);
@@ -65,7 +75,7 @@ export function SchemaBrowser({
   const select = useCallback((object: string) => changeSchemaView(connectionId, { selected: object }), [connectionId]);
   const bring = useCallback(
     (object: string) => {
-      if (!graph.tables.has(object)) {
+      if (!graph.relations.has(object)) {
         select(object);
         return;
       }
@@ -145,8 +155,16 @@ export function SchemaBrowser({
                   focus: all ? focus : (selected ?? focus ?? busiest[0] ?? null),
                 })
               }
+              onShowViews={(views) =>
+                changeSchemaView(connectionId, {
+                  showsViews: views,
+                  // A view in the middle of the picture leaves it with the other views.
+                  ...(views || view.focus === null || relationships.tables.has(view.focus) ? {} : { focus: null }),
+                })
+              }
               showsAll={showsAll}
-              tables={tables}
+              tables={shown}
+              views={catalog.views.length === 0 ? null : showsViews}
             />
             {diagram ? (
               <DiagramCanvas
@@ -178,7 +196,7 @@ export function SchemaBrowser({
           <Inspector
             catalog={catalog}
             connectionId={connectionId}
-            graph={graph}
+            graph={relationships}
             objects={objects}
             onSelect={bring}
             selected={selected}

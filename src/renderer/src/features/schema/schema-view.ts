@@ -10,6 +10,7 @@ export type SchemaView = {
   /** Table in the middle of the diagram, or null before one was chosen. */
   readonly focus: string | null;
   readonly showsAll: boolean;
+  readonly showsViews: boolean;
   readonly depth: number;
   readonly level: DetailLevel;
   readonly expanded: ReadonlySet<string>;
@@ -21,11 +22,15 @@ const initial: SchemaView = {
   selected: null,
   focus: null,
   showsAll: false,
+  showsViews: true,
   depth: 1,
   level: 'all',
   expanded: new Set(),
   moved: new Map(),
 };
+
+/** What makes another picture. */
+const rescoping: readonly (keyof SchemaView)[] = ['focus', 'depth', 'showsAll', 'showsViews', 'level'];
 
 type Views = { readonly views: ReadonlyMap<ConnectionId, SchemaView> };
 
@@ -40,7 +45,7 @@ export const useSchemaView = (connectionId: ConnectionId): SchemaView =>
 export function changeSchemaView(connectionId: ConnectionId, change: Partial<SchemaView>): void {
   useViews.setState(({ views }) => {
     const old = views.get(connectionId) ?? initial;
-    const rescoped = 'focus' in change || 'depth' in change || 'showsAll' in change || 'level' in change;
+    const rescoped = rescoping.some((key) => key in change);
     const moved = change.moved ?? (rescoped ? new Map<string, Point>() : old.moved);
     return { views: new Map([...views, [connectionId, { ...old, ...change, moved }]]) };
   });

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { relationshipsOf } from '../../../../../engine/catalog/relationships.ts';
 import { catalogOf, columnOf, foreignKeyOf, keyOf, tableOf } from '../catalog-fixture.ts';
 import { buildDiagram } from './build-diagram.ts';
+import { diagramGraph } from './diagram-graph.ts';
 import { fromElkGraph, toElkGraph } from './elk-graph.ts';
 import { layoutRequest } from './layout-request.ts';
 import { cardMetrics, rowOffset, shortType, tableCard } from './table-card.ts';
@@ -21,19 +22,20 @@ const catalog = catalogOf([users, orders], {
     indexes: [],
   },
 });
-const graph = relationshipsOf(catalog);
+const graph = diagramGraph(catalog, relationshipsOf(catalog), { showsViews: true });
+const counts = { rowCount: null, partitions: 0 };
 
 describe('tableCard', () => {
   it('puts keys first and counts the columns that it leaves out', () => {
-    expect(tableCard(orders, 'all', null).rows.map((row) => row.column)).toEqual(['id', 'user_id', 'note']);
-    expect(tableCard(users, 'all', null)).toMatchObject({ moreColumns: 5 });
-    expect(tableCard(orders, 'keys', null)).toMatchObject({ moreColumns: 1 });
-    expect(tableCard(orders, 'names', null)).toMatchObject({ rows: [], moreColumns: 0 });
+    expect(tableCard(orders, 'all', counts).rows.map((row) => row.column)).toEqual(['id', 'user_id', 'note']);
+    expect(tableCard(users, 'all', counts)).toMatchObject({ moreColumns: 5 });
+    expect(tableCard(orders, 'keys', counts)).toMatchObject({ moreColumns: 1 });
+    expect(tableCard(orders, 'names', counts)).toMatchObject({ rows: [], moreColumns: 0 });
   });
 
   it('knows its height before anything is measured', () => {
-    expect(tableCard(orders, 'names', null).height).toBe(cardMetrics.header + 2);
-    expect(tableCard(orders, 'keys', null).height).toBe(cardMetrics.header + 3 * cardMetrics.row + 2);
+    expect(tableCard(orders, 'names', counts).height).toBe(cardMetrics.header + 2);
+    expect(tableCard(orders, 'keys', counts).height).toBe(cardMetrics.header + 3 * cardMetrics.row + 2);
   });
 
   it('writes types as people do', () => {

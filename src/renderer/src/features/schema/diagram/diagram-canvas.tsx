@@ -13,7 +13,7 @@ import {
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { Button } from '../../../components/button.tsx';
 import { useMediaQuery } from '../../migration/state/use-media-query.ts';
-import type { Diagram } from './build-diagram.ts';
+import type { Diagram, DiagramEdge } from './build-diagram.ts';
 import { DiagramActionsContext } from './diagram-actions.ts';
 import type { Point } from './edge-route.ts';
 import { firstView } from './first-view.ts';
@@ -32,7 +32,13 @@ const fitting = { padding: 0.08, maxZoom: 1, minZoom: 0.05 } as const;
 const legendHeight = 56;
 const outside: Point = { x: -100_000, y: 0 };
 
-/** The tables and foreign keys of a scope; cards can be moved, and stay where they were put. */
+/** Columns that a lit line is about: those of the key, and what a view reads. */
+function litColumns(edge: DiagramEdge, id: string): readonly string[] {
+  if (edge.kind === 'foreign key') return edge.child === id ? edge.childColumns : [];
+  return edge.parent === id ? edge.parentColumns : [];
+}
+
+/** The tables, views and lines of a scope; cards can be moved, and stay where they were put. */
 export function DiagramCanvas({
   diagram,
   selected,
@@ -75,14 +81,12 @@ export function DiagramCanvas({
       position: moved.get(id) ?? result.positions[id] ?? outside,
       width: card.width,
       height: card.height,
-      ariaLabel: `Table ${id}`,
+      ariaLabel: `${card.kind.endsWith('view') ? 'View' : 'Table'} ${id}`,
       data: {
         card,
         chip: chips.get(id) ?? null,
         isSelected: id === selected,
-        lit: diagram.edges
-          .filter((edge) => edge.child === id && touching.has(edge.id))
-          .flatMap((edge) => edge.childColumns),
+        lit: diagram.edges.filter((edge) => touching.has(edge.id)).flatMap((edge) => litColumns(edge, id)),
       },
     }));
   }, [diagram, result, generation, moved, selected, touching]);
@@ -118,6 +122,7 @@ export function DiagramCanvas({
     [diagram, result, generation, touching],
   );
 
+  const lines = useMemo(() => new Set(diagram.edges.map(({ kind }) => kind)), [diagram]);
   const store = useStoreApi();
   // A new layout is shown whole or around its focus, unless the reader has begun to move cards in it.
   const fitted = useRef(0);
@@ -180,7 +185,7 @@ export function DiagramCanvas({
           />
         </ReactFlow>
       </DiagramActionsContext>
-      <Legend />
+      <Legend lines={lines} />
       {layout.busy ? (
         <div className="diagram-busy" role="status">
           Laying out {diagram.cards.size} tables…

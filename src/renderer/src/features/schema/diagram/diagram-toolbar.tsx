@@ -17,6 +17,10 @@ const scopes = [
   { id: 'focus', label: 'Focus' },
   { id: 'all', label: 'All tables' },
 ] as const;
+const kinds = [
+  { id: 'tables', label: 'Tables' },
+  { id: 'views', label: '+ Views' },
+] as const;
 
 /** How the diagram is looked at: find, scope, detail, depth, fit. */
 export function DiagramToolbar({
@@ -24,10 +28,12 @@ export function DiagramToolbar({
   level,
   depth,
   showsAll,
+  views,
   onFind,
   onLevel,
   onDepth,
   onShowAll,
+  onShowViews,
   onFit,
   findRef,
 }: {
@@ -35,10 +41,13 @@ export function DiagramToolbar({
   readonly level: DetailLevel;
   readonly depth: number;
   readonly showsAll: boolean;
+  /** Whether views are shown; null where there is none. */
+  readonly views: boolean | null;
   readonly onFind: (table: string) => void;
   readonly onLevel: (level: DetailLevel) => void;
   readonly onDepth: (depth: number) => void;
   readonly onShowAll: (all: boolean) => void;
+  readonly onShowViews: (views: boolean) => void;
   readonly onFit: () => void;
   readonly findRef: RefObject<HTMLInputElement | null>;
 }) {
@@ -51,6 +60,14 @@ export function DiagramToolbar({
         segments={scopes}
         value={showsAll ? 'all' : 'focus'}
       />
+      {views === null ? null : (
+        <SegmentedControl
+          label="Kinds of relations in the picture"
+          onChange={(kind) => onShowViews(kind === 'views')}
+          segments={kinds}
+          value={views ? 'views' : 'tables'}
+        />
+      )}
       <SegmentedControl label="Level of detail" onChange={onLevel} segments={levels} value={level} />
       {showsAll ? null : (
         <Slider

@@ -8,7 +8,7 @@ import { findTables } from './find-tables.ts';
 import '../../../components/field.css';
 import '../../../components/popover.css';
 
-/** Finds a table by part of its name and brings it into the picture. */
+/** Finds a table or view by part of its name and brings it into the picture. */
 export function FindTable({
   tables,
   onFind,
@@ -46,7 +46,7 @@ export function FindTable({
         <Kbd shortcut={shortcuts.findInDiagram} />
       </div>
       <Popover className="popover" offset={4}>
-        <ListBox<{ id: string }> renderEmptyState={() => <p className="find-table-none">No table has that name.</p>}>
+        <ListBox<{ id: string }> renderEmptyState={() => <p className="find-table-none">Nothing has that name.</p>}>
           {({ id }) => (
             <ListBoxItem className="popover-item" id={id} textValue={id}>
               <Icon of={Table2} size={14} />

@@ -1,8 +1,9 @@
 import { KeyRound, Link2 } from 'lucide-react';
 import { Icon } from '../../../components/icon.tsx';
+import type { DiagramLine } from './diagram-graph.ts';
 
-/** What the signs of the diagram mean. */
-export function Legend() {
+/** What the signs of the diagram mean; of what is made from what, only where it is in the picture. */
+export function Legend({ lines }: { readonly lines: ReadonlySet<DiagramLine['kind']> }) {
   return (
     <ul className="diagram-legend">
       <li>
@@ -30,6 +31,23 @@ export function Legend() {
         </svg>
         zero or one
       </li>
+      {lines.has('reads') ? (
+        <li>
+          <svg aria-hidden="true" height="12" viewBox="0 0 24 12" width="24">
+            <path d="M9 0L0 6l9 6" />
+            <path d="M2 6h22" strokeDasharray="4 3" />
+          </svg>
+          view reads
+        </li>
+      ) : null}
+      {lines.has('inherits') ? (
+        <li>
+          <svg aria-hidden="true" height="12" viewBox="0 0 24 12" width="24">
+            <path d="M10 0L0 6l10 6ZM10 6h14" />
+          </svg>
+          inherits
+        </li>
+      ) : null}
     </ul>
   );
 }

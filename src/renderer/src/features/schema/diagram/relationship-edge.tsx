@@ -1,5 +1,6 @@
 import { type Edge, type EdgeProps, useInternalNode, useStore } from '@xyflow/react';
 import { memo } from 'react';
+import type { Derivation } from '../../../../../engine/catalog/derivations.ts';
 import type { Cardinality } from '../../../../../engine/catalog/relationships.ts';
 import type { DiagramEdge } from './build-diagram.ts';
 import { type Point, pathThrough, type Route, routeBetween } from './edge-route.ts';
@@ -59,7 +60,35 @@ function wayOf(data: RelationshipEdgeData, parent: Point, child: Point): Route {
   );
 }
 
-/** A foreign key as a rectangular line between the rows of its columns. */
+/** The triangle of inheritance at the parent, or the open arrow at what a view reads, as in class diagrams. */
+function Arrow({
+  at,
+  side,
+  kind,
+}: {
+  readonly at: Point;
+  readonly side: 'left' | 'right';
+  readonly kind: Derivation['kind'];
+}) {
+  const far = at.x + (side === 'right' ? 11 : -11);
+  const wings = `M${far} ${at.y - 6}L${at.x} ${at.y}L${far} ${at.y + 6}`;
+  return <path className={`edge-end edge-end-${kind}`} d={kind === 'inherits' ? `${wings}Z` : wings} />;
+}
+
+function titleOf(edge: DiagramEdge): string {
+  switch (edge.kind) {
+    case 'foreign key':
+      return `${edge.name}: ${edge.child} (${edge.childColumns.join(', ')}) refers to ${edge.parent} (${edge.parentColumns.join(', ')}), on delete ${edge.onDelete}`;
+    case 'inherits':
+      return `${edge.child} inherits from ${edge.parent}`;
+    case 'reads':
+      return edge.parentColumns.length === 0
+        ? `${edge.child} reads ${edge.parent}`
+        : `${edge.child} reads ${edge.parent} (${edge.parentColumns.join(', ')})`;
+  }
+}
+
+/** A foreign key as a rectangular line between the rows of its columns; what is made from what, between two headers. */
 export const RelationshipEdge = memo(function RelationshipEdge({
   source,
   target,
@@ -75,20 +104,27 @@ export const RelationshipEdge = memo(function RelationshipEdge({
   const last = points.at(-1);
   if (!first || !last) return null;
   const path = pathThrough(points);
+  const looks = `relationship relationship-${edge.kind.replace(' ', '-')} ${isLit ? 'relationship-lit' : ''}`;
   if (!isReadable) {
     return (
-      <g className={`relationship ${isLit ? 'relationship-lit' : ''}`}>
-        <path d={path} />
+      <g className={looks}>
+        <path className="relationship-way" d={path} />
       </g>
     );
   }
   return (
-    <g className={`relationship ${isLit ? 'relationship-lit' : ''}`}>
-      <title>{`${edge.name}: ${edge.child} (${edge.childColumns.join(', ')}) refers to ${edge.parent} (${edge.parentColumns.join(', ')}), on delete ${edge.onDelete}`}</title>
+    <g className={looks}>
+      <title>{titleOf(edge)}</title>
       <path className="relationship-halo" d={path} />
-      <path d={path} />
-      <End at={first} cardinality={edge.parentEnd} side={parentSide} />
-      <End at={last} cardinality={edge.childEnd} side={childSide} />
+      <path className="relationship-way" d={path} />
+      {edge.kind === 'foreign key' ? (
+        <>
+          <End at={first} cardinality={edge.parentEnd} side={parentSide} />
+          <End at={last} cardinality={edge.childEnd} side={childSide} />
+        </>
+      ) : (
+        <Arrow at={first} kind={edge.kind} side={parentSide} />
+      )}
     </g>
   );
 });

@@ -1,4 +1,5 @@
-import type { Table } from '../../../../../engine/catalog/catalog.ts';
+import type { Table, View } from '../../../../../engine/catalog/catalog.ts';
+import { countOf } from '../quantities.ts';
 
 /** How much of a table its card tells. */
 export type DetailLevel = 'names' | 'keys' | 'all';
@@ -16,11 +17,13 @@ export type CardRow = {
 export type TableCard = {
   readonly schema: string;
   readonly name: string;
-  readonly kind: Table['kind'];
+  readonly kind: Table['kind'] | 'view' | 'materialized view';
   /** What the header shows at its right, or null when nobody has counted. */
   readonly rowCount: number | null;
   readonly rows: readonly CardRow[];
   readonly moreColumns: number;
+  /** What stands below the columns of a partitioned table; null for others. */
+  readonly partitions: string | null;
   readonly width: number;
   readonly height: number;
 };
@@ -51,7 +54,7 @@ export function shortType(type: string, schema?: string): string {
   return type;
 }
 
-function toRows(table: Table): readonly CardRow[] {
+function rowsOfTable(table: Table): readonly CardRow[] {
   const primary = new Set(table.constraints.find((constraint) => constraint.kind === 'primary key')?.columns ?? []);
   const foreign = new Set(
     table.constraints
@@ -69,8 +72,25 @@ function toRows(table: Table): readonly CardRow[] {
   return rows.toSorted((a, b) => rank(a) - rank(b));
 }
 
-function widthOf(table: Table, rows: readonly CardRow[]): number {
-  const header = 84 + (table.schema.length + table.name.length + 1) * nameCharacter;
+const rowsOfView = (view: View): readonly CardRow[] =>
+  view.columns.map(({ name, type }) => ({
+    column: name,
+    type: shortType(type, view.schema),
+    primaryKey: false,
+    foreignKey: false,
+    nullable: true,
+  }));
+
+const kindOf = (relation: Table | View): TableCard['kind'] =>
+  'kind' in relation ? relation.kind : relation.materialized ? 'materialized view' : 'view';
+
+const partitionsText = (relation: Table | View, count: number): string | null =>
+  'kind' in relation && relation.partitionKey !== null
+    ? `${countOf(count, 'partition')} by ${relation.partitionKey}`
+    : null;
+
+function widthOf(relation: Table | View, rows: readonly CardRow[]): number {
+  const header = 84 + (relation.schema.length + relation.name.length + 1) * nameCharacter;
   const widest = Math.max(
     header,
     ...rows.map((row) => 60 + row.column.length * nameCharacter + row.type.length * typeCharacter),
@@ -78,21 +98,28 @@ function widthOf(table: Table, rows: readonly CardRow[]): number {
   return Math.round(Math.min(cardMetrics.maxWidth, Math.max(cardMetrics.minWidth, widest)));
 }
 
-/** Lays out the card of a table: keys first, then the other columns in their order, the rest counted. */
-export function tableCard(table: Table, level: DetailLevel, rowCount: number | null): TableCard {
-  const all = toRows(table);
+/** Lays out the card of a table or view: keys first, then the other columns in their order, the rest counted. */
+export function tableCard(
+  relation: Table | View,
+  level: DetailLevel,
+  { rowCount, partitions }: { readonly rowCount: number | null; readonly partitions: number },
+): TableCard {
+  const all = 'kind' in relation ? rowsOfTable(relation) : rowsOfView(relation);
   const keys = all.filter((row) => row.primaryKey || row.foreignKey);
   const rows = level === 'names' ? [] : level === 'keys' ? keys : all.slice(0, Math.max(rowsInAll, keys.length));
   const moreColumns = level === 'names' ? 0 : all.length - rows.length;
+  const below = partitionsText(relation, partitions);
+  const lines = rows.length + (moreColumns > 0 ? 1 : 0) + (below === null ? 0 : 1);
   return {
-    schema: table.schema,
-    name: table.name,
-    kind: table.kind,
+    schema: relation.schema,
+    name: relation.name,
+    kind: kindOf(relation),
     rowCount,
     rows,
     moreColumns,
-    width: widthOf(table, rows),
-    height: cardMetrics.header + (rows.length + (moreColumns > 0 ? 1 : 0)) * cardMetrics.row + 2 * cardMetrics.border,
+    partitions: below,
+    width: widthOf(relation, rows),
+    height: cardMetrics.header + lines * cardMetrics.row + 2 * cardMetrics.border,
   };
 }
 

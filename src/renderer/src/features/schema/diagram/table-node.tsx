@@ -1,5 +1,5 @@
 import { Handle, type Node, type NodeProps, Position, useStore } from '@xyflow/react';
-import { KeyRound, Link2, Plus, Table2 } from 'lucide-react';
+import { Eye, KeyRound, Link2, Plus, Rows3, Table2 } from 'lucide-react';
 import { memo } from 'react';
 import { Icon } from '../../../components/icon.tsx';
 import { compactCount, countOf } from '../quantities.ts';
@@ -18,20 +18,21 @@ export type TableNodeData = {
 };
 export type TableFlowNode = Node<TableNodeData, 'table'>;
 
-/** A table as a card: name, keys and columns to the chosen level of detail. */
+/** A table or view as a card: name, keys and columns to the chosen level of detail. */
 export const TableNode = memo(function TableNode({ id, data }: NodeProps<TableFlowNode>) {
   const { card, chip, isSelected, lit } = data;
   const isReadable = useStore((state) => state.transform[2] >= readableZoom);
   const { expand } = useDiagramActions();
+  const isView = card.kind === 'view' || card.kind === 'materialized view';
   return (
     <div
-      className={`table-card ${isSelected ? 'table-card-selected' : ''}`}
+      className={`table-card ${isView ? 'table-card-view' : ''} ${isSelected ? 'table-card-selected' : ''}`}
       style={{ width: card.width, height: card.height }}
     >
       <Handle className="table-card-handle" isConnectable={false} position={Position.Right} type="source" />
       <Handle className="table-card-handle" isConnectable={false} position={Position.Left} type="target" />
       <div className="table-card-head">
-        <Icon className="text-3" of={Table2} size={14} />
+        <Icon className="text-3" of={isView ? Eye : Table2} size={14} />
         <span className="text-ellipsis">
           <span className="table-card-schema">{card.schema}.</span>
           {card.name}
@@ -54,6 +55,14 @@ export const TableNode = memo(function TableNode({ id, data }: NodeProps<TableFl
             </li>
           ))}
           {card.moreColumns > 0 ? <li className="table-card-more">+ {countOf(card.moreColumns, 'column')}</li> : null}
+          {card.partitions === null ? null : (
+            <li className="table-card-partitions" title={card.partitions}>
+              <span className="table-card-key">
+                <Icon of={Rows3} size={12} />
+              </span>
+              <span className="text-ellipsis">{card.partitions}</span>
+            </li>
+          )}
         </ul>
       ) : null}
       {chip && isReadable ? (

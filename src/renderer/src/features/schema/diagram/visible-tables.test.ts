@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import type { Table } from '../../../../../engine/catalog/catalog.ts';
 import { relationshipsOf } from '../../../../../engine/catalog/relationships.ts';
 import { catalogOf, columnOf, foreignKeyOf, keyOf, tableOf } from '../catalog-fixture.ts';
+import { diagramGraph } from './diagram-graph.ts';
 import { type DiagramScope, expandChips, visibleTables } from './visible-tables.ts';
 
 const refersTo = (name: string, ...parents: readonly string[]) =>
@@ -14,16 +16,19 @@ const refersTo = (name: string, ...parents: readonly string[]) =>
     ],
   );
 
-const graph = relationshipsOf(
-  catalogOf([
-    refersTo('users'),
-    refersTo('orders', 'users'),
-    refersTo('items', 'orders', 'products'),
-    refersTo('products'),
-    refersTo('payments', 'orders'),
-    refersTo('alone'),
-  ]),
-);
+const graphOf = (tables: readonly Table[]) => {
+  const catalog = catalogOf(tables);
+  return diagramGraph(catalog, relationshipsOf(catalog), { showsViews: true });
+};
+
+const graph = graphOf([
+  refersTo('users'),
+  refersTo('orders', 'users'),
+  refersTo('items', 'orders', 'products'),
+  refersTo('products'),
+  refersTo('payments', 'orders'),
+  refersTo('alone'),
+]);
 const focus = (table: string, depth: number, ...expanded: readonly string[]): DiagramScope => ({
   kind: 'focus',
   table,
@@ -65,9 +70,10 @@ describe('visibleTables', () => {
   });
 
   it('keeps a hub with hundreds of referrers readable', () => {
-    const hub = relationshipsOf(
-      catalogOf([refersTo('users'), ...Array.from({ length: 300 }, (_, index) => refersTo(`t${index}`, 'users'))]),
-    );
+    const hub = graphOf([
+      refersTo('users'),
+      ...Array.from({ length: 300 }, (_, index) => refersTo(`t${index}`, 'users')),
+    ]);
     const visible = visibleTables(hub, focus('app.users', 1));
     expect(visible.length).toBeLessThan(30);
     expect(expandChips(hub, visible)).toMatchObject([{ table: 'app.users', text: '276 more refer here' }]);

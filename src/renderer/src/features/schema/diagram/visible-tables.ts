@@ -1,4 +1,5 @@
-import { otherEnd, type Relationships } from '../../../../../engine/catalog/relationships.ts';
+import { otherEnd } from '../../../../../engine/catalog/relationships.ts';
+import type { DiagramGraph } from './diagram-graph.ts';
 
 /** What the reader asked to see: everything, or a table with its neighbours and what was opened by hand. */
 export type DiagramScope =
@@ -6,7 +7,7 @@ export type DiagramScope =
   | {
       readonly kind: 'focus';
       readonly table: string;
-      /** How many foreign keys away from the table, from 1. */
+      /** How many lines away from the table, from 1. */
       readonly depth: number;
       /** Tables whose hidden neighbours were opened. */
       readonly expanded: ReadonlySet<string>;
@@ -18,16 +19,16 @@ export type ExpandChip = { readonly table: string; readonly hidden: readonly str
 /** A hub with hundreds of referrers would fill the canvas; the rest stays behind its chip. */
 const neighboursAtOnce = 24;
 
-function neighbours(graph: Relationships, id: string): readonly string[] {
-  const found = new Set((graph.of.get(id) ?? []).map((relationship) => otherEnd(relationship, id)));
+function neighbours(graph: DiagramGraph, id: string): readonly string[] {
+  const found = new Set((graph.of.get(id) ?? []).map((line) => otherEnd(line, id)));
   found.delete(id);
   return [...found];
 }
 
-/** The ids of the tables to draw, the focused one first. An unknown focus gives an empty picture. */
-export function visibleTables(graph: Relationships, scope: DiagramScope): readonly string[] {
-  if (scope.kind === 'all') return [...graph.tables.keys()];
-  if (!graph.tables.has(scope.table)) return [];
+/** The ids of the relations to draw, the focused one first. An unknown focus gives an empty picture. */
+export function visibleTables(graph: DiagramGraph, scope: DiagramScope): readonly string[] {
+  if (scope.kind === 'all') return [...graph.relations.keys()];
+  if (!graph.relations.has(scope.table)) return [];
   const visible = new Set([scope.table]);
   let edge: readonly string[] = [scope.table];
   for (let step = 0; step < scope.depth; step += 1) {
@@ -48,9 +49,9 @@ export function visibleTables(graph: Relationships, scope: DiagramScope): readon
   return [...visible];
 }
 
-const shortName = (graph: Relationships, id: string): string => graph.tables.get(id)?.name ?? id;
+const shortName = (graph: DiagramGraph, id: string): string => graph.relations.get(id)?.name ?? id;
 
-function chipText(graph: Relationships, id: string, hidden: readonly string[]): string {
+function chipText(graph: DiagramGraph, id: string, hidden: readonly string[]): string {
   const names = hidden.map((other) => shortName(graph, other)).join(', ');
   if (hidden.length <= 2 && names.length <= 28) return names;
   const refer = hidden.every((other) =>
@@ -60,7 +61,7 @@ function chipText(graph: Relationships, id: string, hidden: readonly string[]): 
 }
 
 /** One chip for every visible table that has neighbours outside the picture. */
-export function expandChips(graph: Relationships, visible: readonly string[]): readonly ExpandChip[] {
+export function expandChips(graph: DiagramGraph, visible: readonly string[]): readonly ExpandChip[] {
   const shown = new Set(visible);
   return visible.flatMap((table) => {
     const hidden = neighbours(graph, table).filter((id) => !shown.has(id));

@@ -121,6 +121,7 @@ import { multipleForeignKeysOneMigration } from './rules/multiple-foreign-keys-o
 import { multipleTablesLockedInTransaction } from './rules/multiple-tables-locked-in-transaction.ts';
 import { namingConvention } from './rules/naming-convention.ts';
 import { narrowingColumnType } from './rules/narrowing-column-type.ts';
+import { needsNewerServer } from './rules/needs-newer-server.ts';
 import { newConstraintRejectsOldWrites } from './rules/new-constraint-rejects-old-writes.ts';
 import { newObjectMissingGrants } from './rules/new-object-missing-grants.ts';
 import { newTableWithoutRls } from './rules/new-table-without-rls.ts';
@@ -354,6 +355,7 @@ export const allRules: readonly Rule[] = [
   multipleTablesLockedInTransaction,
   namingConvention,
   narrowingColumnType,
+  needsNewerServer,
   newConstraintRejectsOldWrites,
   newObjectMissingGrants,
   newTableWithoutRls,

@@ -1,0 +1,144 @@
+import type { AlterTableCmd, Constraint, Node } from '@pgsql/types';
+import { all, as, findNodes } from './nodes.ts';
+
+/** A clause that servers before a major version of PostgreSQL refuse. */
+export type NewerSyntax = {
+  /** As people write it, for example `NOT ENFORCED`. */
+  readonly clause: string;
+  /** The first major version that takes it. */
+  readonly since: number;
+  /** Where the parse tree says that it stands, in bytes; absent when it does not say. */
+  readonly location?: number | undefined;
+};
+
+/**
+ * Clauses of a statement that a server of this major version refuses, from the release notes ("Migration", "Utility
+ * Commands") of 13 to 18. The parser is the one of 18, and takes them all.
+ */
+export function newerSyntax(statement: Node, major: number): readonly NewerSyntax[] {
+  const found: readonly NewerSyntax[] = [
+    ...findNodes(statement, 'Constraint').flatMap(inConstraint),
+    ...inConstraintsOfTables(statement),
+    ...findNodes(statement, 'AlterTableCmd').flatMap(inAction),
+    ...findNodes(statement, 'ColumnDef').flatMap(({ compression, storage_name, location }): readonly NewerSyntax[] => [
+      ...(compression === undefined ? [] : [{ clause: 'COMPRESSION', since: 14, location }]),
+      ...(storage_name === undefined ? [] : [{ clause: 'STORAGE in the definition of a column', since: 16, location }]),
+    ]),
+    ...findNodes(statement, 'CommonTableExpr').flatMap(({ search_clause, cycle_clause }): readonly NewerSyntax[] => [
+      ...(search_clause === undefined ? [] : [{ clause: 'SEARCH', since: 14, location: search_clause.location }]),
+      ...(cycle_clause === undefined ? [] : [{ clause: 'CYCLE', since: 14, location: cycle_clause.location }]),
+    ]),
+    ...findNodes(statement, 'ReturningOption').map(({ location }) => ({
+      clause: 'RETURNING WITH',
+      since: 18,
+      location,
+    })),
+    ...findNodes(statement, 'JsonTable').map(({ location }) => ({ clause: 'JSON_TABLE', since: 17, location })),
+    ...inMerge(statement),
+    ...inOtherStatement(statement),
+  ];
+  return found.filter(({ since }) => since > major);
+}
+
+function inConstraint(constraint: Constraint): readonly NewerSyntax[] {
+  const { contype, location } = constraint;
+  const clauses: (readonly [boolean | undefined, string, number])[] = [
+    [constraint.nulls_not_distinct, 'NULLS NOT DISTINCT', 15],
+    [constraint.without_overlaps, 'WITHOUT OVERLAPS', 18],
+    [constraint.fk_with_period, 'PERIOD', 18],
+    [constraint.fk_del_set_cols !== undefined, 'ON DELETE SET with a list of columns', 15],
+    [contype === 'CONSTR_GENERATED' && constraint.generated_kind === 'v', 'VIRTUAL', 18],
+    [contype === 'CONSTR_ATTR_NOT_ENFORCED' || contype === 'CONSTR_ATTR_ENFORCED', 'NOT ENFORCED', 18],
+  ];
+  return clauses.flatMap(([is, clause, since]) => (is === true ? [{ clause, since, location }] : []));
+}
+
+/** Constraints that stand beside columns, where NOT NULL and NOT ENFORCED are part of the constraint itself. */
+function inConstraintsOfTables(statement: Node): readonly NewerSyntax[] {
+  const added = findNodes(statement, 'AlterTableCmd').flatMap(({ subtype, def }) => {
+    const constraint = subtype === 'AT_AddConstraint' ? as(def, 'Constraint') : undefined;
+    return constraint === undefined ? [] : [constraint];
+  });
+  const created = all(as(statement, 'CreateStmt')?.tableElts, 'Constraint');
+  return [...added, ...created].flatMap(({ contype, is_enforced, location }): readonly NewerSyntax[] => {
+    if (contype === 'CONSTR_NOTNULL') return [{ clause: 'NOT NULL as a constraint of the table', since: 18, location }];
+    const canBeUnenforced = contype === 'CONSTR_CHECK' || contype === 'CONSTR_FOREIGN';
+    return canBeUnenforced && is_enforced !== true ? [{ clause: 'NOT ENFORCED', since: 18, location }] : [];
+  });
+}
+
+function inAction({ subtype, name, def }: AlterTableCmd): readonly NewerSyntax[] {
+  switch (subtype) {
+    case 'AT_DropExpression':
+      return [{ clause: 'DROP EXPRESSION', since: 13 }];
+    case 'AT_SetCompression':
+      return [{ clause: 'SET COMPRESSION', since: 14 }];
+    case 'AT_DetachPartition':
+      return as(def, 'PartitionCmd')?.concurrent === true
+        ? [{ clause: 'DETACH PARTITION CONCURRENTLY', since: 14 }]
+        : [];
+    case 'AT_DetachPartitionFinalize':
+      return [{ clause: 'DETACH PARTITION FINALIZE', since: 14 }];
+    case 'AT_SetAccessMethod':
+      return [
+        name === undefined
+          ? { clause: 'SET ACCESS METHOD DEFAULT', since: 17 }
+          : { clause: 'SET ACCESS METHOD', since: 15 },
+      ];
+    case 'AT_SetExpression':
+      return [{ clause: 'SET EXPRESSION', since: 17 }];
+    case 'AT_SetStatistics':
+      return def === undefined ? [{ clause: 'SET STATISTICS DEFAULT', since: 17 }] : [];
+    case 'AT_AlterConstraint': {
+      const altered = as(def, 'ATAlterConstraint');
+      if (altered?.alterEnforceability === true) return [{ clause: 'ALTER CONSTRAINT NOT ENFORCED', since: 18 }];
+      return altered?.alterInheritability === true ? [{ clause: 'ALTER CONSTRAINT INHERIT', since: 18 }] : [];
+    }
+    default:
+      return [];
+  }
+}
+
+function inMerge(statement: Node): readonly NewerSyntax[] {
+  return findNodes(statement, 'MergeStmt').flatMap(({ returningClause, mergeWhenClauses }): readonly NewerSyntax[] => {
+    const bySource = all(mergeWhenClauses, 'MergeWhenClause').some(
+      ({ matchKind }) => matchKind === 'MERGE_WHEN_NOT_MATCHED_BY_SOURCE',
+    );
+    if (bySource) return [{ clause: 'MERGE with NOT MATCHED BY SOURCE', since: 17 }];
+    if (returningClause !== undefined) return [{ clause: 'MERGE with RETURNING', since: 17 }];
+    return [{ clause: 'MERGE', since: 15 }];
+  });
+}
+
+const optionNames = (options: readonly Node[] | undefined): readonly string[] =>
+  all(options, 'DefElem').map(({ defname }) => defname ?? '');
+
+function inOtherStatement(statement: Node): readonly NewerSyntax[] {
+  const index = as(statement, 'IndexStmt');
+  if (index?.nulls_not_distinct === true) return [{ clause: 'NULLS NOT DISTINCT', since: 15 }];
+  const trigger = as(statement, 'CreateTrigStmt');
+  if (trigger?.replace === true) return [{ clause: 'CREATE OR REPLACE TRIGGER', since: 14 }];
+  const routine = as(statement, 'CreateFunctionStmt');
+  if (routine?.sql_body !== undefined) return [{ clause: 'a routine with a body that is not text', since: 14 }];
+  const statistics = as(statement, 'CreateStatsStmt');
+  if (all(statistics?.exprs, 'StatsElem').some(({ expr }) => expr !== undefined)) {
+    return [{ clause: 'statistics on an expression', since: 14 }];
+  }
+  if (optionNames(as(statement, 'ViewStmt')?.options).includes('security_invoker')) {
+    return [{ clause: 'security_invoker', since: 15 }];
+  }
+  if (optionNames(as(statement, 'ReindexStmt')?.params).includes('tablespace')) {
+    return [{ clause: 'REINDEX into a tablespace', since: 14 }];
+  }
+  if (as(statement, 'AlterTypeStmt') !== undefined) return [{ clause: 'ALTER TYPE SET', since: 13 }];
+  if (optionNames(as(statement, 'DropdbStmt')?.options).includes('force')) {
+    return [{ clause: 'DROP DATABASE WITH (FORCE)', since: 13 }];
+  }
+  return findNodes(statement, 'PublicationObjSpec').flatMap(
+    ({ pubobjtype, pubtable, location }): readonly NewerSyntax[] => {
+      if (pubobjtype !== 'PUBLICATIONOBJ_TABLE') return [{ clause: 'TABLES IN SCHEMA', since: 15, location }];
+      const isPart = pubtable?.whereClause !== undefined || pubtable?.columns !== undefined;
+      return isPart ? [{ clause: 'a part of a table in a publication', since: 15, location }] : [];
+    },
+  );
+}

@@ -5,6 +5,7 @@ import { withReasons } from '../engine/shadow/choose-shadow.ts';
 import { type ChainLink, shadowChain } from '../engine/shadow/shadow-chain.ts';
 import type { TransactionMode } from '../engine/sql/transactions.ts';
 import { type CommandContext, CommandFailure } from './command-context.ts';
+import { noteMigrations } from './note-migrations.ts';
 import { withShadows } from './with-shadows.ts';
 
 /** Proves the migrations one after the other on a shadow of the catalog. */
@@ -26,7 +27,7 @@ export async function proveChain(
       continueAfterFailure: true,
       transaction,
       queries,
-      onProgress: ({ name }) => context.note(name),
+      onProgress: noteMigrations(context, migrations.length),
     });
     if (!chain.ok) throw new CommandFailure(chain.error);
     return chain.value.map(({ name, result }) => ({ name, result: withReasons(result, why) }));

@@ -10,6 +10,7 @@ import { loadParser } from '../../engine/sql/parser.ts';
 import { readCatalog, withCatalogOptions } from '../catalog-source.ts';
 import { type CommandContext, CommandFailure, wrongUsage } from '../command-context.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
+import { noteMigrations } from '../note-migrations.ts';
 import { shadowText } from '../reporters/shadow-text.ts';
 import { runShadow } from '../run-shadow.ts';
 import { withShadowOption } from '../shadow-option.ts';
@@ -73,7 +74,7 @@ export const shadowRunCommand = (context: CommandContext, done: (code: ExitCode)
           continueAfterFailure: options.continue,
           rows: options.rows,
           queries,
-          onProgress: ({ name }) => context.note(name),
+          onProgress: noteMigrations(context, read.value.length),
         });
         if (!chain.ok) throw new CommandFailure(chain.error);
         return chain.value.map(({ name, result }) => ({ name, result: withReasons(result, why) }));

@@ -96,13 +96,13 @@ function joined<T>(before: readonly T[], stays: (item: T) => boolean, added: rea
 }
 
 /**
- * An index with the way it came to be: `whole` knows all tables of an earlier catalog, `changes` what is different now,
- * and `steps` says how many indexes of a few changes lie upon one another on the way.
+ * An index with the way it came to be: `whole` knows all tables of an earlier catalog, `changes` is what was different
+ * when changes were last put together, and `steps` are the changes since, which lie upon one another in `index`.
  */
 type Derived = {
   readonly whole: TableIndex;
   readonly changes: Changes;
-  readonly steps: number;
+  readonly steps: readonly Changes[];
   readonly index: TableIndex;
 };
 
@@ -119,7 +119,7 @@ export function tableIndex(tables: Catalog['tables']): TableIndex {
   const known = indexes.get(tables);
   if (known !== undefined) return known.index;
   const whole = fullIndex(tables);
-  indexes.set(tables, { whole, changes: new Map(), steps: 0, index: whole });
+  indexes.set(tables, { whole, changes: new Map(), steps: [], index: whole });
   return whole;
 }
 
@@ -144,13 +144,15 @@ function changesBetween(before: Catalog['tables'], after: Catalog['tables']): Ch
 export function deriveTableIndex(before: Catalog['tables'], after: Catalog['tables']): void {
   const known = indexes.get(before);
   if (before === after || known === undefined || indexes.has(after)) return;
-  const step = changesBetween(before, after);
-  const changes = new Map([...known.changes, ...step]);
-  if (changes.size > manyChanges) return;
   const { whole } = known;
-  const derived =
-    known.steps < manySteps
-      ? { steps: known.steps + 1, index: changedIndex(known.index, step) }
-      : { steps: 1, index: changedIndex(whole, changes) };
-  indexes.set(after, { whole, changes, ...derived });
+  const step = changesBetween(before, after);
+  const steps = [...known.steps, step];
+  if (steps.length <= manySteps) {
+    indexes.set(after, { whole, changes: known.changes, steps, index: changedIndex(known.index, step) });
+    return;
+  }
+  const changes = new Map(known.changes);
+  for (const each of steps) for (const [key, table] of each) changes.set(key, table);
+  if (changes.size <= manyChanges)
+    indexes.set(after, { whole, changes, steps: [], index: changedIndex(whole, changes) });
 }

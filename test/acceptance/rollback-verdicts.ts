@@ -4,7 +4,11 @@ import { clock } from '../integration/shadow/shadows.ts';
 import { catalogBefore, migrationsOf, runsInOneTransaction, truthOf } from './migration-pairs.ts';
 
 /** How the verdicts on a project's downs compare with what PostgreSQL 15 did; `judged` are those with a truth. */
-export type RollbackVerdicts = { readonly judged: readonly ChainLink[]; readonly wrong: readonly ChainLink[] };
+export type RollbackVerdicts = {
+  readonly chain: readonly ChainLink[];
+  readonly judged: readonly ChainLink[];
+  readonly wrong: readonly ChainLink[];
+};
 
 /** Replays a project on shadow databases, compares the verdicts with the truth and prints them. The parser must be loaded. */
 export async function rollbackVerdicts(project: string, databases: ShadowDatabases): Promise<RollbackVerdicts> {
@@ -39,5 +43,5 @@ export async function rollbackVerdicts(project: string, databases: ShadowDatabas
       result.differences.slice(0, 4),
     );
   }
-  return { judged, wrong };
+  return { chain: chain.value, judged, wrong };
 }

@@ -51,6 +51,15 @@ export type RunScriptOptions = {
   readonly onStatement?: ((index: number, count: number) => void) | undefined;
 };
 
+const majorOf = (version: number): number => Math.floor(version / 10_000);
+
+/** The major version of the database that is copied, where the shadow is newer and would take more than it. */
+function olderTarget(target: RunScriptOptions['settings'], shadow: ShadowDatabase): number | undefined {
+  if (target === null) return undefined;
+  const major = majorOf(target.version);
+  return major < majorOf(shadow.serverVersion) ? major : undefined;
+}
+
 const NOTHING: Observation = { locks: [], rewrites: [], scans: [] };
 
 /** What running a statement showed. */
@@ -92,7 +101,11 @@ export async function runScript(options: RunScriptOptions): Promise<ScriptOutcom
     return { statements: [outcome(direction, 0, 0, NOTHING, [], false, error)], error, stubbed: [] };
   }
   const script = parsed.value;
-  const shadow = { kind: database.kind, extensions: options.availableExtensions };
+  const shadow = {
+    kind: database.kind,
+    extensions: options.availableExtensions,
+    olderTarget: olderTarget(options.settings, database),
+  };
   const scopes = batchesOf(script.statements, options.transaction);
   const predictions = predictionsOf(script, options);
   const statements: StatementOutcome[] = [];

@@ -1,5 +1,6 @@
 import type { Node } from '@pgsql/types';
 import type { ShadowDatabase } from '../ports/shadow-databases.ts';
+import { newerSyntax } from '../sql/newer-syntax.ts';
 import { as, findNodes, type NodeName, strings } from '../sql/nodes.ts';
 import type { Statement } from '../sql/parser.ts';
 
@@ -105,10 +106,12 @@ export type GuardedShadow = {
   readonly kind: ShadowDatabase['kind'];
   /** Extensions that can be created. */
   readonly extensions: readonly string[];
+  /** The major version of the database that it is a copy of, where that is an older one; absent where it is not. */
+  readonly olderTarget?: number | undefined;
 };
 
 /** The guard of a statement, or null when it may run as it is. */
-export function guardOf(statement: Statement, { kind, extensions }: GuardedShadow): Guard | null {
+export function guardOf(statement: Statement, { kind, extensions, olderTarget }: GuardedShadow): Guard | null {
   const { node } = statement;
   const shared = kind === 'server' ? guardShared(statement) : null;
   if (shared !== null) return shared;
@@ -129,6 +132,10 @@ export function guardOf(statement: Statement, { kind, extensions }: GuardedShado
   if (isAboutDatabase(node)) return leaveOut('it is about the database itself, which the shadow database replaces');
   if (as(node, 'TransactionStmt')?.kind === 'TRANS_STMT_PREPARE') {
     return refuse('a prepared transaction would outlive the shadow run');
+  }
+  const [newer] = olderTarget === undefined ? [] : newerSyntax(node, olderTarget);
+  if (newer !== undefined) {
+    return refuse(`the database is PostgreSQL ${olderTarget}, and ${newer.clause} came with ${newer.since}`);
   }
   return guardExtension(node, extensions);
 }

@@ -220,6 +220,16 @@ describe('a shadow run', () => {
     expect(report.statements[0]?.error?.message).toMatch(/stdin waits for rows/);
   });
 
+  it('refuses a clause that the database is too old for, though the shadow would take it', async () => {
+    const older = { ...catalog, server: { ...catalog.server, version: 150_004 } };
+    const migration = { up: 'alter table users add constraint given not null email', down: '' };
+    expect((await run({ ...migration, catalog: older })).statements[0]?.error?.message).toBe(
+      'the database is PostgreSQL 15, and NOT NULL as a constraint of the table came with 18',
+    );
+    const known = { up: 'create unique index on users (email) nulls not distinct', down: '' };
+    expect((await run({ ...known, catalog: older })).statements[0]?.error).toBeNull();
+  });
+
   it('makes stand-ins for roles and languages, and leaves missing extensions out, and says so', async () => {
     const report = await run({
       up: `create extension postgis;

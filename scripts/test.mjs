@@ -111,9 +111,13 @@ const chosen = names.length > 0 ? names : ['check', 'unit', 'integration', 'e2e'
 
 fs.mkdirSync(reports, { recursive: true });
 // Everything is set up before the first suite, so that a missing library is said at once and not after minutes.
-if (chosen.includes('e2e')) {
-  ensureSystemLibraries({ required: ['window', 'virtualDisplay', 'keychainService', 'keychain'] });
-}
+ensureSystemLibraries({
+  required: [
+    ...(chosen.includes('e2e') ? ['window', 'virtualDisplay', 'keychainService', 'keychain'] : []),
+    // What has changed since a commit is asked of git itself.
+    ...(chosen.includes('unit') || chosen.includes('integration') ? ['versionControl'] : []),
+  ],
+});
 await ensureDependencies();
 await ensureKeychainBinding();
 

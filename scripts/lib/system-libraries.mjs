@@ -29,6 +29,7 @@ const requirements = {
     { found: () => hasCommand('dbus-run-session'), packages: ['dbus-daemon'] },
     { found: () => hasCommand('gnome-keyring-daemon'), packages: ['gnome-keyring'] },
   ],
+  versionControl: [{ found: () => hasCommand('git'), packages: ['git'] }],
   unpacking: [{ found: () => hasCommand('unzip'), packages: ['unzip'] }],
 };
 

@@ -1,6 +1,6 @@
 import { execFile, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { chownSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { chownSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -131,7 +131,13 @@ export async function startPostgresServer(options: PostgresServerOptions = {}): 
     rootCertificate: null,
   };
   const client = superuser(settings, null);
-  return { settings, password: null, ...client, kill: () => process.kill(pid, 'SIGKILL'), stop };
+  return { settings, password: null, ...client, kill: () => killAll(pid), stop };
+}
+
+/** Ends a server as a crash of the machine does: all of its processes at once, so that none can finish what it does. */
+function killAll(pid: number): void {
+  const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').filter(Boolean);
+  for (const one of [pid, ...children.map(Number)]) process.kill(one, 'SIGKILL');
 }
 
 async function namedServer(uri: string): Promise<PostgresServer> {

@@ -105,14 +105,22 @@ describe('cancelling', () => {
   });
 
   test('ends the thread of a job that does not listen, and the lane goes on in a new one', async () => {
-    const { jobs, started } = setUp(`'draft.plan': async ({ request }) => {
-      if (request === 'loop') for (;;) {}
-      return ok(request);
+    const { jobs, started } = setUp(`'catalog.read': async ({ earlier }, { report }) => {
+      if (earlier !== null) return ok('next');
+      report({ phase: 'tables', done: 0, total: 1 });
+      for (;;) {}
     }`);
     const controller = new AbortController();
-    const looping = jobs.run('draft.plan', { ...plan, request: 'loop' }, { signal: controller.signal });
-    const waiting = jobs.run('draft.plan', { ...plan, request: 'next' }, { signal: quiet() });
-    setTimeout(() => controller.abort(), 100);
+    const source = { kind: 'sample' } as const;
+    // Once it has begun: a job that waits for its thread would end without the thread.
+    const onProgress = () => controller.abort();
+    const first = { source, earlier: null };
+    const looping = jobs.run('catalog.read', first, { signal: controller.signal, onProgress });
+    const waiting = jobs.run(
+      'catalog.read',
+      { source, earlier: { fingerprint: 'f1', state: '' } },
+      { signal: quiet() },
+    );
     expect(await looping).toEqual(cancelled);
     expect(await waiting).toEqual({ ok: true, value: 'next' });
     expect(started).toHaveLength(2);

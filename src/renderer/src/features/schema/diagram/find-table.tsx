@@ -42,7 +42,7 @@ export function FindTable({
     >
       <div className="field-box">
         <Icon className="text-3" of={Search} size={14} />
-        <Input className="field-input" placeholder="Find in diagram" ref={inputRef} />
+        <Input className="field-input" placeholder="Find" ref={inputRef} />
         <Kbd shortcut={shortcuts.findInDiagram} />
       </div>
       <Popover className="popover" offset={4}>

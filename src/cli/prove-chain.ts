@@ -12,12 +12,20 @@ import { withShadows } from './with-shadows.ts';
 export async function proveChain(
   migrations: readonly MigrationFiles[],
   catalog: Catalog | null,
-  transaction: TransactionMode,
-  queries: readonly QueryText[],
-  shadow: string | undefined,
+  {
+    transaction,
+    queries,
+    shadow,
+    serverVersion,
+  }: {
+    readonly transaction: TransactionMode;
+    readonly queries: readonly QueryText[];
+    readonly shadow: string | undefined;
+    readonly serverVersion: number | undefined;
+  },
   context: CommandContext,
 ): Promise<readonly ChainLink[]> {
-  return withShadows({ named: shadow, catalog, migrations }, context, async (databases, why) => {
+  return withShadows({ named: shadow, catalog, migrations, serverVersion }, context, async (databases, why) => {
     const chain = await shadowChain({
       catalog,
       migrations: migrations.map(({ name, up, down }) => ({ name, up: up?.text ?? '', down: down?.text ?? '' })),
@@ -27,6 +35,7 @@ export async function proveChain(
       continueAfterFailure: true,
       transaction,
       queries,
+      serverVersion,
       onProgress: noteMigrations(context, migrations.length),
     });
     if (!chain.ok) throw new CommandFailure(chain.error);

@@ -9,7 +9,7 @@ export async function runShadow(
   migration: MigrationFiles,
   catalog: Catalog | null,
   context: CommandContext,
-  more: Pick<ShadowRunOptions, 'databases' | 'rows' | 'queries'>,
+  more: Pick<ShadowRunOptions, 'databases' | 'rows' | 'queries' | 'transaction' | 'serverVersion'>,
 ): Promise<ShadowRunReport> {
   const result = await shadowRun({
     catalog,

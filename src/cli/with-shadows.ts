@@ -33,10 +33,13 @@ export async function withShadows<T>(
     named,
     catalog,
     migrations,
+    serverVersion,
   }: {
     readonly named: string | undefined;
     readonly catalog: Catalog | null;
     readonly migrations: readonly MigrationFiles[];
+    /** `server_version_num` that somebody named for the target. */
+    readonly serverVersion: number | undefined;
   },
   context: CommandContext,
   work: (databases: ShadowDatabases, why: readonly string[]) => Promise<T>,
@@ -50,11 +53,21 @@ export async function withShadows<T>(
   }
   const url = wish === 'server' ? named : context.environment[shadowVariable] || undefined;
   const texts = migrations.flatMap(({ up, down }) => [up?.text ?? '', down?.text ?? '']);
-  const choice = chooseShadow({ wish, hasServer: url !== undefined, catalog, texts, embedded: embeddedEngine });
+  const choice = chooseShadow({
+    wish,
+    hasServer: url !== undefined,
+    catalog,
+    serverVersion,
+    texts,
+    embedded: embeddedEngine,
+  });
   if (choice.kind === 'embedded' || url === undefined) return work(embeddedDatabases(), choice.why);
   const server = await openServer(url, context);
   try {
-    return await work(server, [...choice.why, ...versionRemark(server.serverVersion, catalog)]);
+    return await work(server, [
+      ...choice.why,
+      ...versionRemark(server.serverVersion, serverVersion ?? catalog?.server.version),
+    ]);
   } finally {
     for (const left of await server.close())
       context.note(`Could not be dropped: ${left}; the next shadow run there will`);

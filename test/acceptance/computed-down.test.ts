@@ -19,6 +19,9 @@ import { catalogBefore, hasPairs, migrationsOf, projects, runsInOneTransaction, 
 
 const databases = testShadows({ timeoutSeconds: 300 });
 
+/** What the truth was found on. */
+const TARGET = { major: 15, isAssumed: false };
+
 /** A file that gets what was computed for each migration, for looking into it. */
 const log = process.env['LOCKSTEP_ACCEPTANCE_LOG'];
 
@@ -51,7 +54,7 @@ class Chain {
         baseline,
         after,
         before,
-        targetVersion: null,
+        target: TARGET,
         transaction: runsInOneTransaction({ up: migration.up, down: '' }) ? 'file' : 'auto',
         settings: this.#start?.server ?? null,
         availableExtensions: databases.availableExtensions,
@@ -119,6 +122,7 @@ class Chain {
       direction: 'up',
       transaction: runsInOneTransaction({ up: migration.up, down: '' }) ? 'file' : 'auto',
       availableExtensions: databases.availableExtensions,
+      target: TARGET,
       catalog: this.#start ?? emptyCatalog,
       settings: this.#start?.server ?? null,
       observe: false,

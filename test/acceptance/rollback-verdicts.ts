@@ -19,6 +19,8 @@ export async function rollbackVerdicts(project: string, databases: ShadowDatabas
     migrations: migrationsOf(project),
     databases,
     clock,
+    // What the truth was found on.
+    serverVersion: 150_000,
     continueAfterFailure: true,
     transaction: (migration) => (runsInOneTransaction(migration) ? 'file' : 'auto'),
   });

@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
-import { Command, InvalidArgumentError } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { readMigrations } from '../../adapters/files/read-migrations.ts';
 import { readQueries } from '../../adapters/files/read-queries.ts';
 import { withReasons } from '../../engine/shadow/choose-shadow.ts';
@@ -11,8 +11,10 @@ import { readCatalog, withCatalogOptions } from '../catalog-source.ts';
 import { type CommandContext, CommandFailure, wrongUsage } from '../command-context.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { noteMigrations } from '../note-migrations.ts';
+import { configFile, readProjectConfig } from '../project-config.ts';
 import { shadowText } from '../reporters/shadow-text.ts';
 import { runShadow } from '../run-shadow.ts';
+import { namedServerVersion } from '../server-version.ts';
 import { withShadowOption } from '../shadow-option.ts';
 import { withShadows } from '../with-shadows.ts';
 
@@ -45,6 +47,15 @@ export const shadowRunCommand = (context: CommandContext, done: (code: ExitCode)
     .option('--rows <n>', 'synthetic rows for each table; 0 tries none (default: 12)', rowCount)
     .option('--queries <path>', 'a .sql file, or a folder of them, with queries that must go on working')
     .option('--continue', 'go on with the next migration when an up fails', false)
+    .option('--server-version <major>', 'the version that the migration will run on')
+    .addOption(
+      new Option('--transaction <mode>', 'what the runner does with a file (default: "auto")').choices([
+        'auto',
+        'file',
+        'none',
+      ] as const),
+    )
+    .option('--config <file>', `the configuration (default: the nearest ${configFile})`)
     .option('--json', 'print the result as JSON', false)
     .action(async (path: string, options) => {
       await loadParser();
@@ -55,10 +66,18 @@ export const shadowRunCommand = (context: CommandContext, done: (code: ExitCode)
       const catalog = await readCatalog(options, context);
 
       const queries = await queriesIn(options.queries, context);
-      const place = { named: options.shadow, catalog, migrations: read.value };
+      const config = await readProjectConfig(options.config, process.cwd());
+      const serverVersion = namedServerVersion(options.serverVersion, config);
+      const rules = {
+        serverVersion,
+        transaction: options.transaction ?? config.transaction ?? 'auto',
+        rows: options.rows,
+        queries,
+      };
+      const place = { named: options.shadow, catalog, migrations: read.value, serverVersion };
       if (more.length === 0 && !((await isFolder(path)) && first.name !== basename(resolve(path)))) {
         const report = await withShadows(place, context, async (databases, why) =>
-          withReasons(await runShadow(first, catalog, context, { databases, rows: options.rows, queries }), why),
+          withReasons(await runShadow(first, catalog, context, { databases, ...rules }), why),
         );
         context.print(options.json ? JSON.stringify(report, null, 2) : shadowText(report));
         done(report.restored ? exitCodes.clean : exitCodes.findings);
@@ -72,8 +91,7 @@ export const shadowRunCommand = (context: CommandContext, done: (code: ExitCode)
           clock: context.clock,
           signal: context.signal,
           continueAfterFailure: options.continue,
-          rows: options.rows,
-          queries,
+          ...rules,
           onProgress: noteMigrations(context, read.value.length),
         });
         if (!chain.ok) throw new CommandFailure(chain.error);

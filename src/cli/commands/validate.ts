@@ -16,23 +16,14 @@ import { type CommandContext, CommandFailure, wrongUsage } from '../command-cont
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { type FailOn, reaches } from '../fail-on.ts';
 import { formatOf } from '../format-option.ts';
-import { configFile, type ProjectConfig, readProjectConfig } from '../project-config.ts';
+import { configFile, readProjectConfig } from '../project-config.ts';
 import { validationFormats } from '../reporters/validation-formats.ts';
+import { namedServerVersion } from '../server-version.ts';
 import { withShadowOption } from '../shadow-option.ts';
 import { writeConfig } from '../write-config.ts';
 import { writeRecipes } from '../write-recipes.ts';
 
 const newestServer = 180_000;
-
-function serverVersion(named: string | undefined, config: ProjectConfig, catalog: Catalog | null): number {
-  if (named === undefined) {
-    const configured = config['server-version'];
-    return configured === undefined ? (catalog?.server.version ?? newestServer) : configured * 10_000;
-  }
-  const major = Number(named);
-  if (!Number.isInteger(major) || major < 10 || major > 18) throw wrongUsage('--server-version', 'must be 10 to 18');
-  return major * 10_000;
-}
 
 function chooseTier(named: Tier | undefined, catalog: Catalog | null): Tier {
   if (named === undefined) return catalog === null ? 'parse' : 'catalog';
@@ -130,7 +121,8 @@ export const validateCommand = (context: CommandContext, done: (code: ExitCode) 
       const queriesPath = options.queries ?? config.queries;
       const queryTexts = queriesPath === undefined ? [] : await queriesIn(queriesPath, context);
       const queries = queryTexts.map(({ text, path, line }) => ({ text, source: `${path}:${line}`, calls: null }));
-      const version = serverVersion(options.serverVersion, config, catalog);
+      const namedVersion = namedServerVersion(options.serverVersion, config);
+      const version = namedVersion ?? catalog?.server.version ?? newestServer;
       const transaction = options.transaction ?? config.transaction ?? 'auto';
       const failOn = options.failOn ?? config['fail-on'] ?? 'error';
       const settings = validationSettingsSchema.parse({
@@ -178,9 +170,7 @@ export const validateCommand = (context: CommandContext, done: (code: ExitCode) 
         const links = await proveChain(
           migrations.filter((_migration, index) => provable[index]),
           catalog === null ? null : { ...catalog, facts },
-          transaction,
-          queryTexts,
-          options.shadow,
+          { transaction, queries: queryTexts, shadow: options.shadow, serverVersion: namedVersion },
           context,
         );
         const results = links.values();

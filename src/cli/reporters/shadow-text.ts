@@ -48,6 +48,16 @@ function queryLines({ queries }: ShadowRunReport): readonly string[] {
   ];
 }
 
+/** Which server the statements were held to, where that is not the shadow. */
+function targetLines({ shadow: { target } }: ShadowRunReport): readonly string[] {
+  if (target === undefined) return [];
+  return [
+    target.isAssumed
+      ? `  held to PostgreSQL ${target.major}, because nobody said which the target is (--server-version does)`
+      : `  held to PostgreSQL ${target.major}: what only newer ones take is refused`,
+  ];
+}
+
 /** A shadow run for a person: the steps, what each statement did, and whether down restores. */
 export function shadowText(report: ShadowRunReport): string {
   const major = Math.floor(report.shadow.version / 10_000);
@@ -60,6 +70,7 @@ export function shadowText(report: ShadowRunReport): string {
   return [
     `Shadow run on ${report.shadow.kind} PostgreSQL ${major}, clone ${report.clone.fidelity}`,
     ...(report.shadow.why ?? []).map((sentence) => `  ${sentence}.`),
+    ...targetLines(report),
     ...(report.clone.part === undefined
       ? []
       : [

@@ -28,6 +28,7 @@ const listed = (names: readonly string[]): string => names.join(', ');
  */
 function whatEmbeddedLacks(
   catalog: Catalog | null,
+  target: number | undefined,
   texts: readonly string[],
   { version, extensions }: EmbeddedEngine,
 ): readonly string[] {
@@ -38,10 +39,10 @@ function whatEmbeddedLacks(
   const written = [...languagesNeededBy(statements), ...(catalog?.routines ?? []).map(({ language }) => language)];
   const languages = [...new Set(written)].filter((name) => !EVERYWHERE.has(name)).sort();
   if (languages.length > 0) lacks.push(`The embedded PostgreSQL does not have the language ${listed(languages)}`);
-  if (catalog !== null && majorOf(catalog.server.version) !== majorOf(version)) {
-    lacks.push(`The target is PostgreSQL ${majorOf(catalog.server.version)}, the embedded one ${majorOf(version)}`);
+  if (target !== undefined && majorOf(target) !== majorOf(version)) {
+    lacks.push(`The target is PostgreSQL ${majorOf(target)}, the embedded one ${majorOf(version)}`);
   }
-  const serverVersion = catalog?.server.version ?? version;
+  const serverVersion = target ?? version;
   const alone = statements.some(
     (statement) => effectsOf(statement, { catalog, serverVersion }).transaction === 'forbidden',
   );
@@ -63,12 +64,14 @@ export function chooseShadow(options: {
   readonly hasServer: boolean;
   /** Null when the migrations start from an empty database. */
   readonly catalog: Catalog | null;
+  /** `server_version_num` of the target, where somebody named it; else it is that of the catalog. */
+  readonly serverVersion?: number | undefined;
   readonly texts: readonly string[];
   readonly embedded: EmbeddedEngine;
 }): ShadowChoice {
   const { wish, hasServer, catalog, texts, embedded } = options;
   if (wish === 'server') return { kind: 'server', why: ['This server was named for the run'] };
-  const lacks = whatEmbeddedLacks(catalog, texts, embedded);
+  const lacks = whatEmbeddedLacks(catalog, options.serverVersion ?? catalog?.server.version, texts, embedded);
   if (wish === 'embedded') return { kind: 'embedded', why: ['The embedded PostgreSQL was asked for', ...lacks] };
   if (lacks.length === 0) {
     return { kind: 'embedded', why: ['The embedded PostgreSQL has all that schema and migration need'] };
@@ -78,9 +81,9 @@ export function chooseShadow(options: {
 }
 
 /** What there is to say of a server that was chosen: that its major version is not the target's. */
-export function versionRemark(serverVersion: number, catalog: Catalog | null): readonly string[] {
-  if (catalog === null || majorOf(serverVersion) === majorOf(catalog.server.version)) return [];
-  return [`The shadow server is PostgreSQL ${majorOf(serverVersion)}, the target ${majorOf(catalog.server.version)}`];
+export function versionRemark(serverVersion: number, target: number | undefined): readonly string[] {
+  if (target === undefined || majorOf(serverVersion) === majorOf(target)) return [];
+  return [`The shadow server is PostgreSQL ${majorOf(serverVersion)}, the target ${majorOf(target)}`];
 }
 
 /** A report that says why it was made where it was. */

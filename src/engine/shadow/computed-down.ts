@@ -13,6 +13,7 @@ import { renamesBack } from './renames-back.ts';
 import type { ShadowRunReport } from './report.ts';
 import { runScript, type ScriptOutcome, type StatementError } from './run-script.ts';
 import { beginSession, checkAlive, type SessionSettings } from './shadow-session.ts';
+import type { TargetServer } from './target-server.ts';
 
 /** A down that Lockstep worked out, and what running it showed. */
 export type ComputedDown = {
@@ -31,8 +32,8 @@ export type ComputeDownOptions = {
   /** Has the baseline. Its state afterwards is not to be used. */
   readonly database: ShadowDatabase;
   readonly baseline: Reading;
-  /** `server_version_num` of the server that the down is for; null when it is that of the shadow database. */
-  readonly targetVersion: number | null;
+  /** The server that the down is for; null when it is like the shadow database. */
+  readonly target: TargetServer | null;
   readonly up: string;
   readonly transaction: TransactionMode;
   readonly settings: SessionSettings | null;
@@ -84,7 +85,7 @@ export async function downFrom(
     if (renamed.error !== null) return failed(renaming, renamed.error, baseline, after);
     after = await introspectAgain(database, after, { clock, facts: false, signal });
   }
-  const serverVersion = options.targetVersion ?? database.serverVersion;
+  const serverVersion = options.target === null ? database.serverVersion : options.target.major * 10_000;
   const script = changeCatalog(after.catalog, baseline.catalog, { back: true, serverVersion });
   const rest = scriptText(script);
   const down = await run(options, rest, 'down', after);
@@ -121,6 +122,7 @@ async function run(
     direction,
     transaction: options.transaction,
     availableExtensions: options.availableExtensions,
+    target: options.target,
     catalog,
     settings: options.settings,
     observe: false,

@@ -12,6 +12,7 @@ import type { Direction } from '../validate/report.ts';
 import type { ShadowRunReport, ShadowStepName } from './report.ts';
 import { runScript, type ScriptOutcome } from './run-script.ts';
 import { beginSession, checkAlive, type SessionSettings } from './shadow-session.ts';
+import type { TargetServer } from './target-server.ts';
 
 /** What a shadow run is busy with; `statement` is null between statements. */
 export type ShadowProgress = {
@@ -43,6 +44,7 @@ export type ProveOptions = {
   readonly transaction: TransactionMode;
   readonly settings: SessionSettings | null;
   readonly availableExtensions: readonly string[];
+  readonly target: TargetServer | null;
   readonly clock: Clock;
   readonly signal?: CancelSignal | undefined;
   readonly onProgress?: ((progress: ShadowProgress) => void) | undefined;
@@ -88,6 +90,7 @@ export async function proveMigration(options: ProveOptions): Promise<Proof> {
       direction,
       transaction: options.transaction,
       availableExtensions: options.availableExtensions,
+      target: options.target,
       catalog: before.catalog,
       settings: options.settings,
       observe,

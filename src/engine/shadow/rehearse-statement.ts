@@ -6,6 +6,7 @@ import type { StatementDetail } from '../sql/statement-report.ts';
 import { tokensOf } from '../sql/tokens.ts';
 import type { Stress } from './rows/stresses.ts';
 import { type GuardedShadow, guardOf } from './statement-guard.ts';
+import type { TargetServer } from './target-server.ts';
 
 /** What a refused statement means: the rows are at fault, or it is refused whatever they are. */
 const ROWS_AT_FAULT = /^(?:22|23|P0001)/;
@@ -46,12 +47,14 @@ function rehearsedText({ statement, report }: StatementDetail, shadow: GuardedSh
 }
 
 /** Opens a rehearsal in the transaction that the database is in. Throws only `ShadowFailure`. */
-export function openRehearsal(
-  database: ShadowDatabase,
-  availableExtensions: readonly string[],
-  signal: CancelSignal | undefined,
-): Rehearsal {
-  const shadow: GuardedShadow = { kind: database.kind, extensions: availableExtensions };
+export function openRehearsal(options: {
+  readonly database: ShadowDatabase;
+  readonly availableExtensions: readonly string[];
+  readonly target: TargetServer | null;
+  readonly signal?: CancelSignal | undefined;
+}): Rehearsal {
+  const { database, availableExtensions, target, signal } = options;
+  const shadow: GuardedShadow = { kind: database.kind, extensions: availableExtensions, target };
   const refusalOf = async (script: string): Promise<SqlRefusal | null> => {
     try {
       await database.execute(script, signal);

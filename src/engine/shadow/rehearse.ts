@@ -10,6 +10,7 @@ import type { QueryText } from './queries/known-queries.ts';
 import type { ShadowRunReport } from './report.ts';
 import { tryWithRows } from './rows/try-with-rows.ts';
 import type { SessionSettings } from './shadow-session.ts';
+import type { TargetServer } from './target-server.ts';
 
 /** What a rehearsal needs. The database has the baseline, and has it still afterwards. */
 export type RehearseOptions = {
@@ -21,6 +22,7 @@ export type RehearseOptions = {
   readonly transaction: TransactionMode;
   readonly settings: SessionSettings | null;
   readonly availableExtensions: readonly string[];
+  readonly target: TargetServer | null;
   /** Synthetic rows for each table; 0 tries none. */
   readonly rows: number;
   /** Texts with queries that somebody runs, beside those that the catalog and the facts know. */

@@ -23,6 +23,8 @@ export const shadowRunReportSchema = z.object({
     version: z.number().int(),
     /** Why it ran there, and what that place lacks, in sentences; absent in reports of before there was a choice. */
     why: z.array(z.string()).optional(),
+    /** The older server that statements were held to; absent where the shadow takes nothing that the target refuses. */
+    target: z.object({ major: z.number().int(), isAssumed: z.boolean() }).optional(),
   }),
   clone: z.object({
     ms: z.number(),

@@ -22,6 +22,7 @@ import type { ShadowRunReport } from './report.ts';
 import type { SessionSettings } from './shadow-session.ts';
 import { requireNothingShared } from './shared-changes.ts';
 import { guardOf } from './statement-guard.ts';
+import type { TargetServer } from './target-server.ts';
 
 export type StatementOutcome = ShadowRunReport['statements'][number];
 export type StatementError = NonNullable<StatementOutcome['error']>;
@@ -40,6 +41,8 @@ export type RunScriptOptions = {
   readonly direction: Direction;
   readonly transaction: TransactionMode;
   readonly availableExtensions: readonly string[];
+  /** The server that the script is for, where the shadow would take more than it. */
+  readonly target: TargetServer | null;
   /** The database as the script finds it, from which it is predicted what the statements do. */
   readonly catalog: Catalog;
   /** The session's settings, where they are not those of the catalog. */
@@ -50,15 +53,6 @@ export type RunScriptOptions = {
   readonly signal?: CancelSignal | undefined;
   readonly onStatement?: ((index: number, count: number) => void) | undefined;
 };
-
-const majorOf = (version: number): number => Math.floor(version / 10_000);
-
-/** The major version of the database that is copied, where the shadow is newer and would take more than it. */
-function olderTarget(target: RunScriptOptions['settings'], shadow: ShadowDatabase): number | undefined {
-  if (target === null) return undefined;
-  const major = majorOf(target.version);
-  return major < majorOf(shadow.serverVersion) ? major : undefined;
-}
 
 const NOTHING: Observation = { locks: [], rewrites: [], scans: [] };
 
@@ -104,7 +98,7 @@ export async function runScript(options: RunScriptOptions): Promise<ScriptOutcom
   const shadow = {
     kind: database.kind,
     extensions: options.availableExtensions,
-    olderTarget: olderTarget(options.settings, database),
+    target: options.target,
   };
   const scopes = batchesOf(script.statements, options.transaction);
   const predictions = predictionsOf(script, options);

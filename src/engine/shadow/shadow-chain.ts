@@ -9,7 +9,7 @@ import { loadParser } from '../sql/parser.ts';
 import type { TransactionMode } from '../sql/transactions.ts';
 import { openClone } from './clone-catalog.ts';
 import { offerDown } from './computed-down.ts';
-import { extensionsNeeded, prepareFor } from './prepare-shadow.ts';
+import { extensionsNeeded, prepareFor, statementsOf } from './prepare-shadow.ts';
 import { type Proof, proveMigration, type ShadowProgress } from './prove-migration.ts';
 import type { QueryText } from './queries/known-queries.ts';
 import { type Rehearsed, rehearse, USUAL_ROWS } from './rehearse.ts';
@@ -17,6 +17,7 @@ import type { ShadowRunReport } from './report.ts';
 import { runScript } from './run-script.ts';
 import { shadowErrorOf } from './shadow-error.ts';
 import { beginSession, checkAlive } from './shadow-session.ts';
+import { type TargetServer, targetServer } from './target-server.ts';
 
 /** A migration of a chain, by its texts. */
 export type ChainMigration = { readonly name: string; readonly up: string; readonly down: string };
@@ -44,6 +45,8 @@ export type ShadowChainOptions = {
   readonly queries?: readonly QueryText[] | undefined;
   /** Seconds that the proof of one migration may take; default 60. */
   readonly timeoutSeconds?: number | undefined;
+  /** `server_version_num` of the server that the migrations are for, where it is not that of the catalog. */
+  readonly serverVersion?: number | undefined;
 };
 
 /** The copy that the chain works on, and whether only ups have run on it since it was made. */
@@ -51,6 +54,7 @@ type Stage = {
   readonly database: ShadowDatabase;
   readonly clone: ShadowRunReport['clone'];
   readonly baseline: Reading;
+  readonly target: TargetServer | null;
   readonly untouched: boolean;
 };
 
@@ -66,7 +70,8 @@ export async function shadowChain(options: ShadowChainOptions): Promise<Result<r
   const settings = catalog?.server ?? null;
   const modeOf = (migration: ChainMigration): TransactionMode =>
     typeof options.transaction === 'function' ? options.transaction(migration) : (options.transaction ?? 'auto');
-  const texts = migrations.flatMap(({ up, down }) => [up, down]);
+  const ups = migrations.map(({ up }) => up);
+  const texts = [...ups, ...migrations.map(({ down }) => down)];
   let current: ShadowDatabase | null = null;
 
   /** A new copy with the given ups applied; nothing of it has seen a down. */
@@ -84,6 +89,7 @@ export async function shadowChain(options: ShadowChainOptions): Promise<Result<r
     const { database } = clone;
     current = database;
     const prepared = await prepareFor(database, texts, signal);
+    const target = targetServer({ named: options.serverVersion, catalog, ups: statementsOf(ups), shadow: database });
     for (const migration of applied) {
       database.limit(seconds);
       await beginSession(database, settings, signal);
@@ -93,6 +99,7 @@ export async function shadowChain(options: ShadowChainOptions): Promise<Result<r
         direction: 'up',
         transaction: modeOf(migration),
         availableExtensions: databases.availableExtensions,
+        target,
         catalog: clone.baseline.catalog,
         settings,
         observe: false,
@@ -108,7 +115,7 @@ export async function shadowChain(options: ShadowChainOptions): Promise<Result<r
       ? clone.baseline
       : await introspectAgain(database, clone.baseline, { clock, facts: false, signal });
     const stubbed = [...clone.report.stubbed, ...prepared].sort();
-    return { database, clone: { ...clone.report, stubbed }, baseline, untouched: true };
+    return { database, clone: { ...clone.report, stubbed }, baseline, target, untouched: true };
   };
 
   const prove = async (stage: Stage, migration: ChainMigration): Promise<Proof> => {
@@ -121,6 +128,7 @@ export async function shadowChain(options: ShadowChainOptions): Promise<Result<r
       transaction: modeOf(migration),
       settings,
       availableExtensions: databases.availableExtensions,
+      target: stage.target,
       clock,
       signal,
       onProgress: (progress) => options.onProgress?.({ name: migration.name, ...progress }),
@@ -137,6 +145,7 @@ export async function shadowChain(options: ShadowChainOptions): Promise<Result<r
       transaction: modeOf(migration),
       settings,
       availableExtensions: databases.availableExtensions,
+      target: stage.target,
       rows: options.rows ?? USUAL_ROWS,
       queries: options.queries,
       timeoutSeconds: seconds,
@@ -166,11 +175,11 @@ export async function shadowChain(options: ShadowChainOptions): Promise<Result<r
         computedDown = await offerDown({
           database: stage.database,
           baseline: stage.baseline,
-          targetVersion: catalog?.server.version ?? null,
           up: migration.up,
           transaction: modeOf(migration),
           settings,
           availableExtensions: databases.availableExtensions,
+          target: stage.target,
           clock,
           signal,
         });
@@ -182,7 +191,11 @@ export async function shadowChain(options: ShadowChainOptions): Promise<Result<r
         name: migration.name,
         result: {
           version: 1,
-          shadow: { kind: stage.database.kind, version: stage.database.serverVersion },
+          shadow: {
+            kind: stage.database.kind,
+            version: stage.database.serverVersion,
+            ...(stage.target === null ? {} : { target: stage.target }),
+          },
           clone: { ...clone, stubbed: [...clone.stubbed, ...proof.stubbed].sort() },
           steps: proof.steps,
           restored: proof.restored,

@@ -10,12 +10,13 @@ import type { TransactionMode } from '../sql/transactions.ts';
 import { openClone } from './clone-catalog.ts';
 import { offerDown } from './computed-down.ts';
 import { mayLackSomething, partToClone } from './part-to-clone.ts';
-import { extensionsNeeded, prepareFor } from './prepare-shadow.ts';
+import { extensionsNeeded, prepareFor, statementsOf } from './prepare-shadow.ts';
 import { proveMigration, type ShadowProgress } from './prove-migration.ts';
 import type { QueryText } from './queries/known-queries.ts';
 import { rehearse, USUAL_ROWS } from './rehearse.ts';
 import type { ShadowRunReport } from './report.ts';
 import { shadowErrorOf } from './shadow-error.ts';
+import { targetServer } from './target-server.ts';
 
 /** What a shadow run needs. */
 export type ShadowRunOptions = {
@@ -37,6 +38,8 @@ export type ShadowRunOptions = {
   readonly timeoutSeconds?: number | undefined;
   /** With more tables than this only what the migration touches is copied, where that can be told. */
   readonly manyTables?: number | undefined;
+  /** `server_version_num` of the server that the migration is for, where it is not that of the catalog. */
+  readonly serverVersion?: number | undefined;
 };
 
 /**
@@ -91,6 +94,7 @@ async function runOnCopy(options: ShadowRunOptions): Promise<Result<ShadowRunRep
       transaction: options.transaction ?? 'auto',
       settings: catalog?.server ?? null,
       availableExtensions: databases.availableExtensions,
+      target: targetServer({ named: options.serverVersion, catalog, ups: statementsOf([up]), shadow: database }),
       clock,
       signal,
     };
@@ -117,13 +121,12 @@ async function runOnCopy(options: ShadowRunOptions): Promise<Result<ShadowRunRep
       const again = await openClone({ databases, catalog, extensions, clock, signal, timeoutSeconds });
       database = again.database;
       await prepareFor(database, [up], signal);
-      const targetVersion = catalog?.server.version ?? null;
-      computedDown = await offerDown({ ...rules, database, baseline: again.baseline, targetVersion });
+      computedDown = await offerDown({ ...rules, database, baseline: again.baseline });
     }
     const { steps, restored, columnOrder, differences, statements, stubbed } = proof;
     return ok({
       version: 1,
-      shadow: { kind, version },
+      shadow: { kind, version, ...(rules.target === null ? {} : { target: rules.target }) },
       clone: { ...clone.report, stubbed: [...clone.report.stubbed, ...prepared, ...stubbed].sort() },
       steps,
       restored,

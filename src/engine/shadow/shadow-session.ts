@@ -7,7 +7,7 @@ import { quoteIdentifier } from '../sql/quote-identifier.ts';
 import { literal, sql, toText } from '../sql/sql.ts';
 
 /** The settings of a session on the source that change what a migration does. */
-export type SessionSettings = Pick<Catalog['server'], 'searchPath' | 'timeZone' | 'version'>;
+export type SessionSettings = Pick<Catalog['server'], 'searchPath' | 'timeZone'>;
 
 /** SQL that sets the search path of the source; nothing where there is none. */
 export const setSearchPath = (settings: SessionSettings | null): string =>

@@ -3,6 +3,7 @@ import type { ShadowDatabase } from '../ports/shadow-databases.ts';
 import { newerSyntax } from '../sql/newer-syntax.ts';
 import { as, findNodes, type NodeName, strings } from '../sql/nodes.ts';
 import type { Statement } from '../sql/parser.ts';
+import type { TargetServer } from './target-server.ts';
 
 /**
  * What the shadow run does with a statement instead of running it: leaves it out and goes on, because it says nothing
@@ -33,6 +34,16 @@ function guardExtension(node: Node, available: readonly string[]): Guard | null 
     }
   }
   return null;
+}
+
+function guardNewer(node: Node, { major, isAssumed }: TargetServer): Guard | null {
+  const [newer] = newerSyntax(node, major);
+  if (newer === undefined) return null;
+  return refuse(
+    isAssumed
+      ? `nobody said which PostgreSQL the database is, no up needs more than ${major}, and ${newer.clause} came with ${newer.since}`
+      : `the database is PostgreSQL ${major}, and ${newer.clause} came with ${newer.since}`,
+  );
 }
 
 function isAboutDatabase(node: Node): boolean {
@@ -106,12 +117,12 @@ export type GuardedShadow = {
   readonly kind: ShadowDatabase['kind'];
   /** Extensions that can be created. */
   readonly extensions: readonly string[];
-  /** The major version of the database that it is a copy of, where that is an older one; absent where it is not. */
-  readonly olderTarget?: number | undefined;
+  /** The server that the statements are for, where that is an older one. */
+  readonly target: TargetServer | null;
 };
 
 /** The guard of a statement, or null when it may run as it is. */
-export function guardOf(statement: Statement, { kind, extensions, olderTarget }: GuardedShadow): Guard | null {
+export function guardOf(statement: Statement, { kind, extensions, target }: GuardedShadow): Guard | null {
   const { node } = statement;
   const shared = kind === 'server' ? guardShared(statement) : null;
   if (shared !== null) return shared;
@@ -133,10 +144,8 @@ export function guardOf(statement: Statement, { kind, extensions, olderTarget }:
   if (as(node, 'TransactionStmt')?.kind === 'TRANS_STMT_PREPARE') {
     return refuse('a prepared transaction would outlive the shadow run');
   }
-  const [newer] = olderTarget === undefined ? [] : newerSyntax(node, olderTarget);
-  if (newer !== undefined) {
-    return refuse(`the database is PostgreSQL ${olderTarget}, and ${newer.clause} came with ${newer.since}`);
-  }
+  const newer = target === null ? null : guardNewer(node, target);
+  if (newer !== null) return newer;
   return guardExtension(node, extensions);
 }
 

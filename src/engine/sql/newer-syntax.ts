@@ -40,6 +40,10 @@ export function newerSyntax(statement: Node, major: number): readonly NewerSynta
   return found.filter(({ since }) => since > major);
 }
 
+/** The major version that came with the newest clause of a statement; 0 where every server takes all of them. */
+export const newestSyntax = (statement: Node): number =>
+  Math.max(0, ...newerSyntax(statement, 0).map(({ since }) => since));
+
 function inConstraint(constraint: Constraint): readonly NewerSyntax[] {
   const { contype, location } = constraint;
   const clauses: (readonly [boolean | undefined, string, number])[] = [

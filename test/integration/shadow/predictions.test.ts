@@ -44,6 +44,7 @@ async function surprises(setup: string, text: string): Promise<readonly string[]
     direction: 'up',
     transaction: 'auto',
     availableExtensions: databases.availableExtensions,
+    target: null,
     catalog,
     settings: null,
     observe: true,

@@ -63,6 +63,7 @@ describe('rows on a real server', () => {
       transaction: 'auto',
       settings: baseline.server,
       availableExtensions: [],
+      target: null,
       rows: 10,
     });
     const table = 'public."Odd ""T"""';

@@ -25,6 +25,7 @@ async function trial(schema: string, up: string, down: string, rows = 12): Promi
       transaction: 'auto',
       settings: catalog.server,
       availableExtensions: bundledExtensionNames,
+      target: null,
       rows,
     });
     if (report === null) throw new Error('not SQL');

@@ -307,7 +307,7 @@ describe('a shadow on a server with PostgreSQL 15', () => {
       [`prepare transaction 'x'`, /would outlive the shadow run/],
     ];
     for (const [text, message] of cases) {
-      const { error } = await runScript({ ...rules, text, availableExtensions: [], clock });
+      const { error } = await runScript({ ...rules, text, availableExtensions: [], target: null, clock });
       expect(error?.message, text).toMatch(message);
     }
   });

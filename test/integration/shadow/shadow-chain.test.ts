@@ -6,7 +6,7 @@ const databases = testShadows();
 
 async function chain(
   migrations: readonly ChainMigration[],
-  options: { readonly continueAfterFailure?: boolean } = {},
+  options: { readonly continueAfterFailure?: boolean; readonly serverVersion?: number } = {},
 ): Promise<readonly ChainLink[]> {
   const result = await shadowChain({ catalog: null, migrations, databases, clock, ...options });
   if (!result.ok) throw new Error(JSON.stringify(result.error));
@@ -68,5 +68,38 @@ describe('a chain of migrations', () => {
       ['3', true],
     ]);
     expect(links[1]?.result.statements[0]?.error?.sqlstate).toBe('42701');
+  });
+
+  describe('for a server whose version', () => {
+    const NAMED = {
+      name: '2',
+      up: 'alter table t alter a drop not null',
+      down: 'alter table t add constraint given not null a',
+    };
+    const errorOf = ([, link]: readonly ChainLink[]) =>
+      link?.result.steps.find(({ name }) => name === 'down')?.error?.message;
+
+    it('was named is held to that', async () => {
+      const older = await chain([CREATE, NAMED], { serverVersion: 150_000 });
+      expect(older[1]?.result).toMatchObject({ restored: false, shadow: { target: { major: 15, isAssumed: false } } });
+      expect(errorOf(older)).toBe(
+        'the database is PostgreSQL 15, and NOT NULL as a constraint of the table came with 18',
+      );
+      const newest = await chain([CREATE, NAMED], { serverVersion: 180_000 });
+      expect(newest[1]?.result.shadow).not.toHaveProperty('target');
+      expect(errorOf(newest)).toBeUndefined();
+    });
+
+    it('nobody knows is held to the oldest that is maintained, or to what its ups need', async () => {
+      const unknown = await chain([CREATE, NAMED]);
+      expect(unknown[1]?.result.shadow.target).toEqual({ major: 15, isAssumed: true });
+      expect(errorOf(unknown)).toContain('nobody said which PostgreSQL the database is');
+      const needy = {
+        name: '3',
+        up: 'create table v (a int, b int generated always as (a) virtual)',
+        down: 'drop table v',
+      };
+      expect(errorOf(await chain([CREATE, NAMED, needy]))).toBeUndefined();
+    });
   });
 });

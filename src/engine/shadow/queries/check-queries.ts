@@ -8,6 +8,7 @@ import { statementDetails } from '../../sql/statement-report.ts';
 import type { TransactionMode } from '../../sql/transactions.ts';
 import { openRehearsal } from '../rehearse-statement.ts';
 import { beginSession, type SessionSettings, setSearchPath } from '../shadow-session.ts';
+import type { TargetServer } from '../target-server.ts';
 import { type Answer, describeQueries, type Question, type ResultColumn } from './describe-queries.ts';
 import { type KnownQuery, knownQueries, type QueryText } from './known-queries.ts';
 import type { QueriesReport } from './queries-report.ts';
@@ -21,6 +22,7 @@ export type CheckQueriesOptions = {
   readonly transaction: TransactionMode;
   readonly settings: SessionSettings | null;
   readonly availableExtensions: readonly string[];
+  readonly target: TargetServer | null;
   /** Further texts with queries. */
   readonly texts: readonly QueryText[];
   readonly signal?: CancelSignal | undefined;
@@ -134,7 +136,7 @@ export async function checkQueries(options: CheckQueriesOptions): Promise<Querie
     );
     for (const [index, asked] of [...again].entries()) sort(asked, second[index]);
 
-    const rehearsal = openRehearsal(database, options.availableExtensions, signal);
+    const rehearsal = openRehearsal(options);
     const details = statementDetails({
       up: up.value,
       down: null,

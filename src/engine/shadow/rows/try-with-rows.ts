@@ -12,6 +12,7 @@ import { keyOf } from '../../sql/table-index.ts';
 import type { TransactionMode } from '../../sql/transactions.ts';
 import { type Breaking, openRehearsal } from '../rehearse-statement.ts';
 import { beginSession, type SessionSettings, setSearchPath } from '../shadow-session.ts';
+import type { TargetServer } from '../target-server.ts';
 import { anticipatedCatalog } from './anticipated-catalog.ts';
 import { findLosses, type LossWatch, openLossWatch } from './losses.ts';
 import type { RowStyle } from './plan-row.ts';
@@ -30,6 +31,7 @@ export type RowsTrialOptions = {
   readonly transaction: TransactionMode;
   readonly settings: SessionSettings | null;
   readonly availableExtensions: readonly string[];
+  readonly target: TargetServer | null;
   /** Rows for each table. */
   readonly rows: number;
   readonly signal?: CancelSignal | undefined;
@@ -92,7 +94,7 @@ export async function tryWithRows(options: RowsTrialOptions): Promise<DataReport
   const names = (keys: readonly string[]): string =>
     keys.map((key) => qualifiedName(tables.get(key) ?? { schema: '', name: key })).join(', ');
 
-  const rehearsal = openRehearsal(database, options.availableExtensions, signal);
+  const rehearsal = openRehearsal(options);
 
   /** Runs one direction; the statement that was refused when one was. */
   const run = async (direction: 'up' | 'down', watch: LossWatch): Promise<Failure | null> => {

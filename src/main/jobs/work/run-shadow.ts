@@ -49,7 +49,7 @@ export const runShadow =
     if (!connected.ok) return connected;
     const databases = connected.value;
     try {
-      return await prove(databases, [...why, ...versionRemark(databases.serverVersion, base)]);
+      return await prove(databases, [...why, ...versionRemark(databases.serverVersion, base.server.version)]);
     } finally {
       await databases.close();
     }

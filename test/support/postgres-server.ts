@@ -2,7 +2,6 @@ import { execFile, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { chownSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import pg from 'pg';
@@ -11,6 +10,7 @@ import type { ConnectionSettings } from '../../src/shared/connection-profile.ts'
 import type { Secret } from '../../src/shared/secret.ts';
 import { postgresBinaries, serverUser } from './postgres-binaries.ts';
 import type { PostgresVersion } from './postgres-version.ts';
+import { serverRoom } from './server-room.ts';
 
 const run = promisify(execFile);
 
@@ -53,7 +53,7 @@ export async function startPostgresServer(options: PostgresServerOptions = {}): 
 
   const user = serverUser();
   const binaries = postgresBinaries(user, options.version ?? 18);
-  const folder = mkdtempSync(join(tmpdir(), 'lockstep-server-'));
+  const folder = mkdtempSync(join(serverRoom(), 'lockstep-server-'));
   if (user.uid !== undefined && user.gid !== undefined) chownSync(folder, user.uid, user.gid);
   const data = join(folder, 'data');
   const environment = { PATH: process.env['PATH'] ?? '', HOME: folder, LC_ALL: 'C.UTF-8', TZ: 'UTC' };

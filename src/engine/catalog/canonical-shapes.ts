@@ -83,7 +83,7 @@ export const shapes = {
       text: ({ partitionOf }) =>
         partitionOf === null ? null : `${qualifiedName(partitionOf.parent)} ${partitionOf.bound}`,
     },
-    options: optionsOf(),
+    options: { ...optionsOf(), text: ({ options }) => list([...options].sort()) },
     foreign: {
       text: ({ foreign }) => (foreign ? `server ${foreign.server} (${foreign.options.join(', ')})` : null),
       parts: ({ foreign }) =>
@@ -95,6 +95,7 @@ export const shapes = {
   column: shapeOf<Column, Table>(columnSchema, {
     name: isName,
     notNullName: 'given by the server, which named none before 18; one that people chose is a constraint',
+    notNullInherited: 'not known before 18',
     default: { text: (column) => expression(column.default) },
     // Since 17 a partition shows its parent's identity, before that it showed none.
     identity: { text: (column, table) => (table.partitionOf === null ? column.identity : null) },
@@ -185,16 +186,17 @@ export const shapes = {
 } satisfies Readonly<Record<string, Shape>>;
 
 function comparableDefinition({ kind, definition, further }: DefinedObject): string {
-  const first =
-    kind === 'collation'
-      ? definition.replace(
-          icuLocale,
-          (_whole, before: string, locale: string) => `${before}'${comparableLocale(locale)}'`,
-        )
-      : definition;
-  return [first, ...(further ?? [])].join(';\n');
+  return [comparableForms[kind]?.(definition) ?? definition, ...(further ?? [])].join(';\n');
 }
 
+const comparableForms: Readonly<Record<string, ((definition: string) => string) | undefined>> = {
+  collation: (definition) =>
+    definition.replace(icuLocale, (_whole, before: string, locale: string) => `${before}'${comparableLocale(locale)}'`),
+  // The order of the commands that it waits for says nothing.
+  'event trigger': (definition) => definition.replace(commandTags, (tags) => tags.split(', ').sort().join(', ')),
+};
+
+const commandTags = /(?<= WHEN TAG IN \()[^()]*(?=\) EXECUTE FUNCTION )/;
 const icuLocale = /( \(provider = icu, locale = )'((?:[^']|'')*)'/;
 
 type TypeOf<Kind> = Extract<DatabaseType, { kind: Kind }>;

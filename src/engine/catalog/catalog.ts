@@ -19,6 +19,8 @@ export const columnSchema = z.object({
   notNull: z.boolean(),
   /** Name of the `NOT NULL` where it is not the `table_column_not_null` that a new table gets. PostgreSQL 18 only. */
   notNullName: z.string().optional(),
+  /** True when a column of the table's own is `NOT NULL` only because a parent's is. PostgreSQL 18 only. */
+  notNullInherited: z.literal(true).optional(),
   default: z.string().nullable(),
   identity: z.enum(['always', 'by default']).nullable(),
   generated: z.enum(['stored', 'virtual']).nullable(),

@@ -10,6 +10,26 @@ describe('an expression for comparing', () => {
     expect(comparableExpression(now)).toBe(now);
   });
 
+  it.each([
+    ['(ARRAY[0.1, 0.9])::double precision[]', 'ARRAY[(0.1)::double precision, (0.9)::double precision]'],
+    [
+      '(ARRAY[lower(a), b[1], (c)])::"Odd s"."my T"[]',
+      'ARRAY[(lower(a))::"Odd s"."my T", (b[1])::"Odd s"."my T", ((c))::"Odd s"."my T"]',
+    ],
+    [
+      '(ARRAY[ARRAY[1, 2], ARRAY[3, 4]])::numeric(3,1)[]',
+      'ARRAY[ARRAY[(1)::numeric(3,1), (2)::numeric(3,1)], ARRAY[(3)::numeric(3,1), (4)::numeric(3,1)]]',
+    ],
+    ["f((ARRAY['x]'::text])::name[], (ARRAY[1])::bigint[])", "f(ARRAY[('x]'::text)::name], ARRAY[(1)::bigint])"],
+  ])('casts the members of %s', (old, now) => {
+    expect(comparableExpression(old)).toBe(now);
+    expect(comparableExpression(now)).toBe(now);
+  });
+
+  it.each(['((ARRAY[a, b])[1])::text', '(ARRAY[1, 2])'])('leaves %s alone', (text) =>
+    expect(comparableExpression(text)).toBe(text),
+  );
+
   it('does not care from which version on a name is a keyword, and leaves strings alone', () => {
     expect(comparableExpression(`("json_scalar" || "values" || 'a "json" b')`)).toBe(
       `(json_scalar || "values" || 'a "json" b')`,

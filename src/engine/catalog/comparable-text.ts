@@ -2,17 +2,54 @@ import { type Token, tokensOf } from '../sql/tokens.ts';
 import type { Routine } from './catalog.ts';
 
 /**
- * An expression as the server wrote it, without what differs between servers although nothing was changed: a list of
- * strings that was cast as a whole (`(ARRAY['a'::character varying])::text[]`) is read back as one whose members are cast,
- * and a name is quoted from the version on in which it became a keyword.
+ * An expression as the server wrote it, without what differs between servers although nothing was changed: a list that
+ * was cast as a whole (`(ARRAY['a'::character varying])::text[]`) is read back as one whose members are cast, and a name
+ * is quoted from the version on in which it became a keyword.
  */
-export function comparableExpression(written: string): string {
-  const text = withoutNewQuotes(written);
-  if (!text.includes('])::text[]')) return text;
-  return text.replace(castArray, (_whole, members: string) => {
-    const cast = members.replace(member, (one) => `(${one})::text`);
-    return `ARRAY[${cast}]`;
+export const comparableExpression = (written: string): string => withCastMembers(withoutNewQuotes(written));
+
+const startOfCastArray = '(ARRAY[';
+const endOfCastArray = /^\]\)::((?:[^"(),[\]:\n]|"[^"]*"|\(\d+(?:,\d+)?\))+)\[\]/;
+
+function withCastMembers(text: string): string {
+  let result = '';
+  let done = 0;
+  for (let at = text.indexOf(startOfCastArray); at !== -1; at = text.indexOf(startOfCastArray, at + 1)) {
+    if (at < done || !text.includes('])::', at)) continue;
+    const list = text.slice(at + startOfCastArray.length);
+    const { members, length } = membersOf(list);
+    const type = endOfCastArray.exec(list.slice(length))?.[1];
+    if (type === undefined) continue;
+    result += `${text.slice(done, at)}${castArray(members, type)}`;
+    done = at + startOfCastArray.length + length + `])::${type}[]`.length;
+  }
+  return done === 0 ? text : result + text.slice(done);
+}
+
+function castArray(members: readonly string[], type: string): string {
+  const cast = members.map((member) => {
+    if (!member.startsWith('ARRAY[') || !member.endsWith(']')) return `(${withCastMembers(member)})::${type}`;
+    return castArray(membersOf(member.slice('ARRAY['.length)).members, type);
   });
+  return `ARRAY[${cast.join(', ')}]`;
+}
+
+/** The members of a list up to the bracket that closes it, and where that is. */
+function membersOf(list: string): { readonly members: readonly string[]; readonly length: number } {
+  const members: string[] = [];
+  let depth = 0;
+  let start = 0;
+  for (const token of tokensOf(list)) {
+    const piece = list.slice(token.start, token.end);
+    if (depth === 0 && (piece === ',' || piece === ']')) {
+      members.push(list.slice(start, token.start).trim());
+      start = token.end;
+      if (piece === ']') return { members, length: token.start };
+    }
+    if (piece === '(' || piece === '[') depth += 1;
+    else if (piece === ')' || piece === ']') depth -= 1;
+  }
+  return { members, length: list.length };
 }
 
 // Keywords that came with 13 to 18 and are not "unreserved": https://www.postgresql.org/docs/18/sql-keywords-appendix.html
@@ -29,9 +66,6 @@ function withoutNewQuotes(text: string): string {
     .join('');
 }
 
-const castArray = /\(ARRAY\[((?:'(?:[^']|'')*'::character varying(?:, )?)+)\]\)::text\[\]/g;
-const member = /'(?:[^']|'')*'::character varying/g;
-
 // The second query of a UNION has columns without a name of their own; read back, a constant there is named by its type.
 const constantNamedByType =
   /((?:NULL|'(?:[^']|'')*'|\d+|\(\d+\))::[a-z][a-z ]*(?:\(\d+(?:, ?\d+)?\))?(?:\[\])?) AS (?:bool|int2|int4|int8|float4|float8|numeric|text|varchar|bpchar|date|timetz|timestamptz|uuid|json|jsonb|bytea|"(?:timestamp|time|interval|numeric)")(?![\w$])/g;
@@ -39,9 +73,10 @@ const constantNamedByType =
 /**
  * A view's query without the prefix of its columns where it reads from one relation only: servers before 16 write it
  * there, later ones do not. https://www.postgresql.org/docs/16/release-16.html
+ * A list of values in the second query of a UNION is read back as a query of its own, with a space before it.
  */
 export function comparableView(text: string): string {
-  const expression = comparableExpression(text).replace(constantNamedByType, '$1');
+  const expression = comparableExpression(text).replace(constantNamedByType, '$1').replaceAll('( VALUES ', '(VALUES ');
   const words = topLevelWords(expression);
   const alias = onlyRelation(words);
   if (alias === null) return expression;

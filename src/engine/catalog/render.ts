@@ -9,6 +9,7 @@ import { memberName, objectKey } from './object-key.ts';
 import { type LoadNode, loadOrder } from './render/load-order.ts';
 import { stageOfOther, stages } from './render/load-stages.ts';
 import { Needs, shellKey } from './render/needs.ts';
+import { type PartitionKeys, partitionKeys } from './render/partition-keys.ts';
 import { renderComments } from './render/render-comments.ts';
 import {
   isRenderedConstraint,
@@ -189,6 +190,7 @@ type AddNode = (
 function addTables(catalog: Catalog, needs: Needs, add: AddNode): void {
   const tables = new Map(catalog.tables.map((table) => [qualifiedName(table), table]));
   const identities = identitiesOf(catalog);
+  const ofPartitions = partitionKeys(catalog);
   for (const table of catalog.tables) {
     const key = objectKey('table', table.schema, table.name);
     const context = { identities: identities.get(qualifiedName(table)) ?? new Map<string, Sequence>(), tables };
@@ -200,14 +202,15 @@ function addTables(catalog: Catalog, needs: Needs, add: AddNode): void {
       inTwo(key, stages.table, create(true), bare, () => renderDefaults(table), needs.of(key, parentKeys));
     const splits = needs.of(key, parentKeys).size > bare.size;
     add(key, stages.table, create(false), parentKeys, splits ? split : undefined);
-    addMembers(table, key, needs, add);
+    addMembers(table, ofPartitions, needs, add);
   }
 }
 
-function addMembers(table: Table, tableKey: string, graph: Needs, add: AddNode): void {
+function addMembers(table: Table, ofPartitions: PartitionKeys, graph: Needs, add: AddNode): void {
+  const tableKey = objectKey('table', table.schema, table.name);
   const backing = new Map(table.indexes.flatMap((index) => (index.constraint ? [[index.constraint, index]] : [])));
   for (const constraint of table.constraints) {
-    if (!isRenderedConstraint(constraint)) continue;
+    if (!isRenderedConstraint(constraint) && !ofPartitions.isNamedPart(table, constraint)) continue;
     const index = backing.get(constraint.name);
     const stage =
       constraint.kind === 'foreign key'
@@ -215,7 +218,7 @@ function addMembers(table: Table, tableKey: string, graph: Needs, add: AddNode):
         : constraint.kind === 'check' || constraint.kind === 'not null'
           ? stages.check
           : stages.constraint;
-    const needs = [tableKey];
+    const needs = [tableKey, ...(constraint.kind === 'foreign key' ? ofPartitions.before(table, constraint) : [])];
     if (index?.parent != null) needs.push(objectKey('index', index.parent.schema, index.parent.name));
     const own = objectKey('constraint', table.schema, memberName(table.name, constraint.name));
     if (index !== undefined) needs.push(...graph.of(objectKey('index', table.schema, index.name)));

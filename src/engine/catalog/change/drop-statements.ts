@@ -33,13 +33,7 @@ export function dropStatements(piece: Piece, context: ChangeContext): readonly C
         ? [changeOf(object, sql`ALTER SEQUENCE ${qualified(part.sequence)} OWNED BY NONE`)]
         : [];
     case 'routine':
-      return [
-        changeOf(
-          object,
-          // An aggregate of any rows is called with an asterisk, which only its own word allows.
-          sql`DROP ${part.routine.kind === 'aggregate' ? sql`AGGREGATE` : sql`ROUTINE`} ${routineName(part.routine)}`,
-        ),
-      ];
+      return [changeOf(object, sql`DROP ROUTINE ${routineName(part.routine)}`)];
     case 'table': {
       const word = part.table.kind === 'foreign table' ? sql`FOREIGN TABLE` : sql`TABLE`;
       // The rows of a partitioned table are those of its partitions.

@@ -20,6 +20,8 @@ export class Needs {
     for (const { dependent, on } of catalog.dependencies) {
       // That a column owns a sequence is said after both are there.
       if (dependent.kind === 'sequence' && on.kind === 'table') continue;
+      // A partition's part of a key may be there before the key that it becomes a part of.
+      if (dependent.kind === 'constraint' && on.kind === 'constraint') continue;
       const own = objectKey(dependent.kind, dependent.schema, dependent.name);
       const column = columns.get(own);
       const key = column?.key ?? own;

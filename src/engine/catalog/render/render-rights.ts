@@ -147,8 +147,6 @@ function grantTarget(grant: Grant): { readonly target: Sql; readonly object: str
 /** The dotted path of a routine with its arguments. */
 export const routinePath = (routine: Routine): string => `${qualifiedName(routine)}(${routine.arguments})`;
 
-/** A routine as statements name it. */
-export function routineName(routine: Routine): Sql {
-  const parameters = routine.kind === 'aggregate' && routine.arguments === '' ? '*' : plainArguments(routine.arguments);
-  return sql`${qualified(routine)}(${rendered(parameters)})`;
-}
+/** A routine as statements about a `ROUTINE` name it: there an aggregate of any rows, too, has empty brackets. */
+export const routineName = (routine: Routine): Sql =>
+  sql`${qualified(routine)}(${rendered(plainArguments(routine.arguments))})`;

@@ -112,7 +112,7 @@ export function renderColumn(table: Table, column: Column, context: Omit<TableCo
   const named = table.constraints.some(
     (constraint) => constraint.kind === 'not null' && constraint.columns[0] === column.name,
   );
-  if (column.notNull && !named) {
+  if (column.notNull && !named && column.notNullInherited !== true) {
     const name = column.notNullName === undefined ? sql`` : sql`CONSTRAINT ${identifier(column.notNullName)} `;
     parts.push(sql`${name}NOT NULL`);
   }

@@ -146,7 +146,7 @@ function tableOfRow(row: TableRow): Omit<Table, 'columns' | 'constraints' | 'ind
     forceRowSecurity: row.forceRowSecurity,
     partitionKey: row.partitionKey,
     replicaIdentity: row.replicaIdentity,
-    options: [...(row.options ?? []), ...(row.toastOptions ?? []).map((option) => `toast.${option}`)].sort(),
+    options: [...(row.options ?? []), ...(row.toastOptions ?? []).map((option) => `toast.${option}`)],
     owner: row.owner,
     comment: row.comment,
     accessMethod: row.accessMethod,
@@ -165,12 +165,14 @@ function columnOfRow({
   typeClass: _class,
   collationNumber: _collation,
   notNullName,
+  notNullInherited,
   options,
   ...column
 }: ColumnRow): Column {
   return {
     ...column,
     ...(notNullName === null ? {} : { notNullName }),
+    ...(notNullInherited ? { notNullInherited } : {}),
     ...(options.length === 0 ? {} : { options }),
   };
 }

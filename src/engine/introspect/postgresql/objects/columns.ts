@@ -57,9 +57,12 @@ export const columnTypesQuery: ColumnarQuery<typeof typeRow.shape> = {
   row: typeRow,
 };
 
-const notNullNameRow = z.object({ relation: z.number(), number: z.number(), name: z.string() });
+const notNullNameRow = z.object({ relation: z.number(), number: z.number(), name: z.string(), inherited: z.boolean() });
 
-/** Names of `NOT NULL` that somebody chose, or that lasted when something else was renamed; null before 18, which names none. */
+/**
+ * Names of `NOT NULL` that somebody chose, or that lasted when something else was renamed, and those of a table's own
+ * columns that it has from its parents; null before 18, which names none.
+ */
 export const notNullNamesQuery = (serverVersion: number): ColumnarQuery<typeof notNullNameRow.shape> | null =>
   serverVersion < 180000 ? null : { reads: 'columns', text: () => notNullNamesText, row: notNullNameRow };
 
@@ -79,10 +82,11 @@ export const defaultsQuery: ColumnarQuery<typeof defaultRow.shape> = {
 };
 
 /** A column with the numbers that the server knows it and its parts by. */
-export type ColumnRow = Omit<Column, 'options' | 'notNullName'> & {
+export type ColumnRow = Omit<Column, 'options' | 'notNullName' | 'notNullInherited'> & {
   readonly relation: number;
   readonly number: number;
   readonly notNullName: string | null;
+  readonly notNullInherited: boolean;
   readonly typeNumber: number;
   readonly typeClass: string;
   readonly collationNumber: number;
@@ -186,6 +190,7 @@ export function columnRowsOf(
     const { special } = row;
     const type = parts.typeOf(row);
     const fallback = defaultOf(row.relation, row.number);
+    const notNull = notNullNameOf(row.relation, row.number);
     const collationNumber = collationOf(row, type);
     return {
       relation: row.relation,
@@ -197,7 +202,8 @@ export function columnRowsOf(
       name: row.name,
       type: type.name,
       notNull: row.notNull,
-      notNullName: notNullNameOf(row.relation, row.number)?.name ?? null,
+      notNullName: notNull?.name ?? null,
+      notNullInherited: notNull?.inherited ?? false,
       default: fallback === undefined ? null : (fallback.expression ?? parts.generation(fallback.oid)),
       identity: special?.identity ?? null,
       generated: special?.generated ?? null,

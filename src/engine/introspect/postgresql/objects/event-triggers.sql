@@ -9,7 +9,8 @@ from (
     null::pg_catalog.json as "table",
     'CREATE EVENT TRIGGER ' || pg_catalog.quote_ident(v.evtname) || ' ON ' || v.evtevent
       || coalesce(' WHEN TAG IN (' || (
-        select pg_catalog.string_agg(pg_catalog.quote_literal(x), ', ' order by x) from pg_catalog.unnest(v.evttags) x
+        select pg_catalog.string_agg(pg_catalog.quote_literal(x.tag), ', ' order by x.place)
+        from pg_catalog.unnest(v.evttags) with ordinality x (tag, place)
       ) || ')', '')
       || ' EXECUTE FUNCTION ' || pg_catalog.quote_ident(n.nspname) || '.' || pg_catalog.quote_ident(p.proname) || '()'
       as "definition",

@@ -303,6 +303,7 @@ ALTER TABLE teams ADD COLUMN slogan text;
 UPDATE teams SET owner_id = 7 WHERE id = 1;
 
 -- unsafe: SET LOCAL outside a transaction
+-- transaction: none
 -- because: the timeout is not in force.
 SET LOCAL lock_timeout = '2s';
 ALTER TABLE members ADD COLUMN nickname text;

@@ -19,7 +19,7 @@ create sequence sales.spare;
 create domain sales.sku as varchar(20);
 create table sales.products (id bigint primary key, sku sales.sku not null, channel sales.channel);
 create role seller;
-create publication feed for table sales.buyers;
+create publication feed for table sales.products;
 create unlogged table sales.cache (k text primary key, v jsonb);
 create statistics sales.spare_stats on state, placed from sales.orders;
 create table public.empty_by_construction (only_one int primary key check (only_one = 1), since timestamptz);
@@ -117,8 +117,8 @@ REFRESH MATERIALIZED VIEW sales.by_day;
 -- because: it is empty and cannot be read.
 CREATE UNIQUE INDEX by_day_day ON sales.by_day (day);
 
--- safe: a sequence that nothing uses is dropped
--- because: no default takes from it.
+-- unsafe: a sequence that no default takes from is dropped
+-- because: a sequence of its own is there for code to call, and its last value is lost.
 DROP SEQUENCE IF EXISTS sales.spare;
 
 -- safe: statistics that only the planner reads are dropped

@@ -215,12 +215,12 @@ CREATE TABLE templates (id bigint PRIMARY KEY, body text);
 -- because: nothing that is there changes.
 CREATE OR REPLACE VIEW client_overview AS SELECT c.id, c.name, count(j.id) AS jobs FROM clients c LEFT JOIN jobs j ON j.client_id = c.id GROUP BY c.id;
 
--- unsafe: a default changed to another value
--- because: old code that leaves the column out now makes other rows.
+-- safe: a default changed to another value
+-- because: a change of the catalog that only new rows notice.
 ALTER TABLE jobs ALTER COLUMN state SET DEFAULT 'pending';
 
--- unsafe: a new foreign key even if not validated yet, with old code writing
--- because: the column of a running table has no index, each delete of a job reads clients whole.
+-- safe: a new foreign key on a new column, not validated yet
+-- because: no scan; the column is null everywhere, its index is advice.
 ALTER TABLE clients ADD COLUMN last_job bigint;
 ALTER TABLE clients ADD CONSTRAINT clients_last_job_fk FOREIGN KEY (last_job) REFERENCES jobs (id) NOT VALID;
 

@@ -163,8 +163,8 @@ ALTER ROLE web PASSWORD 'hunter2';
 -- because: web is named in privileges and policies.
 DROP ROLE web;
 
--- unsafe: the owner of a table changes
--- because: the old owner loses it and the new one is not bound by its policies.
+-- safe: the owner of a table changes
+-- because: a short lock; what was granted stays granted.
 ALTER TABLE app.people OWNER TO owner_role;
 
 -- safe: the owner of a table of this migration

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Catalog } from '../../../src/engine/catalog/catalog.ts';
 import type { ConnectionSettings } from '../../../src/shared/connection-profile.ts';
+import { catalogDefinitions, serverDefinitions } from '../../support/definitions.ts';
 import { dumpEntries } from '../../support/dump-entries.ts';
 import { type EmbeddedClient, openEmbeddedClient } from '../../support/embedded-client.ts';
 import { embeddedExtensions } from '../../support/embedded-extensions.ts';
@@ -51,6 +52,12 @@ describe.each(postgresVersions)('a database of PostgreSQL %i that is read, rende
     it('is the same in the embedded database', async () => {
       const copy = await passThroughEmbedded(embedded, original);
       expect(agreementOf(original, copy, onAnotherVersion)).toEqual(agreement);
+    });
+
+    it('has the indexes, constraints, defaults and bounds that the server says', async () => {
+      const said = await serverDefinitions(database, '');
+      const written = catalogDefinitions(original);
+      expect(written).toEqual(Object.fromEntries(Object.keys(written).map((place) => [place, said[place]])));
     });
 
     it('is fully modelled', () => expect(original.notModelled).toEqual([]));

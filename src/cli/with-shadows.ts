@@ -19,7 +19,7 @@ async function openServer(url: string, context: CommandContext): Promise<ShadowS
   if (!connected.ok) throw new CommandFailure(connected.error);
   const server = connected.value;
   context.note(`Making shadow databases on ${settings.host}:${settings.port} as ${settings.user}`);
-  for (const name of server.swept.dropped) context.note(`Dropped ${name}, which a run that died had left there`);
+  for (const name of server.swept.dropped) context.note(`Took away ${name}, which a run that died had left there`);
   for (const { name, reason } of server.swept.left) context.note(`Left ${name} alone: ${reason}`);
   return server;
 }
@@ -66,6 +66,7 @@ export async function withShadows<T>(
   try {
     return await work(server, [
       ...choice.why,
+      ...server.remarks,
       ...versionRemark(server.serverVersion, serverVersion ?? catalog?.server.version),
     ]);
   } finally {

@@ -275,14 +275,15 @@ export function describeError(error: LockstepError): ErrorDescription {
       return {
         title: 'The role may not create databases',
         whatHappened: `A shadow run on ${error.host} works in a database of its own, and ${error.user} may not create one.`,
-        whatToDo: `Ask a superuser of that server for ${error.grant} or use the embedded shadow. Nothing was proved.`,
+        whatToDo: `Ask an administrator of that server for ${error.grant} or for an empty database of that role with a name that begins with lockstep_shadow, and name that one. Or use the embedded shadow. Nothing was proved.`,
         remedy: { label: 'Open the settings of shadow runs', action: { kind: 'open-settings', section: 'shadow' } },
       };
     case 'shadow.not_marked':
       return {
-        title: 'Lockstep did not make this database',
+        title: 'This is not a shadow database of Lockstep',
         whatHappened: `${error.database} was left untouched: ${sentence(error.reason)}`,
-        whatToDo: 'Only databases that Lockstep made and marked are ever changed or dropped by a shadow run.',
+        whatToDo:
+          'A shadow run changes and drops only what Lockstep has marked, and works in a database that was lent only when it is empty.',
         remedy: retry,
       };
     case 'shadow.not_reversible':

@@ -8,6 +8,7 @@ import type { WritingSession } from './writing-session.ts';
 export type ShadowSurroundings = {
   readonly serverVersion: number;
   readonly lacks: readonly string[];
+  readonly form: NonNullable<ShadowDatabase['form']>;
   /** Opens a session in this database that has been checked to be a shadow. Throws `ShadowFailure`. */
   readonly openSession: () => Promise<WritingSession>;
   /** Ends what a process of the server is doing; never throws. */
@@ -78,6 +79,7 @@ export function createServerShadow(
     kind: 'server',
     serverVersion: around.serverVersion,
     lacks: around.lacks,
+    form: around.form,
     limit,
     query: (text, parameters, callSignal) => call(() => session.query(text, parameters), callSignal),
     execute: async (script, callSignal) => {

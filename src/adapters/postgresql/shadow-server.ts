@@ -8,7 +8,8 @@ import { err, ok, type Result } from '../../shared/result.ts';
 import type { Secret } from '../../shared/secret.ts';
 import type { StartupSettings } from './open-client.ts';
 import { createServerShadow } from './server-shadow.ts';
-import { createShadow, dropShadow, makeStandInRole, requireShadow, type Swept, sweepShadows } from './shadow-keeper.ts';
+import { type Housing, housingOf } from './shadow-housing.ts';
+import { makeStandInRole, type Swept } from './shadow-keeper.ts';
 import {
   keeperStart,
   readShadowServerFacts,
@@ -24,6 +25,8 @@ export interface ShadowServer extends ShadowDatabases {
   readonly serverVersion: number;
   /** What runs that died had left there. */
   readonly swept: Swept;
+  /** What there is to say of how it houses shadow databases, in sentences. */
+  readonly remarks: readonly string[];
   /** Drops what is still open and ends the session on the server; returns what could not be dropped, in words. */
   close(): Promise<readonly string[]>;
 }
@@ -58,9 +61,10 @@ export async function connectShadowServer(
       return err(refusal);
     }
     const startup = await shadowStart(keeper, facts);
-    const swept = await sweepShadows(keeper, facts.version);
+    const housing = housingOf(facts);
+    const swept = await housing.sweep(keeper);
     const timeoutSeconds = options.timeoutSeconds ?? USUAL_SECONDS;
-    return ok(createShadowServer({ settings, password, keeper, facts, startup, swept, timeoutSeconds }));
+    return ok(createShadowServer({ settings, password, keeper, facts, housing, startup, swept, timeoutSeconds }));
   } catch (cause) {
     await keeper.close();
     return err(failureOf(cause));
@@ -82,6 +86,7 @@ type Parts = {
   /** The session that makes, checks and drops databases. */
   readonly keeper: WritingSession;
   readonly facts: ShadowServerFacts;
+  readonly housing: Housing;
   /** What sessions in shadow databases begin with. */
   readonly startup: StartupSettings;
   readonly swept: Swept;
@@ -89,7 +94,7 @@ type Parts = {
 };
 
 function createShadowServer(parts: Parts): ShadowServer {
-  const { settings, password, facts, startup } = parts;
+  const { settings, password, facts, housing, startup } = parts;
   let keeper = parts.keeper;
   const open = new Set<ShadowDatabase>();
   const unfinished = new Set<Promise<unknown>>();
@@ -113,7 +118,7 @@ function createShadowServer(parts: Parts): ShadowServer {
   const checkedSessionIn = async (database: string): Promise<WritingSession> => {
     const session = await sessionIn(database, startup);
     try {
-      await requireShadow(session, database);
+      await housing.require(session, database);
       return session;
     } catch (cause) {
       await session.close();
@@ -122,7 +127,7 @@ function createShadowServer(parts: Parts): ShadowServer {
   };
   const drop = async (database: string): Promise<void> => {
     try {
-      await keeping((session) => dropShadow(session, database, facts.version));
+      await keeping((session) => housing.drop(session, database));
     } catch (cause) {
       const error = failureOf(cause);
       leftBehind.push(
@@ -140,7 +145,7 @@ function createShadowServer(parts: Parts): ShadowServer {
   };
 
   const make = async ({ like, signal, timeoutSeconds }: Parameters<ShadowDatabases['open']>[0]) => {
-    const { name, lacks } = await keeping((session) => createShadow(session, like ?? null));
+    const { name, lacks } = await keeping((session) => housing.make(session, like ?? null));
     try {
       const session = await checkedSessionIn(name);
       const database: ShadowDatabase = createServerShadow(
@@ -148,6 +153,7 @@ function createShadowServer(parts: Parts): ShadowServer {
         {
           serverVersion: facts.version,
           lacks,
+          form: housing.form,
           openSession: () => checkedSessionIn(name),
           interrupt,
           makeRole: (role) => keeping((session) => makeStandInRole(session, role)),
@@ -169,6 +175,7 @@ function createShadowServer(parts: Parts): ShadowServer {
   return {
     serverVersion: facts.version,
     swept: parts.swept,
+    remarks: housing.remarks,
     availableExtensions: facts.extensions.filter((name) => !REACHING_OUT.has(name)),
     kept: new Set(),
     keep: async () => undefined,
@@ -191,7 +198,7 @@ function createShadowServer(parts: Parts): ShadowServer {
       await Promise.all(unfinished);
       await Promise.all([...open].map((database) => database.close()));
       try {
-        await keeping((session) => sweepShadows(session, facts.version));
+        await keeping((session) => housing.sweep(session));
       } catch (cause) {
         // What is left is found by the next run.
         failureOf(cause);

@@ -15,6 +15,11 @@ export interface ShadowDatabase extends SqlClient {
   readonly kind: 'embedded' | 'server';
   /** The server's version as `server_version_num`, for example 180006. */
   readonly serverVersion: number;
+  /**
+   * Whether the copy is a database of its own, or only schemas in one that was lent; absent where the engine itself is the
+   * copy's own.
+   */
+  readonly form?: 'database' | 'schema-only';
   /** What the database was asked to be like and is not, as labels. Absent where nobody can ask. */
   readonly lacks?: readonly string[];
   /** Runs a script of any number of statements as one simple-protocol string; throws `SqlFailure`. */

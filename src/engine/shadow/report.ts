@@ -21,6 +21,11 @@ export const shadowRunReportSchema = z.object({
   shadow: z.object({
     kind: z.enum(['embedded', 'server']),
     version: z.number().int(),
+    /**
+     * On a server, whether the copy was a database of its own or only schemas in one that was lent; absent in reports of
+     * before there was a choice.
+     */
+    form: z.enum(['database', 'schema-only']).optional(),
     /** Why it ran there, and what that place lacks, in sentences; absent in reports of before there was a choice. */
     why: z.array(z.string()).optional(),
     /** The older server that statements were held to; absent where the shadow takes nothing that the target refuses. */

@@ -16,6 +16,7 @@ import { type Rehearsed, rehearse, USUAL_ROWS } from './rehearse.ts';
 import type { ShadowRunReport } from './report.ts';
 import { runScript } from './run-script.ts';
 import { shadowErrorOf } from './shadow-error.ts';
+import { shadowPlace } from './shadow-place.ts';
 import { beginSession, checkAlive } from './shadow-session.ts';
 import { type TargetServer, targetServer } from './target-server.ts';
 
@@ -191,11 +192,7 @@ export async function shadowChain(options: ShadowChainOptions): Promise<Result<r
         name: migration.name,
         result: {
           version: 1,
-          shadow: {
-            kind: stage.database.kind,
-            version: stage.database.serverVersion,
-            ...(stage.target === null ? {} : { target: stage.target }),
-          },
+          shadow: shadowPlace(stage.database, stage.target),
           clone: { ...clone, stubbed: [...clone.stubbed, ...proof.stubbed].sort() },
           steps: proof.steps,
           restored: proof.restored,

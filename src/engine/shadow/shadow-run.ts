@@ -16,6 +16,7 @@ import type { QueryText } from './queries/known-queries.ts';
 import { rehearse, USUAL_ROWS } from './rehearse.ts';
 import type { ShadowRunReport } from './report.ts';
 import { shadowErrorOf } from './shadow-error.ts';
+import { shadowPlace } from './shadow-place.ts';
 import { targetServer } from './target-server.ts';
 
 /** What a shadow run needs. */
@@ -88,7 +89,6 @@ async function runOnCopy(options: ShadowRunOptions): Promise<Result<ShadowRunRep
     const baseline = isAsCloned
       ? clone.baseline
       : await introspectAgain(database, clone.baseline, { clock, facts: false, signal });
-    const { kind, serverVersion: version } = database;
     const rules = {
       up,
       transaction: options.transaction ?? 'auto',
@@ -126,7 +126,7 @@ async function runOnCopy(options: ShadowRunOptions): Promise<Result<ShadowRunRep
     const { steps, restored, columnOrder, differences, statements, stubbed } = proof;
     return ok({
       version: 1,
-      shadow: { kind, version, ...(rules.target === null ? {} : { target: rules.target }) },
+      shadow: shadowPlace(database, rules.target),
       clone: { ...clone.report, stubbed: [...clone.report.stubbed, ...prepared, ...stubbed].sort() },
       steps,
       restored,

@@ -49,7 +49,11 @@ export const runShadow =
     if (!connected.ok) return connected;
     const databases = connected.value;
     try {
-      return await prove(databases, [...why, ...versionRemark(databases.serverVersion, base.server.version)]);
+      return await prove(databases, [
+        ...why,
+        ...databases.remarks,
+        ...versionRemark(databases.serverVersion, base.server.version),
+      ]);
     } finally {
       await databases.close();
     }

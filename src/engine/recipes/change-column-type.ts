@@ -1,140 +1,155 @@
+import { ok } from '../../shared/result.ts';
 import type { Catalog, Column, Table } from '../catalog/catalog.ts';
 import { fitName } from '../plan/write/free-name.ts';
-import { identifier, qualified, rendered, type Sql, sql } from '../sql/sql.ts';
-import { fillInBatches } from './fill-in-batches.ts';
+import { identifier, qualified, type Sql, sql } from '../sql/sql.ts';
+import {
+  copyReferences,
+  dropReferenceCopies,
+  dropReferences,
+  type Exchange,
+  exchangeColumns,
+  exchangeOf,
+} from './column-exchange.ts';
 import { keepInStep, stopKeeping } from './kept-in-step.ts';
-import { type Recipe, type RecipeStatement, scriptOf } from './recipe.ts';
-import { addBare, beginningOf, type Replacement, replacementOf, setDefault, together } from './replaced-column.ts';
-import { makeMembers, renameMembers, requireColumn } from './table-members.ts';
+import { type Offer, type RecipeStatement, type RecipeStep, scriptOf } from './recipe.ts';
+import {
+  addBare,
+  dropSecond,
+  fillEverywhere,
+  fillFrom,
+  freeColumn,
+  publishedNote,
+  secondColumn,
+  secondColumnSteps,
+  together,
+} from './second-column.ts';
+import { copyMembers, dropCopies, requireColumn } from './table-members.ts';
 
-const freeColumn = (table: Table, column: string, suffix: string): string => {
-  const taken = new Set(table.columns.map(({ name }) => name));
-  let name = fitName(column, suffix);
-  for (let i = 1; taken.has(name); i++) name = fitName(column, `${suffix}${i}`);
-  return name;
+/** Gives another column copies of all that stands on the column, under names of their own. */
+const constrain = (exchange: Exchange, target: string): readonly RecipeStatement[] => {
+  const { second, members } = exchange;
+  const { table, column } = second;
+  return [
+    ...copyMembers(table, members, column.name, target),
+    ...requireColumn(table, { name: target, notNull: column.notNull }),
+    ...copyReferences(exchange, target),
+  ];
 };
 
-const rename = (table: Table, from: string, to: string): RecipeStatement => ({
-  sql: sql`ALTER TABLE ${qualified(table)} RENAME COLUMN ${identifier(from)} TO ${identifier(to)}`,
-  ignores: { 'renaming-column': 'both names change places in one transaction, so that code finds what it names' },
-});
-
-/** The old column under its other name, followed by what the new one holds, before it may come back. */
-function caughtUp(replacement: Replacement, kept: string): readonly RecipeStatement[] {
-  const { table, column, pair } = replacement;
-  const value = sql`filled.${identifier(column.name)}${pair.old.cast}`;
+const release = (exchange: Exchange, target: string): readonly RecipeStatement[] => {
+  const { second, members } = exchange;
+  const { table, column } = second;
   return [
-    fillInBatches(table, {
-      column: kept,
-      value,
-      where: sql`filled.${identifier(kept)}::text IS DISTINCT FROM (${value})::text`,
-    }),
-    ...requireColumn(table, { name: kept, notNull: column.notNull }),
+    ...dropReferenceCopies(exchange),
+    ...(column.notNull
+      ? [{ sql: sql`ALTER TABLE ${qualified(table)} ALTER COLUMN ${identifier(target)} DROP NOT NULL` }]
+      : []),
+    ...dropCopies(table, members),
   ];
+};
+
+function switchColumns(exchange: Exchange, kept: string): RecipeStep {
+  const { second } = exchange;
+  const { catalog, table, column, fresh, pair, names } = second;
+  const back = { old: { ...pair.old, name: kept }, fresh: { ...pair.fresh, name: column.name } };
+  const backNames = { ...names, trigger: fitName(names.trigger, '_back') };
+  const held = sql`(filled.${identifier(kept)}${pair.fresh.cast})`;
+  const now = sql`filled.${identifier(column.name)}`;
+  return {
+    slug: 'switch_columns',
+    title: `Let ${fresh.name} take the place of ${column.name}`,
+    before: `Make sure that the code reads and writes ${column.name} as ${fresh.type} too.`,
+    up: scriptOf(
+      together([...stopKeeping(table, names), ...exchangeColumns(exchange, fresh, { name: kept, type: column.type })]),
+    ),
+    down: scriptOf([
+      ...keepInStep(table, back, backNames),
+      ...fillEverywhere(catalog, table, {
+        column: kept,
+        value: sql`${now}${pair.old.cast}`,
+        where: sql`${held}::text IS DISTINCT FROM ${now}::text`,
+      }),
+      ...constrain(exchange, kept),
+      ...together([
+        ...dropReferences(exchange),
+        ...stopKeeping(table, backNames),
+        ...exchangeColumns(exchange, { name: kept, type: column.type }, fresh),
+        ...keepInStep(table, pair, names),
+      ]),
+      ...constrain(exchange, fresh.name),
+    ]),
+  };
 }
 
-/** A number is taken as it is by every type that takes one; what is of the old type is cast. */
-const asDefault = (value: string | null, cast: Sql): string | null =>
-  value === null || /^(?:nextval\(|-?[0-9.]+$)/.test(value) ? value : `((${value})${cast.text})`;
+/** What a person should know who widens a column that others refer to. */
+const referenceNotes = ({ second, references }: Exchange): readonly string[] =>
+  references.length === 0
+    ? []
+    : [
+        `These columns refer to ${second.column.name} and keep their type: ${references
+          .map(({ table, constraint }) => `${table.schema}.${table.name} (${constraint.columns.join(', ')})`)
+          .join(', ')}. Change them in the same way before values come that only ${second.fresh.type} holds.`,
+      ];
 
 /**
- * Gives a column another type by a second column that takes its place; the old one stays, under another name, until the
- * last step. Null where that cannot be done.
+ * Gives a column another type or collation by a second column that takes its place, with all that stands on it: keys,
+ * indexes, foreign keys from both sides, sequence or identity, views, triggers, policies. The old column stays, under another
+ * name, until the last step.
  */
 export function changeColumnTypeRecipe(
   catalog: Catalog,
   table: Table,
   column: Column,
   to: { readonly type: string; readonly collation: string | null },
-): Recipe | null {
-  const second = freeColumn(table, column.name, '_new');
+  casts: { readonly old: Sql; readonly fresh: Sql },
+): Offer {
+  const name = freeColumn(table, column.name, '_new');
   const kept = freeColumn(table, column.name, '_old');
-  const replacement = replacementOf(
-    catalog,
-    table,
-    column,
-    { name: second, ...to },
-    { old: sql`::${rendered(column.type)}`, fresh: sql`::${rendered(to.type)}` },
-  );
-  if (replacement === null) return null;
-  const { members, names, pair } = replacement;
-  const own = qualified(table);
-  const back = { old: { ...pair.old, name: kept }, fresh: { ...pair.fresh, name: column.name } };
-  const backNames = { ...names, trigger: fitName(names.trigger, '_back') };
-  const original = { ...replacement, column };
-  return {
-    title: `Change ${column.name} of ${table.schema}.${table.name} from ${column.type} to ${to.type} without a rewrite under a lock`,
+  const prepared = secondColumn(catalog, table, column, { name, ...to }, casts);
+  if (!prepared.ok) return prepared;
+  const exchanged = exchangeOf(prepared.value);
+  if (!exchanged.ok) return exchanged;
+  const exchange = exchanged.value;
+  const { second } = exchange;
+  const constrained = constrain(exchange, name);
+  const steps: readonly RecipeStep[] = [
+    ...secondColumnSteps(second),
+    ...(constrained.length === 0
+      ? []
+      : [
+          {
+            slug: 'constrain_second_column',
+            title: `Give ${name} the indexes and constraints of ${column.name}`,
+            before: null,
+            up: scriptOf(constrained),
+            down: scriptOf(release(exchange, name)),
+          },
+        ]),
+    switchColumns(exchange, kept),
+    {
+      slug: 'drop_old_column',
+      title: `Drop ${kept}`,
+      before: `Wait until nobody wants to go back: the values of ${kept} go.`,
+      up: scriptOf([dropSecond(table, kept, column.name)]),
+      down: scriptOf([
+        ...addBare(
+          catalog,
+          table,
+          { ...second.fresh, type: column.type, collation: column.collation, name: kept },
+          column.name,
+        ),
+        ...fillFrom(catalog, table, kept, { name: column.name, cast: casts.old }),
+      ]),
+    },
+  ];
+  const words = to.type === column.type ? `collation ${to.collation ?? 'default'}` : to.type;
+  return ok({
+    title: `Change ${column.name} of ${table.schema}.${table.name} from ${column.type} to ${words} without a rewrite under a lock`,
     notes: [
       `From the switch on ${kept} is not written any more; its down brings it up to date, and fails on a value that is none of ${column.type}.`,
+      ...referenceNotes(exchange),
+      ...publishedNote(catalog, table),
     ],
-    steps: [
-      ...beginningOf(replacement),
-      {
-        slug: 'switch_columns',
-        title: `Let ${second} take the place of ${column.name}`,
-        before: `Make sure that the code reads and writes ${column.name} as ${to.type} too.`,
-        up: scriptOf(
-          together([
-            ...stopKeeping(table, names),
-            ...(column.notNull
-              ? [
-                  {
-                    comment: 'Rows that are written from now on leave it empty.',
-                    sql: sql`ALTER TABLE ${own} ALTER COLUMN ${identifier(column.name)} DROP NOT NULL`,
-                  },
-                ]
-              : []),
-            ...(column.default === null
-              ? []
-              : [{ sql: sql`ALTER TABLE ${own} ALTER COLUMN ${identifier(column.name)} DROP DEFAULT` }]),
-            ...setDefault(table, second, asDefault(column.default, pair.fresh.cast)),
-            rename(table, column.name, kept),
-            rename(table, second, column.name),
-          ]),
-        ),
-        down: scriptOf([
-          ...keepInStep(table, back, backNames),
-          ...caughtUp(replacement, kept),
-          ...together([
-            ...stopKeeping(table, backNames),
-            rename(table, column.name, second),
-            rename(table, kept, column.name),
-            ...(column.default === null
-              ? []
-              : [{ sql: sql`ALTER TABLE ${own} ALTER COLUMN ${identifier(second)} DROP DEFAULT` }]),
-            ...setDefault(table, column.name, column.default),
-            ...keepInStep(table, pair, names),
-          ]),
-        ]),
-      },
-      {
-        slug: 'drop_old_column',
-        title: `Drop ${kept}`,
-        before: `Wait until nobody wants to go back: the values of ${kept} go.`,
-        up: scriptOf(
-          together([
-            {
-              sql: sql`ALTER TABLE ${own} DROP COLUMN ${identifier(kept)}`,
-              ignores: { 'ban-drop-column': `every value of it stands in ${column.name}` },
-            },
-            ...renameMembers(table, members, 'to the original'),
-          ]),
-        ),
-        down: scriptOf([
-          ...together([
-            ...renameMembers(table, members, 'from the original'),
-            ...addBare(original, { ...column, name: kept }),
-          ]),
-          {
-            ...fillInBatches(table, {
-              column: kept,
-              value: sql`filled.${identifier(column.name)}${pair.old.cast}`,
-              where: sql`filled.${identifier(column.name)} IS NOT NULL`,
-            }),
-          },
-          ...makeMembers(table, members, column.name, { column: kept, own: true }),
-        ]),
-      },
-    ],
-  };
+    steps,
+  });
 }

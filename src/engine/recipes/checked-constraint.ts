@@ -1,7 +1,8 @@
+import { err, ok } from '../../shared/result.ts';
 import type { Table } from '../catalog/catalog.ts';
 import { identifier, qualified, rendered, sql, toText } from '../sql/sql.ts';
-import { type Recipe, scriptOf } from './recipe.ts';
-import { together } from './replaced-column.ts';
+import { type Offer, scriptOf } from './recipe.ts';
+import { together } from './second-column.ts';
 
 /** A check or a foreign key that is to be added; `definition` is what stands behind its name. */
 export type NewConstraint = {
@@ -12,11 +13,13 @@ export type NewConstraint = {
 };
 
 /**
- * Adds a constraint for new rows first, leaves time to repair the ones that violate it, and validates it then; null for
- * what is not a plain table.
+ * Adds a constraint for new rows first, leaves time to repair the ones that violate it, and validates it then, or
+ * says why that cannot be.
  */
-export function checkedConstraintRecipe(table: Table, constraint: NewConstraint): Recipe | null {
-  if (table.kind !== 'table') return null;
+export function checkedConstraintRecipe(table: Table, constraint: NewConstraint): Offer {
+  if (table.kind === 'foreign table') return err(`${table.schema}.${table.name} is a foreign table`);
+  if (table.kind === 'partitioned table' && constraint.condition === null)
+    return err(`a foreign key of a partitioned table can only be NOT VALID in each of its partitions`);
   const own = qualified(table);
   const name = identifier(constraint.name);
   const add = { sql: sql`ALTER TABLE ${own} ADD CONSTRAINT ${name} ${rendered(constraint.definition)} NOT VALID` };
@@ -26,7 +29,7 @@ export function checkedConstraintRecipe(table: Table, constraint: NewConstraint)
     constraint.condition === null
       ? 'that refer to nothing'
       : `that violate it, which ${toText(sql`SELECT * FROM ${own} WHERE NOT (${rendered(constraint.condition)})`)} shows`;
-  return {
+  return ok({
     title: `Add ${constraint.name} to ${table.schema}.${table.name} for new rows, repair the others, and validate it then`,
     notes: [],
     steps: [
@@ -45,5 +48,5 @@ export function checkedConstraintRecipe(table: Table, constraint: NewConstraint)
         down: scriptOf(together([drop, add])),
       },
     ],
-  };
+  });
 }

@@ -1,33 +1,53 @@
+import { err, ok } from '../../shared/result.ts';
 import type { Catalog, Column, Table } from '../catalog/catalog.ts';
 import { freeRelationName } from '../plan/write/free-name.ts';
 import { identifier, joinSql, qualified, rendered, type Sql, sql } from '../sql/sql.ts';
-import { fillInBatches } from './fill-in-batches.ts';
-import { type Recipe, type RecipeStatement, type RecipeStep, scriptOf } from './recipe.ts';
-import { addBare, replacementOf, setDefault } from './replaced-column.ts';
-import { makeMembers, requireColumn } from './table-members.ts';
+import { usersOfColumn } from './column-users.ts';
+import { fillInBatches, fillsFrom } from './fill-in-batches.ts';
+import { type Offer, type RecipeStatement, type RecipeStep, scriptOf } from './recipe.ts';
+import { addBare, setDefault } from './second-column.ts';
+import { membersOver, requireColumn, restoreMembers } from './table-members.ts';
 
 /** Rows that were written since have no value put aside. */
 const sinceThen = (table: Table, column: string, value: string): RecipeStatement =>
   fillInBatches(table, { column, value: rendered(value), where: sql`filled.${identifier(column)} IS NULL` });
 
-/** Drops a column after its values were put aside, so that the down can bring them back; null without a primary key. */
-export function dropColumnRecipe(catalog: Catalog, table: Table, column: Column): Recipe | null {
+/** Why the values of a column cannot be put aside and brought back; null where they can. */
+function obstacle(catalog: Catalog, table: Table, column: Column, key: readonly string[]): string | null {
+  const own = `${table.schema}.${table.name}`;
+  const users = usersOfColumn(catalog, table, column.name);
+  if (table.kind !== 'table' || table.partitionOf !== null || table.inherits.length > 0)
+    return `${own} is not a table of its own`;
+  if (catalog.server.version < fillsFrom)
+    return `PostgreSQL before ${fillsFrom / 10_000} cannot bring values back in batches without reading the whole table for each`;
+  if (key.length === 0) return `${own} has no primary key by which the values could be put aside`;
+  if (key.includes(column.name)) return `${column.name} is part of the primary key of ${own}`;
+  if (column.type === '') return `the type of ${column.name} is not known`;
+  if (column.generated !== null) return `${column.name} is generated: there is nothing to put aside`;
+  if (users.sequence !== null) return `a sequence counts ${column.name}, and would be dropped with it`;
+  const standing = [
+    ...users.views.map(({ schema, name }) => `view ${schema}.${name}`),
+    ...users.references.map((each) => `foreign key ${each.constraint.name} of ${each.table.schema}.${each.table.name}`),
+    ...users.triggers.map(({ name }) => `trigger ${name}`),
+    ...users.policies.map(({ name }) => `policy ${name}`),
+    ...users.others,
+  ];
+  return standing.length === 0 ? null : `${standing.join(', ')} uses ${column.name}; change or drop that first`;
+}
+
+/** Drops a column after its values were put aside, so that the down can bring them back, or says why not. */
+export function dropColumnRecipe(catalog: Catalog, table: Table, column: Column): Offer {
   const key = table.constraints.find(({ kind }) => kind === 'primary key')?.columns ?? [];
-  const nameless = {
-    name: freeRelationName(catalog, table.schema, [table.name, column.name], 'kept'),
-    type: column.type,
-  };
-  const replacement = replacementOf(
-    catalog,
-    table,
-    column,
-    { ...nameless, collation: null },
-    { old: sql``, fresh: sql`` },
-  );
-  if (key.length === 0 || replacement === null) return null;
+  const reason = obstacle(catalog, table, column, key);
+  if (reason !== null) return err(reason);
+  const members = membersOver(catalog, table, column.name);
+  if (!members.ok) return members;
   const own = qualified(table);
   const name = identifier(column.name);
-  const kept = qualified({ schema: table.schema, name: nameless.name });
+  const kept = qualified({
+    schema: table.schema,
+    name: freeRelationName(catalog, table.schema, [table.name, column.name], 'kept'),
+  });
   const same = (parts: (part: Sql) => Sql): Sql =>
     joinSql(
       key.map((part) => parts(identifier(part))),
@@ -47,7 +67,7 @@ export function dropColumnRecipe(catalog: Catalog, table: Table, column: Column)
     ]),
     down: scriptOf(requireColumn(table, column)),
   };
-  return {
+  return ok({
     title: `Drop ${column.name} of ${table.schema}.${table.name} and keep its values until nobody misses them`,
     notes: [],
     steps: [
@@ -67,7 +87,7 @@ export function dropColumnRecipe(catalog: Catalog, table: Table, column: Column)
           },
         ]),
         down: scriptOf([
-          ...addBare(replacement, column),
+          ...addBare(catalog, table, column),
           ...setDefault(table, column.name, column.default),
           fillInBatches(table, {
             column: column.name,
@@ -75,7 +95,7 @@ export function dropColumnRecipe(catalog: Catalog, table: Table, column: Column)
             from: sql`${kept} AS aside`,
             where: same((part) => sql`aside.${part} = filled.${part}`),
           }),
-          ...makeMembers(table, replacement.members, column.name, { column: column.name, own: true }),
+          ...restoreMembers(table, members.value, column.name),
           ...(column.notNull && column.default !== null ? [sinceThen(table, column.name, column.default)] : []),
           ...(needsValue ? [] : requireColumn(table, column)),
           { sql: sql`DROP TABLE ${kept}` },
@@ -99,5 +119,5 @@ export function dropColumnRecipe(catalog: Catalog, table: Table, column: Column)
         ]),
       },
     ],
-  };
+  });
 }

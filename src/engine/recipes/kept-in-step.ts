@@ -12,13 +12,36 @@ export type ColumnPair = {
 /** Names of the function and of the trigger, which is the last one to fire before a row is written. */
 export type KeeperNames = { readonly function: ObjectName; readonly trigger: string };
 
+const codePoints = (name: string): readonly number[] => [...name].map((each) => each.codePointAt(0) ?? 0);
+
+/** True when PostgreSQL fires the one trigger before the other: by the bytes of their names, which UTF-8 orders like these. */
+function firesBefore(one: string, other: string): boolean {
+  const [a, b] = [codePoints(one), codePoints(other)];
+  const at = a.findIndex((code, index) => code !== b[index]);
+  return at < 0 ? a.length < b.length : (a[at] ?? 0) < (b[at] ?? -1);
+}
+
+const lastPrefixes = ['zz', '~~', '\u{fffd}'];
+
+/** The first name of a row of names, cut to what PostgreSQL keeps, that nobody has. */
+function firstFree(taken: ReadonlySet<string>, stem: string): string {
+  for (let number = 0; ; number++) {
+    const name = fitName(stem, `_in_step${number === 0 ? '' : number}`);
+    if (!taken.has(name)) return name;
+  }
+}
+
 /** Free names for what keeps two columns in step. */
 export function keeperNames(catalog: Catalog, table: Table, column: string): KeeperNames {
-  const stem = fitName(`${table.name}_${column}`, '_in_step');
-  let name = stem;
-  for (let i = 1; catalog.routines.some((each) => each.schema === table.schema && each.name === name); i++)
-    name = fitName(`${table.name}_${column}`, `_in_step${i}`);
-  return { function: { schema: table.schema, name }, trigger: fitName(`zz_${table.name}_${column}`, '_in_step') };
+  const own = catalog.routines.filter(({ schema }) => schema === table.schema).map(({ name }) => name);
+  const triggers = table.triggers.map(({ name }) => name);
+  const stem = `${table.name}_${column}`;
+  const names = lastPrefixes.map((prefix) => firstFree(new Set(triggers), `${prefix}_${stem}`));
+  const last = names.find((name) => triggers.every((other) => firesBefore(other, name)));
+  return {
+    function: { schema: table.schema, name: firstFree(new Set(own), stem) },
+    trigger: last ?? names.at(-1) ?? stem,
+  };
 }
 
 /**
@@ -52,10 +75,20 @@ $lockstep$`,
   ];
 }
 
-/** Takes the trigger and its function away. */
+/** Takes the trigger and its function away. Of a partitioned table it belongs into a transaction. */
 export const stopKeeping = (table: Table, names: KeeperNames): readonly RecipeStatement[] => {
   const reason = 'it was made by this recipe, and only for the time between its steps';
   return [
+    ...(table.kind === 'partitioned table'
+      ? [
+          {
+            sql: sql`LOCK TABLE ${qualified(table)} IN ACCESS EXCLUSIVE MODE`,
+            ignores: {
+              'explicit-lock-table': 'DROP TRIGGER locks partitions before their parent, those who write the other way',
+            },
+          },
+        ]
+      : []),
     {
       sql: sql`DROP TRIGGER ${identifier(names.trigger)} ON ${qualified(table)}`,
       ignores: { 'drop-trigger': reason },

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { DeepReadonly } from '../../shared/deep-readonly.ts';
+import type { Result } from '../../shared/result.ts';
 import { type Sql, toText } from '../sql/sql.ts';
 
 /** One migration of a recipe. `before`: what has to be done, in words, before it may run; null when nothing has. */
@@ -20,6 +21,9 @@ export const recipeSchema = z.object({
   steps: z.array(recipeStepSchema),
 });
 export type Recipe = DeepReadonly<z.infer<typeof recipeSchema>>;
+
+/** A recipe, or why there is none here: words that can stand behind "because". */
+export type Offer = Result<Recipe, string>;
 
 /** A statement of a step, with the rules that are left out for it and the reason, which stands above it. */
 export type RecipeStatement = {

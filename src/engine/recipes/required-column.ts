@@ -1,17 +1,18 @@
+import { err, ok } from '../../shared/result.ts';
 import type { Table } from '../catalog/catalog.ts';
 import { identifier, qualified, rendered, sql } from '../sql/sql.ts';
-import { type Recipe, scriptOf } from './recipe.ts';
+import { type Offer, scriptOf } from './recipe.ts';
 import { requireColumn } from './table-members.ts';
 
-/** Adds a column that every row must have a value in, which only the application knows; null for what is not a plain table. */
-export function requiredColumnRecipe(
-  table: Table,
-  column: { readonly name: string; readonly type: string },
-): Recipe | null {
-  if (table.kind !== 'table' || table.columns.some(({ name }) => name === column.name)) return null;
+/** Adds a column that every row must have a value in, which only the application knows, or says why not. */
+export function requiredColumnRecipe(table: Table, column: { readonly name: string; readonly type: string }): Offer {
+  const { schema, name: tableName } = table;
+  if (table.kind === 'foreign table') return err(`${schema}.${tableName} is a foreign table`);
+  if (table.columns.some(({ name }) => name === column.name))
+    return err(`${schema}.${tableName} has a column ${column.name} already`);
   const own = qualified(table);
   const name = identifier(column.name);
-  return {
+  return ok({
     title: `Add ${column.name} to ${table.schema}.${table.name}, fill it, and require it then`,
     notes: [],
     steps: [
@@ -30,5 +31,5 @@ export function requiredColumnRecipe(
         down: scriptOf([{ sql: sql`ALTER TABLE ${own} ALTER COLUMN ${name} DROP NOT NULL` }]),
       },
     ],
-  };
+  });
 }

@@ -1,16 +1,18 @@
-import type { Catalog, Column, Constraint, Index, Table } from '../catalog/catalog.ts';
+import { err, ok, type Result } from '../../shared/result.ts';
+import type { Catalog, Column, Constraint, Index, ObjectName, Table } from '../catalog/catalog.ts';
+import { renderIndexStatistics } from '../catalog/render/render-members.ts';
 import { freeConstraintName, freeRelationName } from '../plan/write/free-name.ts';
 import { parseExpression } from '../sql/expressions.ts';
 import { columnsIn } from '../sql/nodes.ts';
 import { quoteIdentifier } from '../sql/quote-identifier.ts';
-import { identifier, qualified, rendered, type Sql, sql } from '../sql/sql.ts';
+import { identifier, literal, qualified, rendered, type Sql, sql } from '../sql/sql.ts';
 import type { RecipeStatement } from './recipe.ts';
 import { renamedIn } from './renamed-in.ts';
 
 /** An index or a constraint over a column, and how it is called where it is made for another column. */
 export type Member =
   | { readonly kind: 'index'; readonly index: Index; readonly name: string }
-  | { readonly kind: 'unique'; readonly constraint: Constraint; readonly index: Index; readonly name: string }
+  | { readonly kind: 'key'; readonly constraint: Constraint; readonly index: Index; readonly name: string }
   | { readonly kind: 'constraint'; readonly constraint: Constraint; readonly name: string };
 
 const reads = (expression: string | null, column: string): boolean => {
@@ -23,47 +25,63 @@ const isOver = (index: Index, column: string): boolean =>
   index.keys.some((key) => key.column === column || reads(key.expression, column)) ||
   reads(index.predicate, column);
 
-/** What stands on a column, in the order in which it can be made; null when some of it cannot be made beside it. */
-export function membersOver(catalog: Catalog, table: Table, column: string): readonly Member[] | null {
-  const members: Member[] = [];
+/** The indexes over a column, each with a name that is free for a copy of it. */
+export function indexesOver(
+  catalog: Catalog,
+  table: Table,
+  column: string,
+): readonly { readonly index: Index; readonly name: string }[] {
   let taken = catalog;
-  const freeIndex = (name: string): string => {
-    const free = freeRelationName(taken, table.schema, [name], 'new');
-    // A name that was given out is not free for the next.
-    const holder = { ...table, name: free, indexes: [] };
-    taken = { ...taken, tables: [...taken.tables, holder] };
-    return free;
-  };
-  for (const index of table.indexes) {
-    if (!isOver(index, column)) continue;
-    if (index.replicaIdentity || index.clustered || !index.valid || index.parent !== null) return null;
-    if (index.options !== undefined && index.options.length > 0) return null;
-    if (index.constraint === null) members.push({ kind: 'index', index, name: freeIndex(index.name) });
+  return table.indexes
+    .filter((index) => isOver(index, column))
+    .map((index) => {
+      const name = freeRelationName(taken, table.schema, [index.name], 'new');
+      // A name that was given out is not free for the next.
+      taken = { ...taken, tables: [...taken.tables, { ...table, name, indexes: [] }] };
+      return { index, name };
+    });
+}
+
+/** What stands on a column, in the order in which it can be made; or what of it cannot be made beside it. */
+export function membersOver(catalog: Catalog, table: Table, column: string): Result<readonly Member[], string> {
+  const members: Member[] = [];
+  for (const { index, name } of indexesOver(catalog, table, column)) {
+    if (!index.valid) return err(`the index ${index.name} over it is not valid; drop it or build it again first`);
+    const constraint = table.constraints.find((each) => each.name === index.constraint);
+    if (constraint === undefined) members.push({ kind: 'index', index, name });
+    else if (constraint.kind === 'exclusion')
+      return err(
+        `PostgreSQL builds the exclusion constraint ${constraint.name} over it only while nobody reads or writes`,
+      );
+    else if (constraint.deferrable)
+      return err(`the constraint ${constraint.name} over it is deferrable, which its copy beside it could not be`);
+    else members.push({ kind: 'key', constraint, index, name });
   }
   for (const constraint of table.constraints) {
     if (!constraint.columns.includes(column)) continue;
-    const backing = table.indexes.find((index) => index.constraint === constraint.name);
     switch (constraint.kind) {
-      case 'unique':
-        if (backing === undefined || constraint.deferrable) return null;
-        members.push({ kind: 'unique', constraint, index: backing, name: freeIndex(constraint.name) });
-        break;
       case 'check':
       case 'foreign key': {
-        if (!constraint.local || !constraint.validated) return null;
-        if (constraint.kind === 'check' && constraint.noInherit) return null;
-        const name = freeConstraintName(table, [constraint.name], 'new');
+        if (!constraint.validated) return err(`the constraint ${constraint.name} over it is not validated`);
+        if (!constraint.local || constraint.noInherit)
+          return err(`the constraint ${constraint.name} over it belongs to an inheritance`);
+        const constraints = [...table.constraints, ...members];
+        const name = freeConstraintName({ constraints }, [constraint.name], 'new');
         members.push({ kind: 'constraint', constraint, name });
         break;
       }
+      case 'not null':
+        if (!constraint.validated || constraint.noInherit)
+          return err(`its NOT NULL is called ${constraint.name} and says more than that`);
+        break;
       case 'primary key':
+      case 'unique':
       case 'exclusion':
       case 'trigger':
-      case 'not null':
-        return null;
+        break;
     }
   }
-  return members;
+  return ok(members);
 }
 
 /**
@@ -75,11 +93,22 @@ const bodyOf = (definition: string): number => {
   return method < 0 ? definition.indexOf('(') : method;
 };
 
-const createIndex = (table: Table, index: Index, column: string, target: { name: string; column: string }): Sql => {
+/** Builds an index again for a column (the same or another one) while rows are written. */
+export const createIndex = (
+  table: Table,
+  index: Index,
+  column: string,
+  target: { readonly name: string; readonly column: string; readonly unique: boolean },
+): readonly RecipeStatement[] => {
   const body = bodyOf(index.definition);
   const rest = renamedIn(index.definition.slice(body), column, target.column);
-  const unique = index.unique ? sql`UNIQUE ` : sql``;
-  return sql`CREATE ${unique}INDEX CONCURRENTLY ${identifier(target.name)} ON ${qualified(table)}${rendered(rest)}`;
+  const unique = target.unique ? sql`UNIQUE ` : sql``;
+  return [
+    {
+      sql: sql`CREATE ${unique}INDEX CONCURRENTLY ${identifier(target.name)} ON ${qualified(table)}${rendered(rest)}`,
+    },
+    ...renderIndexStatistics(table, { ...index, name: target.name }).map((each) => ({ sql: rendered(each.sql) })),
+  ];
 };
 
 const definitionFor = (constraint: Constraint, column: string, name: string): string => {
@@ -91,69 +120,129 @@ const definitionFor = (constraint: Constraint, column: string, name: string): st
   return `FOREIGN KEY (${own}${definition.slice(end)}`;
 };
 
-type Target = { readonly column: string; readonly own: boolean };
+const commentOf = (table: Table, member: Member): readonly RecipeStatement[] => {
+  const { index, constraint } = { index: null, constraint: null, ...member };
+  return [
+    ...(constraint?.comment == null
+      ? []
+      : [
+          {
+            sql: sql`COMMENT ON CONSTRAINT ${identifier(constraint.name)} ON ${qualified(table)} IS ${literal(constraint.comment)}`,
+          },
+        ]),
+    ...(index?.comment == null
+      ? []
+      : [
+          {
+            sql: sql`COMMENT ON INDEX ${qualified({ schema: table.schema, name: index.name })} IS ${literal(index.comment)}`,
+          },
+        ]),
+  ];
+};
 
-function makeMember(table: Table, member: Member, column: string, target: Target): readonly RecipeStatement[] {
+const keyWords = (constraint: Constraint): Sql => (constraint.kind === 'primary key' ? sql`PRIMARY KEY` : sql`UNIQUE`);
+
+const attach = (table: Table, constraint: Constraint, index: string): RecipeStatement => ({
+  sql: sql`ALTER TABLE ${qualified(table)} ADD CONSTRAINT ${identifier(constraint.name)} ${keyWords(constraint)} USING INDEX ${identifier(index)}`,
+});
+
+const addChecked = (table: Table, constraint: Constraint, column: string, target: string, name: string) => {
   const own = qualified(table);
-  switch (member.kind) {
-    case 'index': {
-      const name = target.own ? member.index.name : member.name;
-      return [{ sql: createIndex(table, member.index, column, { name, column: target.column }) }];
-    }
-    case 'unique': {
-      const name = target.own ? member.constraint.name : member.name;
-      return [
-        { sql: createIndex(table, member.index, column, { name, column: target.column }) },
-        { sql: sql`ALTER TABLE ${own} ADD CONSTRAINT ${identifier(name)} UNIQUE USING INDEX ${identifier(name)}` },
-      ];
-    }
-    case 'constraint': {
-      const name = identifier(target.own ? member.constraint.name : member.name);
-      const definition = rendered(definitionFor(member.constraint, column, target.column));
-      return [
-        { sql: sql`ALTER TABLE ${own} ADD CONSTRAINT ${name} ${definition} NOT VALID` },
-        { sql: sql`ALTER TABLE ${own} VALIDATE CONSTRAINT ${name}` },
-      ];
-    }
-  }
-}
+  const definition = rendered(definitionFor(constraint, column, target));
+  return [
+    { sql: sql`ALTER TABLE ${own} ADD CONSTRAINT ${identifier(name)} ${definition} NOT VALID` },
+    { sql: sql`ALTER TABLE ${own} VALIDATE CONSTRAINT ${identifier(name)}` },
+  ];
+};
 
-/**
- * Makes everything again for a column (the same or another one) without keeping anybody out; `own`: under the names of
- * the originals.
- */
-export const makeMembers = (
+/** Makes copies of everything for another column while rows are written; keys are only unique indexes as yet. */
+export const copyMembers = (
   table: Table,
   members: readonly Member[],
   column: string,
-  target: Target,
-): readonly RecipeStatement[] => members.flatMap((member) => makeMember(table, member, column, target));
+  target: string,
+): readonly RecipeStatement[] =>
+  members.flatMap((member) =>
+    member.kind === 'constraint'
+      ? addChecked(table, member.constraint, column, target, member.name)
+      : createIndex(table, member.index, column, { name: member.name, column: target, unique: member.index.unique }),
+  );
+
+/** Drops an index that a recipe built for a second column. */
+export const dropIndexCopy = (index: ObjectName): RecipeStatement => ({
+  sql: sql`DROP INDEX CONCURRENTLY ${qualified(index)}`,
+  ignores: { 'on-conflict-target-removed': 'this recipe built it, and the first column has its own' },
+});
 
 /** Takes the copies away again, last first. */
-export const dropMembers = (table: Table, members: readonly Member[]): readonly RecipeStatement[] =>
+export const dropCopies = (table: Table, members: readonly Member[]): readonly RecipeStatement[] =>
   members
     .toReversed()
     .map((member) =>
-      member.kind === 'index'
-        ? { sql: sql`DROP INDEX CONCURRENTLY ${qualified({ schema: table.schema, name: member.name })}` }
-        : { sql: sql`ALTER TABLE ${qualified(table)} DROP CONSTRAINT ${identifier(member.name)}` },
+      member.kind === 'constraint'
+        ? { sql: sql`ALTER TABLE ${qualified(table)} DROP CONSTRAINT ${identifier(member.name)}` }
+        : dropIndexCopy({ schema: table.schema, name: member.name }),
     );
 
-/** Gives the copies the names of the originals, which are gone, or takes these names from them again. */
-export const renameMembers = (
-  table: Table,
-  members: readonly Member[],
-  direction: 'to the original' | 'from the original',
-): readonly RecipeStatement[] =>
-  members.map((member) => {
-    const original = member.kind === 'index' ? member.index.name : member.constraint.name;
-    const [from, to] = direction === 'to the original' ? [member.name, original] : [original, member.name];
-    return {
-      sql:
-        member.kind === 'index'
-          ? sql`ALTER INDEX ${qualified({ schema: table.schema, name: from })} RENAME TO ${identifier(to)}`
-          : sql`ALTER TABLE ${qualified(table)} RENAME CONSTRAINT ${identifier(from)} TO ${identifier(to)}`,
-    };
+/** Makes everything again for the column itself, under its own names, after it was gone. */
+export const restoreMembers = (table: Table, members: readonly Member[], column: string): readonly RecipeStatement[] =>
+  members.flatMap((member) => {
+    if (member.kind === 'constraint')
+      return [
+        ...addChecked(table, member.constraint, column, column, member.constraint.name),
+        ...commentOf(table, member),
+      ];
+    const { index } = member;
+    const made = createIndex(table, index, column, { name: index.name, column, unique: index.unique });
+    return [
+      ...made,
+      ...(member.kind === 'key' ? [attach(table, member.constraint, index.name)] : []),
+      ...commentOf(table, member),
+    ];
+  });
+
+const replacedHere = 'a copy that was built and validated before takes its place in this transaction';
+
+/** Drops the originals, at once, where their copies are to take their places. */
+export const dropOriginals = (table: Table, members: readonly Member[]): readonly RecipeStatement[] =>
+  members.toReversed().map((member) =>
+    member.kind === 'index'
+      ? {
+          sql: sql`DROP INDEX ${qualified({ schema: table.schema, name: member.index.name })}`,
+          ignores: { 'require-concurrent-index-deletion': replacedHere, 'dropping-used-index': replacedHere },
+        }
+      : {
+          sql: sql`ALTER TABLE ${qualified(table)} DROP CONSTRAINT ${identifier(member.constraint.name)}`,
+          ignores: {
+            [member.constraint.kind === 'primary key' ? 'drop-primary-key' : 'drop-constraint']: replacedHere,
+          },
+        },
+  );
+
+/** Gives the copies the names and the ranks of the originals, which are gone. */
+export const promoteCopies = (table: Table, members: readonly Member[]): readonly RecipeStatement[] =>
+  members.flatMap((member) => {
+    const own = qualified(table);
+    if (member.kind === 'constraint')
+      return [
+        {
+          sql: sql`ALTER TABLE ${own} RENAME CONSTRAINT ${identifier(member.name)} TO ${identifier(member.constraint.name)}`,
+        },
+        ...commentOf(table, member),
+      ];
+    const { index } = member;
+    return [
+      member.kind === 'key'
+        ? attach(table, member.constraint, member.name)
+        : {
+            sql: sql`ALTER INDEX ${qualified({ schema: table.schema, name: member.name })} RENAME TO ${identifier(index.name)}`,
+          },
+      ...(index.replicaIdentity
+        ? [{ sql: sql`ALTER TABLE ${own} REPLICA IDENTITY USING INDEX ${identifier(index.name)}` }]
+        : []),
+      ...(index.clustered ? [{ sql: sql`ALTER TABLE ${own} CLUSTER ON ${identifier(index.name)}` }] : []),
+      ...commentOf(table, member),
+    ];
   });
 
 /** Requires a column through a check that is validated while rows are written; nothing for a column that may be NULL. */

@@ -55,6 +55,10 @@ export const foldFindings = (located: readonly LocatedFinding[]): readonly Locat
     const folded = guests.get(item);
     if (folded === undefined) return item;
     const alsoFoundBy = folded.map(({ finding }) => ({ rule: finding.rule, message: finding.message }));
-    return { ...item, finding: { ...item.finding, evidence: { ...item.finding.evidence, alsoFoundBy } } };
+    const { recipe, noRecipe } = folded.find((one) => one.finding.recipe ?? one.finding.noRecipe)?.finding ?? {};
+    const offer = recipe === undefined ? (noRecipe === undefined ? {} : { noRecipe }) : { recipe };
+    const evidence = { ...item.finding.evidence, alsoFoundBy };
+    // What does the cause safely stays with the one finding that is shown of it.
+    return { ...item, finding: { ...offer, ...item.finding, evidence } };
   });
 };

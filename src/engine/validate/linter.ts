@@ -1,5 +1,6 @@
 import type { Catalog } from '../catalog/catalog.ts';
 import type { Facts } from '../catalog/facts.ts';
+import type { Offer } from '../recipes/recipe.ts';
 import { recipeFor } from '../recipes/recipe-for.ts';
 import type { Script, Statement } from '../sql/parser.ts';
 import { type StatementDetail, statementDetails } from '../sql/statement-report.ts';
@@ -81,6 +82,9 @@ const locate = (
   };
 };
 
+const offered = (offer: Offer): Pick<Finding, 'recipe' | 'noRecipe'> =>
+  offer.ok ? { recipe: offer.value } : { noRecipe: offer.error };
+
 const statementAt = (script: Script, offset: number): Statement | null =>
   script.statements.find((statement) => statement.start <= offset && offset <= statement.end) ?? null;
 
@@ -143,8 +147,9 @@ const look = (
     for (const rule of forStatement(context.statement))
       for (const found of rule.check?.(context) ?? []) {
         const one = locate(rule, found, direction, script, context.statement);
-        const recipe = recipeFor(rule.id, found, context);
-        located.push(recipe === null ? one : { ...one, finding: { ...one.finding, recipe } });
+        const offer = recipeFor(rule.id, found, context);
+        if (offer === null) located.push(one);
+        else located.push({ ...one, finding: { ...one.finding, ...offered(offer) } });
       }
   });
   return located;

@@ -78,6 +78,8 @@ export const findingSchema = z.object({
   fix: z.object({ title: z.string(), sql: z.string() }).nullable(),
   /** Where no single migration is safe: several that are, in order. */
   recipe: recipeSchema.optional(),
+  /** Why this database allows no recipe where there is one for other databases, in words. */
+  noRecipe: z.string().optional(),
 });
 export type Finding = DeepReadonly<z.infer<typeof findingSchema>>;
 

@@ -1,4 +1,4 @@
-import type { Catalog, Table } from '../../catalog/catalog.ts';
+import type { Catalog } from '../../catalog/catalog.ts';
 
 const bytes = (text: string): number => {
   let count = 0;
@@ -38,7 +38,11 @@ export function freeRelationName(catalog: Catalog, schema: string, parts: readon
 }
 
 /** A name that no constraint of the table has. */
-export function freeConstraintName(table: Table, parts: readonly string[], suffix: string): string {
+export function freeConstraintName(
+  table: { readonly constraints: readonly { readonly name: string }[] },
+  parts: readonly string[],
+  suffix: string,
+): string {
   return firstFree(new Set(table.constraints.map((constraint) => constraint.name)), parts, suffix);
 }
 

@@ -5,6 +5,7 @@ import { all, as, type NodeContent, nameOf, strings } from './nodes.ts';
 import {
   commonTableExpression,
   innerScope,
+  isNobodys,
   ownerOf,
   relationOf,
   type Scope,
@@ -22,12 +23,25 @@ export type Reference = {
   readonly location: number | null;
 };
 
+/** A name in a query that stands for nothing: a relation, or a column where those of every relation are known. */
+export type MissingName = {
+  readonly kind: 'relation' | 'column';
+  readonly schema: string | null;
+  readonly name: string;
+  /** The relation that does not have the column; null when it was not said whose it is. */
+  readonly relation: ObjectName | null;
+  /** The UTF-8 byte of the text at which it stands; null where the parse tree does not say. */
+  readonly location: number | null;
+};
+
 /** What names in a query stand for. */
 export type ReferenceContext = {
   readonly catalog: Catalog;
   readonly searchPath: readonly string[];
   /** Names that are rows of a table without a FROM, such as NEW and OLD in the function of a trigger. */
   readonly records?: ReadonlyMap<string, readonly ObjectName[]>;
+  /** Relations whose columns the catalog does not tell for certain. */
+  readonly isUnsure?: (relation: ObjectName) => boolean;
 };
 
 type Visitor = {
@@ -39,11 +53,21 @@ const aliasOf = (alias: { readonly aliasname?: string } | undefined, name: strin
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
 
-function createVisitor(context: ReferenceContext, found: (reference: Reference) => void): Visitor {
+const noNames: ReadonlySet<string> = new Set();
+
+function createVisitor(
+  context: ReferenceContext,
+  found: (reference: Reference) => void,
+  missing: (name: MissingName) => void = () => {},
+): Visitor {
   const lookup = catalogLookup(context.catalog);
+  /** What the columns of the result are called: ORDER BY and GROUP BY may say so. */
+  let results = noNames;
 
   const columnsOf = (name: ObjectName): readonly string[] | null =>
-    (lookup.table(name) ?? lookup.view(name))?.columns.map((column) => column.name) ?? null;
+    context.isUnsure?.(name) === true
+      ? null
+      : ((lookup.table(name) ?? lookup.view(name))?.columns.map((column) => column.name) ?? null);
 
   const use = (relation: ObjectName | null, column: string | null, location: number | undefined): void => {
     if (relation !== null) found({ relation, column, location: location ?? null });
@@ -54,8 +78,12 @@ function createVisitor(context: ReferenceContext, found: (reference: Reference) 
     const written = nameOf(range);
     const expression = written.schema === null ? commonTableExpression(scope, written.name) : undefined;
     const table =
-      expression === undefined ? resolveName(written, context.searchPath, (name) => columnsOf(name) !== null) : null;
+      expression === undefined
+        ? resolveName(written, context.searchPath, (name) => lookup.relationKind(name) !== undefined)
+        : null;
     const own = table === null ? (expression ?? null) : columnsOf(table);
+    if (own === null && table !== null && lookup.relationKind(table) === undefined)
+      missing({ kind: 'relation', ...written, relation: null, location: range.location ?? null });
     const renamed = strings(range.alias?.colnames);
     const relation = {
       alias: aliasOf(range.alias, written.name),
@@ -91,13 +119,17 @@ function createVisitor(context: ReferenceContext, found: (reference: Reference) 
       const owner = ownerOf(scope, name);
       if (owner !== null) use(owner.relation.table, owner.own, location);
       // The name of a relation alone is its whole row.
-      else use(relationOf(scope, name)?.table ?? null, '*', location);
+      else if (relationOf(scope, name) !== undefined) use(relationOf(scope, name)?.table ?? null, '*', location);
+      else if (!results.has(name) && isNobodys(scope))
+        missing({ kind: 'column', schema: null, name, relation: null, location: location ?? null });
       return;
     }
     const relation = relationOf(scope, qualifier);
     if (relation !== undefined) {
-      const own = relation.columns?.find((one) => one.name === name)?.own ?? name;
-      use(relation.table, own, location);
+      const own = relation.columns?.find((one) => one.name === name)?.own;
+      if (own === undefined && relation.columns !== null && name !== '*')
+        missing({ kind: 'column', schema: null, name, relation: relation.table, location: location ?? null });
+      use(relation.table, own ?? name, location);
       return;
     }
     for (const table of context.records?.get(qualifier.toLowerCase()) ?? []) use(table, name, location);
@@ -190,9 +222,15 @@ function createVisitor(context: ReferenceContext, found: (reference: Reference) 
       return columns;
     }
     for (const item of statement.fromClause ?? []) from(item, scope);
-    const { fromClause: _from, withClause: _with, intoClause: _into, ...rest } = statement;
+    const { fromClause: _from, withClause: _with, intoClause: _into, sortClause, groupClause, ...rest } = statement;
     inside(rest, scope);
-    return outputOf(statement.targetList, scope);
+    const columns = outputOf(statement.targetList, scope);
+    results = new Set(columns ?? []);
+    inside([sortClause, groupClause], scope);
+    results = noNames;
+    // VALUES calls its columns column1, column2 and so on.
+    const row = all(statement.valuesLists, 'List')[0]?.items;
+    return row === undefined ? columns : row.map((_, index) => `column${index + 1}`);
   };
 
   /** Visits the columns that an INSERT or UPDATE writes and the values that they get. */
@@ -307,6 +345,26 @@ function createVisitor(context: ReferenceContext, found: (reference: Reference) 
   }
 
   return { query };
+}
+
+/**
+ * The relations and columns that a statement reads and the catalog does not hold, in the order of the text. Columns are
+ * only missing where those of all relations in reach are known. Empty for a statement nested too deeply to be followed.
+ */
+export function missingNamesIn(statement: Node, context: ReferenceContext): readonly MissingName[] {
+  const names: MissingName[] = [];
+  const visitor = createVisitor(
+    context,
+    () => {},
+    (name) => names.push(name),
+  );
+  try {
+    visitor.query(statement, null);
+  } catch (cause) {
+    if (cause instanceof RangeError) return [];
+    throw cause;
+  }
+  return names;
 }
 
 /**

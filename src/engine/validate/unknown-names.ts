@@ -6,6 +6,7 @@ import { builtinTypes } from '../sql/type-change.ts';
 import { droppedNames } from './node-questions.ts';
 import type { AlterAction, CheckContext } from './rule.ts';
 import type { SourceRange } from './statement-source.ts';
+import { unknownInQueries } from './unknown-in-queries.ts';
 import { shown } from './wording.ts';
 import { writtenColumns } from './written-columns.ts';
 
@@ -16,6 +17,8 @@ type UnknownName = {
   readonly sqlstate: string;
   /** The relation that is missing, or in which the name is missing. */
   readonly object: ObjectName;
+  /** True when the statement itself goes through and only calls of what it makes fail. */
+  readonly whenCalled?: boolean;
 };
 
 const systemColumns = new Set(['ctid', 'tableoid', 'xmin', 'xmax', 'cmin', 'cmax']);
@@ -262,8 +265,8 @@ const inTruncateAndTrigger = (context: CheckContext): readonly UnknownName[] => 
 };
 
 /** Every name in the statement that the catalog should hold and does not, in the order of the text. */
-export const unknownNames = (context: CheckContext): readonly UnknownName[] =>
-  [
+export const unknownNames = (context: CheckContext): readonly UnknownName[] => {
+  const outright: readonly UnknownName[] = [
     ...inAlterTable(context),
     ...inReferences(context),
     ...inIndex(context),
@@ -272,4 +275,9 @@ export const unknownNames = (context: CheckContext): readonly UnknownName[] =>
     ...inDataChange(context),
     ...inTruncateAndTrigger(context),
     ...inTypes(context),
-  ].toSorted((a, b) => a.range.start - b.range.start);
+  ];
+  const inQueries = unknownInQueries(context).filter(
+    ({ range, sqlstate }) => !outright.some((one) => one.sqlstate === sqlstate && one.range.start === range.start),
+  );
+  return [...outright, ...inQueries].toSorted((a, b) => a.range.start - b.range.start);
+};

@@ -54,3 +54,10 @@ export function ownerOf(
   }
   return null;
 }
+
+/** True where a name that no relation in reach has as a column can be nobody's: the columns of all of them are known. */
+export function isNobodys(scope: Scope): boolean {
+  for (let at: Scope | null = scope; at !== null; at = at.outer)
+    if (at.relations.some(({ columns }) => columns === null)) return false;
+  return true;
+}

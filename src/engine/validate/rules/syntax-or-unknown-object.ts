@@ -75,6 +75,28 @@ export const syntaxOrUnknownObject = defineRule({
       up: 'drop table if exists nothing_here; alter table if exists nothing_here add a int; alter table users drop column if exists a, drop constraint if exists c;',
       finds: [],
     },
+    {
+      name: 'columns and tables that a query reads',
+      setup: 'create table users (id bigint primary key, email text); create table "Odd" ("Id" bigint);',
+      up: 'create view v as select u.mail, o.id from users u join "Odd" o on o."Id" = u.id; insert into users (id) select id from people; update users set email = "new" where id = 1;',
+      finds: [{ text: 'mail' }, { text: 'id' }, { text: 'people' }, { text: '"new"' }],
+      trace: { fails: '42703' },
+    },
+    {
+      name: 'aliases, common table expressions, rows of VALUES and names of results',
+      setup: 'create table users (id bigint primary key, email text);',
+      up: "with big as (select id as n, count(*) from users group by n order by n) update users u set email = upper(u.email) from big b where b.n = u.id and u.id = 7; insert into users select v.a, w from (values (1, 'x')) as v (a, w); select users, u from users, lateral (select users.email as e) u order by id; create view v as select k as total from (select id as k from users) s group by total;",
+      finds: [],
+    },
+    {
+      name: 'the body of a function',
+      setup: 'create table users (id bigint primary key);',
+      up: "create function one() returns bigint language sql as 'select nr from users'; create function two(n int) returns void language plpgsql as 'declare m int; begin m := n; update users set id = m where nr = n; end'; create function three(n int) returns void language plpgsql as 'begin create temp table t (a int); insert into t values (n); perform later from users; end'; alter table users add later int;",
+      finds: [
+        { text: 'one', severity: 'error' },
+        { text: 'two', severity: 'warning' },
+      ],
+    },
     { name: 'without a catalog nothing is known', up: 'alter table nothing_here add column a int;', finds: [] },
     {
       name: 'system columns and catalogs exist',
@@ -88,8 +110,15 @@ export const syntaxOrUnknownObject = defineRule({
     const unknown = unknownNames(context);
     // Looks back over the whole script, which is not worth it for the many statements that name nothing unknown.
     const follows = unknown.length > 0 && followsMaker(context);
-    return unknown.map(({ what, range, sqlstate, object }) => {
+    return unknown.map(({ what, range, sqlstate, object, whenCalled }) => {
       const uncertain = follows || context.isUncertain(object);
+      if (whenCalled === true)
+        return {
+          range,
+          severity: 'warning' as const,
+          message: `${what} does not exist at this point: calls of this function fail with ${sqlstate}`,
+          evidence: { sqlstate },
+        };
       return {
         range,
         severity: uncertain ? ('warning' as const) : ('error' as const),

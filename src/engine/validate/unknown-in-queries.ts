@@ -1,0 +1,157 @@
+import type { Node } from '@pgsql/types';
+import type { Catalog, ObjectName } from '../catalog/catalog.ts';
+import { all, as, findNodes, nameOf, nameOfParts, strings } from '../sql/nodes.ts';
+import { parsePlpgsql, parseScript } from '../sql/parser.ts';
+import { plpgsqlQueries } from '../sql/plpgsql-queries.ts';
+import { type MissingName, missingNamesIn } from '../sql/references.ts';
+import type { CheckContext } from './rule.ts';
+import type { SourceRange } from './statement-source.ts';
+import { shown } from './wording.ts';
+
+/** A relation or column that a query reads and that is not there. */
+export type UnknownInQuery = {
+  readonly what: string;
+  readonly range: SourceRange;
+  readonly sqlstate: string;
+  readonly object: ObjectName;
+  /** True when the statement itself goes through and only calls of what it makes fail. */
+  readonly whenCalled: boolean;
+};
+
+const systemColumns = new Set(['ctid', 'tableoid', 'xmin', 'xmax', 'cmin', 'cmax']);
+
+/** Extensions may bring relations that the catalog does not list. */
+const bringsRelations = ({ extensions }: Catalog): boolean =>
+  extensions.some(
+    ({ name, members }) =>
+      name !== 'plpgsql' && (members === undefined ? false : members.some(({ kind }) => /table|view/.test(kind))),
+  );
+
+const isSystem = ({ schema, name }: MissingName): boolean =>
+  schema === 'pg_catalog' || schema === 'information_schema' || schema === 'pg_temp' || name.startsWith('pg_');
+
+const queryStatements = [
+  'SelectStmt',
+  'InsertStmt',
+  'UpdateStmt',
+  'DeleteStmt',
+  'MergeStmt',
+  'ViewStmt',
+  'CreateTableAsStmt',
+] as const;
+
+const missingIn = (context: CheckContext, node: Node): readonly MissingName[] => {
+  const { catalog, searchPath } = context.database;
+  const isUnsure = (relation: ObjectName): boolean =>
+    context.isUncertain(relation) ||
+    context.created.has('table from a query', relation) ||
+    // A view whose query was not followed to the end is known without its columns.
+    context.database.view(relation)?.columns.length === 0;
+  return missingNamesIn(node, { catalog, searchPath, isUnsure }).filter((missing) => {
+    if (missing.kind === 'relation') return !isSystem(missing) && !bringsRelations(catalog);
+    // A function of one argument may be written like a column.
+    return (
+      !systemColumns.has(missing.name) && context.database.routines({ schema: null, name: missing.name }).length === 0
+    );
+  });
+};
+
+const unknown = (
+  context: CheckContext,
+  missing: MissingName,
+  range: SourceRange,
+  whenCalled: boolean,
+): UnknownInQuery => {
+  const relation = missing.relation ?? context.database.resolve({ schema: missing.schema, name: missing.name });
+  const owner = missing.relation === null ? '' : ` of ${shown({ schema: null, name: missing.relation.name })}`;
+  return missing.kind === 'relation'
+    ? { what: `Table ${shown(missing)}`, range, sqlstate: '42P01', object: relation, whenCalled }
+    : {
+        what: `Column ${shown({ schema: null, name: missing.name })}${owner}`,
+        range,
+        sqlstate: '42703',
+        object: relation,
+        whenCalled,
+      };
+};
+
+const inStatement = (context: CheckContext): readonly UnknownInQuery[] => {
+  const { node } = context.statement;
+  if (!queryStatements.some((kind) => as(node, kind) !== undefined)) return [];
+  return missingIn(context, node).map((missing) => {
+    const from = { start: context.offset(missing.location ?? undefined), end: context.statement.end };
+    return unknown(context, missing, context.source.identifier(missing.name, from) ?? context.source.range, false);
+  });
+};
+
+/** The names of relations that some statement of a text makes, such as a temporary table of a body. */
+const madeIn = (nodes: readonly Node[]): ReadonlySet<string> =>
+  new Set(
+    nodes.flatMap((node) => {
+      const made =
+        as(node, 'CreateStmt')?.relation ?? as(node, 'CreateTableAsStmt')?.into?.rel ?? as(node, 'ViewStmt')?.view;
+      return made === undefined ? [] : [nameOf(made).name];
+    }),
+  );
+
+const parsed = (text: string): readonly Node[] => {
+  const script = parseScript(text);
+  return script.ok ? script.value.statements.map(({ node }) => node) : [];
+};
+
+const setsBodiesUnchecked = (context: CheckContext): boolean =>
+  context.script.statements
+    .slice(0, context.statement.index)
+    .some(({ node }) => as(node, 'VariableSetStmt')?.name === 'check_function_bodies');
+
+/** What guards a query from running where its table is not there. */
+const guarded = /\bexception\b|\bto_reg\w+|\bpg_(?:class|tables|attribute)\b|\binformation_schema\b|\balias\s+for\b/i;
+const plpgsqlNames = /^(?:tg_\w+|found|sqlstate|sqlerrm|new|old)$/;
+
+const inRoutine = (context: CheckContext): readonly UnknownInQuery[] => {
+  const routine = as(context.statement.node, 'CreateFunctionStmt');
+  if (routine === undefined) return [];
+  const options = all(routine.options, 'DefElem');
+  const language = as(options.find(({ defname }) => defname === 'language')?.arg, 'String')?.sval ?? 'sql';
+  // A search path of its own leads elsewhere.
+  if (options.some(({ defname }) => defname === 'set')) return [];
+  const body = strings(as(options.find(({ defname }) => defname === 'as')?.arg, 'List')?.items)[0] ?? '';
+  const range = context.source.identifier(nameOfParts(strings(routine.funcname)).name) ?? context.source.head(2);
+  const parameters = new Set(all(routine.parameters, 'FunctionParameter').flatMap(({ name }) => name ?? []));
+  if (language === 'sql') {
+    if (setsBodiesUnchecked(context)) return [];
+    const nodes = routine.sql_body === undefined ? parsed(body) : [routine.sql_body];
+    const made = madeIn(nodes);
+    return nodes
+      .flatMap((node) => missingIn(context, node))
+      .filter(({ name }) => !parameters.has(name) && !made.has(name))
+      .map((missing) => unknown(context, missing, range, false));
+  }
+  if (language !== 'plpgsql' || guarded.test(body)) return [];
+  const tree = parsePlpgsql(context.statement.text);
+  if (tree === null) return [];
+  const { queries, variables } = plpgsqlQueries(tree);
+  const nodes = queries.flatMap(parsed);
+  const later = context.script.statements.slice(context.statement.index).map(({ node }) => node);
+  const made = madeIn([...nodes, ...later]);
+  const addedLater = new Set(
+    later.flatMap((node) => findNodes(node, 'ColumnDef').flatMap(({ colname }) => colname ?? [])),
+  );
+  return nodes
+    .flatMap((node) => missingIn(context, node))
+    .filter(({ kind, name }) => {
+      if (kind === 'relation') return !made.has(name) && !variables.has(name);
+      return !variables.has(name) && !parameters.has(name) && !plpgsqlNames.test(name) && !addedLater.has(name);
+    })
+    .map((missing) => unknown(context, missing, range, true));
+};
+
+/** The relations and columns that the queries of a statement read, those of a routine's body included, and that are not there. */
+export const unknownInQueries = (context: CheckContext): readonly UnknownInQuery[] => {
+  const seen = new Set<string>();
+  return [...inStatement(context), ...inRoutine(context)].filter(({ what }) => {
+    if (seen.has(what)) return false;
+    seen.add(what);
+    return true;
+  });
+};

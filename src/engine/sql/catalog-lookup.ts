@@ -38,6 +38,26 @@ function memoized<K extends object, V>(make: (key: K) => V): (key: K) => V {
   };
 }
 
+/**
+ * A look-up by name that is done once per name: the effects and dozens of rules ask a catalog for the same few. By schema
+ * and name apart, so that no text need be put together to ask.
+ */
+function remembered<T>(look: (name: ObjectName) => T): (name: ObjectName) => T {
+  const schemas = new Map<string, Map<string, T>>();
+  return (name) => {
+    let names = schemas.get(name.schema);
+    if (names === undefined) {
+      names = new Map();
+      schemas.set(name.schema, names);
+    }
+    const known = names.get(name.name);
+    if (known !== undefined || names.has(name.name)) return known as T;
+    const found = look(name);
+    names.set(name.name, found);
+    return found;
+  };
+}
+
 function byName<T extends ObjectName>(items: readonly T[]): ReadonlyMap<string, T> {
   return new Map(items.map((item) => [keyOf(item), item]));
 }
@@ -79,14 +99,14 @@ function descendantsIn(catalog: Catalog, name: ObjectName): readonly Table[] {
 /** Look-ups in a catalog. The tables of names are built when first needed and shared by catalogs that share arrays. */
 export const catalogLookup: (catalog: Catalog) => CatalogLookup = memoized(
   (catalog: Catalog): CatalogLookup => ({
-    table: (name) => tableIndex(catalog.tables).byName(keyOf(name)),
+    table: remembered((name) => tableIndex(catalog.tables).byName(keyOf(name))),
     view: (name) => viewsByName(catalog.views).get(keyOf(name)),
     sequence: (name) => sequencesByName(catalog.sequences).get(keyOf(name)),
     type: (name) => typesByName(catalog.types).get(keyOf(name)),
     index: (name) => tableIndex(catalog.tables).index(keyOf(name)) ?? viewIndexes(catalog.views).get(keyOf(name)),
     routines: (name) => routinesByName(catalog.routines).get(keyOf(name)) ?? [],
     hasSchema: (name) => schemaNames(catalog.schemas).has(name),
-    relationKind: (name) => relationKindIn(catalog, name),
+    relationKind: remembered((name) => relationKindIn(catalog, name)),
     childrenOf: (name) => tableIndex(catalog.tables).childrenOf(keyOf(name)),
     descendantsOf: (name) => descendantsIn(catalog, name),
     referencesTo: (name) => tableIndex(catalog.tables).referencesTo(keyOf(name)),

@@ -12,7 +12,8 @@ export type NewName = {
   readonly schema: string | null;
   /** The table that the thing is part of. */
   readonly table: WrittenName | null;
-  readonly range: SourceRange;
+  /** Where it is written. */
+  readonly range: () => SourceRange;
 };
 
 const constraintKinds: Readonly<Record<string, NamedKind>> = {
@@ -38,7 +39,8 @@ const renamedKinds: Readonly<Record<string, NamedKind>> = {
 
 /** What stands in a table under a name of its own. */
 const partNames = (context: CheckContext, table: WrittenName, nodes: Parameters<typeof all>[0]): readonly NewName[] => {
-  const at = (location: number | undefined, name: string): SourceRange =>
+  // Few names are shown, and only for those is the text cut into words.
+  const at = (location: number | undefined, name: string) => (): SourceRange =>
     context.source.identifier(name, { start: context.offset(location), end: context.statement.end }) ??
     context.source.head(2);
   const ofConstraints = (constraints: readonly Constraint[]): readonly NewName[] =>
@@ -103,8 +105,7 @@ export const namingStatements = [
   'ViewStmt',
 ] as const;
 
-/** The names that a statement gives, in the order in which they stand; what is temporary and what a down restores has none. */
-export const newNames = (context: CheckContext): readonly NewName[] => {
+const namesOf = (context: CheckContext): readonly NewName[] => {
   if (context.direction === 'down') return [];
   const { node } = context.statement;
   const rename = as(node, 'RenameStmt');
@@ -112,8 +113,10 @@ export const newNames = (context: CheckContext): readonly NewName[] => {
     const kind = renamedKinds[rename.renameType ?? ''];
     const name = rename.newname ?? '';
     if (kind === undefined) return [];
-    const to = context.source.words('TO')?.start ?? context.statement.start;
-    const range = context.source.identifier(name, { start: to, end: context.statement.end }) ?? context.source.head(2);
+    const range = (): SourceRange => {
+      const to = context.source.words('TO')?.start ?? context.statement.start;
+      return context.source.identifier(name, { start: to, end: context.statement.end }) ?? context.source.head(2);
+    };
     const inTable = kind === 'column' || kind === 'trigger';
     const table = inTable ? nameOf(rename.relation) : null;
     return [{ kind, name, schema: inTable ? null : (rename.relation?.schemaname ?? null), table, range }];
@@ -132,10 +135,24 @@ export const newNames = (context: CheckContext): readonly NewName[] => {
   const object = createdObject(context);
   if (object === null) return [];
   const { kind, written } = object;
-  const range = context.source.identifier(written.name) ?? context.source.head(2);
+  const range = (): SourceRange => context.source.identifier(written.name) ?? context.source.head(2);
   const elements = as(node, 'CreateStmt')?.tableElts ?? as(node, 'CreateForeignTableStmt')?.base?.tableElts;
   return [
     { kind, name: written.name, schema: written.schema, table: null, range },
     ...partNames(context, written, elements),
   ];
+};
+
+const given = new WeakMap<CheckContext, readonly NewName[]>();
+
+/**
+ * The names that a statement gives, in the order in which they stand; what is temporary and what a down restores has
+ * none. Worked out once per statement, however many rules ask.
+ */
+export const newNames = (context: CheckContext): readonly NewName[] => {
+  const known = given.get(context);
+  if (known !== undefined) return known;
+  const names = namesOf(context);
+  given.set(context, names);
+  return names;
 };

@@ -65,20 +65,26 @@ export const caseOrQuoteCollision = defineRule({
     },
   ],
   check: (context) => {
-    const names = newNames(context);
-    return names.flatMap(({ kind, name, schema, table, range }, index): readonly Found[] => {
+    // By name in small letters, the columns of the table and then those that the statement has named so far.
+    const columns = new Map<string, string[]>();
+    const add = (name: string): void => {
+      const same = columns.get(name.toLowerCase());
+      if (same === undefined) columns.set(name.toLowerCase(), [name]);
+      else same.push(name);
+    };
+    let first = true;
+    return newNames(context).flatMap(({ kind, name, schema, table, range }): readonly Found[] => {
       if (kind === 'column' && table !== null) {
-        const known = context.database.table(table)?.columns.map((column) => column.name) ?? [];
-        const earlier = names.slice(0, index).flatMap((one) => (one.kind === 'column' ? [one.name] : []));
         // A rename takes the old name away, whatever it was.
         if ('RenameStmt' in context.statement.node) return [];
-        const twin = [...known, ...earlier].find(
-          (other) => other !== name && other.toLowerCase() === name.toLowerCase(),
-        );
+        if (first) for (const column of context.database.table(table)?.columns ?? []) add(column.name);
+        first = false;
+        const twin = columns.get(name.toLowerCase())?.find((other) => other !== name);
+        add(name);
         if (twin === undefined) return [];
         return [
           {
-            range,
+            range: range(),
             message: `The table has a column "${twin}" too: only the quotes tell the two apart`,
             evidence: { column: name, twin },
           },
@@ -87,11 +93,11 @@ export const caseOrQuoteCollision = defineRule({
       if (kind !== 'table' && kind !== 'view') return [];
       const own = context.database.resolve({ schema, name });
       const twin = twinOf(context, own);
-      const renamed = context.source.identifier(twin?.name ?? '') !== null && 'RenameStmt' in context.statement.node;
-      if (twin === null || renamed || keyOf(twin) === keyOf(own)) return [];
+      if (twin === null || keyOf(twin) === keyOf(own)) return [];
+      if ('RenameStmt' in context.statement.node && context.source.identifier(twin.name) !== null) return [];
       return [
         {
-          range,
+          range: range(),
           message: `${qualifiedName(twin)} exists too: only the quotes tell the two apart`,
           evidence: { name: qualifiedName(own), twin: qualifiedName(twin) },
         },

@@ -41,6 +41,7 @@ export const changingColumnType = defineRule({
   category: 'rewrite',
   severity: 'error',
   servers: {},
+  on: ['AlterTableStmt'],
   foldsUnder: ['dependent-view-blocks-alter', 'ddl-on-partition-child'],
   docs: {
     what: 'ALTER COLUMN … TYPE to a type whose stored form differs from the old one, or with a USING that computes.',

@@ -10,6 +10,7 @@ export const ddlAndBackfillSameTransaction = defineRule({
   category: 'locking',
   severity: 'error',
   servers: {},
+  on: ['DeleteStmt', 'InsertStmt', 'UpdateStmt'],
   foldsUnder: ['update-without-where', 'delete-without-where'],
   docs: {
     what: 'UPDATE, DELETE or INSERT … SELECT on an existing table in a transaction that has altered the same table.',

@@ -12,6 +12,7 @@ export const ddlOnPartitionedParentFansOut = defineRule({
   category: 'locking',
   severity: 'info',
   servers: { from: 10 },
+  on: ['AlterTableStmt'],
   docs: {
     what: `ALTER TABLE of a partitioned table or an inheritance parent that locks ${many} or more tables below it.`,
     why: 'Each partition is locked in turn and all stay locked to the end: one long query on any of them holds up the change, and everybody else on the others.',

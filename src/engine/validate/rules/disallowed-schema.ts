@@ -51,7 +51,7 @@ export const disallowedSchema = defineRule({
       if (!refused && (!known || allowed.length === 0 || allowed.includes(schema))) return [];
       return [
         {
-          range,
+          range: range(),
           message: refused
             ? `${quoteIdentifier(schema)} is the server’s own schema: nothing of an application belongs there`
             : `${quoteIdentifier(schema)} is none of the schemas for migrations, which are ${listInWords(allowed)}`,

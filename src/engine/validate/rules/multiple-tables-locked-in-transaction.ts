@@ -8,6 +8,7 @@ export const multipleTablesLockedInTransaction = defineRule({
   category: 'locking',
   severity: 'info',
   servers: {},
+  on: ['AlterTableStmt'],
   foldsUnder: ['statement-while-holding-access-exclusive', 'ddl-and-backfill-same-transaction'],
   docs: {
     what: 'An ALTER TABLE that takes ACCESS EXCLUSIVE in a transaction which holds it on another existing table.',

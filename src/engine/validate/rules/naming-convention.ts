@@ -57,7 +57,7 @@ export const namingConvention = defineRule({
       if (pattern === undefined || new RegExp(`^(?:${pattern})$`, 'u').test(name)) return [];
       return [
         {
-          range,
+          range: range(),
           message: `The name of ${/^[aeiou]/.test(kind) && kind !== 'unique' ? 'an' : 'a'} ${kind} matches ${pattern} here; ${quoteIdentifier(name)} does not`,
           evidence: { kind, name, pattern },
         },

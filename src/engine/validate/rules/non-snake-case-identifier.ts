@@ -35,7 +35,7 @@ export const nonSnakeCaseIdentifier = defineRule({
     newNames(context)
       .filter(({ name }) => !/^[\p{Ll}\p{Lo}_][\p{Ll}\p{Lo}\p{N}_$]*$/u.test(name))
       .map(({ kind, name, range }) => ({
-        range,
+        range: range(),
         message: `Every query has to write this ${kind} in double quotes, exactly as "${name}"`,
         evidence: { kind, name },
       })),

@@ -29,7 +29,7 @@ const namedBy = (context: CheckContext): readonly { readonly written: WrittenNam
   if (index !== undefined) return [at(nameOf(index))];
   return newNames(context)
     .filter(({ kind, table }) => table === null && kind !== 'schema' && kind !== 'trigger' && kind !== 'index')
-    .map(({ schema, name, range }) => ({ written: { schema, name }, range }));
+    .map(({ schema, name, range }) => ({ written: { schema, name }, range: range() }));
 };
 
 export const requireSchemaQualified = defineRule({

@@ -45,7 +45,7 @@ export const reservedKeywordIdentifier = defineRule({
         const refused = kind === 'schema';
         return [
           {
-            range,
+            range: range(),
             severity: refused ? ('warning' as const) : ('info' as const),
             message: refused
               ? 'The server refuses schemas whose name begins with pg_, with 42939'
@@ -57,7 +57,7 @@ export const reservedKeywordIdentifier = defineRule({
       if (!isKeyword(name)) return [];
       return [
         {
-          range,
+          range: range(),
           message: `${name.toUpperCase()} is a keyword: without quotes this ${kind} is not found`,
           evidence: { kind, name },
         },

@@ -7,6 +7,7 @@ export const standbyQueryCancel = defineRule({
   category: 'timeouts and operational',
   severity: 'info',
   servers: {},
+  on: ['AlterTableStmt'],
   docs: {
     what: 'A statement that takes ACCESS EXCLUSIVE on a large table of a server which has standbys.',
     why: 'The lock is replayed there: queries on the standby that use the table are cancelled, or hold replication up, for max_standby_streaming_delay.',

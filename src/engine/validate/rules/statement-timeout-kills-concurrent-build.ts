@@ -21,6 +21,7 @@ export const statementTimeoutKillsConcurrentBuild = defineRule({
   category: 'timeouts and operational',
   severity: 'warning',
   servers: {},
+  on: ['IndexStmt', 'ReindexStmt'],
   docs: {
     what: 'CREATE INDEX CONCURRENTLY or REINDEX CONCURRENTLY while the file has set a statement_timeout of half an hour or less.',
     why: 'The build blocks nobody and takes as long as the table and the oldest transaction want. The timeout cancels it half-way, and an INVALID index stays behind that costs every write and serves no query.',

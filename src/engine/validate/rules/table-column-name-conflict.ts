@@ -30,7 +30,7 @@ export const tableColumnNameConflict = defineRule({
     newNames(context)
       .filter(({ kind, name, table }) => kind === 'column' && table?.name === name)
       .map(({ name, range }) => ({
-        range,
+        range: range(),
         message: `In queries ${name} now means this column and not the row of the table`,
         evidence: { table: name, column: name },
       })),

@@ -11,6 +11,7 @@ export const uncheckedDoBlock = defineRule({
   category: 'correctness',
   severity: 'info',
   servers: {},
+  on: ['DoStmt'],
   docs: {
     what: 'A DO block that runs statements which are only put together while it runs. Statements that stand in the block, and those of EXECUTE with a plain text, are checked like all others.',
     why: 'What such a statement does is only known when it runs: no rule has looked at it, and what stands behind it is checked as if it had done nothing.',

@@ -7,6 +7,7 @@ export const uncommittedTransaction = defineRule({
   category: 'correctness',
   severity: 'error',
   servers: {},
+  on: ['TransactionStmt'],
   docs: {
     what: 'A BEGIN without a COMMIT or ROLLBACK behind it, and PREPARE TRANSACTION without COMMIT PREPARED.',
     why: 'The work is lost when the session ends, and until then its locks are held; those of a prepared transaction are held even longer, through restarts.',

@@ -34,10 +34,12 @@ function inlinedBody(routine: Routine): Node | null {
 }
 
 function routineVolatility(routine: Routine, context: ExpressionContext, seen: ReadonlySet<string>): Volatility {
-  if (routine.volatility !== 'volatile' || seen.has(keyOf(routine))) return routine.volatility;
+  const declared = routine.volatility;
+  if (declared === 'immutable' || seen.has(keyOf(routine))) return declared;
   const body = inlinedBody(routine);
-  // The planner replaces the call by its body before it asks how volatile the default is.
-  return body === null ? 'volatile' : (volatilityIn(body, context, new Set([...seen, keyOf(routine)])) ?? 'volatile');
+  // The planner replaces the call by its body before it asks how volatile the expression is, unless the body is more so.
+  const inlined = body === null ? null : volatilityIn(body, context, new Set([...seen, keyOf(routine)]));
+  return inlined === null || weakness[inlined] > weakness[declared] ? declared : inlined;
 }
 
 function functionVolatility(
@@ -130,6 +132,14 @@ export function mentionsColumn(expression: string, column: string): boolean {
   });
 }
 
+const namesOfResults: Readonly<Partial<Record<NodeName, string>>> = {
+  CoalesceExpr: 'coalesce',
+  CaseExpr: 'case',
+  A_ArrayExpr: 'array',
+  RowExpr: 'row',
+  GroupingFunc: 'grouping',
+};
+
 /** The name that PostgreSQL gives a result column without an alias. */
 export function nameOfExpression(expression: Node | undefined): string {
   const cast = as(expression, 'TypeCast');
@@ -139,7 +149,25 @@ export function nameOfExpression(expression: Node | undefined): string {
   }
   const call = as(expression, 'FuncCall');
   if (call !== undefined) return strings(call.funcname).at(-1) ?? '?column?';
-  if (as(expression, 'CoalesceExpr') !== undefined) return 'coalesce';
-  if (as(expression, 'CaseExpr') !== undefined) return 'case';
+  const other = as(expression, 'CaseExpr')?.defresult;
+  if (other !== undefined && nameOfExpression(other) !== '?column?') return nameOfExpression(other);
+  const named = Object.entries(namesOfResults).find(([kind]) => as(expression, kind as NodeName) !== undefined);
+  if (named !== undefined) return named[1];
+  const query = as(expression, 'SubLink');
+  if (query?.subLinkType === 'EXISTS_SUBLINK') return 'exists';
+  if (query?.subLinkType === 'ARRAY_SUBLINK') return 'array';
+  if (query?.subLinkType === 'EXPR_SUBLINK') {
+    const first = all(as(query.subselect, 'SelectStmt')?.targetList, 'ResTarget')[0];
+    return first?.name ?? nameOfExpression(first?.val);
+  }
+  const greater = as(expression, 'MinMaxExpr');
+  if (greater !== undefined) return greater.op === 'IS_LEAST' ? 'least' : 'greatest';
+  if (as(expression, 'A_Expr')?.kind === 'AEXPR_NULLIF') return 'nullif';
+  const value = as(expression, 'SQLValueFunction')?.op;
+  if (value !== undefined) return value.replace('SVFOP_', '').replace(/_N$/, '').toLowerCase();
+  const collated = as(expression, 'CollateClause')?.arg;
+  if (collated !== undefined) return nameOfExpression(collated);
+  const part = as(expression, 'A_Indirection');
+  if (part !== undefined) return strings(part.indirection).at(-1) ?? nameOfExpression(part.arg);
   return strings(as(expression, 'ColumnRef')?.fields).at(-1) ?? '?column?';
 }

@@ -78,6 +78,10 @@ const droppedObject = (
 export const refusedDrop = (context: CheckContext): readonly Refusal[] => {
   const drop = as(context.statement.node, 'DropStmt');
   if (drop === undefined || !context.hasCatalog) return [];
+  if (drop.concurrent === true && ((drop.objects ?? []).length > 1 || drop.behavior === 'DROP_CASCADE'))
+    return [
+      { range: context.source.range, sqlstate: '0A000', reason: 'CONCURRENTLY drops one index, without CASCADE' },
+    ];
   return (drop.objects ?? []).flatMap((object) => {
     const missing = drop.missing_ok === true ? null : missingIn(context, drop.removeType, object);
     if (missing !== null) {

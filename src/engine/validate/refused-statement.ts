@@ -1,16 +1,20 @@
 import type { ColumnDef, InsertStmt, Node } from '@pgsql/types';
 import type { Column, Index, Table } from '../catalog/catalog.ts';
 import { isNullConstant } from '../sql/expressions.ts';
-import { all, as, findNodes, nameOf, nameOfParts, strings } from '../sql/nodes.ts';
+import { all, as, columnsIn, findNodes, nameOf } from '../sql/nodes.ts';
 import { quoteIdentifier } from '../sql/quote-identifier.ts';
-import { parseType, typeRef } from '../sql/type-name.ts';
+import { formatType, parseType, typeRef } from '../sql/type-name.ts';
+import { columnTypesOf, mutablePart } from './mutable-part.ts';
 import type { Refusal } from './refusal.ts';
 import { refusedDrop } from './refused-drop.ts';
+import { refusedIndex } from './refused-index.ts';
+import { refusedLabel } from './refused-label.ts';
+import { refusedPolicy } from './refused-policy.ts';
+import { refusedTrigger } from './refused-trigger.ts';
 import { refusedValue } from './refused-value.ts';
 import type { AlterAction, CheckContext } from './rule.ts';
 import type { SourceRange } from './statement-source.ts';
-import { volatileCalls } from './volatile-calls.ts';
-import { columnList, shown } from './wording.ts';
+import { columnList } from './wording.ts';
 
 const none: readonly Refusal[] = [];
 
@@ -32,9 +36,36 @@ const ofCheck = (expression: Node | undefined, range: SourceRange): readonly Ref
     ? none
     : [{ range, sqlstate: '0A000', reason: 'a check cannot hold a query' }];
 
-const ofColumn = (context: CheckContext, column: ColumnDef, range: SourceRange): readonly Refusal[] =>
+type SomeColumns = readonly { readonly name: string; readonly type: string; readonly generated?: unknown }[];
+
+const ofGenerated = (
+  context: CheckContext,
+  expression: Node | undefined,
+  columns: SomeColumns,
+  range: SourceRange,
+): readonly Refusal[] => {
+  if (findNodes(expression, 'SubLink').length > 0)
+    return [{ range, sqlstate: '0A000', reason: 'a generated column cannot hold a query' }];
+  const read = columnsIn(expression);
+  const other = columns.find(({ name, generated }) => generated != null && read.includes(name))?.name;
+  if (other !== undefined)
+    return [{ range, sqlstate: '42P17', reason: `${quoteIdentifier(other)} is a generated column itself` }];
+  const mutable = mutablePart(context.database, expression, columnTypesOf(context.database, columns));
+  return mutable === null
+    ? none
+    : [{ range, sqlstate: '42P17', reason: `${mutable} is not IMMUTABLE, as a generated column wants it` }];
+};
+
+const ofColumn = (
+  context: CheckContext,
+  column: ColumnDef,
+  columns: SomeColumns,
+  range: SourceRange,
+): readonly Refusal[] =>
   all(column.constraints, 'Constraint').flatMap((constraint) => {
     switch (constraint.contype) {
+      case 'CONSTR_GENERATED':
+        return ofGenerated(context, constraint.raw_expr, columns, range);
       case 'CONSTR_DEFAULT':
         return ofDefault(context, constraint.raw_expr, typeRef(column.typeName), range);
       case 'CONSTR_CHECK':
@@ -44,20 +75,23 @@ const ofColumn = (context: CheckContext, column: ColumnDef, range: SourceRange):
     }
   });
 
-/** Why an index cannot be taken over by a constraint. */
-const notForConstraint = (index: Index): string | null => {
+/** Why an index can be no key of its table. */
+const notForKey = (index: Index): string | null => {
   if (!index.unique) return 'is not unique';
   if (index.predicate !== null) return 'is partial';
   return index.keys.some(({ column }) => column === null) ? 'is over an expression' : null;
 };
 
+/** Why an index cannot be taken over by a constraint. */
+const notForConstraint = (index: Index): string | null =>
+  notForKey(index) ??
+  (index.keys.some(({ descending, nullsFirst }) => descending || nullsFirst) ? 'is not in the default order' : null);
+
 const ofReplicaIdentity = (table: Table, index: Index): string | null => {
   const nullable = index.keys.find(
     ({ column }) => table.columns.find(({ name }) => name === column)?.notNull !== true,
   )?.column;
-  return (
-    notForConstraint(index) ?? (nullable == null ? null : `is over ${quoteIdentifier(nullable)}, which may be NULL`)
-  );
+  return notForKey(index) ?? (nullable == null ? null : `is over ${quoteIdentifier(nullable)}, which may be NULL`);
 };
 
 const ofUsedIndex = (
@@ -85,7 +119,7 @@ const ofAction = (context: CheckContext, table: Table, { cmd, range }: AlterActi
   switch (cmd.subtype) {
     case 'AT_AddColumn': {
       const added = as(cmd.def, 'ColumnDef');
-      return added === undefined ? none : ofColumn(context, added, range);
+      return added === undefined ? none : ofColumn(context, added, table.columns, range);
     }
     case 'AT_ColumnDefault':
       return column === null || cmd.def === undefined
@@ -125,42 +159,17 @@ const inAlterTable = (context: CheckContext): readonly Refusal[] => {
 const inCreateTable = (context: CheckContext): readonly Refusal[] => {
   const create = as(context.statement.node, 'CreateStmt');
   const range = context.source.head(2);
+  const columns = all(create?.tableElts, 'ColumnDef');
+  const written = columns.map(({ colname, typeName, constraints }) => ({
+    name: colname ?? '',
+    type: formatType(typeRef(typeName)),
+    generated: all(constraints, 'Constraint').find(({ contype }) => contype === 'CONSTR_GENERATED'),
+  }));
   return [
-    ...all(create?.tableElts, 'ColumnDef').flatMap((column) => ofColumn(context, column, range)),
+    ...columns.flatMap((column) => ofColumn(context, column, written, range)),
     ...all(create?.tableElts, 'Constraint').flatMap(({ contype, raw_expr }) =>
       contype === 'CONSTR_CHECK' ? ofCheck(raw_expr, range) : none,
     ),
-  ];
-};
-
-const operatorClasses: readonly { readonly prefix: RegExp; readonly extension: string }[] = [
-  { prefix: /^gi[ns]t?_trgm_ops$/, extension: 'pg_trgm' },
-  { prefix: /^(?:vector|halfvec|sparsevec)_(?:l2|ip|cosine|l1)_ops$/, extension: 'vector' },
-];
-
-const inIndex = (context: CheckContext): readonly Refusal[] => {
-  const index = as(context.statement.node, 'IndexStmt');
-  if (index === undefined) return none;
-  const range = context.source.head(index.unique === true ? 3 : 2);
-  const elements = all(index.indexParams, 'IndexElem');
-  const { functions, certain } = volatileCalls(context.database, { List: { items: [...(index.indexParams ?? [])] } });
-  const missing = elements.flatMap(({ opclass }) => {
-    const wanted = operatorClasses.find(({ prefix }) => prefix.test(strings(opclass).at(-1) ?? ''));
-    const installed = context.database.catalog.extensions.some(({ name }) => name === wanted?.extension);
-    return wanted === undefined || installed ? [] : [wanted.extension];
-  });
-  return [
-    ...(functions.length > 0 && certain
-      ? [{ range, sqlstate: '42P17', reason: `${functions.join(', ')} is volatile and an index wants IMMUTABLE` }]
-      : none),
-    ...missing.map((extension) => ({
-      range,
-      sqlstate: '42704',
-      reason: `the operator class is of the extension ${quoteIdentifier(extension)}, which is not installed`,
-    })),
-    ...(findNodes(index.whereClause, 'SubLink').length > 0
-      ? [{ range, sqlstate: '0A000', reason: 'the predicate of an index cannot hold a query' }]
-      : none),
   ];
 };
 
@@ -211,32 +220,15 @@ const inInsert = (context: CheckContext): readonly Refusal[] => {
   return none;
 };
 
-/** Functions of triggers that come with the server. */
-const builtinTriggerFunctions = new Set([
-  'suppress_redundant_updates_trigger',
-  'tsvector_update_trigger',
-  'tsvector_update_trigger_column',
-]);
-
-const inTrigger = (context: CheckContext): readonly Refusal[] => {
-  const trigger = as(context.statement.node, 'CreateTrigStmt');
-  const written = nameOfParts(strings(trigger?.funcname));
-  const { database } = context;
-  // Functions of extensions are not listed one by one.
-  if (trigger === undefined || database.catalog.extensions.some(({ name }) => name !== 'plpgsql')) return none;
-  if (written.schema === 'pg_catalog' || builtinTriggerFunctions.has(written.name)) return none;
-  if (database.routines(written).length > 0) return none;
-  const range = context.source.identifier(written.name) ?? context.source.range;
-  return [{ range, sqlstate: '42883', reason: `there is no function ${shown(written)}` }];
-};
-
 /** Everything in a statement that the server refuses by its own rules and the catalog, in the order of the text. */
 export const refusals = (context: CheckContext): readonly Refusal[] =>
   [
     ...inAlterTable(context),
     ...inCreateTable(context),
-    ...inIndex(context),
+    ...refusedIndex(context),
     ...inInsert(context),
-    ...inTrigger(context),
+    ...refusedTrigger(context),
+    ...refusedPolicy(context),
+    ...refusedLabel(context),
     ...refusedDrop(context),
   ].toSorted((a, b) => a.range.start - b.range.start);

@@ -7,10 +7,20 @@ export const statementRefused = defineRule({
   category: 'correctness',
   severity: 'error',
   servers: {},
-  on: ['AlterTableStmt', 'CreateStmt', 'IndexStmt', 'InsertStmt', 'CreateTrigStmt', 'DropStmt'],
+  on: [
+    'AlterEnumStmt',
+    'AlterPolicyStmt',
+    'AlterTableStmt',
+    'CreatePolicyStmt',
+    'CreateStmt',
+    'CreateTrigStmt',
+    'DropStmt',
+    'IndexStmt',
+    'InsertStmt',
+  ],
   foldsUnder: ['syntax-or-unknown-object'],
   docs: {
-    what: 'A default or a value that is none of its column, an INSERT that leaves out a required column, an index or a check of expressions that cannot stand there, an index that cannot back what it is asked to back, a trigger without its function, a DROP of a trigger, policy or extension that is not there, a DROP without CASCADE of what is in use.',
+    what: 'A default or a value that is none of its column, an INSERT that leaves out a required column, an index, a generated column or a check of expressions that cannot stand there, an index that its method cannot make, an index that cannot back what it is asked to back, a trigger without its function, a DROP of a trigger, policy or extension that is not there, a DROP without CASCADE of what is in use.',
     why: 'The statement fails whatever the rows are, and the migration stops there.',
     instead: 'Write what the message says is missing, or cast the value.',
     ignoreWhen: 'the catalog that was checked against is older than the database.',
@@ -93,6 +103,125 @@ export const statementRefused = defineRule({
       up: 'drop trigger t on users; drop policy p on users; drop policy "P" on users; drop trigger if exists t on users;',
       finds: [{ text: 't' }, { text: 'p' }],
       trace: { fails: '42704' },
+    },
+    {
+      name: 'what an index method cannot do',
+      setup: 'create table users (id bigint, name text, doc json, point point);',
+      up: `create index concurrently a on users using hash (id, name);
+create unique index concurrently b on users using gin (name);
+create index concurrently c on users using gist (point desc);
+create index concurrently d on users (doc);
+create index concurrently e on users using gin (name);
+create index concurrently f on users using brin (id text_pattern_ops);
+create index concurrently g on users using btee (id);`,
+      finds: [
+        { text: 'create index' },
+        { text: 'create unique index' },
+        { text: 'create unique index' },
+        { text: 'create index' },
+        { text: 'create index' },
+        { text: 'create index' },
+        { text: 'create index' },
+        { text: 'create index' },
+      ],
+      trace: { fails: '0A000' },
+    },
+    {
+      name: 'what an index takes for changing',
+      setup:
+        "create type mood as enum ('ok'); create table users (id bigint, born date, at timestamptz, mood mood, doc jsonb);",
+      up: `create index concurrently a on users ((at::date));
+create index concurrently b on users (date_trunc('month', born));
+create index concurrently c on users ((mood::text));
+create index concurrently d on users (id) where at > now();
+create index concurrently e on users (((doc->>'at')::timestamp));
+create index concurrently f on users (to_tsvector(doc->>'text'));
+alter table users add column age interval generated always as (age(born)) virtual;`,
+      finds: [
+        { text: 'create index' },
+        { text: 'create index' },
+        { text: 'create index' },
+        { text: 'create index' },
+        { text: 'create index' },
+        { text: 'create index' },
+        { text: 'add column age interval generated always as (age(born)) virtual' },
+      ],
+      trace: { fails: '42P17' },
+    },
+    {
+      name: 'what an index takes for the same for ever',
+      setup:
+        "create table users (id bigint, name text, tags text[], born date, at timestamptz, doc jsonb, said tsvector); create function bare(t text) returns text language sql stable as 'select lower(t)';",
+      up: `create index concurrently a on users (((at at time zone 'UTC')::date), date_trunc('hour', at at time zone 'UTC'));
+create index concurrently b on users using gin (to_tsvector('english', name), tags, doc);
+create index concurrently c on users (bare(name) desc nulls last) where at > '2020-01-01' and born < date '2020-01-01';
+create index concurrently d on users using hash (lower(name));
+create index concurrently e on users ((doc->>'a'), ((doc->>'n')::int), extract(year from born));
+create index concurrently f on users using gist (said);
+create index concurrently g on users using brin (at) include (id);`,
+      finds: [{ text: 'create index' }],
+    },
+    {
+      name: 'a primary key in another order',
+      setup: 'create table users (id bigint not null); create unique index down on users (id desc);',
+      up: 'alter table users add primary key using index down;',
+      finds: [{ text: 'add primary key using index down' }],
+      trace: { fails: '42809' },
+    },
+    {
+      name: 'triggers that cannot be',
+      setup:
+        "create table users (id bigint, name text); create view names as select name from users; create function f() returns trigger language plpgsql as 'begin return new; end'; create function one() returns int language sql as 'select 1';",
+      up: `create trigger a before insert on users for each row execute function one();
+create trigger b instead of insert on users for each row execute function f();
+create trigger c after insert on names for each row execute function f();
+create trigger d before truncate on users for each row execute function f();
+create trigger e before insert on users for each row when (old.id > 1) execute function f();
+create trigger g before update of mail on users for each row execute function f();
+create trigger h before update of name on users for each row when (old.name is distinct from new.name) execute function f();
+create trigger i instead of update on names for each row execute function f();`,
+      finds: [
+        { text: 'one' },
+        { text: 'create trigger' },
+        { text: 'create trigger' },
+        { text: 'create trigger' },
+        { text: 'create trigger' },
+        { text: 'create trigger' },
+      ],
+      trace: { fails: '42P17' },
+    },
+    {
+      name: 'policies that cannot be',
+      setup: 'create table users (id bigint, tenant int); create policy seen on users for select using (tenant = 1);',
+      up: `create policy a on users using (owner = current_user);
+create policy b on users for insert using (tenant = 1);
+create policy c on users for delete with check (tenant = 1);
+alter policy d on users using (true);
+alter policy seen on users with check (tenant = 1);
+alter policy seen on users using (tenant = 2 and id in (select other from users as o(other)));`,
+      finds: [{ text: 'a' }, { text: 'b' }, { text: 'c' }, { text: 'd' }, { text: 'seen' }],
+      trace: { fails: '42703' },
+    },
+    {
+      name: 'labels that are not there',
+      setup: "create type mood as enum ('ok', 'sad');",
+      up: `alter type mood add value 'glad' after 'happy';
+alter type mood rename value 'bad' to 'awful';
+alter type mood rename value 'sad' to 'ok';
+alter type mood add value if not exists 'ok' before 'none';`,
+      finds: [
+        { text: "alter type mood add value 'glad' after 'happy'" },
+        { text: "alter type mood rename value 'bad' to 'awful'" },
+        { text: "alter type mood rename value 'sad' to 'ok'" },
+      ],
+      trace: { fails: '22023' },
+    },
+    {
+      name: 'two indexes at once without locking',
+      setup: 'create table users (id bigint, name text); create index a on users (id); create index b on users (name);',
+      up: 'drop index concurrently a, b;',
+      finds: [{ text: 'drop index concurrently a, b' }],
+      trace: { fails: '0A000' },
     },
     {
       name: 'what is in use',

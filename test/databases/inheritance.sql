@@ -14,3 +14,4 @@ alter table villages alter column population drop default;
 create table hamlets (population real) inherits (cities);
 alter table only hamlets alter column population drop default;
 alter table only hamlets alter column name set storage extended;
+create table quays (name text) inherits (cities);

@@ -32,3 +32,14 @@ create function note_event() returns trigger language plpgsql as $$ begin return
 create trigger events_note after insert on events for each row execute function note_event();
 create table numbered (id bigint generated always as identity, at date not null) partition by range (at);
 create table numbered_all partition of numbered default;
+-- parts of a foreign key with names of their own, and a foreign key beside them that only a partition has
+create table kinds (id integer primary key);
+create table shipments (id integer, kind integer) partition by range (id);
+create table shipments_early (kind integer, id integer, constraint "Early kind" foreign key (kind) references kinds)
+  partition by range (id);
+create table shipments_first (id integer, kind integer, constraint "First kind" foreign key (kind) references kinds,
+  constraint "Again" foreign key (kind) references kinds);
+alter table shipments_early attach partition shipments_first for values from (0) to (5);
+alter table shipments attach partition shipments_early for values from (0) to (10);
+create table shipments_late partition of shipments for values from (10) to (20);
+alter table shipments add constraint shipments_kind foreign key (kind) references kinds;

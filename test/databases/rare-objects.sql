@@ -84,3 +84,4 @@ alter default privileges for role "Lockstep ""Owner""" in schema "Rare" grant us
 grant execute on function pg_catalog.pg_ls_waldir() to lockstep_app;
 revoke execute on function pg_catalog.pg_stat_get_activity(integer) from public;
 grant select (rolname) on pg_catalog.pg_authid to lockstep_app;
+create event trigger several on ddl_command_end when tag in ('CREATE TABLE', 'ALTER TABLE', 'COMMENT') execute function "Rare".on_ddl();

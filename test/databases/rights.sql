@@ -26,3 +26,18 @@ revoke usage on type level from public;
 revoke all on documents from postgres;
 grant select on documents to postgres;
 comment on policy own_documents on documents is 'everyone sees their own';
+-- what was given is handed on, by two roles of which one has it from the other, and once more by the owner
+grant usage on schema private to lockstep_app with grant option;
+create table private.handed (id integer, body text);
+grant select, insert on private.handed to lockstep_app with grant option;
+set role lockstep_app;
+grant usage on schema private to "Lockstep ""Owner""";
+grant select on private.handed to "Lockstep ""Owner""" with grant option;
+grant insert on private.handed to public;
+set role "Lockstep ""Owner""";
+grant select (body) on private.handed to lockstep_app;
+reset role;
+grant select on private.handed to "Lockstep ""Owner""";
+create aggregate counted(*) (sfunc = int8inc, stype = int8, initcond = '0');
+comment on aggregate counted(*) is 'any rows';
+alter aggregate counted(*) owner to lockstep_app;

@@ -19,3 +19,4 @@ alter trigger "T g" on idx depends on extension citext;
 create table vac (a integer) with (autovacuum_enabled = off, toast.autovacuum_enabled = off, parallel_workers = 3);
 create view chk as select * from idx where a > 0 with local check option;
 
+create table unsorted (a text) with (fillfactor = 80, autovacuum_enabled = off, toast.autovacuum_enabled = off);

@@ -21,3 +21,6 @@ create operator "Op s".< (function = "Op s".v_lt, leftarg = "Op s".v, rightarg =
 create operator "Op s".< (function = "Op s".vv_lt, leftarg = "Op s".v, rightarg = "Op s".v);
 create operator class "Op s".v_ops for type "Op s".v using btree as operator 1 "Op s".<, operator 1 "Op s".< ("Op s".v, integer),
   function 1 "Op s".vv_cmp("Op s".v, "Op s".v), function 1 ("Op s".v, integer) "Op s".v_cmp("Op s".v, integer);
+create table ways (a integer, b integer);
+create view walks as with recursive w(a, b) as (select a, b from ways union all select ways.a, ways.b from ways join w on ways.a = w.b)
+  search depth first by a set place cycle a set again to 'yes' default 'it''s not' using so_far select a, b, again from w order by place;

@@ -164,7 +164,8 @@ export function privilegesOf(catalog: Catalog): readonly CanonicalObject[] {
     const held = objects.get(key) ?? { kind, object, parent: owner, attributes: [] };
     const grantee = grant.grantee === '' ? 'PUBLIC' : quoteIdentifier(grant.grantee);
     const given = grant.revoked ? 'revoked' : grant.grantable ? 'granted with grant option' : 'granted';
-    held.attributes.push([`${grant.privilege} for ${grantee}`, given]);
+    const by = grant.grantor === undefined ? '' : ` by ${quoteIdentifier(grant.grantor)}`;
+    held.attributes.push([`${grant.privilege} for ${grantee}${by}`, given]);
     objects.set(key, held);
   }
   return [...objects.values()].map(({ kind, object, parent, attributes }) => ({

@@ -294,6 +294,8 @@ export const grantSchema = z.object({
   name: z.string(),
   column: z.string().nullable(),
   grantee: z.string(),
+  /** The role that handed on what it was given; absent when the owner granted. */
+  grantor: z.string().optional(),
   privilege: z.string(),
   grantable: z.boolean(),
   revoked: z.boolean(),

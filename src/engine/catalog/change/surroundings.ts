@@ -5,7 +5,7 @@ import type { Catalog, Grant } from '../catalog.ts';
 import type { Ignorable } from '../ignorable.ts';
 import { memberName, objectKey } from '../object-key.ts';
 import { type Commented, commentedObjects, renderComment } from '../render/render-comments.ts';
-import { loader, ownedObjects, renderGrant, renderOwner } from '../render/render-rights.ts';
+import { loader, ownedObjects, renderGrant, renderGrantByGrantor, renderOwner } from '../render/render-rights.ts';
 import { placedObjects, renderTablespace } from '../render/render-tablespaces.ts';
 import { begins, type ChangeContext } from './change-context.ts';
 import { type ChangeStatement, changeBy } from './change-script.ts';
@@ -76,8 +76,8 @@ function tablespaces(context: ChangeContext): readonly ChangeStatement[] {
     .map((one) => changeBy(renderTablespace(one)));
 }
 
-const identityOf = ({ kind, schema, name, column, grantee, privilege }: Grant): string =>
-  [kind, schema, name, column ?? '', grantee, privilege].join('\0');
+const identityOf = ({ kind, schema, name, column, grantee, grantor = '', privilege }: Grant): string =>
+  [kind, schema, name, column ?? '', grantee, grantor, privilege].join('\0');
 
 /** The piece that a privilege is about; a column of a view is part of the view. */
 function keyOf({ kind, schema, name, column }: Grant, { from, to }: ChangeContext): string {
@@ -99,7 +99,9 @@ function grants(context: ChangeContext): readonly ChangeStatement[] {
   for (const [identity, grant] of old) {
     const stays = to.byKey.has(keyOf(grant, context)) && !isNew(context, keyOf(grant, context));
     if (stays && !now.has(identity)) {
-      statements.push(changeBy(renderGrant({ ...grant, revoked: !grant.revoked, grantable: false })));
+      statements.push(
+        ...renderGrantByGrantor({ ...grant, revoked: !grant.revoked, grantable: false }).map((one) => changeBy(one)),
+      );
     }
   }
   for (const [identity, grant] of now) {
@@ -108,7 +110,7 @@ function grants(context: ChangeContext): readonly ChangeStatement[] {
     if (was?.grantable === true && !grant.grantable && !grant.revoked) {
       const whole = renderGrant({ ...grant, revoked: true });
       statements.push(changeBy({ ...whole, sql: whole.sql.replace(/^REVOKE /, 'REVOKE GRANT OPTION FOR ') }));
-    } else statements.push(changeBy(renderGrant(grant)));
+    } else statements.push(...renderGrantByGrantor(grant).map((one) => changeBy(one)));
   }
   return statements;
 }

@@ -21,7 +21,9 @@ export function renderRoles(catalog: Catalog, options: { readonly rights: boolea
   for (const policy of policies) for (const role of policy.roles) if (role !== 'public') roles.add(role);
   if (options.rights) {
     for (const { owner } of ownedObjects(catalog)) roles.add(owner);
-    for (const grant of catalog.grants ?? []) if (grant.grantee !== '') roles.add(grant.grantee);
+    for (const { grantee, grantor = '' } of catalog.grants ?? []) {
+      for (const role of [grantee, grantor]) if (role !== '') roles.add(role);
+    }
   }
   for (const other of catalog.otherObjects ?? []) {
     if (options.rights || other.kind !== 'default privileges') for (const role of other.roles ?? []) roles.add(role);
@@ -101,7 +103,46 @@ export function renderGrants(catalog: Catalog): readonly RenderedStatement[] {
   const bare = catalog.schemas.some((schema) => schema.name === 'public')
     ? [statementOf('grant', 'public', sql`REVOKE ALL ON SCHEMA public FROM PUBLIC`)]
     : [];
-  return [...bare, ...(catalog.grants ?? []).map(renderGrant)];
+  return [...bare, ...inOrderOfGrantors(catalog.grants ?? []).flatMap(renderGrantByGrantor)];
+}
+
+/** What a role hands on comes after what it was given, and after the right to use the schema where that is. */
+function inOrderOfGrantors(grants: readonly Grant[]): readonly Grant[] {
+  const isOn = ({ kind, schema, name }: Grant, column: string | null, privilege: string, grantee: string): string =>
+    JSON.stringify([kind === 'column' ? 'table' : kind, schema, name, column, privilege, grantee]);
+  const ordered: Grant[] = [];
+  const held = new Set<string>();
+  const give = (grant: Grant) => {
+    ordered.push(grant);
+    if (grant.grantable) held.add(isOn(grant, grant.column, grant.privilege, grant.grantee));
+  };
+  // Who holds it on the table holds it on each column.
+  const isHeld = (grant: Grant): boolean =>
+    [grant.column, null].some((column) => held.has(isOn(grant, column, grant.privilege, grant.grantor ?? '')));
+
+  for (const grant of grants) if (grant.grantor === undefined) give(grant);
+  const handedOn = grants.filter(({ grantor }) => grantor !== undefined);
+  let waiting = [
+    ...handedOn.filter(({ kind }) => kind === 'schema'),
+    ...handedOn.filter(({ kind }) => kind !== 'schema'),
+  ];
+  for (let next = waiting.findIndex(isHeld); next !== -1; next = waiting.findIndex(isHeld)) {
+    for (const grant of waiting.slice(next, next + 1)) give(grant);
+    waiting = waiting.toSpliced(next, 1);
+  }
+  return [...ordered, ...waiting.map(({ grantor: _, ...grant }) => grant)];
+}
+
+/** `renderGrant` in the name of the role that handed the privilege on; what it does not say is the owner's doing. */
+export function renderGrantByGrantor(grant: Grant): readonly RenderedStatement[] {
+  const statement = renderGrant(grant);
+  if (grant.grantor === undefined) return [statement];
+  const { kind, object } = statement;
+  return [
+    statementOf(kind, object, sql`SET ROLE ${identifier(grant.grantor)}`),
+    statement,
+    statementOf(kind, object, sql`RESET ROLE`),
+  ];
 }
 
 /** `GRANT`, or `REVOKE` for what the owner's defaults give and the object does not have. */

@@ -1,8 +1,8 @@
 select pg_catalog.row_to_json(r)::pg_catalog.text as row
 from (
-  with object (kind, schema, name, col, acl, normal) as (
+  with object (kind, schema, name, col, owner, acl, normal) as (
     select 'schema', n.nspname::pg_catalog.text, n.nspname::pg_catalog.text, null::pg_catalog.text,
-      n.nspacl, pg_catalog.acldefault('n', n.nspowner)
+      n.nspowner, n.nspacl, pg_catalog.acldefault('n', n.nspowner)
     from pg_catalog.pg_namespace n
     where n.nspacl is not null
       and n.nspname !~ '^pg_' and n.nspname <> 'information_schema'
@@ -11,7 +11,7 @@ from (
     select
       case c.relkind when 'v' then 'view' when 'm' then 'materialized view' when 'S' then 'sequence' else 'table' end,
       n.nspname, c.relname, null,
-      c.relacl, pg_catalog.acldefault(case when c.relkind = 'S' then 's' else 'r' end::pg_catalog."char", c.relowner)
+      c.relowner, c.relacl, pg_catalog.acldefault(case when c.relkind = 'S' then 's' else 'r' end::pg_catalog."char", c.relowner)
     from pg_catalog.pg_class c
     join pg_catalog.pg_namespace n on n.oid = c.relnamespace
     where c.relacl is not null and c.relkind in ('r', 'p', 'f', 'v', 'm', 'S')
@@ -22,7 +22,7 @@ from (
         where e.classid = 'pg_catalog.pg_class'::pg_catalog.regclass and e.objid = c.oid and e.deptype = 'e'
       )
     union all
-    select 'column', n.nspname, c.relname, a.attname, a.attacl, pg_catalog.acldefault('c', c.relowner)
+    select 'column', n.nspname, c.relname, a.attname, c.relowner, a.attacl, pg_catalog.acldefault('c', c.relowner)
     from pg_catalog.pg_attribute a
     join pg_catalog.pg_class c on c.oid = a.attrelid
     join pg_catalog.pg_namespace n on n.oid = c.relnamespace
@@ -35,7 +35,7 @@ from (
       )
     union all
     select 'routine', n.nspname, p.proname || '(' || pg_catalog.pg_get_function_identity_arguments(p.oid) || ')', null,
-      p.proacl, pg_catalog.acldefault('f', p.proowner)
+      p.proowner, p.proacl, pg_catalog.acldefault('f', p.proowner)
     from pg_catalog.pg_proc p
     join pg_catalog.pg_namespace n on n.oid = p.pronamespace
     where p.proacl is not null
@@ -46,7 +46,7 @@ from (
         where e.classid = 'pg_catalog.pg_proc'::pg_catalog.regclass and e.objid = p.oid and e.deptype = 'e'
       )
     union all
-    select 'type', n.nspname, t.typname, null, t.typacl, pg_catalog.acldefault('T', t.typowner)
+    select 'type', n.nspname, t.typname, null, t.typowner, t.typacl, pg_catalog.acldefault('T', t.typowner)
     from pg_catalog.pg_type t
     join pg_catalog.pg_namespace n on n.oid = t.typnamespace
     where t.typacl is not null and t.typtype in ('b', 'e', 'd', 'c', 'r')
@@ -58,18 +58,20 @@ from (
       )
   ),
   held as (
-    select o.kind, o.schema, o.name, o.col, x.grantee, x.privilege_type, pg_catalog.bool_or(x.is_grantable) as is_grantable
+    -- One that handed on what it was given may have given the same as the owner.
+    select o.kind, o.schema, o.name, o.col, x.grantee, x.privilege_type, nullif(x.grantor, o.owner) as grantor,
+      pg_catalog.bool_or(x.is_grantable) as is_grantable
     from object o, pg_catalog.aclexplode(o.acl) x
-    group by 1, 2, 3, 4, 5, 6
+    group by 1, 2, 3, 4, 5, 6, 7
   ),
   normal as (
-    select o.kind, o.schema, o.name, o.col, x.grantee, x.privilege_type, x.is_grantable
+    select o.kind, o.schema, o.name, o.col, x.grantee, x.privilege_type, null::pg_catalog.oid as grantor, x.is_grantable
     from object o, pg_catalog.aclexplode(o.normal) x
   ),
   differing as (
     select h.*, false as revoked
     from held h
-    where not exists (
+    where h.grantor is not null or not exists (
       select from normal d
       where (d.kind, d.schema, d.name, d.grantee, d.privilege_type, d.is_grantable)
         = (h.kind, h.schema, h.name, h.grantee, h.privilege_type, h.is_grantable)
@@ -79,16 +81,18 @@ from (
     from normal d
     where not exists (
       select from held h
-      where (h.kind, h.schema, h.name, h.grantee, h.privilege_type)
-        = (d.kind, d.schema, d.name, d.grantee, d.privilege_type)
+      where h.grantor is null
+        and (h.kind, h.schema, h.name, h.grantee, h.privilege_type)
+          = (d.kind, d.schema, d.name, d.grantee, d.privilege_type)
     )
   )
   select
     kind as "kind", schema as "schema", name as "name", col as "column",
     case when grantee = 0 then '' else pg_catalog.pg_get_userbyid(grantee)::pg_catalog.text end as "grantee",
     pg_catalog.lower(privilege_type) as "privilege",
+    case when grantor is not null then pg_catalog.pg_get_userbyid(grantor) end as "grantor",
     is_grantable as "grantable",
     revoked as "revoked"
   from differing
-  order by 1, 2, 3, 4, 5, 6, 8
+  order by 1, 2, 3, 4, 5, 6, 9, 7
 ) r

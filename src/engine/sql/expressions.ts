@@ -2,7 +2,7 @@ import type { Node } from '@pgsql/types';
 import type { Routine } from '../catalog/catalog.ts';
 import { builtinVolatility, type Volatility } from './builtin-volatility.ts';
 import type { CatalogLookup } from './catalog-lookup.ts';
-import { all, as, findNodes, nameOfParts, strings } from './nodes.ts';
+import { all, as, findNodes, type NodeName, nameOfParts, strings } from './nodes.ts';
 import { parseScript } from './parser.ts';
 import { keyOf } from './table-index.ts';
 import { tokensOf } from './tokens.ts';
@@ -149,8 +149,10 @@ export function nameOfExpression(expression: Node | undefined): string {
   }
   const call = as(expression, 'FuncCall');
   if (call !== undefined) return strings(call.funcname).at(-1) ?? '?column?';
+  // A column or a function behind ELSE gives its name, the type of a cast does not.
   const other = as(expression, 'CaseExpr')?.defresult;
-  if (other !== undefined && nameOfExpression(other) !== '?column?') return nameOfExpression(other);
+  if (other !== undefined && nameOfExpression(as(other, 'TypeCast')?.arg ?? other) !== '?column?')
+    return nameOfExpression(other);
   const named = Object.entries(namesOfResults).find(([kind]) => as(expression, kind as NodeName) !== undefined);
   if (named !== undefined) return named[1];
   const query = as(expression, 'SubLink');

@@ -1,6 +1,7 @@
 import type { Node, RangeVar } from '@pgsql/types';
 import type { Catalog, ObjectName } from '../catalog/catalog.ts';
 import { catalogLookup, resolveName } from './catalog-lookup.ts';
+import { nameOfExpression } from './expressions.ts';
 import { all, as, type NodeContent, nameOf, strings } from './nodes.ts';
 import {
   commonTableExpression,
@@ -202,7 +203,7 @@ function createVisitor(
       const reference = as(val, 'ColumnRef');
       const isStar = (reference?.fields ?? []).some((field) => as(field, 'A_Star') !== undefined);
       if (!isStar) {
-        names.push(name ?? strings(reference?.fields).at(-1) ?? '');
+        names.push(name ?? nameOfExpression(val));
         continue;
       }
       const qualifier = strings(reference?.fields).at(-1);

@@ -46,7 +46,7 @@ const missingIn = (context: CheckContext, node: Node): readonly MissingName[] =>
     context.isUncertain(relation) ||
     context.created.has('table from a query', relation) ||
     // A view whose query was not followed to the end is known without its columns.
-    context.database.view(relation)?.columns.length === 0;
+    (context.database.view(relation) ?? context.database.table(relation))?.columns.length === 0;
   return missingNamesIn(node, { catalog, searchPath, isUnsure }).filter((missing) => {
     if (missing.kind === 'relation') return !isSystem(missing) && !bringsRelations(catalog);
     // A function of one argument may be written like a column.
@@ -128,6 +128,7 @@ const inRoutine = (context: CheckContext): readonly UnknownInQuery[] => {
       .map((missing) => unknown(context, missing, range, false));
   }
   if (language !== 'plpgsql' || guarded.test(body)) return [];
+  const isOfTrigger = strings(routine.returnType?.names).at(-1) === 'trigger';
   const tree = parsePlpgsql(context.statement.text);
   if (tree === null) return [];
   const { queries, variables } = plpgsqlQueries(tree);
@@ -139,8 +140,9 @@ const inRoutine = (context: CheckContext): readonly UnknownInQuery[] => {
   );
   return nodes
     .flatMap((node) => missingIn(context, node))
-    .filter(({ kind, name }) => {
-      if (kind === 'relation') return !made.has(name) && !variables.has(name);
+    .filter(({ kind, schema, name }) => {
+      // The function of a trigger may read transition tables, which the trigger names.
+      if (kind === 'relation') return !made.has(name) && !variables.has(name) && !(isOfTrigger && schema === null);
       return !variables.has(name) && !parameters.has(name) && !plpgsqlNames.test(name) && !addedLater.has(name);
     })
     .map((missing) => unknown(context, missing, range, true));

@@ -2,6 +2,7 @@ import type { CreateTableAsStmt, Node, RangeVar, ViewStmt } from '@pgsql/types';
 import type { Catalog, Dependency, ObjectName, View } from '../../catalog/catalog.ts';
 import { sameName } from '../catalog-lookup.ts';
 import { columnsIn, findNodes, strings } from '../nodes.ts';
+import { tokensOf } from '../tokens.ts';
 import { bareTable } from './bare-objects.ts';
 import { withItem } from './catalog-edit.ts';
 import { queryColumns, renamedColumns } from './query-columns.ts';
@@ -76,10 +77,23 @@ export function createView(simulation: Simulation, statement: ViewStmt, text: st
   return addView(simulation, view, statement.query);
 }
 
-/** The query of a `CREATE … AS query` text. */
+/** The query of a `CREATE … AS query` text, without its comments, as the server would give it back in one piece. */
 function queryText(text: string): string {
-  const match = /\bas\b\s*(.*)$/is.exec(text);
-  return (match?.[1] ?? '').replace(/\s+with\s+(no\s+)?data\s*$/i, '');
+  const tokens = tokensOf(text);
+  let depth = 0;
+  const start = tokens.find((token) => {
+    const piece = text.slice(token.start, token.end);
+    if (piece === '(') depth += 1;
+    if (piece === ')') depth -= 1;
+    return token.kind === 'word' && depth === 0 && piece.toLowerCase() === 'as';
+  });
+  if (start === undefined) return '';
+  return tokens
+    .filter((token) => token.start >= start.end)
+    .map((token) => (token.kind === 'comment' ? ' ' : text.slice(token.start, token.end)))
+    .join('')
+    .replace(/\s+with\s+(?:(?:no\s+)?data|(?:(?:local|cascaded)\s+)?check\s+option)\s*$/i, '')
+    .trim();
 }
 
 /** `CREATE TABLE AS`, `SELECT INTO` and `CREATE MATERIALIZED VIEW`. */

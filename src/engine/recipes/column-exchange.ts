@@ -12,7 +12,7 @@ import { identifier, literal, qualified, rendered, type Sql, sql, toText } from 
 import type { PlacedConstraint } from '../sql/table-index.ts';
 import { type ColumnUsers, replaceableViews, usersOfColumn } from './column-users.ts';
 import type { RecipeStatement } from './recipe.ts';
-import { type SecondColumn, setDefault } from './second-column.ts';
+import { renameSequence, type SecondColumn, setDefault } from './second-column.ts';
 import { dropOriginals, type Member, membersOver, promoteCopies } from './table-members.ts';
 
 /** A foreign key that refers to the column, and how its copy that refers to the second column is called. */
@@ -248,7 +248,7 @@ function moveValues(
         sql: sql`SELECT pg_catalog.setval(${literal(toText(qualified(aside)))}, last_value, is_called) FROM ${qualified(sequence)}`,
       },
       alter(second, column.name, sql`DROP IDENTITY`),
-      { sql: sql`ALTER SEQUENCE ${qualified(aside)} RENAME TO ${identifier(sequence.name)}` },
+      renameSequence(aside, sequence.name),
       ...texts(grants.map(renderGrant)),
       ...(sequence.comment === null
         ? []

@@ -6,6 +6,8 @@ import { parseExpression } from '../sql/expressions.ts';
 import { columnsIn } from '../sql/nodes.ts';
 import { keyOf, type PlacedConstraint, tableIndex } from '../sql/table-index.ts';
 import { tokensOf } from '../sql/tokens.ts';
+import { catalogView } from '../validate/catalog-view.ts';
+import { publicationsOf } from '../validate/publications.ts';
 
 /** What stands on a column and is neither an index nor a constraint of its table. */
 export type ColumnUsers = {
@@ -74,6 +76,9 @@ export function usersOfColumn(catalog: Catalog, table: Table, column: string): C
     sequence: catalog.sequences.find(({ ownedBy }) => ownedBy?.column === column && isOf(table, ownedBy.table)) ?? null,
     others: [
       ...new Set([
+        ...publicationsOf(catalogView(catalog), table)
+          .filter(({ columns }) => columns)
+          .map(({ name }) => `the column list of publication ${name}`),
         ...direct.filter((each) => !isKnown(each)).map(({ kind, schema, name }) => `${kind} ${schema}.${name}`),
         ...table.columns
           .filter(({ generated, default: expression }) => generated !== null && reads(expression, column))

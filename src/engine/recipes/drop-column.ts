@@ -116,6 +116,7 @@ export function dropColumnRecipe(catalog: Catalog, table: Table, column: Column)
             comment: 'The values are gone; an empty table lets the step before be taken back.',
             sql: sql`CREATE TABLE ${kept} AS SELECT ${joinSql(key.map(identifier))}, NULL::${rendered(column.type)} AS ${name} FROM ${own} WHERE false`,
           },
+          { sql: sql`ALTER TABLE ${kept} ADD PRIMARY KEY (${joinSql(key.map(identifier))})` },
         ]),
       },
     ],

@@ -4,7 +4,7 @@ import { freeRelationName } from '../plan/write/free-name.ts';
 import { identifier, literal, qualified, rendered, type Sql, sql, toText } from '../sql/sql.ts';
 import { fillsFrom } from './fill-in-batches.ts';
 import { type Offer, type RecipeStatement, type RecipeStep, scriptOf } from './recipe.ts';
-import { fillEverywhere, together } from './second-column.ts';
+import { fillEverywhere, renameSequence, together } from './second-column.ts';
 import { requireColumn } from './table-members.ts';
 import { keySteps } from './unique-key.ts';
 
@@ -69,11 +69,17 @@ export function numberedColumnRecipe(catalog: Catalog, table: Table, column: Num
   const identity: RecipeStep = {
     slug: 'make_identity',
     title: `Make ${column.name} an identity that goes on counting`,
-    before: null,
+    before: column.identity === 'always' ? `Make sure that no code writes ${column.name} itself.` : null,
     up: scriptOf(
       together([
         alter(sql`DROP DEFAULT`),
-        alter(sql`ADD GENERATED ${when} AS IDENTITY (SEQUENCE NAME ${qualified(aside)})`),
+        {
+          ...alter(sql`ADD GENERATED ${when} AS IDENTITY (SEQUENCE NAME ${qualified(aside)})`),
+          ignores:
+            column.identity === 'always'
+              ? { 'generated-always-rejects-explicit': 'no code that writes it itself runs any more' }
+              : {},
+        },
         {
           sql: sql`SELECT pg_catalog.setval(${literal(toText(qualified(aside)))}, last_value, is_called) FROM ${qualified(sequence)}`,
         },
@@ -81,7 +87,7 @@ export function numberedColumnRecipe(catalog: Catalog, table: Table, column: Num
           sql: sql`DROP SEQUENCE ${qualified(sequence)}`,
           ignores: { 'ban-drop-object': 'the identity goes on from its last number, in the same transaction' },
         },
-        { sql: sql`ALTER SEQUENCE ${qualified(aside)} RENAME TO ${identifier(sequence.name)}` },
+        renameSequence(aside, sequence.name),
       ]),
     ),
     down: scriptOf(
@@ -91,7 +97,7 @@ export function numberedColumnRecipe(catalog: Catalog, table: Table, column: Num
           sql: sql`SELECT pg_catalog.setval(${literal(toText(qualified(aside)))}, last_value, is_called) FROM ${qualified(sequence)}`,
         },
         alter(sql`DROP IDENTITY`),
-        { sql: sql`ALTER SEQUENCE ${qualified(aside)} RENAME TO ${identifier(sequence.name)}` },
+        renameSequence(aside, sequence.name),
         alter(sql`SET DEFAULT ${next}`),
       ]),
     ),

@@ -2,7 +2,7 @@ import { err, ok } from '../../shared/result.ts';
 import type { Table } from '../catalog/catalog.ts';
 import { identifier, qualified, rendered, sql } from '../sql/sql.ts';
 import { type Offer, scriptOf } from './recipe.ts';
-import { requireColumn } from './table-members.ts';
+import { requireSteps } from './table-members.ts';
 
 /** Adds a column that every row must have a value in, which only the application knows, or says why not. */
 export function requiredColumnRecipe(table: Table, column: { readonly name: string; readonly type: string }): Offer {
@@ -23,13 +23,10 @@ export function requiredColumnRecipe(table: Table, column: { readonly name: stri
         up: scriptOf([{ sql: sql`ALTER TABLE ${own} ADD COLUMN ${name} ${rendered(column.type)}` }]),
         down: scriptOf([{ sql: sql`ALTER TABLE ${own} DROP COLUMN ${name}` }]),
       },
-      {
-        slug: 'require_column',
-        title: `Require ${column.name}`,
-        before: `Deploy code that writes ${column.name} with every new row; then give the rows that are there a value, a thousand at a time.`,
-        up: scriptOf(requireColumn(table, { name: column.name, notNull: true })),
-        down: scriptOf([{ sql: sql`ALTER TABLE ${own} ALTER COLUMN ${name} DROP NOT NULL` }]),
-      },
+      ...requireSteps(table, [column.name], {
+        deploy: `Deploy code that writes ${column.name} with every new row.`,
+        mend: 'Give the rows that are there a value, a thousand at a time.',
+      }),
     ],
   });
 }

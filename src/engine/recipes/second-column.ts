@@ -3,8 +3,10 @@ import type { Catalog, Column, ObjectName, Table } from '../catalog/catalog.ts';
 import { renderGrant } from '../catalog/render/render-rights.ts';
 import { columnSettings } from '../plan/write/column-text.ts';
 import { fitName } from '../plan/write/free-name.ts';
-import { identifier, literal, qualified, rendered, type Sql, sql, toText } from '../sql/sql.ts';
+import { identifier, literal, qualified, rendered, type Sql, sql } from '../sql/sql.ts';
 import { keyOf, tableIndex } from '../sql/table-index.ts';
+import { catalogView } from '../validate/catalog-view.ts';
+import { publicationsOf } from '../validate/publications.ts';
 import { fillInBatches, fillsFrom } from './fill-in-batches.ts';
 import { type ColumnPair, type KeeperNames, keeperNames, keepInStep, stopKeeping } from './kept-in-step.ts';
 import { type RecipeStatement, type RecipeStep, scriptOf } from './recipe.ts';
@@ -170,14 +172,16 @@ export function freeColumn(table: Table, column: string, suffix: string): string
 
 /** What a person should know of a table whose rows other databases get as well. */
 export function publishedNote(catalog: Catalog, table: Table): readonly string[] {
-  const publications = (catalog.otherObjects ?? [])
-    .filter(({ kind, definition, further = [] }) => {
-      if (kind !== 'publication') return false;
-      const text = [definition, ...further].join(' ');
-      return /\bFOR ALL TABLES\b/.test(text) || text.includes(toText(qualified(table)));
-    })
-    .map(({ name }) => name);
-  return publications.length === 0
+  const whole = publicationsOf(catalogView(catalog), table).filter(({ columns }) => !columns);
+  return whole.length === 0
     ? []
-    : [`The publication ${publications.join(', ')} sends the new column too: add it at the subscribers first.`];
+    : [
+        `The publication ${whole.map(({ name }) => name).join(', ')} sends the new column too: add it at the subscribers first.`,
+      ];
 }
+
+/** Gives a sequence that was made in the same transaction the name of the one that it replaces. */
+export const renameSequence = (sequence: ObjectName, name: string): RecipeStatement => ({
+  sql: sql`ALTER SEQUENCE ${qualified(sequence)} RENAME TO ${identifier(name)}`,
+  ignores: { 'renaming-other-object': 'nobody has seen it yet under its first name' },
+});

@@ -6,7 +6,7 @@ import { parseExpression } from '../sql/expressions.ts';
 import { columnsIn } from '../sql/nodes.ts';
 import { quoteIdentifier } from '../sql/quote-identifier.ts';
 import { identifier, literal, qualified, rendered, type Sql, sql } from '../sql/sql.ts';
-import type { RecipeStatement } from './recipe.ts';
+import { type RecipeStatement, type RecipeStep, scriptOf } from './recipe.ts';
 import { renamedIn } from './renamed-in.ts';
 
 /** An index or a constraint over a column, and how it is called where it is made for another column. */
@@ -245,16 +245,66 @@ export const promoteCopies = (table: Table, members: readonly Member[]): readonl
     ];
   });
 
-/** Requires a column through a check that is validated while rows are written; nothing for a column that may be NULL. */
-export function requireColumn(table: Table, column: Pick<Column, 'name' | 'notNull'>): readonly RecipeStatement[] {
-  if (!column.notNull) return [];
+const proofOf = (table: Table, column: string): Sql =>
+  identifier(freeConstraintName(table, [table.name, column], 'required'));
+
+const expectValue = (table: Table, column: string): RecipeStatement => ({
+  sql: sql`ALTER TABLE ${qualified(table)} ADD CONSTRAINT ${proofOf(table, column)} CHECK (${identifier(column)} IS NOT NULL) NOT VALID`,
+});
+
+const provenNotNull = (table: Table, column: string): readonly RecipeStatement[] => {
   const own = qualified(table);
-  const name = identifier(column.name);
-  const proof = identifier(freeConstraintName(table, [table.name, column.name], 'required'));
+  const proof = proofOf(table, column);
   return [
-    { sql: sql`ALTER TABLE ${own} ADD CONSTRAINT ${proof} CHECK (${name} IS NOT NULL) NOT VALID` },
     { sql: sql`ALTER TABLE ${own} VALIDATE CONSTRAINT ${proof}` },
-    { sql: sql`ALTER TABLE ${own} ALTER COLUMN ${name} SET NOT NULL`, comment: 'The check proves it: no row is read.' },
+    {
+      sql: sql`ALTER TABLE ${own} ALTER COLUMN ${identifier(column)} SET NOT NULL`,
+      comment: 'The check proves it: no row is read.',
+    },
     { sql: sql`ALTER TABLE ${own} DROP CONSTRAINT ${proof}` },
+  ];
+};
+
+/** Requires a column through a check that is validated while rows are written; nothing for a column that may be NULL. */
+export const requireColumn = (table: Table, column: Pick<Column, 'name' | 'notNull'>): readonly RecipeStatement[] =>
+  column.notNull ? [expectValue(table, column.name), ...provenNotNull(table, column.name)] : [];
+
+/**
+ * Requires columns in two steps, between which rows without a value are mended: a failing second one leaves nothing behind.
+ * `deploy` and `mend` say what has to be done before each.
+ */
+export function requireSteps(
+  table: Table,
+  columns: readonly string[],
+  { deploy, mend }: { readonly deploy: string; readonly mend: string },
+): readonly RecipeStep[] {
+  const own = qualified(table);
+  const expected = columns.map((column) => expectValue(table, column));
+  const named = columns.join(', ');
+  return [
+    {
+      slug: 'require_in_new_rows',
+      title: `Require ${named} in rows that are written from now on`,
+      before: deploy,
+      up: scriptOf(expected),
+      down: scriptOf(
+        columns.toReversed().map((column) => ({
+          sql: sql`ALTER TABLE ${own} DROP CONSTRAINT ${proofOf(table, column)}`,
+          ignores: { 'drop-constraint': 'it takes back what this recipe added' },
+        })),
+      ),
+    },
+    {
+      slug: 'require_in_all_rows',
+      title: `Require ${named}`,
+      before: mend,
+      up: scriptOf(columns.flatMap((column) => provenNotNull(table, column))),
+      down: scriptOf([
+        ...expected,
+        ...columns.map((column) => ({
+          sql: sql`ALTER TABLE ${own} ALTER COLUMN ${identifier(column)} DROP NOT NULL`,
+        })),
+      ]),
+    },
   ];
 }

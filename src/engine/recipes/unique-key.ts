@@ -3,7 +3,7 @@ import type { Catalog, Column, Table } from '../catalog/catalog.ts';
 import { freeRelationName } from '../plan/write/free-name.ts';
 import { identifier, joinSql, qualified, type Sql, sql, toText } from '../sql/sql.ts';
 import { type Offer, type RecipeStatement, type RecipeStep, scriptOf } from './recipe.ts';
-import { requireColumn } from './table-members.ts';
+import { requireSteps } from './table-members.ts';
 
 /** A key that is to be added; `name` is null where PostgreSQL is to choose. */
 export type NewKey = {
@@ -69,7 +69,10 @@ export function keySteps(
       before,
       up: scriptOf([build]),
       down: scriptOf([
-        { sql: sql`DROP INDEX CONCURRENTLY IF EXISTS ${qualified({ schema: table.schema, name: key.name })}` },
+        {
+          sql: sql`DROP INDEX CONCURRENTLY IF EXISTS ${qualified({ schema: table.schema, name: key.name })}`,
+          ignores: { 'on-conflict-target-removed': 'this recipe built it, and no code relies on it yet' },
+        },
       ]),
     },
     attach: {
@@ -108,24 +111,21 @@ export function uniqueKeyRecipe(catalog: Catalog, table: Table, key: NewKey): Of
     ? table.columns.filter((column) => key.columns.includes(column.name) && !column.notNull)
     : [];
   const named = key.columns.join(', ');
-  const mend = `Make sure that the code writes no ${isPrimary && optional.length > 0 ? 'NULL and no ' : ''}duplicate into ${named}; then mend the rows that are there: this query lists the values that stand more than once: ${toText(duplicatesQuery(table, key))}`;
-  const steps = keySteps(table, { ...key, name }, optional.length === 0 ? mend : null);
-  const require: RecipeStep = {
-    slug: 'require_key_columns',
-    title: `Require ${optional.map((column) => column.name).join(', ')}`,
-    before: `${mend}; and this one the rows without a value: ${toText(emptyRowsQuery(table, optional))}`,
-    up: scriptOf(optional.flatMap((column) => requireColumn(table, { ...column, notNull: true }))),
-    down: scriptOf(
-      optional.map((column) => ({
-        sql: sql`ALTER TABLE ${qualified(table)} ALTER COLUMN ${identifier(column.name)} DROP NOT NULL`,
-      })),
-    ),
-  };
+  const duplicates = `Make sure that the code writes no duplicate into ${named}; then mend the rows that are there: this query lists the values that stand more than once: ${toText(duplicatesQuery(table, key))}`;
+  const steps = keySteps(table, { ...key, name }, duplicates);
+  const required = optional.map((column) => column.name);
+  const require =
+    required.length === 0
+      ? []
+      : requireSteps(table, required, {
+          deploy: `Make sure that the code writes ${required.join(', ')} with every row.`,
+          mend: `Give every row a value: this query lists those without: ${toText(emptyRowsQuery(table, optional))}`,
+        });
   return ok({
     title: `Add the ${isPrimary ? 'primary key' : 'unique constraint'} ${name} to ${table.schema}.${table.name} without keeping anybody out`,
     notes: [
       'If the build meets a duplicate it fails and leaves an invalid index: the down of that step drops it; mend the rows and run it again.',
     ],
-    steps: [...(optional.length === 0 ? [] : [require]), steps.build, steps.attach],
+    steps: [...require, steps.build, steps.attach],
   });
 }

@@ -37,10 +37,13 @@ export type Trial = {
     made?: string,
   ) => Promise<{ readonly steps: readonly RecipeStep[]; readonly wanted: Catalog }>;
   /**
-   * Takes every step up, down and up again; each must be free of findings, and its down must restore what was there.
-   * `during` runs while each of these runs, and gives what ends it.
+   * Takes every step up, which must be free of findings; with `downs` down and up again, and its down must restore what
+   * was there. `during` begins what goes on while a step runs, and gives what ends it.
    */
-  readonly climb: (steps: readonly RecipeStep[], during?: (index: number) => () => Promise<void>) => Promise<void>;
+  readonly climb: (
+    steps: readonly RecipeStep[],
+    options: { readonly downs: boolean; readonly during?: (index: number) => () => Promise<void> },
+  ) => Promise<void>;
   /** A session of its own. */
   readonly connect: () => Promise<Client>;
 };
@@ -80,7 +83,7 @@ export async function openTrial(server: PostgresServer, setup: string): Promise<
       const { steps } = offered(direct, await read());
       return { steps, wanted: await readOf(await server.createDatabase(`${setup}\n${made}`)) };
     },
-    climb: async (steps, during = () => async () => undefined) => {
+    climb: async (steps, { downs, during = () => async () => undefined }) => {
       let before = await read();
       for (const [index, step] of steps.entries()) {
         const alarming = findingsOf(step.up, before, step.down).filter(({ severity }) => severity !== 'info');
@@ -88,9 +91,11 @@ export async function openTrial(server: PostgresServer, setup: string): Promise<
         const end = during(index);
         try {
           await run(step.up);
-          await run(step.down);
-          expect(changesBetween(before, await read())).toEqual([]);
-          await run(step.up);
+          if (downs) {
+            await run(step.down);
+            expect(changesBetween(before, await read())).toEqual([]);
+            await run(step.up);
+          }
         } finally {
           await end();
         }

@@ -12,6 +12,7 @@ import { addConstraint, dependsOnColumn } from './define-constraint.ts';
 import { withoutView } from './drop.ts';
 import { handDown, inheritAll } from './inheritance.ts';
 import { chooseName } from './object-names.ts';
+import { partitionBoundText } from './partition-bound-text.ts';
 import { advance, type Simulation } from './simulation.ts';
 import { firstLocation } from './source-text.ts';
 
@@ -79,11 +80,13 @@ function addIdentity(simulation: Simulation, table: ObjectName, cmd: AlterTableC
   const column = simulation.lookup.table(table)?.columns.find((own) => own.name === cmd.name);
   if (column === undefined) return simulation.catalog;
   const taken = (name: string) => simulation.lookup.relationKind({ schema: table.schema, name }) !== undefined;
-  const name = { schema: table.schema, name: chooseName(table.name, [column.name], 'seq', taken) };
+  const option = all(constraint?.options, 'DefElem').find(({ defname }) => defname === 'sequence_name');
+  const [own, schema = table.schema] = strings(as(option?.arg, 'List')?.items).toReversed();
+  const name = { schema, name: own ?? chooseName(table.name, [column.name], 'seq', taken) };
   const sequence = bareSequence(name, column.type, { table, column: column.name, identity: true });
   const catalog = { ...simulation.catalog, sequences: withItem(simulation.catalog.sequences, sequence) };
   const identity = constraint?.generated_when === 'a' ? 'always' : 'by default';
-  return editColumn(catalog, table, column.name, (own) => ({ ...own, identity }));
+  return editColumn(catalog, table, column.name, (old) => ({ ...old, identity }));
 }
 
 /** True when a table would become its own ancestor, or gets a parent that it has: PostgreSQL refuses both. */
@@ -106,7 +109,7 @@ function inheritFrom(simulation: Simulation, table: ObjectName, parent: ObjectNa
 function attach(simulation: Simulation, parent: ObjectName, cmd: AlterTableCmd): Catalog {
   const command = as(cmd.def, 'PartitionCmd');
   if (command?.name === undefined) return simulation.catalog;
-  const bound = command.bound?.is_default === true ? 'DEFAULT' : 'FOR VALUES';
+  const bound = partitionBoundText(simulation, command.bound);
   const child = simulation.relation(command.name);
   const found = simulation.lookup.table(parent);
   if (wouldCircle(simulation, parent, child)) return simulation.catalog;

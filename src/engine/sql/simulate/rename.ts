@@ -1,5 +1,5 @@
 import type { AlterObjectSchemaStmt, ObjectType, RenameStmt } from '@pgsql/types';
-import type { Catalog, Constraint, Index, ObjectName, Table } from '../../catalog/catalog.ts';
+import type { Catalog, Constraint, Index, ObjectName, Sequence, Table } from '../../catalog/catalog.ts';
 import { sameName } from '../catalog-lookup.ts';
 import { nameOf, nameOfObject } from '../nodes.ts';
 import { editTable, editTables, editView, withItem, withoutItem } from './catalog-edit.ts';
@@ -114,7 +114,17 @@ const renameKeys = (index: Index, from: string, to: string): Index => ({
   include: swap(index.include, from, to),
 });
 
-function renameColumn(catalog: Catalog, owner: ObjectName, from: string, to: string): Catalog {
+function renameColumn(before: Catalog, owner: ObjectName, from: string, to: string): Catalog {
+  const owns = ({ ownedBy }: Sequence): boolean =>
+    ownedBy !== null && ownedBy.column === from && sameName(ownedBy.table, owner);
+  const catalog = before.sequences.some(owns)
+    ? {
+        ...before,
+        sequences: before.sequences.map((each) =>
+          each.ownedBy !== null && owns(each) ? { ...each, ownedBy: { ...each.ownedBy, column: to } } : each,
+        ),
+      }
+    : before;
   return editTables(catalog, (table): Table => {
     const own = sameName(table, owner);
     const pointsHere = table.constraints.some((c) => c.references !== null && sameName(c.references.table, owner));

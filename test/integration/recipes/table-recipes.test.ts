@@ -1,0 +1,326 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { loadParser } from '../../../src/engine/sql/parser.ts';
+import { type PostgresServer, startPostgresServer } from '../../support/postgres-server.ts';
+import { changesBetween, findingsOf, openTrial } from './recipe-trial.ts';
+
+// Recipes for what is no second column: each step taken up, down and up again, then all of it taken back.
+
+type Case = {
+  readonly name: string;
+  readonly setup: string;
+  readonly direct: string;
+  readonly made?: string;
+  readonly steps: readonly string[];
+  /** The step, counted from 0, that fails until the rows are repaired, and the repair. */
+  readonly repair?: { readonly step: number; readonly by: string };
+  /** Writes of running code, tried after each step from the one of this number on; each must work, or fail. */
+  readonly writes?: readonly {
+    readonly from: number;
+    readonly to?: number;
+    readonly sql: string;
+    readonly fails?: true;
+  }[];
+  /** Rows that stay as they are throughout, in every state. */
+  readonly same?: string;
+  /** Steps whose downs cannot bring rows back are not taken back in the end. */
+  readonly lasting?: number;
+  readonly besides?: RegExp;
+};
+
+const cases: readonly Case[] = [
+  ...['primary key (a, b)', 'constraint "P K" primary key (a, b)'].map((key) => ({
+    name: `add ${key}`,
+    setup: `create table t (a int not null, b text, c int); insert into t select i, i, i from generate_series(1, 50) i; insert into t values (8, null);`,
+    direct: `alter table t add ${key};`,
+    made: `delete from t where c is null; alter table t add ${key};`,
+    steps: ['require_in_new_rows', 'require_in_all_rows', 'build_unique_index', 'add_primary_key'],
+    repair: { step: 1, by: 'delete from t where c is null' },
+    writes: [
+      { from: 2, sql: "insert into t values (1, '1')", fails: true as const },
+      { from: 0, sql: "insert into t values (1, '2')" },
+    ],
+    same: 'select * from t where c is not null order by a',
+  })),
+  {
+    name: 'a unique constraint with odd names over columns that hold duplicates',
+    setup: `create schema "S"; create table "S"."T" ("A" int, "select" text, c int); insert into "S"."T" select i % 40, 'x', i from generate_series(1, 50) i;`,
+    direct:
+      'alter table "S"."T" add constraint "U q" unique ("A", "select") include (c) deferrable initially deferred;',
+    made: 'delete from "S"."T" where c > 40; alter table "S"."T" add constraint "U q" unique ("A", "select") include (c) deferrable initially deferred;',
+    steps: ['build_unique_index', 'add_unique_constraint'],
+    repair: { step: 0, by: 'delete from "S"."T" where c > 40' },
+    same: 'select * from "S"."T" where c <= 40 order by c',
+  },
+  {
+    name: 'a unique constraint without a name',
+    setup:
+      'create table t (a int, t_a_key int); create index t_a_key on t (t_a_key); insert into t values (1), (null), (null);',
+    direct: 'alter table t add unique (a);',
+    steps: ['build_unique_index', 'add_unique_constraint'],
+    same: 'select * from t order by a',
+  },
+  {
+    name: 'an identity that becomes the primary key',
+    setup: 'create table t (n int); insert into t select i from generate_series(1, 50) i;',
+    direct: 'alter table t add column id bigint generated always as identity primary key;',
+    steps: [
+      'add_numbered_column',
+      'number_rows',
+      'require_number',
+      'make_identity',
+      'build_unique_index',
+      'add_primary_key',
+    ],
+    writes: [
+      { from: 0, sql: 'insert into t (n) values (99)' },
+      { from: 4, sql: 'insert into t (n, id) values (99, 5)', fails: true },
+    ],
+    same: 'select n from t where n <= 50 order by n',
+  },
+  {
+    name: 'a serial column',
+    setup: 'create table t (n int); insert into t select i from generate_series(1, 50) i;',
+    direct: 'alter table t add column id serial;',
+    steps: ['add_numbered_column', 'number_rows', 'require_number'],
+    writes: [{ from: 0, sql: 'insert into t (n) values (99)' }],
+    same: 'select n from t where n <= 50 order by n',
+  },
+  ...[
+    ['a required column', 'alter table t drop column c;', ['stop_requiring', 'drop_column', 'drop_kept_values']],
+    ['a column with a default', 'alter table t drop column d;', ['drop_column', 'drop_kept_values']],
+  ].map(([name, direct, steps]) => ({
+    name: `drop ${name}`,
+    setup: `create table t (a int, b text, c numeric(8,2) not null, d int default 4, primary key (a, b));
+      create index t_c on t (c); comment on index t_c is 'c';
+      insert into t select i, 'x', i, case when i % 2 = 0 then null else i end from generate_series(1, 100) i;`,
+    direct: String(direct),
+    steps: steps as readonly string[],
+    same: 'select a, b from t order by a',
+    lasting: 1,
+  })),
+  {
+    name: 'rename a table',
+    setup: `do $$ begin create role recipe_writer; exception when duplicate_object then null; end $$;
+      create table "Old T" (id int generated always as identity primary key, v text default 'd');
+      grant select, insert on "Old T" to recipe_writer; insert into "Old T" (v) values ('one');`,
+    direct: 'alter table "Old T" rename to "new t";',
+    steps: ['rename_with_view', 'drop_view'],
+    writes: [
+      {
+        from: 0,
+        to: 0,
+        sql: `set local role recipe_writer; insert into "Old T" default values; insert into "new t" (v) values ('three'); reset role;
+          update "Old T" set v = 'ONE' where id = 1; delete from "Old T" where id = 3;
+          insert into "Old T" (id, v) overriding system value values (1, 'x') on conflict (id) do update set v = excluded.v;`,
+      },
+    ],
+  },
+  {
+    name: 'move a table with a serial column to another schema',
+    setup: `create schema "New s"; create table t (id serial primary key, v text); create view w as select v from t; insert into t (v) values ('a');`,
+    direct: 'alter table t set schema "New s";',
+    steps: ['move_with_view', 'drop_view'],
+    writes: [
+      {
+        from: 0,
+        to: 0,
+        sql: `insert into t (v) values ('b'); insert into "New s".t (v) values ('c'); select * from w`,
+      },
+    ],
+  },
+  {
+    name: 'a required column',
+    setup: `create schema s; create type s.mood as enum ('ok'); create table s.t (id int primary key); insert into s.t values (1);`,
+    direct: 'set search_path = s; alter table t add column mood mood not null;',
+    made: "alter table s.t add column mood s.mood; update s.t set mood = 'ok'; alter table s.t alter mood set not null",
+    steps: ['add_column', 'require_in_new_rows', 'require_in_all_rows'],
+    repair: { step: 2, by: "update s.t set mood = 'ok'" },
+    writes: [
+      { from: 0, to: 0, sql: 'insert into s.t (id) values (2)' },
+      { from: 1, sql: 'insert into s.t (id) values (2)', fails: true },
+    ],
+    same: 'select id from s.t',
+  },
+  {
+    name: 'a check',
+    setup: `create table t ("N" int); insert into t select i from generate_series(1, 20) i;`,
+    direct: 'alter table t add constraint "Small" check ("N" < 10 and "N" <> 3);',
+    made: 'delete from t where "N" >= 10 or "N" = 3; alter table t add constraint "Small" check ("N" < 10 and "N" <> 3)',
+    steps: ['add_not_valid', 'validate_constraint'],
+    repair: { step: 1, by: 'delete from t where "N" >= 10 or "N" = 3' },
+    writes: [{ from: 0, sql: 'insert into t values (99)', fails: true }],
+    same: 'select * from t where "N" < 3',
+  },
+  {
+    name: 'a foreign key',
+    setup: `create table us (id int primary key); create table t (n int, u int); create index on t (u);
+      insert into us values (1), (2); insert into t select i, 1 from generate_series(1, 20) i; insert into t values (1, 7);`,
+    direct: 'alter table t add constraint fk foreign key (u) references us (id) on delete cascade;',
+    made: 'delete from t where u = 7; alter table t add constraint fk foreign key (u) references us (id) on delete cascade',
+    steps: ['add_not_valid', 'validate_constraint'],
+    repair: { step: 1, by: 'delete from t where u not in (select id from us)' },
+    writes: [{ from: 0, sql: 'insert into t values (1, 99)', fails: true }],
+    same: 'select * from us',
+  },
+];
+
+describe.each([14, 18] as const)('on PostgreSQL %i', (version) => {
+  let server: PostgresServer;
+
+  beforeAll(async () => {
+    await loadParser();
+    server = await startPostgresServer({ version });
+  });
+  afterAll(() => server?.stop());
+
+  test.concurrent.each(cases)('$name', async (of) => {
+    const trial = await openTrial(server, of.setup);
+    const { steps, wanted } = await trial.offer(of.direct, of.made);
+    expect(steps.map(({ slug }) => slug)).toEqual(of.steps);
+    const start = await trial.read();
+    const rows = of.same === undefined ? [] : await trial.rows(of.same);
+    for (const [index, step] of steps.entries()) {
+      if (of.repair?.step === index) {
+        await expect(trial.run(step.up)).rejects.toThrow(
+          /violated by some row|could not create unique|violates foreign key/,
+        );
+        await trial.run(step.down).catch(() => undefined);
+        await trial.run(of.repair.by);
+      }
+      await trial.climb([step], { downs: version === 18 });
+      for (const { from, to = steps.length, sql, fails } of of.writes ?? []) {
+        if (index < from || index > to) continue;
+        await trial.run('begin');
+        const outcome = await trial.rows(sql).then(
+          () => 'works',
+          (error: unknown) => String(error),
+        );
+        await trial.run('rollback');
+        if (fails === true) expect(`${step.slug}: ${outcome}`).not.toContain('works');
+        else expect(`${step.slug}: ${outcome}`).toBe(`${step.slug}: works`);
+      }
+      if (of.same !== undefined) expect(await trial.rows(of.same)).toEqual(rows);
+    }
+    const strange = changesBetween(wanted, await trial.read()).filter((one) => of.besides?.test(one) !== true);
+    expect(strange).toEqual([]);
+    // What a last step drops for good is made again empty by its down, and would come back empty.
+    const back = of.lasting === undefined ? steps : steps.slice(0, -of.lasting);
+    if (of.lasting !== undefined) return;
+    for (const step of back.toReversed()) await trial.run(step.down);
+    expect(changesBetween(start, await trial.read())).toEqual([]);
+    if (of.same !== undefined) expect(await trial.rows(of.same)).toEqual(rows);
+  });
+
+  test('the values of a dropped column come back as long as they are kept', async () => {
+    const trial = await openTrial(
+      server,
+      `create table t (a int primary key, c numeric(8,2) not null, d int default 4);
+      insert into t select i, i, case when i % 2 = 0 then null else i end from generate_series(1, 100) i;`,
+    );
+    const before = await trial.rows('select * from t order by a');
+    const start = await trial.read();
+    for (const column of ['c', 'd']) {
+      const { steps } = await trial.offer(`alter table t drop column ${column};`);
+      const kept = steps.slice(0, -1);
+      for (const step of kept) await trial.run(step.up);
+      for (const step of kept.toReversed()) await trial.run(step.down);
+      expect(changesBetween(start, await trial.read())).toEqual([]);
+      const again = await trial.rows('select a, c, d from t order by a');
+      expect(again).toEqual(before);
+    }
+  });
+});
+
+describe('no recipe', () => {
+  let server: PostgresServer;
+
+  beforeAll(async () => {
+    await loadParser();
+    server = await startPostgresServer();
+  });
+  afterAll(() => server?.stop());
+
+  test('is offered where there can be none, and the finding says why', async () => {
+    const trial = await openTrial(
+      server,
+      `create function f() returns trigger language plpgsql as 'begin new.a := 1; return new; end';
+      create table watched (id int, a int); create trigger g after update of a on watched for each row execute function f();
+      create table early (id int, a int); create trigger g before insert on early for each row execute function f();
+      create table computed (id int, a int generated always as (id * 2) stored, b int);
+      create table parent (id int, a int); create table child () inherits (parent);
+      create table parted (id int, a int) partition by range (id); create table leaf partition of parted default; create index on parted (a);
+      create table seen (id int primary key, a int, b int); create materialized view mv as select a from seen;
+      create function atomic() returns bigint begin atomic select b from seen; end;
+      create table listed (id int primary key, a int, b int); create publication p for table listed (id, a);
+      create table keyed (id int primary key, a int unique deferrable, e int, t text); create table referring (x int references keyed, p text);
+      alter table keyed add constraint ex exclude using btree (e with =);
+      create table keyless (a int); create table taken (a int, b int); create extension postgres_fdw; create server s foreign data wrapper postgres_fdw;
+      create foreign table far (a int) server s;`,
+    );
+    const catalog = await trial.read();
+    const reasons = [
+      'alter table watched rename a to b',
+      'alter table early rename a to b',
+      'alter table computed rename a to c',
+      'alter table child rename a to b',
+      'alter table parent rename a to b',
+      'alter table parted rename a to b',
+      'alter table leaf rename a to b',
+      'alter table far rename a to b',
+      'alter table taken rename a to b',
+      'alter table seen alter a type bigint',
+      'alter table seen alter b type bigint',
+      'alter table listed alter a type bigint',
+      'alter table keyed alter a type bigint',
+      'alter table keyed alter e type bigint',
+      'alter table keyed alter id type text',
+      'alter table keyed alter t type int using length(t)',
+      'alter table parted alter a type bigint',
+      'alter table keyless drop column a',
+      'alter table keyed drop column id',
+      'alter table watched drop column a',
+      'alter table seen drop column b',
+      'alter table keyed add exclude using btree (a with =)',
+      'alter table keyed add primary key (a)',
+      'alter table parted add unique (id, a)',
+      'alter table leaf set schema pg_catalog',
+      'alter table keyed rename to taken',
+      'alter table parted add constraint fk foreign key (a) references keyed',
+    ].map((up) => {
+      const found = findingsOf(`${up};`, catalog);
+      expect(found.filter(({ recipe }) => recipe !== undefined).map(() => up)).toEqual([]);
+      return `${up}: ${found.map(({ noRecipe }) => noRecipe).find((each) => each !== undefined) ?? 'nothing is said'}`;
+    });
+    expect(reasons).toMatchInlineSnapshot(`
+      [
+        "alter table watched rename a to b: the trigger g names a, and would not fire where code writes the new name",
+        "alter table early rename a to b: the trigger g reads or changes a before a row is written, and would miss what code writes under the new name",
+        "alter table computed rename a to c: a is generated: add another generated column and drop this one",
+        "alter table child rename a to b: public.child inherits from another table",
+        "alter table parent rename a to b: public.parent has children by inheritance, which no trigger of it sees",
+        "alter table parted rename a to b: public.parted is partitioned, and no index over a can be built beside it",
+        "alter table leaf rename a to b: public.leaf is a partition; its columns are those of public.parted",
+        "alter table far rename a to b: public.far is a foreign table: its rows are changed where they are",
+        "alter table taken rename a to b: public.taken has a column b already",
+        "alter table seen alter a type bigint: the materialized view public.mv reads it, and would have to be filled again while nobody can read it",
+        "alter table seen alter b type bigint: routine public.atomic() uses b and cannot follow",
+        "alter table listed alter a type bigint: the column list of publication p uses a and cannot follow",
+        "alter table keyed alter a type bigint: the constraint keyed_a_key over it is deferrable, which its copy beside it could not be",
+        "alter table keyed alter e type bigint: PostgreSQL builds the exclusion constraint ex over it only while nobody reads or writes",
+        "alter table keyed alter id type text: the foreign key referring_x_fkey compares id with a column of another type than text",
+        "alter table keyed alter t type int using length(t): USING says more than a cast of t, and nothing says how to turn new values back",
+        "alter table parted alter a type bigint: public.parted is partitioned, and the indexes of its partitions cannot be exchanged all at once",
+        "alter table keyless drop column a: public.keyless has no primary key by which the values could be put aside",
+        "alter table keyed drop column id: id is part of the primary key of public.keyed",
+        "alter table watched drop column a: public.watched has no primary key by which the values could be put aside",
+        "alter table seen drop column b: routine public.atomic() uses b; change or drop that first",
+        "alter table keyed add exclude using btree (a with =): PostgreSQL builds the index of an exclusion constraint only while nobody reads or writes the table, and takes no index that was built before: it needs a maintenance window, or a new table beside this one",
+        "alter table keyed add primary key (a): public.keyed has a primary key already",
+        "alter table parted add unique (id, a): public.parted is partitioned: its index is built partition by partition, and attached to one of the parent",
+        "alter table leaf set schema pg_catalog: public.leaf is a partition: code names its parent, and what names the partition can be changed first",
+        "alter table keyed rename to taken: public.taken exists already",
+        "alter table parted add constraint fk foreign key (a) references keyed: a foreign key of a partitioned table can only be NOT VALID in each of its partitions",
+      ]
+    `);
+  });
+});

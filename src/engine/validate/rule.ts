@@ -1,4 +1,4 @@
-import type { AlterTableCmd } from '@pgsql/types';
+import type { AlterTableCmd, AlterTableType } from '@pgsql/types';
 import type { ObjectName, Table } from '../catalog/catalog.ts';
 import type { Facts } from '../catalog/facts.ts';
 import type { StatementEffects } from '../sql/effects.ts';
@@ -159,8 +159,11 @@ export type Rule = {
   readonly severity: Severity;
   /** Major versions of PostgreSQL on which it applies; both ends included, absent: unbounded. */
   readonly servers: { readonly from?: number; readonly to?: number };
-  /** The statements that it looks at, so that it need not be asked about others; absent: all. */
-  readonly on?: readonly NodeName[];
+  /**
+   * The statements that it looks at, and the actions of an `ALTER TABLE` (also of other things that it alters), so that
+   * it need not be asked about others; absent: all.
+   */
+  readonly on?: readonly (NodeName | AlterTableType)[];
   /** Rules that say the same thing better: on the same clause this one is folded under them. */
   readonly foldsUnder?: readonly string[];
   /** True: silent unless asked for. */

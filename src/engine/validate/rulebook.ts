@@ -1,3 +1,4 @@
+import { all, as } from '../sql/nodes.ts';
 import type { Statement } from '../sql/parser.ts';
 import type { Rule } from './rule.ts';
 
@@ -12,17 +13,25 @@ export type Rulebook = {
 const appliesTo = (rule: Rule, major: number): boolean =>
   (rule.servers.from ?? 0) <= major && major <= (rule.servers.to ?? 9999);
 
+/** What rules can be asked for by: the kind of a statement and, for an `ALTER TABLE`, the kinds of its actions. */
+const topicsOf = ({ node }: Statement): readonly string[] => {
+  const kind = Object.keys(node)[0] ?? '';
+  const actions = all(as(node, 'AlterTableStmt')?.cmds, 'AlterTableCmd').map(({ subtype }) => subtype ?? '');
+  return [kind, ...new Set(actions)];
+};
+
 const sort = (rules: readonly Rule[], major: number): Rulebook => {
   const active = rules.filter((rule) => appliesTo(rule, major));
   const perStatement = active.filter((rule) => rule.check !== undefined);
-  const byKind = new Map<string, readonly Rule[]>();
+  const byTopics = new Map<string, readonly Rule[]>();
   return {
-    forStatement: ({ node }) => {
-      const kind = Object.keys(node)[0] ?? '';
-      let wanted = byKind.get(kind);
+    forStatement: (statement) => {
+      const topics = topicsOf(statement);
+      const key = topics.join(' ');
+      let wanted = byTopics.get(key);
       if (wanted === undefined) {
-        wanted = perStatement.filter(({ on }) => on === undefined || on.some((one) => one === kind));
-        byKind.set(kind, wanted);
+        wanted = perStatement.filter(({ on }) => on === undefined || on.some((one) => topics.includes(one)));
+        byTopics.set(key, wanted);
       }
       return wanted;
     },

@@ -26,7 +26,7 @@ export const addColumnBreaksPositionalInsert = defineRule({
   category: 'compatibility',
   severity: 'warning',
   servers: {},
-  on: ['AlterTableStmt'],
+  on: ['AT_AddColumn'],
   docs: {
     what: 'ADD COLUMN to a table whose rows a routine, a trigger or a known query puts with * into another table or into one side of a UNION: INSERT INTO log SELECT OLD.*, INSERT INTO archive SELECT * FROM t.',
     why: 'The * has one column more from then on, the other side has not: the INSERT fails with 42601, and with it, in a trigger, every write of the table. (An INSERT without a list of columns into the table itself goes on working: the new column gets its default.)',

@@ -10,7 +10,7 @@ export const addColumnConstrainedDomain = defineRule({
   category: 'rewrite',
   severity: 'error',
   servers: { to: 18 },
-  on: ['AlterTableStmt'],
+  on: ['AT_AddColumn'],
   foldsUnder: ['add-column-volatile-default', 'adding-required-field'],
   docs: {
     what: 'ADD COLUMN whose type is a domain with a CHECK or NOT NULL, even without a default.',

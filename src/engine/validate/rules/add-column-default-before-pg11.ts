@@ -13,7 +13,7 @@ export const addColumnDefaultBeforePg11 = defineRule({
   category: 'rewrite',
   severity: 'error',
   servers: { to: 10 },
-  on: ['AlterTableStmt'],
+  on: ['AT_AddColumn'],
   docs: {
     what: 'ADD COLUMN with any DEFAULT that is not NULL, on PostgreSQL 10 or older.',
     why: 'Before 11 every row is written again to hold the default, under ACCESS EXCLUSIVE. From 11 on a default that is not volatile is kept in the catalog and rewrites nothing.',

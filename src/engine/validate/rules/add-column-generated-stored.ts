@@ -11,7 +11,7 @@ export const addColumnGeneratedStored = defineRule({
   category: 'rewrite',
   severity: 'error',
   servers: { from: 12 },
-  on: ['AlterTableStmt'],
+  on: ['AT_AddColumn'],
   docs: {
     what: 'ADD COLUMN … GENERATED ALWAYS AS (…) STORED on an existing table.',
     why: 'The value is computed and written for every row, under ACCESS EXCLUSIVE.',

@@ -11,7 +11,7 @@ export const addColumnIdentity = defineRule({
   category: 'rewrite',
   severity: 'error',
   servers: { from: 10 },
-  on: ['AlterTableStmt'],
+  on: ['AT_AddColumn'],
   docs: {
     what: 'ADD COLUMN … GENERATED … AS IDENTITY on an existing table.',
     why: 'Every row is written again to get its number, under ACCESS EXCLUSIVE.',

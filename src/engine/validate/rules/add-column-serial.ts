@@ -13,7 +13,7 @@ export const addColumnSerial = defineRule({
   category: 'rewrite',
   severity: 'error',
   servers: {},
-  on: ['AlterTableStmt'],
+  on: ['AT_AddColumn'],
   docs: {
     what: 'ADD COLUMN with the type serial, bigserial or smallserial on an existing table.',
     why: 'Its default calls nextval(), which is volatile: every row is written again to get its number, under ACCESS EXCLUSIVE.',

@@ -13,7 +13,7 @@ export const addColumnVolatileDefault = defineRule({
   category: 'rewrite',
   severity: 'error',
   servers: { from: 11 },
-  on: ['AlterTableStmt'],
+  on: ['AT_AddColumn'],
   docs: {
     what: 'ADD COLUMN with a DEFAULT that calls a VOLATILE function: random(), gen_random_uuid(), clock_timestamp(), nextval(), or a volatile function of your own.',
     why: 'Each existing row needs a value of its own, so the whole table and its indexes are rewritten under ACCESS EXCLUSIVE. now() and other stable functions are evaluated once and rewrite nothing.',

@@ -10,7 +10,7 @@ export const addingCheckConstraint = defineRule({
   category: 'locking',
   severity: 'error',
   servers: {},
-  on: ['AlterTableStmt'],
+  on: ['AT_AddConstraint', 'AT_AddColumn'],
   foldsUnder: ['adding-required-field', 'add-column-volatile-default', 'add-column-generated-stored'],
   docs: {
     what: 'ADD CONSTRAINT … CHECK without NOT VALID on an existing table, also when it is written on a column that is added (which is read for it even though every value is new), and on PostgreSQL 18 ADD CONSTRAINT … NOT NULL.',

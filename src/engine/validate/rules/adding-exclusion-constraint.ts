@@ -9,7 +9,7 @@ export const addingExclusionConstraint = defineRule({
   category: 'locking',
   severity: 'error',
   servers: {},
-  on: ['AlterTableStmt'],
+  on: ['AT_AddConstraint'],
   docs: {
     what: 'ADD CONSTRAINT … EXCLUDE on an existing table.',
     why: 'The index is built and every row compared while nobody can read or write the table; there is no concurrent form.',

@@ -11,7 +11,7 @@ export const addingForeignKeyConstraint = defineRule({
   category: 'locking',
   severity: 'error',
   servers: {},
-  on: ['AlterTableStmt'],
+  on: ['AT_AddColumn', 'AT_AddConstraint'],
   foldsUnder: ['fk-target-not-unique'],
   docs: {
     what: 'ADD FOREIGN KEY without NOT VALID on an existing table, or ADD COLUMN … REFERENCES with a default that is not NULL.',

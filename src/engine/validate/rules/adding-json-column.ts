@@ -12,7 +12,7 @@ export const addingJsonColumn = defineRule({
   category: 'compatibility',
   severity: 'warning',
   servers: {},
-  on: ['AlterTableStmt'],
+  on: ['AT_AddColumn'],
   docs: {
     what: 'ADD COLUMN of type json on an existing table.',
     why: 'json has no equality operator: SELECT DISTINCT *, GROUP BY over all columns and UNION of such rows, which worked before the column came, fail with 42883.',

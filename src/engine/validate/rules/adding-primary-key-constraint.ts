@@ -11,7 +11,7 @@ export const addingPrimaryKeyConstraint = defineRule({
   category: 'locking',
   severity: 'error',
   servers: {},
-  on: ['AlterTableStmt'],
+  on: ['AT_AddConstraint', 'AT_AddColumn'],
   foldsUnder: [
     'add-column-serial',
     'add-column-identity',

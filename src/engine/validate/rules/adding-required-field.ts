@@ -30,7 +30,7 @@ export const addingRequiredField = defineRule({
   category: 'correctness',
   severity: 'error',
   servers: {},
-  on: ['AlterTableStmt'],
+  on: ['AT_AddColumn'],
   docs: {
     what: 'ADD COLUMN … NOT NULL without a DEFAULT that gives the existing rows a value.',
     why: 'PostgreSQL refuses it with 23502 as soon as the table has one row; and on an empty table the running application, which does not know the column, can no longer insert.',

@@ -33,7 +33,7 @@ export const addingUniqueConstraint = defineRule({
   category: 'locking',
   severity: 'error',
   servers: {},
-  on: ['AlterTableStmt'],
+  on: ['AT_AddConstraint', 'AT_AddColumn'],
   foldsUnder: ['partition-key-missing-from-unique', 'adding-required-field'],
   docs: {
     what: 'ADD UNIQUE on an existing table without USING INDEX, as a table constraint or on a column that is added.',

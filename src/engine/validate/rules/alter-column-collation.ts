@@ -10,7 +10,7 @@ export const alterColumnCollation = defineRule({
   category: 'rewrite',
   severity: 'info',
   servers: {},
-  on: ['AlterTableStmt'],
+  on: ['AT_AlterColumnType'],
   foldsUnder: ['column-type-change-rebuilds-index', 'changing-column-type'],
   docs: {
     what: 'ALTER COLUMN … TYPE with a COLLATE that is not the column’s.',

@@ -10,7 +10,7 @@ export const alterTypeUsingOtherColumn = defineRule({
   category: 'correctness',
   severity: 'error',
   servers: {},
-  on: ['AlterTableStmt'],
+  on: ['AT_AlterColumnType'],
   docs: {
     what: 'ALTER COLUMN a TYPE … USING an expression that reads other columns and not a.',
     why: 'The values of the column are replaced by those of another one, for good: mostly a slip of the pen.',

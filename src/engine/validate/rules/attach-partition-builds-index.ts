@@ -47,7 +47,7 @@ export const attachPartitionBuildsIndex = defineRule({
   category: 'locking',
   severity: 'error',
   servers: { from: 11 },
-  on: ['AlterTableStmt'],
+  on: ['AT_AttachPartition'],
   docs: {
     what: 'ATTACH PARTITION of a table that lacks an index, primary key or unique constraint which the partitioned table has.',
     why: 'Each missing index is built while the attached table is locked in ACCESS EXCLUSIVE mode.',

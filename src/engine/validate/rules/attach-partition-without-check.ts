@@ -11,7 +11,7 @@ export const attachPartitionWithoutCheck = defineRule({
   category: 'locking',
   severity: 'error',
   servers: { from: 10 },
-  on: ['AlterTableStmt'],
+  on: ['AT_AttachPartition'],
   docs: {
     what: 'ATTACH PARTITION of a table with rows for which no validated CHECK proves the bound, or whose partition key may be NULL.',
     why: 'All its rows are read while nobody can read or write the table. The partitioned table itself only has SHARE UPDATE EXCLUSIVE from PostgreSQL 12 on.',

@@ -8,7 +8,7 @@ export const banDropNotNull = defineRule({
   category: 'compatibility',
   severity: 'warning',
   servers: {},
-  on: ['AlterTableStmt'],
+  on: ['AT_DropNotNull'],
   docs: {
     what: 'DROP NOT NULL on a column of an existing table.',
     why: 'Running code that counts on a value may fail on the first NULL; making the column required again needs a scan of the table.',

@@ -29,7 +29,7 @@ export const cachedPlanResultType = defineRule({
   category: 'compatibility',
   severity: 'info',
   servers: {},
-  on: ['AlterTableStmt'],
+  on: ['AT_AddColumn', 'AT_AlterColumnType', 'AT_DropColumn'],
   foldsUnder: ['known-query-breaks'],
   docs: {
     what: 'A column added to, dropped from or given another type in a table that known queries read with SELECT *, or whose column they give back.',

@@ -41,7 +41,7 @@ export const changingColumnType = defineRule({
   category: 'rewrite',
   severity: 'error',
   servers: {},
-  on: ['AlterTableStmt'],
+  on: ['AT_AlterColumnType'],
   foldsUnder: ['dependent-view-blocks-alter', 'ddl-on-partition-child'],
   docs: {
     what: 'ALTER COLUMN … TYPE to a type whose stored form differs from the old one, or with a USING that computes.',

@@ -10,7 +10,7 @@ export const columnTypeChangeRebuildsIndex = defineRule({
   category: 'rewrite',
   severity: 'error',
   servers: {},
-  on: ['AlterTableStmt'],
+  on: ['AT_AlterColumnType'],
   foldsUnder: ['changing-column-type', 'dependent-view-blocks-alter'],
   docs: {
     what: 'ALTER COLUMN … TYPE that leaves the table as it is, but whose column has an index that must be built again, or a CHECK that must be verified again.',

@@ -13,7 +13,7 @@ export const defaultStampedOnce = defineRule({
   category: 'correctness',
   severity: 'info',
   servers: { from: 11 },
-  on: ['AlterTableStmt'],
+  on: ['AT_AddColumn'],
   docs: {
     what: 'ADD COLUMN with a default of now() or current_timestamp on a table that has rows.',
     why: 'It rewrites nothing, because the value is computed once: every row that is there gets the same moment, that of the migration, as if it were its own.',

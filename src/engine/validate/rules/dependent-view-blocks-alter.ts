@@ -29,7 +29,7 @@ export const dependentViewBlocksAlter = defineRule({
   category: 'correctness',
   severity: 'error',
   servers: {},
-  on: ['AlterTableStmt'],
+  on: ['AT_AlterColumnType', 'AT_DropColumn'],
   docs: {
     what: 'ALTER COLUMN … TYPE, or DROP COLUMN without CASCADE, of a column that a view, materialized view, rule, policy, trigger condition, publication filter or generated column uses.',
     why: 'PostgreSQL refuses it: 0A000 for the type change, 2BP01 for the drop.',

@@ -8,7 +8,7 @@ export const detachConcurrentlyWithDefaultPartition = defineRule({
   category: 'correctness',
   severity: 'error',
   servers: { from: 14 },
-  on: ['AlterTableStmt'],
+  on: ['AT_DetachPartition'],
   docs: {
     what: 'DETACH PARTITION … CONCURRENTLY on a table that has a DEFAULT partition.',
     why: 'PostgreSQL refuses it with 55000.',

@@ -8,7 +8,7 @@ export const disableRls = defineRule({
   category: 'security and access',
   severity: 'error',
   servers: {},
-  on: ['AlterTableStmt'],
+  on: ['AT_DisableRowSecurity', 'AT_NoForceRowSecurity'],
   docs: {
     what: 'DISABLE ROW LEVEL SECURITY, or NO FORCE ROW LEVEL SECURITY, on a table that has it.',
     why: 'From the commit on every role with SELECT on the table sees all rows, whatever its policies say; with NO FORCE its owner does.',

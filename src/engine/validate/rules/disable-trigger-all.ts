@@ -8,7 +8,7 @@ export const disableTriggerAll = defineRule({
   category: 'correctness',
   severity: 'error',
   servers: {},
-  on: ['AlterTableStmt'],
+  on: ['AT_DisableTrigAll'],
   docs: {
     what: 'DISABLE TRIGGER ALL.',
     why: 'Foreign keys are triggers too: rows that break them get in unseen, and nothing checks them when the triggers are enabled again. Only a superuser may do it. The lock is SHARE ROW EXCLUSIVE: writes wait.',

@@ -18,7 +18,7 @@ export const disableTrigger = defineRule({
   category: 'locking',
   severity: 'warning',
   servers: {},
-  on: ['AlterTableStmt'],
+  on: ['AT_DisableTrig', 'AT_DisableTrigUser', 'AT_DisableTrigAll'],
   foldsUnder: ['disable-trigger-all'],
   docs: {
     what: 'ALTER TABLE … DISABLE TRIGGER, by name, USER or ALL, that is not enabled again in the same transaction.',

@@ -10,7 +10,7 @@ export const downMigrationDataLoss = defineRule({
   category: 'rollback and files',
   severity: 'info',
   servers: {},
-  on: ['AlterTableStmt', 'DropStmt'],
+  on: ['AT_DropColumn', 'DropStmt'],
   docs: {
     what: 'A down that drops a table or column which the up created.',
     why: 'That is its task, but whatever was written there after the up is lost with it.',

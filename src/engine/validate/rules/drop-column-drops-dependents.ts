@@ -63,7 +63,7 @@ export const dropColumnDropsDependents = defineRule({
   category: 'data loss',
   severity: 'warning',
   servers: {},
-  on: ['AlterTableStmt', 'IndexStmt'],
+  on: ['AT_DropColumn'],
   docs: {
     what: 'DROP COLUMN of a column that is part of an index or a constraint over several columns.',
     why: 'PostgreSQL drops the whole index or constraint without a word: queries on the other columns lose their index, and a uniqueness or reference that they shared is no longer kept.',

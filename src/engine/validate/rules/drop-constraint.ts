@@ -32,7 +32,7 @@ export const dropConstraint = defineRule({
   category: 'compatibility',
   severity: 'warning',
   servers: {},
-  on: ['AlterTableStmt'],
+  on: ['AT_DropConstraint'],
   foldsUnder: ['ddl-on-partition-child', 'drop-primary-key'],
   docs: {
     what: 'DROP CONSTRAINT of a constraint that this migration did not add and does not replace. For a foreign key the referenced table is locked too.',

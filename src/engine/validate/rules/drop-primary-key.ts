@@ -9,7 +9,7 @@ export const dropPrimaryKey = defineRule({
   category: 'compatibility',
   severity: 'error',
   servers: {},
-  on: ['AlterTableStmt'],
+  on: ['AT_DropConstraint'],
   docs: {
     what: 'DROP CONSTRAINT of the primary key of an existing table, without a new one in the same statement.',
     why: 'Rows can no longer be told apart: logical replication refuses updates and deletes, ON CONFLICT and foreign keys lose their target, and the index behind it is gone.',

@@ -30,7 +30,7 @@ export const droppingDefaultOfRequiredColumn = defineRule({
   category: 'compatibility',
   severity: 'warning',
   servers: {},
-  on: ['AlterTableStmt'],
+  on: ['AT_ColumnDefault', 'AT_DropIdentity'],
   docs: {
     what: 'DROP DEFAULT or DROP IDENTITY on a column that is NOT NULL.',
     why: 'Running code that inserts without naming the column fails from then on with 23502.',

@@ -21,7 +21,7 @@ export const duplicateIndex = defineRule({
   category: 'index and constraint',
   severity: 'info',
   servers: {},
-  on: ['AlterTableStmt', 'DropStmt', 'IndexStmt'],
+  on: ['IndexStmt'],
   docs: {
     what: 'CREATE INDEX with the same method, columns, order, condition and uniqueness as a valid index that the table has.',
     why: 'Every write maintains both, and no query gains anything.',

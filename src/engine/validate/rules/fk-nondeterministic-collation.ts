@@ -48,7 +48,7 @@ export const fkNondeterministicCollation = defineRule({
   category: 'correctness',
   severity: 'error',
   servers: { from: 18 },
-  on: ['AlterTableStmt', 'CreateStmt'],
+  on: ['AT_AddColumn', 'AT_AddConstraint', 'CreateStmt'],
   docs: {
     what: 'A foreign key whose two columns have different collations, one of them nondeterministic, as one that ignores case.',
     why: 'Whether a value has a parent would depend on which of the two compares. PostgreSQL 18 refuses the constraint with 42P21; older servers accept it, and a dump of such a database cannot be restored on 18.',

@@ -19,7 +19,7 @@ export const fkTargetNotUnique = defineRule({
   category: 'correctness',
   severity: 'error',
   servers: {},
-  on: ['AlterTableStmt', 'CreateStmt'],
+  on: ['AT_AddColumn', 'AT_AddConstraint', 'CreateStmt'],
   docs: {
     what: 'A foreign key whose referenced columns have no primary key, unique constraint or full, valid unique index; or that names no columns while the referenced table has no primary key.',
     why: 'PostgreSQL refuses it with 42830 (42704 when no columns are named).',

@@ -49,7 +49,7 @@ export const fkTypeMismatch = defineRule({
   category: 'correctness',
   severity: 'warning',
   servers: {},
-  on: ['AlterTableStmt', 'CreateStmt'],
+  on: ['AT_AddColumn', 'AT_AddConstraint', 'CreateStmt'],
   docs: {
     what: 'A foreign key between columns of different types, for example integer referencing bigint.',
     why: 'An integer column cannot hold keys that a bigint column reaches, and comparisons between the types may not use an index; some pairs, such as text and integer, are refused with 42804.',

@@ -9,7 +9,7 @@ export const foreignKeyLocksReferencedTable = defineRule({
   category: 'locking',
   severity: 'info',
   servers: {},
-  on: ['AlterTableStmt', 'CreateStmt'],
+  on: ['CreateStmt'],
   docs: {
     what: 'CREATE TABLE with foreign keys to two or more existing tables.',
     why: 'Each of them gets SHARE ROW EXCLUSIVE until the transaction ends: while the statement waits for a long transaction on one, writes to all the others wait.',

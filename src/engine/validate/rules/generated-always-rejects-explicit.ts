@@ -11,7 +11,7 @@ export const generatedAlwaysRejectsExplicit = defineRule({
   category: 'compatibility',
   severity: 'warning',
   servers: {},
-  on: ['AlterTableStmt'],
+  on: ['AT_AddIdentity', 'AT_SetIdentity'],
   docs: {
     what: 'A column of an existing table becomes GENERATED ALWAYS AS IDENTITY.',
     why: 'Every INSERT of the running code that writes the column, imports and copies of rows included, fails with 428C9.',

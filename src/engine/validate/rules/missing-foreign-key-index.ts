@@ -69,7 +69,7 @@ export const missingForeignKeyIndex = defineRule({
   category: 'index and constraint',
   severity: 'info',
   servers: {},
-  on: ['AlterTableStmt', 'CreateStmt', 'IndexStmt'],
+  on: ['AT_AddColumn', 'AT_AddConstraint', 'CreateStmt'],
   docs: {
     what: 'A foreign key whose columns no index of the referencing table leads with, neither an existing one nor one that this migration creates.',
     why: 'PostgreSQL does not create that index. Every delete, and every change of the key, in the referenced table then reads the whole referencing table, while it holds row locks.',

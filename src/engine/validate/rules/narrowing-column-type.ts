@@ -59,7 +59,7 @@ export const narrowingColumnType = defineRule({
   category: 'data loss',
   severity: 'error',
   servers: {},
-  on: ['AlterTableStmt'],
+  on: ['AT_AlterColumnType'],
   docs: {
     what: 'ALTER COLUMN … TYPE to a type with less room: a shorter varchar, bigint to integer, a smaller numeric, a timestamp to a date, digits or microseconds that fall away.',
     why: 'Numbers and timestamps are rounded and an explicit cast cuts texts, without a word; a value that does not fit otherwise makes the statement fail after the table has been read.',

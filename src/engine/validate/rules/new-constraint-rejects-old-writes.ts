@@ -51,7 +51,7 @@ export const newConstraintRejectsOldWrites = defineRule({
   category: 'compatibility',
   severity: 'info',
   servers: {},
-  on: ['AlterTableStmt'],
+  on: ['AT_AddConstraint', 'AT_SetNotNull'],
   foldsUnder: [
     'adding-required-field',
     'adding-check-constraint',

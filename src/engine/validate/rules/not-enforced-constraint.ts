@@ -10,7 +10,7 @@ export const notEnforcedConstraint = defineRule({
   category: 'correctness',
   severity: 'info',
   servers: { from: 18 },
-  on: ['AlterTableStmt'],
+  on: ['AT_AddConstraint', 'AT_AlterConstraint'],
   docs: {
     what: 'A constraint that is added or altered as NOT ENFORCED.',
     why: 'It is written down and checks nothing: rows that break it come in, and whoever reads the schema believes otherwise.',

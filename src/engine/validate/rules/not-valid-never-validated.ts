@@ -11,7 +11,7 @@ export const notValidNeverValidated = defineRule({
   category: 'correctness',
   severity: 'info',
   servers: {},
-  on: ['AlterTableStmt'],
+  on: ['AT_AddConstraint'],
   optIn: true,
   docs: {
     what: 'ADD CONSTRAINT … NOT VALID without a VALIDATE CONSTRAINT later in the same file.',

@@ -46,7 +46,7 @@ export const onConflictTargetRemoved = defineRule({
   category: 'compatibility',
   severity: 'warning',
   servers: {},
-  on: ['AlterTableStmt', 'DropStmt', 'IndexStmt'],
+  on: ['DropStmt'],
   foldsUnder: ['drop-index-backing-constraint'],
   docs: {
     what: 'DROP INDEX of a unique index that no other unique index over the same columns stands in for.',

@@ -26,7 +26,7 @@ export const pkWidenedButFkColumnsNot = defineRule({
   category: 'correctness',
   severity: 'error',
   servers: {},
-  on: ['AlterTableCmd', 'AlterTableStmt'],
+  on: ['AT_AlterColumnType'],
   docs: {
     what: 'A column that foreign keys reference is widened to bigint while a referencing column stays integer or smallint.',
     why: 'The first key above 2147483647 cannot be stored in the referencing column: inserts there fail with 22003.',

@@ -10,7 +10,7 @@ export const primaryKeyUsingNullableIndex = defineRule({
   category: 'locking',
   severity: 'error',
   servers: {},
-  on: ['AlterTableStmt'],
+  on: ['AT_AddConstraint'],
   docs: {
     what: 'ADD PRIMARY KEY USING INDEX when a column of the index may still be NULL.',
     why: 'The key makes its columns NOT NULL, so the whole table is read under ACCESS EXCLUSIVE although the index is there.',

@@ -9,7 +9,7 @@ export const replicaIdentityFull = defineRule({
   category: 'timeouts and operational',
   severity: 'info',
   servers: {},
-  on: ['AlterTableStmt'],
+  on: ['AT_ReplicaIdentity'],
   docs: {
     what: 'REPLICA IDENTITY FULL or NOTHING.',
     why: 'FULL writes the whole old row into the WAL for each UPDATE and DELETE, and a subscriber without a fitting index looks through all its rows. With NOTHING a published table refuses them.',

@@ -10,7 +10,7 @@ export const requireConcurrentPartitionDetach = defineRule({
   category: 'locking',
   severity: 'warning',
   servers: { from: 14 },
-  on: ['AlterTableStmt'],
+  on: ['AT_DetachPartition'],
   docs: {
     what: 'DETACH PARTITION without CONCURRENTLY on PostgreSQL 14 or newer.',
     why: 'ACCESS EXCLUSIVE is needed on the partitioned table and the partition: the statement waits behind every running query on any partition, and all later queries wait behind it.',

@@ -9,7 +9,7 @@ export const rlsEnabledWithoutPolicy = defineRule({
   category: 'security and access',
   severity: 'error',
   servers: {},
-  on: ['AlterTableStmt', 'CreatePolicyStmt'],
+  on: ['AT_EnableRowSecurity'],
   docs: {
     what: 'ENABLE ROW LEVEL SECURITY on a table that has no policy, when this file does not create one.',
     why: 'Without a policy the default is to deny: every role but the owner finds the table empty and cannot write to it.',

@@ -31,7 +31,7 @@ export const setDefaultIgnoresExistingRows = defineRule({
   category: 'correctness',
   severity: 'info',
   servers: {},
-  on: ['AlterTableStmt'],
+  on: ['AT_ColumnDefault'],
   docs: {
     what: 'SET DEFAULT on a column without one, where rows hold NULL by the statistics, or where the file then requires the column with SET NOT NULL; and no UPDATE of the file fills it.',
     why: 'A default is for rows to come. (Only ADD COLUMN … DEFAULT gives it to the rows that are there.) They keep NULL, and SET NOT NULL fails on them.',

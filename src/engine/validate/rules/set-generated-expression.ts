@@ -9,7 +9,7 @@ export const setGeneratedExpression = defineRule({
   category: 'rewrite',
   severity: 'error',
   servers: { from: 17 },
-  on: ['AlterTableStmt'],
+  on: ['AT_SetExpression'],
   docs: {
     what: 'ALTER COLUMN … SET EXPRESSION of a stored generated column.',
     why: 'The value of every row is computed and written again under ACCESS EXCLUSIVE.',

@@ -8,7 +8,7 @@ export const setLoggedUnlogged = defineRule({
   category: 'rewrite',
   severity: 'error',
   servers: {},
-  on: ['AlterTableStmt'],
+  on: ['AT_SetLogged', 'AT_SetUnLogged'],
   docs: {
     what: 'ALTER TABLE … SET LOGGED or SET UNLOGGED.',
     why: 'The whole table and its indexes are written again under ACCESS EXCLUSIVE; SET LOGGED also writes all of it to the WAL. An unlogged table is emptied after a crash and is not on standbys.',

@@ -30,7 +30,7 @@ export const setNotNullFullScan = defineRule({
   category: 'locking',
   severity: 'error',
   servers: {},
-  on: ['AlterTableStmt'],
+  on: ['AT_SetNotNull'],
   docs: {
     what: 'ALTER COLUMN … SET NOT NULL on a column for which no validated CHECK (column IS NOT NULL) proves that there is no NULL.',
     why: 'PostgreSQL reads every row to look for NULLs while it holds ACCESS EXCLUSIVE: reads and writes of the table wait.',

@@ -11,7 +11,7 @@ export const validateConstraintInSameTransaction = defineRule({
   category: 'locking',
   severity: 'error',
   servers: {},
-  on: ['AlterTableStmt'],
+  on: ['AT_ValidateConstraint'],
   docs: {
     what: 'VALIDATE CONSTRAINT in the transaction that added the constraint as NOT VALID.',
     why: 'The strong lock of ADD CONSTRAINT is kept until the transaction ends, so it is held through the whole scan: NOT VALID has gained nothing.',

@@ -32,7 +32,7 @@ export const volatileCheckConstraint = defineRule({
   category: 'correctness',
   severity: 'info',
   servers: {},
-  on: ['AlterTableStmt', 'CreateStmt'],
+  on: ['AT_AddColumn', 'AT_AddConstraint', 'CreateStmt'],
   docs: {
     what: 'A CHECK whose expression is not immutable, for example one with now() or random().',
     why: 'It is checked when a row is written and never again: rows that were right become wrong, and a dump of them can then not be loaded.',

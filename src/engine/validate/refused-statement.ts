@@ -10,6 +10,7 @@ import { refusedDrop } from './refused-drop.ts';
 import { refusedIndex } from './refused-index.ts';
 import { refusedLabel } from './refused-label.ts';
 import { refusedPolicy } from './refused-policy.ts';
+import { refusedRoutine } from './refused-routine.ts';
 import { refusedTrigger } from './refused-trigger.ts';
 import { refusedValue } from './refused-value.ts';
 import type { AlterAction, CheckContext } from './rule.ts';
@@ -230,5 +231,6 @@ export const refusals = (context: CheckContext): readonly Refusal[] =>
     ...refusedTrigger(context),
     ...refusedPolicy(context),
     ...refusedLabel(context),
+    ...refusedRoutine(context),
     ...refusedDrop(context),
   ].toSorted((a, b) => a.range.start - b.range.start);

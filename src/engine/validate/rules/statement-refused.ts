@@ -9,11 +9,15 @@ export const statementRefused = defineRule({
   servers: {},
   on: [
     'AlterEnumStmt',
+    'AlterFunctionStmt',
     'AlterPolicyStmt',
     'AlterTableStmt',
+    'CommentStmt',
+    'CreateFunctionStmt',
     'CreatePolicyStmt',
     'CreateStmt',
     'CreateTrigStmt',
+    'DoStmt',
     'DropStmt',
     'IndexStmt',
     'InsertStmt',
@@ -237,6 +241,49 @@ alter type mood add value if not exists 'ok' before 'none';`,
       up: 'alter table users alter id drop not null;',
       finds: [{ text: 'alter id drop not null' }],
       trace: { fails: '42P16' },
+    },
+    {
+      name: 'functions made twice, replaced by what they cannot become, or with errors in their bodies',
+      setup:
+        "create function f(a int, b text default 'x') returns int language sql as 'select 1'; create function \"F\"() returns int language sql as 'select 1';",
+      up: `create function f(int, text) returns int language sql as 'select 2';
+create or replace function f(c int, b text default 'x') returns int language sql as 'select 2';
+create or replace function f(a int, b text) returns int language sql as 'select 2';
+create or replace procedure f(a int, b text default 'x') language sql as 'select 2';
+create function g() returns int language plpgsql as 'begin if true return 1; end if; end';
+create function h() returns int language sql as 'selec 1';
+create function t(a int) returns trigger language plpgsql as 'begin return new; end';
+create function v() returns int language plv8 as 'return 1';
+do $$ begin if true then null; end $$;`,
+      finds: [
+        { text: 'f' },
+        { text: 'f' },
+        { text: 'f' },
+        { text: 'f' },
+        { text: 'g' },
+        { text: 'h' },
+        { text: 't' },
+        { text: 'v' },
+        { text: 'do' },
+      ],
+    },
+    {
+      name: 'functions named by arguments that none has, or not told apart',
+      setup:
+        "create function f(a int) returns int language sql as 'select 1'; create function f(a text) returns int language sql as 'select 1';",
+      up: "drop function f(uuid); drop function f; comment on function f(bigint) is 'x'; drop procedure f(int); drop function if exists f(uuid); comment on function f(int) is 'y'; drop function f(a text);",
+      finds: [{ text: 'f' }, { text: 'f' }, { text: 'f' }, { text: 'f' }],
+      trace: { fails: '42883' },
+    },
+    {
+      name: 'functions of another kind of arguments, and replaced with their own',
+      setup: "create function f(a int, out b int, out c text) language sql as 'select 1, 2::text';",
+      up: `create function f(a text) returns int language sql as 'select 1';
+create or replace function f(a integer, out b int, out c text) language plpgsql as 'declare n int; begin b := a; c := n; end';
+do $$ begin null; end $$;
+do $$ declare r record; begin for r in select 1 as a loop raise notice '%', r.a; end loop; exception when others then null; end $$;
+create function t() returns trigger language plpgsql as 'begin if tg_op = ''DELETE'' then return old; end if; return new; end';`,
+      finds: [],
     },
     {
       name: 'what the server takes',

@@ -1,7 +1,10 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import { BASE_IMAGE_NAME } from '../../adapters/pglite/base-image.ts';
 import { createEmbeddedShadowDatabases } from '../../adapters/pglite/embedded-shadow.ts';
+import { filesOfUser } from '../../adapters/pglite/files-of-user.ts';
 import type { WorkerEnvironment } from './job-table.ts';
 import { runJobs, type Work } from './run-jobs.ts';
 import type { KeptReadings } from './work/read-database.ts';
@@ -15,15 +18,21 @@ const databases = createEmbeddedShadowDatabases({
   imageFile: join(imagesFolder, BASE_IMAGE_NAME),
   timeoutSeconds: 600,
   keptStates: 2,
+  files: filesOfUser(),
 });
 const sample = createSampleDoor({ folder: sampleFolder, shippedFolder: imagesFolder, databases });
 
 const readings: KeptReadings = new Map();
+// The built file names the others by digests of what is in them.
+const reader = createHash('sha256')
+  .update(readFileSync(new URL(import.meta.url)))
+  .digest('base64url');
 
 // Each lane has a thread of its own and loads only what its jobs need.
 const work: Work = {
   'connection.test': async (...call) => (await import('./work/read-database.ts')).testConnection(sample)(...call),
-  'catalog.read': async (...call) => (await import('./work/read-database.ts')).readCatalog(sample, readings)(...call),
+  'catalog.read': async (...call) =>
+    (await import('./work/read-database.ts')).readCatalog({ sample, readings, reader })(...call),
   'migration.validate': async (...call) => (await import('./work/validate-migration.ts')).validate(...call),
   'shadow.run': async (...call) => (await import('./work/run-shadow.ts')).runShadow(databases)(...call),
   'draft.plan': async (...call) => (await import('./work/plan-draft.ts')).planDraft(...call),

@@ -1,3 +1,4 @@
+import * as z from 'zod';
 import { nativeSha256 } from '../../../adapters/native-sha256.ts';
 import { introspectAgain, type Reading } from '../../../engine/introspect/introspect.ts';
 import { databaseStateSchema } from '../../../engine/introspect/postgresql/database-state.ts';
@@ -23,10 +24,21 @@ export type KeptReadings = Map<string, Reading>;
 /** One for each database that a person goes back and forth between. */
 const mostReadings = 2;
 
-/** Reads the catalog of a database, whole or not at all; of one that was read before, what has changed since. */
+/** The state that a database was read in, and the code that read it: other code may find more, or write it otherwise. */
+const keptStateSchema = z.object({ reader: z.string(), state: databaseStateSchema });
+
+/**
+ * Reads the catalog of a database, whole or not at all; of one that was read before by the same code, what has changed
+ * since. `reader` is what that code is known by.
+ */
 export const readCatalog =
-  (sample: SampleDoor, readings: KeptReadings): Work['catalog.read'] =>
+  (door: {
+    readonly sample: SampleDoor;
+    readonly readings: KeptReadings;
+    readonly reader: string;
+  }): Work['catalog.read'] =>
   async ({ source, earlier }, { signal, report, catalog: catalogKept }) => {
+    const { sample, readings, reader } = door;
     const onPhase = (phase: string): void => report({ phase, done: 0, total: 0 });
     return withDatabase(source, { sample, signal, onPhase }, async (client) => {
       const reading = await introspectAgain(client, earlier === null ? null : await earlierReading(earlier), {
@@ -35,7 +47,7 @@ export const readCatalog =
         signal,
         onProgress: ({ reads, done, total }) => report({ phase: `Reading ${reads}`, done, total }),
       });
-      const state = reading.state === null ? null : JSON.stringify(reading.state);
+      const state = reading.state === null ? null : JSON.stringify({ reader, state: reading.state });
       if (earlier !== null) readings.delete(earlier.state);
       if (state !== null) readings.set(state, reading);
       const oldest = readings.keys().next();
@@ -48,9 +60,10 @@ export const readCatalog =
     async function earlierReading({ fingerprint, state }: NonNullable<typeof earlier>) {
       const reading = readings.get(state);
       if (reading !== undefined) return reading;
+      const parsed = keptStateSchema.safeParse(JSON.parse(state));
+      if (!parsed.success || parsed.data.reader !== reader) return null;
       const kept = await catalogKept(fingerprint);
-      const parsed = databaseStateSchema.safeParse(JSON.parse(state));
       // The catalog alone serves where nothing has changed.
-      return kept === null || !parsed.success ? null : { catalog: kept, schemas: null, state: parsed.data, kept: null };
+      return kept === null ? null : { catalog: kept, schemas: null, state: parsed.data.state, kept: null };
     }
   };

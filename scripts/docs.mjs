@@ -42,6 +42,7 @@ function checkPage(file) {
 
 const { scripts } = JSON.parse(fs.readFileSync(inProject('package.json'), 'utf8'));
 generate('scripts/generate-rule-docs.mjs');
+generate('scripts/generate-recipe-docs.mjs');
 generate('scripts/generate-cli-docs.mjs');
 for (const file of ['README.md', 'CONTRIBUTING.md']
   .map((name) => inProject(name))

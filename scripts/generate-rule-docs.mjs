@@ -1,12 +1,7 @@
 // Writes one page per rule and their index to docs/rules, from the rules themselves. With --check nothing is written,
 // and a page that is missing, stale or left over fails the run.
-import fs from 'node:fs';
-import path from 'node:path';
 import { allRules } from '../src/engine/validate/all-rules.ts';
-import { inProject } from './lib/paths.mjs';
-
-const check = process.argv.includes('--check');
-const folder = inProject('docs', 'rules');
+import { writePages } from './lib/write-pages.mjs';
 
 const categories = [
   'locking',
@@ -109,19 +104,4 @@ function index() {
 }
 
 const pages = new Map([['README.md', index()], ...allRules.map((rule) => [`${rule.id}.md`, page(rule)])]);
-const problems = [];
-if (!check) fs.mkdirSync(folder, { recursive: true });
-for (const [name, text] of pages) {
-  const file = path.join(folder, name);
-  const current = fs.existsSync(file) ? fs.readFileSync(file, 'utf8') : null;
-  if (current === text) continue;
-  if (check) problems.push(`docs/rules/${name} is ${current === null ? 'missing' : 'stale'}`);
-  else fs.writeFileSync(file, text);
-}
-for (const name of fs.existsSync(folder) ? fs.readdirSync(folder) : []) {
-  if (pages.has(name)) continue;
-  if (check) problems.push(`docs/rules/${name} belongs to no rule`);
-  else fs.rmSync(path.join(folder, name));
-}
-for (const problem of problems) console.error(`${problem}: run npm run docs`);
-process.exit(problems.length === 0 ? 0 : 1);
+writePages('docs/rules', pages);

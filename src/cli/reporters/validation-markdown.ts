@@ -52,8 +52,8 @@ function statementRow({ text, effects, estimate, dataLoss, line }: StatementRepo
   return `| ${columns.join(' | ')} |`;
 }
 
-function recipeSection({ recipe }: Finding): readonly string[] {
-  if (recipe === undefined) return [];
+function recipeSection({ recipe, noRecipe }: Finding): readonly string[] {
+  if (recipe === undefined) return noRecipe === undefined ? [] : [`**No recipe:** ${cell(noRecipe)}.`, ''];
   return [
     `**Recipe:** ${cell(recipe.title)}`,
     '',

@@ -21,8 +21,8 @@ function excerpt(finding: Finding, text: string, paint: Paint): readonly string[
   ];
 }
 
-function recipeText({ recipe }: Finding): readonly string[] {
-  if (recipe === undefined) return [];
+function recipeText({ recipe, noRecipe }: Finding): readonly string[] {
+  if (recipe === undefined) return noRecipe === undefined ? [] : [`  no recipe: ${noRecipe}`];
   return [
     `  recipe: ${recipe.title} (--write-recipes FOLDER writes these migrations)`,
     ...recipe.steps.flatMap(({ title, before }, index) => [

@@ -60,7 +60,11 @@ function switchColumns(exchange: Exchange, kept: string): RecipeStep {
     title: `Let ${fresh.name} take the place of ${column.name}`,
     before: `Make sure that the code reads and writes ${column.name} as ${fresh.type} too.`,
     up: scriptOf(
-      together([...stopKeeping(table, names), ...exchangeColumns(exchange, fresh, { name: kept, type: column.type })]),
+      together([
+        ...dropReferences(exchange),
+        ...stopKeeping(table, names),
+        ...exchangeColumns(exchange, fresh, { name: kept, type: column.type }),
+      ]),
     ),
     down: scriptOf([
       ...keepInStep(table, back, backNames),

@@ -243,7 +243,17 @@ function moveValues(
       ({ kind, schema, name }) => kind === 'sequence' && schema === sequence.schema && name === sequence.name,
     );
     return [
-      alter(second, to.name, sql`ADD GENERATED ${when} AS IDENTITY (SEQUENCE NAME ${qualified(aside)} ${options})`),
+      {
+        ...alter(
+          second,
+          to.name,
+          sql`ADD GENERATED ${when} AS IDENTITY (SEQUENCE NAME ${qualified(aside)} ${options})`,
+        ),
+        ignores:
+          column.identity === 'always'
+            ? { 'generated-always-rejects-explicit': 'the column whose place it takes rejects them, too' }
+            : {},
+      },
       {
         sql: sql`SELECT pg_catalog.setval(${literal(toText(qualified(aside)))}, last_value, is_called) FROM ${qualified(sequence)}`,
       },

@@ -17,12 +17,11 @@ export const findingsOf = (up: string, catalog: Catalog, down: string | null = n
 
 /** The recipe that is offered for a migration. */
 export function offered(up: string, catalog: Catalog): Recipe {
-  const finding = findingsOf(up, catalog).find(
-    ({ recipe, noRecipe }) => recipe !== undefined || noRecipe !== undefined,
-  );
-  if (finding?.recipe === undefined)
-    throw new Error(`no recipe for ${up}: ${finding?.noRecipe ?? 'no finding has one'}`);
-  return finding.recipe;
+  const findings = findingsOf(up, catalog);
+  const recipe = findings.find((finding) => finding.recipe !== undefined)?.recipe;
+  const said = findings.map(({ rule, message, noRecipe }) => `${rule}: ${noRecipe ?? message}`).join('\n');
+  if (recipe === undefined) throw new Error(`no recipe for ${up}\n${said}`);
+  return recipe;
 }
 
 /** A database of its own on a server, with what a trial of a recipe asks of it. */

@@ -72,6 +72,9 @@ function Item({
       >
         {finding.why}
         <span className="finding-instead">{finding.instead}</span>
+        {finding.noRecipe ? (
+          <span className="finding-instead">{`No recipe is offered: ${finding.noRecipe}.`}</span>
+        ) : null}
         <span className="finding-evidence">
           {finding.rule}
           {evidence.map(([name, value]) => `, ${name}: ${evidenceText(value)}`).join('')}

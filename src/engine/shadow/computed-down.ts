@@ -1,3 +1,4 @@
+import type { Catalog } from '../catalog/catalog.ts';
 import { changeCatalog } from '../catalog/change/change-catalog.ts';
 import { scriptText } from '../catalog/change/change-script.ts';
 import type { Difference } from '../catalog/difference.ts';
@@ -7,8 +8,9 @@ import type { Clock } from '../ports/clock.ts';
 import type { ShadowDatabase } from '../ports/shadow-databases.ts';
 import { ShadowFailure } from '../ports/shadow-failure.ts';
 import type { TransactionMode } from '../sql/transactions.ts';
+import { asOnTarget } from './as-on-target.ts';
+import { differencesToUndo, readCircumstances } from './differences-to-undo.ts';
 import { type ObjectIdentity, readIdentities } from './object-identities.ts';
-import { differencesToUndo } from './prove-migration.ts';
 import { renamesBack } from './renames-back.ts';
 import type { ShadowRunReport } from './report.ts';
 import { runScript, type ScriptOutcome, type StatementError } from './run-script.ts';
@@ -77,20 +79,22 @@ export async function downFrom(
 ): Promise<ComputedDown> {
   const { database, baseline, clock, signal } = options;
   await beginSession(database, null, signal);
+  const circumstances = await readCircumstances(database, options.target, signal);
   const renames = renamesBack(options.before, await readIdentities(database, signal));
   let { after } = options;
   const renaming = renames.map((statement) => `${statement};\n`).join('');
   if (renames.length > 0) {
     const renamed = await run(options, renaming, 'down', after);
-    if (renamed.error !== null) return failed(renaming, renamed.error, baseline, after);
+    if (renamed.error !== null) return failed(renaming, renamed.error);
     after = await introspectAgain(database, after, { clock, facts: false, signal });
   }
   const serverVersion = options.target === null ? database.serverVersion : options.target.major * 10_000;
-  const script = changeCatalog(after.catalog, baseline.catalog, { back: true, serverVersion });
+  const [from, to] = [after, baseline].map(({ catalog }) => asOnTarget(catalog, options.target)) as [Catalog, Catalog];
+  const script = changeCatalog(from, to, { back: true, serverVersion });
   const rest = scriptText(script);
   const down = await run(options, rest, 'down', after);
   const end = await introspectAgain(database, after, { clock, facts: false, signal });
-  const differences = differencesToUndo(baseline.catalog, end.catalog);
+  const differences = differencesToUndo(baseline.catalog, end.catalog, circumstances);
   return {
     sql: renaming + rest,
     restored: down.error === null && differences.length === 0,
@@ -100,12 +104,12 @@ export async function downFrom(
   };
 }
 
-const failed = (sql: string, error: StatementError, baseline: Reading, after: Reading): ComputedDown => ({
+const failed = (sql: string, error: StatementError): ComputedDown => ({
   sql,
   restored: false,
   loses: [],
   error,
-  differences: differencesToUndo(baseline.catalog, after.catalog),
+  differences: [],
 });
 
 async function run(

@@ -1,6 +1,6 @@
+import { columnOrderAttribute } from '../catalog/canonical-shapes.ts';
 import type { Catalog } from '../catalog/catalog.ts';
 import { compareCatalogs } from '../catalog/compare.ts';
-import type { Difference } from '../catalog/difference.ts';
 import { portableFingerprint } from '../catalog/fingerprint.ts';
 import { type Ignorable, whatCopiesDifferIn } from '../catalog/ignorable.ts';
 import { introspectAgain, type Reading } from '../introspect/introspect.ts';
@@ -9,6 +9,8 @@ import type { Clock } from '../ports/clock.ts';
 import type { ShadowDatabase } from '../ports/shadow-databases.ts';
 import type { TransactionMode } from '../sql/transactions.ts';
 import type { Direction } from '../validate/report.ts';
+import { asOnTarget } from './as-on-target.ts';
+import { differencesToUndo, readCircumstances } from './differences-to-undo.ts';
 import type { ShadowRunReport, ShadowStepName } from './report.ts';
 import { runScript, type ScriptOutcome } from './run-script.ts';
 import { beginSession, checkAlive, type SessionSettings } from './shadow-session.ts';
@@ -32,6 +34,8 @@ export type Proof = {
   readonly stubbed: readonly string[];
   /** The step that failed; null when all four ran. */
   readonly failed: 'up' | 'down' | 'up-again' | null;
+  /** The reading after the first up; null when that failed. */
+  readonly afterUp: Reading | null;
   /** The reading in the end, when that is the state after up; null when it is not. */
   readonly endsInUp: Reading | null;
 };
@@ -50,12 +54,6 @@ export type ProveOptions = {
   readonly onProgress?: ((progress: ShadowProgress) => void) | undefined;
 };
 
-/** What differs from `before` to `after` in a way that a down has to undo: not owners, column order and layout. */
-export const differencesToUndo = (before: Catalog, after: Catalog): readonly Difference[] =>
-  portableFingerprintOf(before) === portableFingerprintOf(after)
-    ? []
-    : compareCatalogs(before, after, { ignore: whatCopiesDifferIn });
-
 /** That of a catalog that was just read. */
 const portableFingerprintOf = (catalog: Catalog): string => catalog.portableFingerprint ?? portableFingerprint(catalog);
 
@@ -68,11 +66,14 @@ const withColumnOrder: readonly Ignorable[] = whatCopiesDifferIn.filter((each) =
  */
 export async function proveMigration(options: ProveOptions): Promise<Proof> {
   const { database, baseline, clock, signal, onProgress } = options;
-  const baselineFingerprint = portableFingerprintOf(baseline.catalog);
+  const fingerprintOf = (catalog: Catalog): string => portableFingerprintOf(asOnTarget(catalog, options.target));
+  const baselineFingerprint = fingerprintOf(baseline.catalog);
   const steps: Step[] = [{ name: 'baseline', fingerprint: baselineFingerprint, equalTo: null, ms: 0 }];
   const statements: ShadowRunReport['statements'][number][] = [];
+  const circumstances = await readCircumstances(database, options.target, signal);
   const stubbed = new Set<string>();
   let upFingerprint: string | null = null;
+  let afterUp: Reading | null = null;
 
   /** Runs one direction in a new session and reads the catalog that it leaves. */
   const step = async (
@@ -102,7 +103,7 @@ export async function proveMigration(options: ProveOptions): Promise<Proof> {
     await checkAlive(database, signal);
     await beginSession(database, null, signal);
     const after = await introspectAgain(database, before, { clock, facts: false, signal });
-    const fingerprint = portableFingerprintOf(after.catalog);
+    const fingerprint = fingerprintOf(after.catalog);
     const equalTo = fingerprint === baselineFingerprint ? 'baseline' : fingerprint === upFingerprint ? 'up' : null;
     const { error } = script;
     steps.push({ name, fingerprint, equalTo, ms, ...(error === null ? {} : { error }) });
@@ -111,17 +112,18 @@ export async function proveMigration(options: ProveOptions): Promise<Proof> {
   };
   const proof = (end: Reading, failed: Proof['failed'], endsInUp: Reading | null): Proof => {
     const [before, after] = [baseline.catalog, end.catalog];
-    const differences = differencesToUndo(before, after);
+    const differences = differencesToUndo(before, after, circumstances);
     const isSame = before.fingerprint === after.fingerprint;
     const inOrder = isSame ? [] : compareCatalogs(before, after, { ignore: withColumnOrder });
     return {
       steps,
       restored: failed !== 'up' && failed !== 'down' && differences.length === 0,
-      columnOrder: inOrder.length > differences.length ? 'changed' : 'same',
+      columnOrder: inOrder.some(({ attribute }) => attribute === columnOrderAttribute) ? 'changed' : 'same',
       differences,
       statements,
       stubbed: [...stubbed].sort(),
       failed,
+      afterUp: failed === 'up' ? null : afterUp,
       endsInUp,
     };
   };
@@ -130,6 +132,7 @@ export async function proveMigration(options: ProveOptions): Promise<Proof> {
   statements.push(...up.script.statements);
   if (up.script.error !== null) return proof(up.after, 'up', null);
   upFingerprint = up.fingerprint;
+  afterUp = up.after;
 
   const down = await step('down', 'down', up.after, true);
   statements.push(...down.script.statements);

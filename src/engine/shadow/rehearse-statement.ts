@@ -1,10 +1,13 @@
 import type { CancelSignal } from '../ports/cancel.ts';
 import type { ShadowDatabase } from '../ports/shadow-databases.ts';
 import { SqlFailure, type SqlRefusal } from '../ports/sql-client.ts';
+import type { OwnNames } from '../sql/newer-names.ts';
 import { as } from '../sql/nodes.ts';
 import type { StatementDetail } from '../sql/statement-report.ts';
 import { tokensOf } from '../sql/tokens.ts';
+import { hideNotNullNames } from './not-null-names.ts';
 import type { Stress } from './rows/stresses.ts';
+import { staysOpen } from './run-script.ts';
 import { type GuardedShadow, guardOf } from './statement-guard.ts';
 import type { TargetServer } from './target-server.ts';
 
@@ -18,6 +21,8 @@ export type Breaking = { readonly condition: string; readonly refusal: SqlRefusa
 export type Rehearsal = {
   /** Runs a statement for good; the refusal when the server refuses it, with everything as it was before. */
   readonly run: (detail: StatementDetail) => Promise<SqlRefusal | null>;
+  /** Runs a statement in the transactions that its runner would use: what it did can not be undone afterwards. */
+  readonly runLasting: (detail: StatementDetail) => Promise<SqlRefusal | null>;
   /** Those of the conditions under which it fails; nothing of the trial stays. */
   readonly tryUnder: (detail: StatementDetail, stresses: readonly Stress[]) => Promise<readonly Breaking[]>;
 };
@@ -51,10 +56,11 @@ export function openRehearsal(options: {
   readonly database: ShadowDatabase;
   readonly availableExtensions: readonly string[];
   readonly target: TargetServer | null;
+  readonly own: OwnNames;
   readonly signal?: CancelSignal | undefined;
 }): Rehearsal {
-  const { database, availableExtensions, target, signal } = options;
-  const shadow: GuardedShadow = { kind: database.kind, extensions: availableExtensions, target };
+  const { database, availableExtensions, target, own, signal } = options;
+  const shadow: GuardedShadow = { kind: database.kind, extensions: availableExtensions, target, own };
   const refusalOf = async (script: string): Promise<SqlRefusal | null> => {
     try {
       await database.execute(script, signal);
@@ -64,6 +70,8 @@ export function openRehearsal(options: {
       throw cause;
     }
   };
+  /** True while the transaction is one that the statements opened. */
+  let inBlock = false;
   const back = (): Promise<void> => database.execute('rollback to savepoint lockstep_statement', signal);
 
   return {
@@ -81,10 +89,23 @@ export function openRehearsal(options: {
         return refusalOf(text);
       }
       await database.execute('savepoint lockstep_statement', signal);
+      await hideNotNullNames(database, statement, target, signal);
       // Checks that were put off come due at once, as they would when the statement had a transaction of its own.
       const refusal = await refusalOf(`${text}\n;\nset constraints all immediate`);
       if (refusal !== null) await back();
       await database.execute('release savepoint lockstep_statement', signal);
+      return refusal;
+    },
+    async runLasting({ statement }) {
+      const guard = guardOf(statement, shadow);
+      if (guard?.kind === 'leave out') return null;
+      if (guard !== null) return { sqlstate: '0A000', message: guard.message };
+      // Between statements a transaction is open in which rows are read.
+      if (!inBlock) await database.execute('commit', signal);
+      await hideNotNullNames(database, statement, target, signal);
+      const refusal = await refusalOf(statement.text);
+      if (refusal === null) inBlock = staysOpen(statement, inBlock);
+      if (!inBlock && refusal === null) await database.execute('begin', signal);
       return refusal;
     },
     async tryUnder(detail, stresses) {

@@ -8,7 +8,7 @@ import type { TransactionMode } from '../sql/transactions.ts';
 import { checkQueries } from './queries/check-queries.ts';
 import type { QueryText } from './queries/known-queries.ts';
 import type { ShadowRunReport } from './report.ts';
-import { tryWithRows } from './rows/try-with-rows.ts';
+import { type RowsTrial, tryWithRows } from './rows/try-with-rows.ts';
 import type { SessionSettings } from './shadow-session.ts';
 import type { TargetServer } from './target-server.ts';
 
@@ -38,6 +38,9 @@ export type Rehearsed = Pick<ShadowRunReport, 'data' | 'queries'> & { readonly i
 /** Synthetic rows for each table unless told otherwise. */
 export const USUAL_ROWS = 12;
 
+/** No rows were wanted. */
+const NOT_TRIED: RowsTrial = { data: null, isGone: false };
+
 /** Rows may send a migration round in circles that it walks on an empty copy; the proof still has its time then. */
 const SECONDS = 20;
 
@@ -52,9 +55,9 @@ export async function rehearse(options: RehearseOptions): Promise<Rehearsed> {
   try {
     database.limit(timeoutSeconds === undefined ? SECONDS : Math.min(SECONDS, timeoutSeconds / 2));
     queries = await checkQueries({ ...options, catalog: baseline, texts: options.queries ?? [] });
-    if (options.rows > 0) data = await tryWithRows({ ...options, catalog: baseline });
+    const tried = options.rows > 0 ? await tryWithRows({ ...options, catalog: baseline }) : NOT_TRIED;
     database.limit(timeoutSeconds);
-    return { data, queries, isGone: false };
+    return { ...tried, queries };
   } catch (cause) {
     if (signal?.aborted === true) throw cause;
     if (cause instanceof SqlFailure) {

@@ -4,6 +4,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { ShadowDatabase } from '../ports/shadow-databases.ts';
 import { SqlFailure, type SqlRefusal } from '../ports/sql-client.ts';
 import type { StatementEffects } from '../sql/effects.ts';
+import { ownNames } from '../sql/newer-names.ts';
 import { as } from '../sql/nodes.ts';
 import { createOffsets } from '../sql/offsets.ts';
 import { parseScript, type Script, type Statement } from '../sql/parser.ts';
@@ -11,6 +12,7 @@ import { statementDetails } from '../sql/statement-report.ts';
 import { batchesOf, type TransactionMode } from '../sql/transactions.ts';
 import type { Direction } from '../validate/report.ts';
 import { type Misprediction, mispredictions } from './mispredictions.ts';
+import { hideNotNullNames } from './not-null-names.ts';
 import { observeFromOutside } from './observe-from-outside.ts';
 import {
   type Observation,
@@ -99,6 +101,7 @@ export async function runScript(options: RunScriptOptions): Promise<ScriptOutcom
     kind: database.kind,
     extensions: options.availableExtensions,
     target: options.target,
+    own: ownNames(options.catalog, script.statements),
   };
   const scopes = batchesOf(script.statements, options.transaction);
   const predictions = predictionsOf(script, options);
@@ -116,13 +119,16 @@ export async function runScript(options: RunScriptOptions): Promise<ScriptOutcom
       await database.execute('begin', signal);
       last = null;
     }
-    const before = last ?? (await look());
+    const hasHidden = await hideNotNullNames(database, statement, options.target, signal);
+    const before = hasHidden ? await look() : (last ?? (await look()));
     const messages = await database.observe(statement.text, signal);
     last = await look();
     if (database.kind === 'server') await requireNothingShared(database, signal);
     if (!inBlock) await database.execute('commit', signal);
     if (before === null || last === null) return { messages, seen: NOTHING };
     const seen = withoutEmptying(statement, observationBetween(before, last));
+    // Hiding a name locks the table, and what the statement locks by itself cannot be told any more.
+    if (hasHidden) return { messages, seen };
     return { messages, seen, mispredicted: mispredictions(statement, predicted, seen, before) };
   };
 
@@ -231,8 +237,8 @@ const observationOf = ({ locks, rewrites, scans }: StatementEffects): Observatio
   scans,
 });
 
-/** Whether a transaction block is open after a `BEGIN`, `COMMIT`, `ROLLBACK TO` … */
-function staysOpen(statement: Statement, wasOpen: boolean): boolean {
+/** Whether a transaction block is open after a statement, such as a `BEGIN`, `COMMIT`, `ROLLBACK TO` … */
+export function staysOpen(statement: Statement, wasOpen: boolean): boolean {
   const control = as(statement.node, 'TransactionStmt');
   switch (control?.kind) {
     case 'TRANS_STMT_BEGIN':

@@ -14,7 +14,7 @@ import { type Proof, proveMigration, type ShadowProgress } from './prove-migrati
 import type { QueryText } from './queries/known-queries.ts';
 import { type Rehearsed, rehearse, USUAL_ROWS } from './rehearse.ts';
 import type { ShadowRunReport } from './report.ts';
-import { runScript } from './run-script.ts';
+import { runScript, type ScriptOutcome } from './run-script.ts';
 import { shadowErrorOf } from './shadow-error.ts';
 import { shadowPlace } from './shadow-place.ts';
 import { beginSession, checkAlive } from './shadow-session.ts';
@@ -75,6 +75,30 @@ export async function shadowChain(options: ShadowChainOptions): Promise<Result<r
   const texts = [...ups, ...migrations.map(({ down }) => down)];
   let current: ShadowDatabase | null = null;
 
+  /** Runs an up without watching it. */
+  const replay = async (
+    database: ShadowDatabase,
+    from: Catalog,
+    target: TargetServer | null,
+    migration: ChainMigration,
+  ): Promise<ScriptOutcome> => {
+    database.limit(seconds);
+    await beginSession(database, settings, signal);
+    return runScript({
+      database,
+      text: migration.up,
+      direction: 'up',
+      transaction: modeOf(migration),
+      availableExtensions: databases.availableExtensions,
+      target,
+      catalog: from,
+      settings,
+      observe: false,
+      clock,
+      signal,
+    });
+  };
+
   /** A new copy with the given ups applied; nothing of it has seen a down. */
   const build = async (applied: readonly ChainMigration[]): Promise<Stage> => {
     await current?.close();
@@ -91,23 +115,7 @@ export async function shadowChain(options: ShadowChainOptions): Promise<Result<r
     current = database;
     const prepared = await prepareFor(database, texts, signal);
     const target = targetServer({ named: options.serverVersion, catalog, ups: statementsOf(ups), shadow: database });
-    for (const migration of applied) {
-      database.limit(seconds);
-      await beginSession(database, settings, signal);
-      await runScript({
-        database,
-        text: migration.up,
-        direction: 'up',
-        transaction: modeOf(migration),
-        availableExtensions: databases.availableExtensions,
-        target,
-        catalog: clone.baseline.catalog,
-        settings,
-        observe: false,
-        clock,
-        signal,
-      });
-    }
+    for (const migration of applied) await replay(database, clone.baseline.catalog, target, migration);
     await checkAlive(database, signal);
     await beginSession(database, null, signal);
     // A language that stands in is part of the database now, and no difference.
@@ -134,6 +142,13 @@ export async function shadowChain(options: ShadowChainOptions): Promise<Result<r
       signal,
       onProgress: (progress) => options.onProgress?.({ name: migration.name, ...progress }),
     });
+  };
+
+  /** Runs an up on a copy and reads what it leaves; null when it fails. */
+  const applyUp = async ({ database, baseline, target }: Stage, migration: ChainMigration): Promise<Reading | null> => {
+    const { error } = await replay(database, baseline.catalog, target, migration);
+    await beginSession(database, null, signal);
+    return error === null ? introspectAgain(database, baseline, { clock, facts: false, signal }) : null;
   };
 
   const rehearseOn = async (stage: Stage, migration: ChainMigration): Promise<Rehearsed> =>
@@ -184,7 +199,10 @@ export async function shadowChain(options: ShadowChainOptions): Promise<Result<r
           clock,
           signal,
         });
-        proof = { ...proof, endsInUp: null };
+        // Back at the baseline: up leads to where the next migration starts from.
+        const again = computedDown?.restored === true ? await applyUp(stage, migration) : null;
+        const isThere = again?.catalog.portableFingerprint === proof.afterUp?.catalog.portableFingerprint;
+        proof = { ...proof, endsInUp: isThere ? again : null };
       }
       const isFirst = links.length === 0;
       const clone = isFirst ? stage.clone : { ms: 0, fidelity: 'exact' as const, differences: [], stubbed: [] };

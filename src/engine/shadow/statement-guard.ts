@@ -1,5 +1,6 @@
 import type { Node } from '@pgsql/types';
 import type { ShadowDatabase } from '../ports/shadow-databases.ts';
+import { newerNames, type OwnNames } from '../sql/newer-names.ts';
 import { newerSyntax } from '../sql/newer-syntax.ts';
 import { as, findNodes, type NodeName, strings } from '../sql/nodes.ts';
 import type { Statement } from '../sql/parser.ts';
@@ -36,8 +37,8 @@ function guardExtension(node: Node, available: readonly string[]): Guard | null 
   return null;
 }
 
-function guardNewer(node: Node, { major, isAssumed }: TargetServer): Guard | null {
-  const [newer] = newerSyntax(node, major);
+function guardNewer(node: Node, { major, isAssumed }: TargetServer, own: OwnNames): Guard | null {
+  const [newer] = [...newerSyntax(node, major), ...newerNames(node, major, own)];
   if (newer === undefined) return null;
   return refuse(
     isAssumed
@@ -119,10 +120,15 @@ export type GuardedShadow = {
   readonly extensions: readonly string[];
   /** The server that the statements are for, where that is an older one. */
   readonly target: TargetServer | null;
+  /** Names that people gave, which are none of the system's. */
+  readonly own?: OwnNames;
 };
 
 /** The guard of a statement, or null when it may run as it is. */
-export function guardOf(statement: Statement, { kind, extensions, target }: GuardedShadow): Guard | null {
+export function guardOf(
+  statement: Statement,
+  { kind, extensions, target, own = { routines: new Set() } }: GuardedShadow,
+): Guard | null {
   const { node } = statement;
   const shared = kind === 'server' ? guardShared(statement) : null;
   if (shared !== null) return shared;
@@ -144,7 +150,7 @@ export function guardOf(statement: Statement, { kind, extensions, target }: Guar
   if (as(node, 'TransactionStmt')?.kind === 'TRANS_STMT_PREPARE') {
     return refuse('a prepared transaction would outlive the shadow run');
   }
-  const newer = target === null ? null : guardNewer(node, target);
+  const newer = target === null ? null : guardNewer(node, target, own);
   if (newer !== null) return newer;
   return guardExtension(node, extensions);
 }

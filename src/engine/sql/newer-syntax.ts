@@ -1,5 +1,5 @@
 import type { AlterTableCmd, Constraint, Node } from '@pgsql/types';
-import { all, as, findNodes } from './nodes.ts';
+import { all, as, findNodes, type NodeName, strings } from './nodes.ts';
 
 /** A clause that servers before a major version of PostgreSQL refuse. */
 export type NewerSyntax = {
@@ -34,7 +34,10 @@ export function newerSyntax(statement: Node, major: number): readonly NewerSynta
       location,
     })),
     ...findNodes(statement, 'JsonTable').map(({ location }) => ({ clause: 'JSON_TABLE', since: 17, location })),
+    ...inJson(statement),
+    ...inQueries(statement),
     ...inMerge(statement),
+    ...inRights(statement),
     ...inOtherStatement(statement),
   ];
   return found.filter(({ since }) => since > major);
@@ -83,6 +86,8 @@ function inAction({ subtype, name, def }: AlterTableCmd): readonly NewerSyntax[]
         : [];
     case 'AT_DetachPartitionFinalize':
       return [{ clause: 'DETACH PARTITION FINALIZE', since: 14 }];
+    case 'AT_SetStorage':
+      return as(def, 'String')?.sval === 'default' ? [{ clause: 'SET STORAGE DEFAULT', since: 16 }] : [];
     case 'AT_SetAccessMethod':
       return [
         name === undefined
@@ -101,6 +106,71 @@ function inAction({ subtype, name, def }: AlterTableCmd): readonly NewerSyntax[]
     default:
       return [];
   }
+}
+
+/** SQL/JSON, of which 16 took the constructors and 17 the queries. */
+function inJson(statement: Node): readonly NewerSyntax[] {
+  const kinds: (readonly [NodeName, string, number])[] = [
+    ['JsonObjectConstructor', 'JSON_OBJECT', 16],
+    ['JsonArrayConstructor', 'JSON_ARRAY', 16],
+    ['JsonArrayQueryConstructor', 'JSON_ARRAY', 16],
+    ['JsonObjectAgg', 'JSON_OBJECTAGG', 16],
+    ['JsonArrayAgg', 'JSON_ARRAYAGG', 16],
+    ['JsonIsPredicate', 'IS JSON', 16],
+    ['JsonParseExpr', 'JSON', 17],
+    ['JsonScalarExpr', 'JSON_SCALAR', 17],
+    ['JsonSerializeExpr', 'JSON_SERIALIZE', 17],
+    ['JsonFuncExpr', 'JSON_EXISTS, JSON_QUERY and JSON_VALUE', 17],
+  ];
+  return kinds.flatMap(([kind, clause, since]) => findNodes(statement, kind).map(() => ({ clause, since })));
+}
+
+/** Names that `RETURNING` may use without naming a table since 18. */
+const BOTH_ROWS: ReadonlySet<string | undefined> = new Set(['old', 'new']);
+
+function inQueries(statement: Node): readonly NewerSyntax[] {
+  const joined = findNodes(statement, 'JoinExpr').filter((join) => join.join_using_alias !== undefined);
+  const selects = findNodes(statement, 'SelectStmt');
+  const changes = [
+    ...findNodes(statement, 'InsertStmt'),
+    ...findNodes(statement, 'UpdateStmt'),
+    ...findNodes(statement, 'DeleteStmt'),
+  ];
+  const returned = changes.flatMap(({ relation, returningClause }) => {
+    const own = relation?.alias?.aliasname ?? relation?.relname;
+    return (returningClause?.exprs ?? [])
+      .flatMap((expression) => findNodes(expression, 'ColumnRef'))
+      .filter(({ fields }) => {
+        const [table, column] = strings(fields);
+        return column !== undefined && BOTH_ROWS.has(table) && table !== own;
+      });
+  });
+  return [
+    ...joined.map(() => ({ clause: 'USING with AS', since: 14 })),
+    ...selects.flatMap(({ groupDistinct, limitOption }): readonly NewerSyntax[] => [
+      ...(groupDistinct === true ? [{ clause: 'GROUP BY DISTINCT', since: 14 }] : []),
+      ...(limitOption === 'LIMIT_OPTION_WITH_TIES' ? [{ clause: 'WITH TIES', since: 13 }] : []),
+    ]),
+    ...findNodes(statement, 'RangeSubselect')
+      .filter(({ alias }) => alias === undefined)
+      .map(() => ({ clause: 'a query in FROM without an alias', since: 16 })),
+    ...returned.map(({ location }) => ({ clause: 'RETURNING of old and new rows', since: 18, location })),
+  ];
+}
+
+function inRights(statement: Node): readonly NewerSyntax[] {
+  const defaults = as(statement, 'AlterDefaultPrivilegesStmt')?.action;
+  const grant = as(statement, 'GrantStmt') ?? defaults;
+  const given = all(grant?.privileges, 'AccessPriv').map(({ priv_name }) => priv_name);
+  const roles = as(statement, 'GrantRoleStmt');
+  return [
+    ...(given.includes('maintain') ? [{ clause: 'MAINTAIN', since: 17 }] : []),
+    ...(defaults?.objtype === 'OBJECT_LARGEOBJECT' ? [{ clause: 'LARGE OBJECTS', since: 18 }] : []),
+    ...(grant?.objtype === 'OBJECT_PARAMETER_ACL' ? [{ clause: 'PARAMETER', since: 15 }] : []),
+    ...(optionNames(roles?.opt).some((name) => name !== 'admin')
+      ? [{ clause: 'GRANT WITH INHERIT or SET', since: 16 }]
+      : []),
+  ];
 }
 
 function inMerge(statement: Node): readonly NewerSyntax[] {
@@ -125,15 +195,90 @@ function inOtherStatement(statement: Node): readonly NewerSyntax[] {
   const routine = as(statement, 'CreateFunctionStmt');
   if (routine?.sql_body !== undefined) return [{ clause: 'a routine with a body that is not text', since: 14 }];
   const statistics = as(statement, 'CreateStatsStmt');
+  if (statistics !== undefined && statistics.defnames === undefined) {
+    return [{ clause: 'CREATE STATISTICS without a name', since: 16 }];
+  }
   if (all(statistics?.exprs, 'StatsElem').some(({ expr }) => expr !== undefined)) {
     return [{ clause: 'statistics on an expression', since: 14 }];
   }
   if (optionNames(as(statement, 'ViewStmt')?.options).includes('security_invoker')) {
     return [{ clause: 'security_invoker', since: 15 }];
   }
-  if (optionNames(as(statement, 'ReindexStmt')?.params).includes('tablespace')) {
-    return [{ clause: 'REINDEX into a tablespace', since: 14 }];
+  const altered = as(statement, 'AlterTableStmt');
+  const options = all(altered?.cmds, 'AlterTableCmd').flatMap(({ subtype, def }) =>
+    subtype === 'AT_SetRelOptions' ? optionNames(as(def, 'List')?.items) : [],
+  );
+  if (options.includes('security_invoker')) return [{ clause: 'security_invoker', since: 15 }];
+  const publication = as(statement, 'CreatePublicationStmt') ?? as(statement, 'AlterPublicationStmt');
+  if (optionNames(publication?.options).includes('publish_generated_columns')) {
+    return [{ clause: 'publish_generated_columns', since: 18 }];
   }
+  if (as(statement, 'CreateEventTrigStmt')?.eventname === 'login') {
+    return [{ clause: 'an event trigger on login', since: 17 }];
+  }
+  return [
+    ...inMaintenance(statement),
+    ...inDefinition(statement),
+    ...inPartitioned(statement),
+    ...inOptions(statement),
+  ];
+}
+
+function inMaintenance(statement: Node): readonly NewerSyntax[] {
+  const reindex = as(statement, 'ReindexStmt');
+  if (reindex !== undefined) {
+    const given = optionNames(reindex.params);
+    return [
+      ...(given.includes('tablespace') ? [{ clause: 'REINDEX into a tablespace', since: 14 }] : []),
+      ...(reindex.name === undefined && reindex.relation === undefined
+        ? [{ clause: 'REINDEX without a name', since: 16 }]
+        : []),
+    ];
+  }
+  const vacuum = as(statement, 'VacuumStmt');
+  const only = all(vacuum?.rels, 'VacuumRelation').some(({ relation }) => relation?.inh !== true);
+  return [
+    ...optionNames(vacuum?.options).flatMap((name) => {
+      const since = VACUUM_OPTIONS.get(name);
+      return since === undefined ? [] : [{ clause: `VACUUM with ${name.toUpperCase()}`, since }];
+    }),
+    ...(only ? [{ clause: 'ONLY in VACUUM and ANALYZE', since: 18 }] : []),
+  ];
+}
+
+const VACUUM_OPTIONS: ReadonlyMap<string, number> = new Map([
+  ['parallel', 13],
+  ['process_toast', 14],
+  ['process_main', 16],
+  ['skip_database_stats', 16],
+  ['only_database_stats', 16],
+  ['buffer_usage_limit', 16],
+]);
+
+function inDefinition(statement: Node): readonly NewerSyntax[] {
+  const defined = as(statement, 'DefineStmt');
+  if (defined?.kind !== 'OBJECT_COLLATION') return [];
+  return all(defined.definition, 'DefElem').flatMap(({ defname, arg }): readonly NewerSyntax[] => {
+    if (defname === 'rules') return [{ clause: 'RULES of a collation', since: 16 }];
+    const provider = as(arg, 'String')?.sval ?? strings(as(arg, 'TypeName')?.names).at(-1);
+    return defname === 'provider' && provider === 'builtin' ? [{ clause: 'the builtin provider', since: 17 }] : [];
+  });
+}
+
+/** What a partitioned table may have from its beginning. */
+function inPartitioned(statement: Node): readonly NewerSyntax[] {
+  const created = as(statement, 'CreateStmt');
+  if (created?.partspec === undefined) return [];
+  const constraints = findNodes(statement, 'Constraint').map(({ contype }) => contype);
+  return [
+    ...(constraints.includes('CONSTR_IDENTITY')
+      ? [{ clause: 'an identity column of a partitioned table', since: 17 }]
+      : []),
+    ...(constraints.includes('CONSTR_EXCLUSION') ? [{ clause: 'EXCLUDE on a partitioned table', since: 17 }] : []),
+  ];
+}
+
+function inOptions(statement: Node): readonly NewerSyntax[] {
   if (as(statement, 'AlterTypeStmt') !== undefined) return [{ clause: 'ALTER TYPE SET', since: 13 }];
   if (optionNames(as(statement, 'DropdbStmt')?.options).includes('force')) {
     return [{ clause: 'DROP DATABASE WITH (FORCE)', since: 13 }];

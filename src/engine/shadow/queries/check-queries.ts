@@ -3,6 +3,7 @@ import type { Facts } from '../../catalog/facts.ts';
 import type { CancelSignal } from '../../ports/cancel.ts';
 import type { ShadowDatabase } from '../../ports/shadow-databases.ts';
 import { SqlFailure } from '../../ports/sql-client.ts';
+import { ownNames } from '../../sql/newer-names.ts';
 import { parseScript } from '../../sql/parser.ts';
 import { statementDetails } from '../../sql/statement-report.ts';
 import type { TransactionMode } from '../../sql/transactions.ts';
@@ -136,7 +137,7 @@ export async function checkQueries(options: CheckQueriesOptions): Promise<Querie
     );
     for (const [index, asked] of [...again].entries()) sort(asked, second[index]);
 
-    const rehearsal = openRehearsal(options);
+    const rehearsal = openRehearsal({ ...options, own: ownNames(options.catalog, up.value.statements) });
     const details = statementDetails({
       up: up.value,
       down: null,

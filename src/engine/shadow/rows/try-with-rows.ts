@@ -4,6 +4,7 @@ import type { CancelSignal } from '../../ports/cancel.ts';
 import type { ShadowDatabase } from '../../ports/shadow-databases.ts';
 import type { SqlRefusal } from '../../ports/sql-client.ts';
 import { catalogLookup } from '../../sql/catalog-lookup.ts';
+import { ownNames } from '../../sql/newer-names.ts';
 import { findNodes } from '../../sql/nodes.ts';
 import { parseScript } from '../../sql/parser.ts';
 import { qualifiedName } from '../../sql/qualified-name.ts';
@@ -46,6 +47,12 @@ const STRESSES = 60;
 /** Times that the trial begins again with easier rows before it goes on without any. */
 const RESTARTS = 12;
 
+/** Refusals of what a transaction cannot hold: an end of it, and a value of an enum that is not committed yet. */
+const NEEDS_COMMIT: ReadonlySet<string> = new Set(['2D000', '55P04']);
+
+/** What the rows showed; `isGone` says that the database is not in the state of the catalog any more. */
+export type RowsTrial = { readonly data: DataReport | null; readonly isGone: boolean };
+
 type Failure = { readonly detail: StatementDetail; readonly refusal: SqlRefusal };
 
 /** The tables of the baseline that a statement is about, the topmost of their partition trees. */
@@ -69,13 +76,14 @@ function easeRows(styles: Map<string, RowStyle | null>, blamed: readonly Table[]
 
 /**
  * Puts synthetic rows into what the migration touches, runs up and down over them, and says which rows and values did
- * not come back and which rows a statement would fail on. All of it is one transaction that is rolled back. Null when a
- * text is not SQL. Throws only `ShadowFailure`.
+ * not come back and which rows a statement would fail on. All of it is one transaction that is rolled back; where one
+ * cannot hold the statements, they run once more in their own, and the database is gone. Null when a text is not SQL.
+ * Throws only `ShadowFailure`.
  */
-export async function tryWithRows(options: RowsTrialOptions): Promise<DataReport | null> {
+export async function tryWithRows(options: RowsTrialOptions): Promise<RowsTrial> {
   const { database, signal } = options;
   const [up, down] = [parseScript(options.up), parseScript(options.down)];
-  if (!up.ok || !down.ok) return null;
+  if (!up.ok || !down.ok) return { data: null, isGone: false };
   const details = statementDetails({
     up: up.value,
     down: down.value,
@@ -87,19 +95,30 @@ export async function tryWithRows(options: RowsTrialOptions): Promise<DataReport
   const catalog = anticipatedCatalog(options.catalog, details);
   const touched = [...touchedTables(up.value, catalog), ...touchedTables(down.value, catalog)];
   const tables = withNeighbours(catalog, touched);
-  if (tables.size === 0) return { rowsSeeded: 0, lost: [] };
+  if (tables.size === 0) return { data: { rowsSeeded: 0, lost: [] }, isGone: false };
   const styles = new Map<string, RowStyle | null>([...tables.keys()].map((key) => [key, 'mixed']));
   const broken = new Map<StatementDetail, readonly Breaking[]>();
   const tried = new Set<StatementDetail>();
   const names = (keys: readonly string[]): string =>
     keys.map((key) => qualifiedName(tables.get(key) ?? { schema: '', name: key })).join(', ');
 
-  const rehearsal = openRehearsal(options);
+  const rehearsal = openRehearsal({
+    ...options,
+    own: ownNames(options.catalog, [...up.value.statements, ...down.value.statements]),
+  });
+
+  let isLasting = false;
 
   /** Runs one direction; the statement that was refused when one was. */
   const run = async (direction: 'up' | 'down', watch: LossWatch): Promise<Failure | null> => {
     for (const detail of details) {
       if (detail.direction !== direction) continue;
+      if (isLasting) {
+        const refusal = await rehearsal.runLasting(detail);
+        if (refusal !== null) return { detail, refusal };
+        await watch.after(detail);
+        continue;
+      }
       if (!tried.has(detail)) {
         const found = await rehearsal.tryUnder(detail, stressesOf(detail).slice(0, STRESSES));
         if (found.length > 0) broken.set(detail, found);
@@ -155,6 +174,14 @@ export async function tryWithRows(options: RowsTrialOptions): Promise<DataReport
         break;
       }
       stoppedAt = failure;
+      if (isLasting) break;
+      if (NEEDS_COMMIT.has(failure.refusal.sqlstate) && options.transaction !== 'file') {
+        // Nothing can be tried twice from here on: rows that later statements may stumble over are left out.
+        isLasting = true;
+        for (const [key, style] of styles) if (style === 'mixed') styles.set(key, 'plain');
+        await database.execute('rollback to savepoint lockstep_start', signal);
+        continue;
+      }
       if (round > RESTARTS) for (const key of styles.keys()) styles.set(key, null);
       const eased = round > RESTARTS + 1 ? [] : easeRows(styles, blamedTables(failure.detail, catalog));
       // Refused with every table empty: the rows have nothing to do with it.
@@ -164,7 +191,7 @@ export async function tryWithRows(options: RowsTrialOptions): Promise<DataReport
       await database.execute('rollback to savepoint lockstep_start', signal);
     }
     const emptied = [...styles].filter(([, style]) => style === null).map(([key]) => names([key]));
-    return {
+    const data: DataReport = {
       rowsSeeded: [...seeding.rows.values()].reduce((sum, count) => sum + count, 0),
       ...report,
       wouldFail: [...broken].flatMap(([detail, found]) =>
@@ -185,6 +212,7 @@ export async function tryWithRows(options: RowsTrialOptions): Promise<DataReport
       ],
       stoppedAt: stoppedAt === null ? null : { ...statementOf(stoppedAt.detail), ...refusalOf(stoppedAt) },
     };
+    return { data, isGone: isLasting };
   } finally {
     await database.execute('rollback', signal);
   }

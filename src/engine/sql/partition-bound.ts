@@ -135,6 +135,16 @@ function parseBound(text: string): PartitionBoundSpec | undefined {
   return script.ok ? as(script.value.statements[0]?.node, 'CreateStmt')?.partbound : undefined;
 }
 
+const divisor = (a: number, b: number): number => (b === 0 ? a : divisor(b, a % b));
+
+/** Two hash partitions share values when a number has both remainders; and of two moduli one has to be a factor of the other. */
+function hashesOverlap(a: PartitionBoundSpec, b: PartitionBoundSpec): boolean {
+  const [m, n] = [a.modulus ?? 0, b.modulus ?? 0];
+  if (m <= 0 || n <= 0) return false;
+  const common = divisor(m, n);
+  return common !== Math.min(m, n) || ((a.remainder ?? 0) - (b.remainder ?? 0)) % common === 0;
+}
+
 /** True when a new partition would take values that one with the other bound has. False when in doubt. */
 export function boundsOverlap(wanted: PartitionBoundSpec | undefined, existing: string): boolean {
   const other = parseBound(existing);
@@ -142,6 +152,7 @@ export function boundsOverlap(wanted: PartitionBoundSpec | undefined, existing: 
   if (wanted.is_default === true || other.is_default === true)
     return wanted.is_default === true && other.is_default === true;
   const values = (bound: PartitionBoundSpec) => (bound.listdatums ?? []).flatMap((datum) => datumText(datum) ?? []);
+  if (wanted.strategy === 'h') return hashesOverlap(wanted, other);
   if (wanted.strategy === 'l') return values(wanted).some((value) => values(other).includes(value));
   const [a, b] = [intervalOf(wanted), intervalOf(other)];
   if (a === null || b === null) return false;

@@ -3,9 +3,9 @@ import type { Column, ObjectName } from '../catalog/catalog.ts';
 import { sameName } from '../sql/catalog-lookup.ts';
 import { as, nameOfObject, nameOfParts, strings, type WrittenName } from '../sql/nodes.ts';
 import { quoteIdentifier } from '../sql/quote-identifier.ts';
-import { parseType } from '../sql/type-name.ts';
 import type { Refusal } from './refusal.ts';
 import type { CheckContext } from './rule.ts';
+import { tablesOfType } from './tables-of-type.ts';
 import { takesFrom } from './takes-from.ts';
 import { shown } from './wording.ts';
 
@@ -45,11 +45,7 @@ const dependentsOn = (context: CheckContext, kind: string | undefined, name: Obj
   switch (kind) {
     case 'OBJECT_TYPE':
     case 'OBJECT_DOMAIN':
-      return columnsWhere((column) => {
-        const type = parseType(column.type);
-        const known = type === null ? null : context.database.type(type);
-        return known !== null && sameName(known, name);
-      });
+      return tablesOfType(context.database, name).map((table) => `a column of ${shown(table)}`);
     case 'OBJECT_SEQUENCE':
       return columnsWhere((column) => takesFrom(column.default, name));
     case 'OBJECT_FUNCTION':

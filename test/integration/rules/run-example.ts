@@ -48,7 +48,7 @@ const relations = `
     quote_ident(n.nspname) || '.' || quote_ident(c.relname) as name, coalesce(s.seq_scan, 0)::int8 as reads
   from pg_class c join pg_namespace n on n.oid = c.relnamespace
   left join pg_stat_xact_user_tables s on s.relid = c.oid
-  where c.oid >= 16384 and n.nspname not like 'pg\\_%'`;
+  where c.oid >= 16384 and c.relkind <> 'c' and n.nspname not like 'pg\\_%'`;
 
 const locks = `select relation::int8 as oid, mode from pg_locks
   where locktype = 'relation' and pid = pg_backend_pid()`;

@@ -9,6 +9,7 @@ import { defineColumn } from './define-column.ts';
 import { addConstraint } from './define-constraint.ts';
 import { inheritAll } from './inheritance.ts';
 import { chooseName } from './object-names.ts';
+import { partitionBoundText } from './partition-bound-text.ts';
 import { advance, type Simulation } from './simulation.ts';
 
 /** Gives a serial or identity column its sequence; a serial column also the default that takes from it. */
@@ -142,7 +143,7 @@ export function createTable(simulation: Simulation, statement: CreateStmt, forei
     partitionKey: partitioned === undefined ? null : partitionKeyText(simulation, partitioned.location),
     partitionOf:
       isPartition && parent !== undefined
-        ? { parent, bound: statement.partbound?.is_default === true ? 'DEFAULT' : 'FOR VALUES' }
+        ? { parent, bound: partitionBoundText(simulation, statement.partbound) }
         : null,
     inherits: isPartition ? [] : parents,
   };

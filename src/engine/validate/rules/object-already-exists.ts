@@ -286,6 +286,17 @@ export const objectAlreadyExists = defineRule({
       trace: { fails: '42P07' },
     },
     {
+      name: 'rows that another hash partition has',
+      setup:
+        'create table users (id bigint) partition by hash (id); create table users_0 partition of users for values with (modulus 4, remainder 0);',
+      up: `create table users_1 partition of users for values with (modulus 4, remainder 1);
+create table users_2 partition of users for values with (modulus 8, remainder 2);
+create table users_3 partition of users for values with (modulus 3, remainder 1);
+create table users_4 partition of users for values with (modulus 2, remainder 0);`,
+      finds: [{ text: 'for values' }, { text: 'for values' }],
+      trace: { fails: '42P17' },
+    },
+    {
       name: 'values behind those of another partition',
       setup:
         "create table events (at date) partition by range (at); create table events_1 partition of events for values from ('2025-01-01') to ('2026-01-01');",

@@ -61,7 +61,17 @@ export const requireConcurrentRefreshMatview = defineRule({
       up: 'begin; refresh materialized view concurrently totals; commit;',
       finds: [],
     },
-    { name: 'emptied, not computed', up: 'refresh materialized view totals with no data;', finds: [] },
+    {
+      name: 'emptied',
+      up: 'refresh materialized view totals with no data;',
+      finds: [{ text: 'with no data', severity: 'error' }],
+    },
+    {
+      name: 'emptied, as it was',
+      setup: 'create materialized view totals as select 1 as a with no data;',
+      up: 'refresh materialized view totals with no data;',
+      finds: [],
+    },
     {
       name: 'created in the same migration',
       up: 'create materialized view totals as select 1 as a with no data; refresh materialized view totals;',
@@ -76,9 +86,23 @@ export const requireConcurrentRefreshMatview = defineRule({
   ],
   check: (context) => {
     const refresh = as(context.statement.node, 'RefreshMatViewStmt');
-    if (refresh === undefined || refresh.skipData === true) return [];
+    if (refresh === undefined) return [];
     const written = nameOf(refresh.relation);
     const view = context.database.view(written);
+    if (refresh.skipData === true) {
+      const filled = view?.populated !== false && !context.created.has('view', context.database.resolve(written));
+      return filled
+        ? [
+            {
+              range: context.source.words('WITH NO DATA') ?? context.source.range,
+              severity: 'error',
+              message: `${shown(written)} is emptied, and queries of it fail until it is refreshed again`,
+              evidence: { view: shown(written) },
+              fix: null,
+            },
+          ]
+        : [];
+    }
     if (refresh.concurrent === true) {
       if (view === null || canBeConcurrent(view) || context.isUncertain(view)) return [];
       const lacks = view.populated ? 'a unique index on plain columns of all rows' : 'a first, plain refresh';

@@ -1,7 +1,16 @@
 import { isStrongerLock } from '../../sql/lock-mode.ts';
+import { as, findNodes, strings } from '../../sql/nodes.ts';
 import { qualifiedName } from '../../sql/qualified-name.ts';
 import { defineRule } from '../rule.ts';
 import { listInWords } from '../wording.ts';
+
+const waiting: ReadonlySet<string> = new Set([
+  'pg_advisory_lock',
+  'pg_advisory_xact_lock',
+  'pg_sleep',
+  'pg_sleep_for',
+  'pg_sleep_until',
+]);
 
 export const statementWhileHoldingAccessExclusive = defineRule({
   id: 'statement-while-holding-access-exclusive',
@@ -29,7 +38,7 @@ export const statementWhileHoldingAccessExclusive = defineRule({
     'add-column-generated-stored',
   ],
   docs: {
-    what: 'A statement that reads, rewrites or indexes a table in a transaction that holds ACCESS EXCLUSIVE on an existing table.',
+    what: 'A statement that reads, rewrites or indexes a table, or waits, in a transaction that holds ACCESS EXCLUSIVE on an existing table.',
     why: 'The lock is kept until the transaction ends: everything that wants the locked table waits for this statement too.',
     instead: 'Put them into transactions of their own, or do the locking statements last.',
     ignoreWhen: 'the statement is quick.',
@@ -57,6 +66,12 @@ export const statementWhileHoldingAccessExclusive = defineRule({
       finds: [{ text: 'select count(*) from a' }],
     },
     {
+      name: 'a wait',
+      setup: 'create table a (x int);',
+      up: 'begin; alter table a add column y int; select pg_sleep(0); commit;',
+      finds: [{ text: 'select pg_sleep(0)', severity: 'error' }],
+    },
+    {
       name: 'quick statements',
       transaction: 'file',
       up: "alter table a add column y int; alter table b add column y int; comment on table a is 'x';",
@@ -78,10 +93,13 @@ export const statementWhileHoldingAccessExclusive = defineRule({
   ],
   check: (context) => {
     const { effects } = context;
+    const waits = findNodes(as(context.statement.node, 'SelectStmt'), 'FuncCall').some(({ funcname }) =>
+      waiting.has(strings(funcname).at(-1) ?? ''),
+    );
     const slow = [...new Set([...effects.rewrites, ...effects.scans, ...effects.indexBuilds])].filter(
       (name) => !context.isNew(name),
     );
-    if (slow.length === 0) return [];
+    if (slow.length === 0 && !waits) return [];
     // What the statement itself locks as strongly is told by the rule for that kind of statement.
     const changes = (relation: string) =>
       slow.includes(relation) &&
@@ -94,13 +112,14 @@ export const statementWhileHoldingAccessExclusive = defineRule({
     const sizes = context.database.catalog.tables
       .filter((table) => slow.includes(qualifiedName(table)))
       .map((table) => context.standing(table).size);
-    const known = sizes.length === slow.length && sizes.every((size) => size !== 'unknown' && size !== 'large');
+    const known =
+      !waits && sizes.length === slow.length && sizes.every((size) => size !== 'unknown' && size !== 'large');
     const quick = known && !sizes.includes('medium');
     return [
       {
         range: context.source.range,
         severity: quick ? 'info' : known ? 'warning' : 'error',
-        message: `${listInWords(relations)} ${relations.length === 1 ? 'stays' : 'stay'} locked while this statement goes through ${listInWords(slow)}`,
+        message: `${listInWords(relations)} ${relations.length === 1 ? 'stays' : 'stay'} locked while this statement ${slow.length === 0 ? 'waits' : `goes through ${listInWords(slow)}`}`,
         evidence: { locked: relations, slow },
       },
     ];

@@ -1,9 +1,18 @@
 import { as } from '../../sql/nodes.ts';
 import { type CheckContext, defineRule } from '../rule.ts';
+import type { SourceRange } from '../statement-source.ts';
 import { unknownNames } from '../unknown-names.ts';
 
 /** Statements that may make objects without saying which. */
 const makers = ['CreateExtensionStmt', 'SelectStmt', 'ImportForeignSchemaStmt'] as const;
+
+/** True when an earlier DO block speaks of the name: it is there to make what is missing. */
+const isInBlock = (context: CheckContext, { start, end }: SourceRange): boolean => {
+  const name = context.script.text.slice(start, end).replaceAll('"', '');
+  return context.script.statements
+    .slice(0, context.statement.index)
+    .some(({ node, text }) => as(node, 'DoStmt') !== undefined && text.includes(name));
+};
 
 const followsMaker = (context: CheckContext): boolean =>
   context.script.statements
@@ -70,6 +79,12 @@ export const syntaxOrUnknownObject = defineRule({
       finds: [],
     },
     {
+      name: 'a block makes a type where it is missing',
+      setup: 'create table users (id bigint primary key);',
+      up: "do $$ begin create type mood as enum ('ok'); exception when duplicate_object then null; end $$; alter table users add column mood mood;",
+      finds: [{ text: 'mood', severity: 'info' }],
+    },
+    {
       name: 'IF EXISTS',
       setup: 'create table users (id bigint primary key);',
       up: 'drop table if exists nothing_here; alter table if exists nothing_here add a int; alter table users drop column if exists a, drop constraint if exists c;',
@@ -121,7 +136,7 @@ export const syntaxOrUnknownObject = defineRule({
         };
       return {
         range,
-        severity: uncertain ? ('warning' as const) : ('error' as const),
+        severity: uncertain ? (isInBlock(context, range) ? 'info' : 'warning') : 'error',
         message: uncertain
           ? `${what} is not known here, unless an earlier statement made it in a way that cannot be followed`
           : `${what} does not exist at this point: the statement fails with ${sqlstate}`,

@@ -1,6 +1,7 @@
 import type { RangeVar } from '@pgsql/types';
 import { as, findNodes, nameOf, strings } from '../../sql/nodes.ts';
-import { type CheckContext, defineRule } from '../rule.ts';
+import { loopedChanges } from '../looped-changes.ts';
+import { type CheckContext, defineRule, type Found } from '../rule.ts';
 import { severityFor } from '../standing.ts';
 import { isTautology } from '../tautology.ts';
 import { shown } from '../wording.ts';
@@ -57,13 +58,33 @@ const changedInBulk = (context: CheckContext): RangeVar | null => {
   return old && !isNarrow(select.whereClause) ? (insert.relation ?? null) : null;
 };
 
+/** Changes that a DO block repeats without a COMMIT between: each may be of one row, together they are one transaction. */
+const inLoops = (context: CheckContext): readonly Found[] =>
+  loopedChanges(context.script.text, context.statement).flatMap(({ node, range }) => {
+    const change = as(node, 'UpdateStmt') ?? as(node, 'DeleteStmt') ?? as(node, 'InsertStmt') ?? as(node, 'MergeStmt');
+    const written = nameOf(change?.relation);
+    const standing = context.standing(written);
+    const severity = severityFor(standing, 'warning');
+    return severity === null || severity === 'info'
+      ? []
+      : [
+          {
+            range,
+            severity,
+            message: `The loop changes rows of ${shown(written)} in one transaction, however small each round is (${standing.words})`,
+            instead: 'COMMIT at the end of each round, and run the block outside a transaction.',
+            evidence: { table: shown(written), rows: standing.rows },
+          },
+        ];
+  });
+
 export const unbatchedBackfill = defineRule({
   id: 'unbatched-backfill',
   title: 'Many rows changed in one statement',
   category: 'timeouts and operational',
   severity: 'warning',
   servers: {},
-  on: ['DeleteStmt', 'InsertStmt', 'MergeStmt', 'UpdateStmt'],
+  on: ['DeleteStmt', 'DoStmt', 'InsertStmt', 'MergeStmt', 'UpdateStmt'],
   foldsUnder: [
     'update-without-where',
     'delete-without-where',
@@ -71,7 +92,7 @@ export const unbatchedBackfill = defineRule({
     'removing-enum-value',
   ],
   docs: {
-    what: 'An UPDATE, DELETE, MERGE or INSERT … SELECT on an existing table that is not limited to single keys or to a batch.',
+    what: 'An UPDATE, DELETE, MERGE or INSERT … SELECT on an existing table that is not limited to single keys or to a batch, or that a loop of a DO block repeats without a COMMIT.',
     why: 'All its rows stay locked and all old versions stay until the one transaction ends: writers wait, the table grows, replicas fall behind.',
     instead: 'Change a few thousand rows by key range at a time, each in a transaction of its own, with pauses.',
     ignoreWhen: 'few rows meet the condition.',
@@ -117,6 +138,22 @@ export const unbatchedBackfill = defineRule({
       finds: [],
     },
     {
+      name: 'a loop in one transaction',
+      up: 'DO $$ DECLARE r record; BEGIN FOR r IN SELECT id FROM users LOOP UPDATE users SET a = 0 WHERE id = r.id; END LOOP; END $$;',
+      finds: [{ text: 'UPDATE users SET a = 0 WHERE id = r.id', severity: 'warning' }],
+    },
+    {
+      name: 'a loop that goes on until nothing is left',
+      up: 'do $$ begin loop delete from users where id in (select id from users where a = 1 limit 1000); exit when not found; end loop; end $$;',
+      finds: [{ text: 'delete from users where id in (select id from users where a = 1 limit 1000)' }],
+    },
+    {
+      name: 'a loop that commits, and short ones',
+      up: `do $$ begin loop update users set a = 0 where id in (select id from users where a = 1 limit 1000); exit when not found; commit; end loop; end $$;
+do $$ declare i int; begin for i in 1..3 loop update users set a = 0 where id = i; end loop; update users set a = 1 where id = 9; end $$;`,
+      finds: [],
+    },
+    {
       name: 'a table created in the same migration',
       up: 'create table fresh (a int); update fresh set a = 0 where a is null;',
       finds: [],
@@ -130,6 +167,8 @@ export const unbatchedBackfill = defineRule({
     },
   ],
   check: (context) => {
+    const looped = inLoops(context);
+    if (looped.length > 0) return looped;
     const relation = changedInBulk(context);
     if (relation === null) return [];
     const written = nameOf(relation);

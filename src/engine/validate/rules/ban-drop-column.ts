@@ -1,7 +1,30 @@
+import { all, as, nameOf } from '../../sql/nodes.ts';
+import { qualifiedName } from '../../sql/qualified-name.ts';
 import { quoteIdentifier } from '../../sql/quote-identifier.ts';
 import { droppedWith } from '../dropped-with.ts';
-import { defineRule } from '../rule.ts';
-import { shown } from '../wording.ts';
+import { type CheckContext, defineRule, type Found } from '../rule.ts';
+import { tablesOfType } from '../tables-of-type.ts';
+import { listInWords, shown } from '../wording.ts';
+
+/** Attributes of a composite type that tables have values of. */
+const droppedAttributes = (context: CheckContext): readonly Found[] => {
+  const alter = as(context.statement.node, 'AlterTableStmt');
+  const type = alter?.objtype === 'OBJECT_TYPE' ? context.database.type(nameOf(alter.relation)) : null;
+  const tables =
+    type === null ? [] : tablesOfType(context.database, type).filter((one) => !context.isNew(qualifiedName(one)));
+  if (tables.length === 0) return [];
+  return all(alter?.cmds, 'AlterTableCmd').flatMap(({ subtype, name }) =>
+    subtype === 'AT_DropColumn'
+      ? [
+          {
+            range: context.source.range,
+            message: `Every value of ${shown(nameOf(alter?.relation))} in ${listInWords(tables.map(shown))} loses ${quoteIdentifier(name ?? '')} for good`,
+            evidence: { tables: tables.map(shown), attribute: name ?? null },
+          },
+        ]
+      : [],
+  );
+};
 
 export const banDropColumn = defineRule({
   id: 'ban-drop-column',
@@ -9,10 +32,10 @@ export const banDropColumn = defineRule({
   category: 'data loss',
   severity: 'error',
   servers: {},
-  on: ['AlterTableStmt'],
+  on: ['AT_DropColumn'],
   foldsUnder: ['dependent-view-blocks-alter', 'ddl-on-partition-child'],
   docs: {
-    what: 'DROP COLUMN of a column that this migration did not add itself.',
+    what: 'DROP COLUMN of a column that this migration did not add itself; DROP ATTRIBUTE of a composite type that columns are of.',
     why: 'The values are gone for everyone at once, and no down brings them back; code that still names the column fails from that moment. Indexes and constraints on the column go with it without a word.',
     instead:
       'Stop reading and writing the column in all code first, deploy that, and drop it in a later migration; keep a copy if it may be needed.',
@@ -31,6 +54,13 @@ export const banDropColumn = defineRule({
       name: 'several, without a catalog',
       up: 'alter table "Users" drop "E-mail", drop column if exists b cascade;',
       finds: [{ text: 'drop "E-mail"' }, { text: 'drop column if exists b cascade' }],
+    },
+    {
+      name: 'an attribute of a type',
+      setup:
+        'create type place as (x int, y int); create type spare as (x int, y int); create table users (id bigint primary key, home place);',
+      up: 'alter type place drop attribute y cascade; alter type spare drop attribute y;',
+      finds: [{ text: 'alter type place drop attribute y cascade', severity: 'error' }],
     },
     {
       name: 'an empty table',
@@ -72,6 +102,8 @@ export const banDropColumn = defineRule({
     },
   ],
   check: (context) => {
+    const attributes = droppedAttributes(context);
+    if (attributes.length > 0) return attributes;
     const altered = context.alter();
     if (altered === null || altered.standing.size === 'new') return [];
     return altered.actions.flatMap(({ cmd, range }) => {

@@ -2,14 +2,14 @@ import { qualifiedName } from '../sql/qualified-name.ts';
 import { quoteIdentifier } from '../sql/quote-identifier.ts';
 import { identifier, sql } from '../sql/sql.ts';
 import { compareText } from './by-name.ts';
-import type { Catalog, ObjectName, Sequence, Table } from './catalog.ts';
+import type { Catalog, Constraint, ObjectName, Sequence, Table } from './catalog.ts';
 import { partOfCatalog } from './catalog-part.ts';
 import type { GraphObject } from './dependency-graph.ts';
 import { memberName, objectKey } from './object-key.ts';
 import { type LoadNode, loadOrder } from './render/load-order.ts';
 import { stageOfOther, stages } from './render/load-stages.ts';
 import { Needs, shellKey } from './render/needs.ts';
-import { type PartitionKeys, partitionKeys } from './render/partition-keys.ts';
+import { foreignKeyOrder, isNamedPart } from './render/partition-keys.ts';
 import { renderComments } from './render/render-comments.ts';
 import {
   isRenderedConstraint,
@@ -190,7 +190,7 @@ type AddNode = (
 function addTables(catalog: Catalog, needs: Needs, add: AddNode): void {
   const tables = new Map(catalog.tables.map((table) => [qualifiedName(table), table]));
   const identities = identitiesOf(catalog);
-  const ofPartitions = partitionKeys(catalog);
+  const before = foreignKeyOrder(tables);
   for (const table of catalog.tables) {
     const key = objectKey('table', table.schema, table.name);
     const context = { identities: identities.get(qualifiedName(table)) ?? new Map<string, Sequence>(), tables };
@@ -202,15 +202,22 @@ function addTables(catalog: Catalog, needs: Needs, add: AddNode): void {
       inTwo(key, stages.table, create(true), bare, () => renderDefaults(table), needs.of(key, parentKeys));
     const splits = needs.of(key, parentKeys).size > bare.size;
     add(key, stages.table, create(false), parentKeys, splits ? split : undefined);
-    addMembers(table, ofPartitions, needs, add);
+    const rendered = (constraint: Constraint) =>
+      isRenderedConstraint(constraint) || isNamedPart(table, constraint, tables);
+    addMembers(table, { rendered, before }, needs, add);
   }
 }
 
-function addMembers(table: Table, ofPartitions: PartitionKeys, graph: Needs, add: AddNode): void {
+type ConstraintOrder = {
+  readonly rendered: (constraint: Constraint) => boolean;
+  readonly before: ReturnType<typeof foreignKeyOrder>;
+};
+
+function addMembers(table: Table, order: ConstraintOrder, graph: Needs, add: AddNode): void {
   const tableKey = objectKey('table', table.schema, table.name);
   const backing = new Map(table.indexes.flatMap((index) => (index.constraint ? [[index.constraint, index]] : [])));
   for (const constraint of table.constraints) {
-    if (!isRenderedConstraint(constraint) && !ofPartitions.isNamedPart(table, constraint)) continue;
+    if (!order.rendered(constraint)) continue;
     const index = backing.get(constraint.name);
     const stage =
       constraint.kind === 'foreign key'
@@ -218,7 +225,7 @@ function addMembers(table: Table, ofPartitions: PartitionKeys, graph: Needs, add
         : constraint.kind === 'check' || constraint.kind === 'not null'
           ? stages.check
           : stages.constraint;
-    const needs = [tableKey, ...(constraint.kind === 'foreign key' ? ofPartitions.before(table, constraint) : [])];
+    const needs = [tableKey, ...order.before(table, constraint)];
     if (index?.parent != null) needs.push(objectKey('index', index.parent.schema, index.parent.name));
     const own = objectKey('constraint', table.schema, memberName(table.name, constraint.name));
     if (index !== undefined) needs.push(...graph.of(objectKey('index', table.schema, index.name)));

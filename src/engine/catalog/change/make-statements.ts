@@ -2,6 +2,7 @@ import { qualifiedName } from '../../sql/qualified-name.ts';
 import { identifier, literal, qualified, rendered, type Sql, sql } from '../../sql/sql.ts';
 import type { Column, Constraint, Index, Sequence, Table, View } from '../catalog.ts';
 import { memberName, objectKey } from '../object-key.ts';
+import { isNamedPart } from '../render/partition-keys.ts';
 import {
   isRenderedConstraint,
   renderConstraint,
@@ -197,7 +198,11 @@ function makeConstraint(
   const name = identifier(constraint.name);
   const isNew = begins(context, tableKey(table));
   if (constraint.kind === 'not null' && !isNew) return makeNotNull(table, constraint, object, context);
-  if (!isRenderedConstraint(constraint) && !isCheckBeforeLink(context, table, constraint)) return [];
+  const isMade =
+    isRenderedConstraint(constraint) ||
+    isCheckBeforeLink(context, table, constraint) ||
+    isNamedPart(table, constraint, context.tables);
+  if (!isMade) return [];
   const online = context.style.form === 'online' && !isNew && constraint.validated && table.kind === 'table';
   if (online && (constraint.kind === 'check' || constraint.kind === 'foreign key')) {
     return [

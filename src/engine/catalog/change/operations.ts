@@ -1,5 +1,7 @@
+import type { Constraint, Table } from '../catalog.ts';
 import { memberName, objectKey } from '../object-key.ts';
 import { type LoadNode, loadOrder } from '../render/load-order.ts';
+import { foreignKeysOf, isNamedPart, tablesAbove } from '../render/partition-keys.ts';
 import { alterStatements } from './alter-statements.ts';
 import { begins, type ChangeContext, ends, goesWith, inlineIn, keysFromAbove, linksOf } from './change-context.ts';
 import type { ChangeStatement } from './change-script.ts';
@@ -49,6 +51,10 @@ function insideCircle(waiting: readonly LoadNode<Payload>[]): readonly Piece[] {
   }
   return [...left.values()].map(({ payload }) => payload.piece);
 }
+
+/** Whether a foreign key is the part of another that a partition has. */
+const isPartOf = ({ part }: Piece, { part: whole }: Piece): boolean =>
+  part.kind === 'constraint' && part.constraint.kind === 'foreign key' && whole.kind === 'constraint';
 
 class Operations {
   readonly #context: ChangeContext;
@@ -150,7 +156,8 @@ class Operations {
     this.#wait(own, there);
     for (const key of piece.needs) {
       const need = to.byKey.get(key);
-      if (need !== undefined && fates.of(key) !== 'keep') this.#wait(there, this.#there(need));
+      if (need !== undefined && fates.of(key) !== 'keep' && !isPartOf(piece, need))
+        this.#wait(there, this.#there(need));
     }
     for (const name of piece.names)
       for (const other of this.#leaving.get(name) ?? []) this.#wait(there, this.#gone(other));
@@ -181,6 +188,7 @@ class Operations {
     if (part.kind === 'column') {
       for (const { above } of linksOf(part.table)) this.#wait(makeOf(key), makeOf(columnKey(above, part.column.name)));
     }
+    if (part.kind === 'constraint') this.#orderForeignKey(key, part.table, part.constraint);
     if (part.kind === 'constraint' && part.constraint.kind === 'check' && !part.constraint.local) {
       for (const { link, above } of linksOf(part.table)) {
         const theirs = objectKey('constraint', above.schema, memberName(above.name, part.constraint.name));
@@ -188,6 +196,22 @@ class Operations {
         else this.#wait(makeOf(link), makeOf(key));
       }
     }
+  }
+
+  /** A partition's part of a foreign key with a name of its own is there before the key, and before the partition is linked. */
+  #orderForeignKey(own: string, table: Table, constraint: Constraint): void {
+    const { tables } = this.#context;
+    const isPart = isNamedPart(table, constraint, tables);
+    if (constraint.kind !== 'foreign key' || !(isPart || constraint.local)) return;
+    for (const above of tablesAbove(table, tables)) {
+      for (const key of foreignKeysOf(above)) {
+        const theirs = objectKey('constraint', above.schema, memberName(above.name, key.name));
+        if (!begins(this.#context, theirs)) continue;
+        const [first, then] = isPart ? [own, theirs] : [theirs, own];
+        this.#wait(makeOf(then), makeOf(first));
+      }
+    }
+    if (isPart) this.#wait(makeOf(attachmentKey(table)), makeOf(own));
   }
 
   /** Columns that come from above cannot be changed before the link is gone. */

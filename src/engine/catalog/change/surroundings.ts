@@ -5,7 +5,14 @@ import type { Catalog, Grant } from '../catalog.ts';
 import type { Ignorable } from '../ignorable.ts';
 import { memberName, objectKey } from '../object-key.ts';
 import { type Commented, commentedObjects, renderComment } from '../render/render-comments.ts';
-import { loader, ownedObjects, renderGrant, renderGrantByGrantor, renderOwner } from '../render/render-rights.ts';
+import {
+  inOrderOfGrantors,
+  loader,
+  ownedObjects,
+  renderGrant,
+  renderGrantByGrantor,
+  renderOwner,
+} from '../render/render-rights.ts';
 import { placedObjects, renderTablespace } from '../render/render-tablespaces.ts';
 import { begins, type ChangeContext } from './change-context.ts';
 import { type ChangeStatement, changeBy } from './change-script.ts';
@@ -93,8 +100,13 @@ function keyOf({ kind, schema, name, column }: Grant, { from, to }: ChangeContex
 
 function grants(context: ChangeContext): readonly ChangeStatement[] {
   const { from, to } = context;
-  const now = new Map((to.catalog.grants ?? []).map((grant) => [identityOf(grant), grant]));
-  const old = new Map((from.catalog.grants ?? []).map((grant) => [identityOf(grant), grant]));
+  const now = new Map(inOrderOfGrantors(to.catalog.grants ?? []).map((grant) => [identityOf(grant), grant]));
+  const old = new Map(
+    // What was handed on is taken back before what it came from.
+    inOrderOfGrantors(from.catalog.grants ?? [])
+      .toReversed()
+      .map((grant) => [identityOf(grant), grant]),
+  );
   const statements: ChangeStatement[] = [];
   for (const [identity, grant] of old) {
     const stays = to.byKey.has(keyOf(grant, context)) && !isNew(context, keyOf(grant, context));

@@ -1,48 +1,48 @@
 import { qualifiedName } from '../../sql/qualified-name.ts';
-import type { Catalog, Constraint, Table } from '../catalog.ts';
+import type { Constraint, Table } from '../catalog.ts';
 import { memberName, objectKey } from '../object-key.ts';
 
-/**
- * The order of the foreign keys of partitions and of the partitioned tables above them. Where a partition's part of a key
- * has a name of its own it is made first: the server attaches it to the key, and gives a part that it has to make the
- * name of the key. What only the partition has is made last, so that it is not taken for a part.
- */
-export type PartitionKeys = {
-  /** True for a part of the parent's key with a name of its own. */
-  readonly isNamedPart: (partition: Table, constraint: Constraint) => boolean;
-  /** Keys in the load order of what has to be there before a foreign key of the table is made. */
-  readonly before: (table: Table, constraint: Constraint) => readonly string[];
-};
+type Tables = ReadonlyMap<string, Table>;
 
-/** Finds them in a catalog. */
-export function partitionKeys(catalog: Catalog): PartitionKeys {
-  const tables = new Map(catalog.tables.map((table) => [qualifiedName(table), table]));
-  const above = (table: Table): readonly Table[] => {
-    const parent = table.partitionOf === null ? undefined : tables.get(qualifiedName(table.partitionOf.parent));
-    return parent === undefined ? [] : [parent, ...above(parent)];
-  };
-  const foreignKeys = ({ constraints }: Table) => constraints.filter(({ kind }) => kind === 'foreign key');
-  const isNamedPart = (partition: Table, { kind, local, name }: Constraint): boolean => {
-    const [parent] = above(partition);
-    return (
-      kind === 'foreign key' && !local && parent !== undefined && !foreignKeys(parent).some((key) => key.name === name)
-    );
-  };
-  const keyOf = ({ schema, name }: Table, constraint: Constraint): string =>
-    objectKey('constraint', schema, memberName(name, constraint.name));
+/** The partitioned tables above a partition, the nearest first; `tables` are by dotted path. */
+export function tablesAbove({ partitionOf }: Table, tables: Tables): readonly Table[] {
+  const parent = partitionOf === null ? undefined : tables.get(qualifiedName(partitionOf.parent));
+  return parent === undefined ? [] : [parent, ...tablesAbove(parent, tables)];
+}
+
+/** The foreign keys of a table. */
+export const foreignKeysOf = ({ constraints }: Table): readonly Constraint[] =>
+  constraints.filter(({ kind }) => kind === 'foreign key');
+
+/**
+ * True for a partition's part of a foreign key of its parent when the part has a name of its own. Such a part is made
+ * before the key: the server attaches it, and gives a part that it has to make the name of the key.
+ */
+export function isNamedPart(partition: Table, { kind, local, name }: Constraint, tables: Tables): boolean {
+  if (kind !== 'foreign key' || local) return false;
+  const [parent] = tablesAbove(partition, tables);
+  return parent !== undefined && !foreignKeysOf(parent).some((key) => key.name === name);
+}
+
+const keyOf = ({ schema, name }: Table, constraint: Constraint): string =>
+  objectKey('constraint', schema, memberName(name, constraint.name));
+
+/**
+ * For a foreign key, the keys in the load order of what has to be there before it: its parts with names of their own; and
+ * the keys of the tables above, before a key that only the partition has and that could be taken for a part.
+ */
+export function foreignKeyOrder(tables: Tables): (table: Table, constraint: Constraint) => readonly string[] {
   const parts = new Map<Table, string[]>();
-  for (const partition of catalog.tables) {
-    for (const constraint of foreignKeys(partition).filter((key) => isNamedPart(partition, key))) {
-      for (const table of above(partition)) {
+  for (const partition of tables.values()) {
+    for (const constraint of foreignKeysOf(partition).filter((key) => isNamedPart(partition, key, tables))) {
+      for (const table of tablesAbove(partition, tables)) {
         parts.set(table, [...(parts.get(table) ?? []), keyOf(partition, constraint)]);
       }
     }
   }
-  return {
-    isNamedPart,
-    before: (table, constraint) => [
-      ...(parts.get(table) ?? []),
-      ...(constraint.local ? above(table).flatMap((one) => foreignKeys(one).map((key) => keyOf(one, key))) : []),
-    ],
+  return (table, constraint) => {
+    if (constraint.kind !== 'foreign key') return [];
+    const above = constraint.local ? tablesAbove(table, tables) : [];
+    return [...(parts.get(table) ?? []), ...above.flatMap((one) => foreignKeysOf(one).map((key) => keyOf(one, key)))];
   };
 }

@@ -107,7 +107,7 @@ export function renderGrants(catalog: Catalog): readonly RenderedStatement[] {
 }
 
 /** What a role hands on comes after what it was given, and after the right to use the schema where that is. */
-function inOrderOfGrantors(grants: readonly Grant[]): readonly Grant[] {
+export function inOrderOfGrantors(grants: readonly Grant[]): readonly Grant[] {
   const isOn = ({ kind, schema, name }: Grant, column: string | null, privilege: string, grantee: string): string =>
     JSON.stringify([kind === 'column' ? 'table' : kind, schema, name, column, privilege, grantee]);
   const ordered: Grant[] = [];

@@ -16,6 +16,7 @@ import { editTable, withItem } from './catalog-edit.ts';
 import { shownType } from './define-column.ts';
 import { handDown } from './inheritance.ts';
 import { advance, type Simulation } from './simulation.ts';
+import { firstLocation } from './source-text.ts';
 
 const addType = (simulation: Simulation, type: DatabaseType): Catalog =>
   simulation.lookup.type(type) === undefined
@@ -203,15 +204,18 @@ const commands: Readonly<Record<string, 'all' | 'select' | 'insert' | 'update' |
   delete: 'delete',
 };
 
-/** `CREATE POLICY`; its conditions are kept as present or absent, not as the server would print them. */
+const conditionText = (simulation: Simulation, condition: Node | undefined): string | null =>
+  condition === undefined ? null : simulation.source.element(firstLocation(condition));
+
+/** `CREATE POLICY`; its conditions are kept as they are written, not as the server would print them. */
 export function createPolicy(simulation: Simulation, statement: CreatePolicyStmt): Catalog {
   const policy = {
     name: statement.policy_name ?? '',
     permissive: statement.permissive === true,
     command: commands[statement.cmd_name ?? 'all'] ?? 'all',
     roles: all(statement.roles, 'RoleSpec').map((role) => role.rolename ?? 'public'),
-    using: statement.qual === undefined ? null : 'true',
-    check: statement.with_check === undefined ? null : 'true',
+    using: conditionText(simulation, statement.qual),
+    check: conditionText(simulation, statement.with_check),
     comment: null,
   };
   return editTable(simulation.catalog, simulation.relation(statement.table), (table) =>

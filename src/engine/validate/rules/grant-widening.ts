@@ -1,4 +1,4 @@
-import { all, as } from '../../sql/nodes.ts';
+import { all, as, nameOf } from '../../sql/nodes.ts';
 import { defineRule } from '../rule.ts';
 
 /** What PUBLIC has anyway, or what harms nobody. */
@@ -17,10 +17,10 @@ export const grantWidening = defineRule({
   category: 'security and access',
   severity: 'warning',
   servers: {},
-  on: ['GrantStmt'],
+  on: ['AlterDefaultPrivilegesStmt', 'GrantStmt'],
   docs: {
-    what: 'GRANT on tables, views, sequences, schemas or the database TO PUBLIC, and GRANT … WITH GRANT OPTION.',
-    why: 'PUBLIC is every role there is and will be. Who holds a grant option can pass the privilege on to anybody.',
+    what: 'GRANT on tables, views, sequences, schemas or the database TO PUBLIC, at once or by ALTER DEFAULT PRIVILEGES; GRANT ALL on a table that was there; GRANT … WITH GRANT OPTION.',
+    why: 'PUBLIC is every role there is and will be. ALL is more than reading and writing: TRUNCATE, triggers and foreign keys too. Who holds a grant option can pass the privilege on to anybody.',
     instead: 'Grant the privileges that are needed to a role that is named.',
     ignoreWhen: 'the data is meant for every role of the database.',
     manual: 'https://www.postgresql.org/docs/current/sql-grant.html',
@@ -40,7 +40,26 @@ export const grantWidening = defineRule({
     {
       name: 'a privilege to pass on',
       up: 'grant select on users to app with grant option;',
-      finds: [{ text: 'with grant option', severity: 'info' }],
+      finds: [{ text: 'with grant option', severity: 'warning' }],
+    },
+    {
+      name: 'all privileges of a table that was there, and of all tables',
+      setup: 'create table users (id bigint);',
+      up: 'grant all on users to app; grant all privileges on all tables in schema public to app;',
+      finds: [
+        { text: 'grant all', severity: 'warning' },
+        { text: 'grant all', severity: 'warning' },
+      ],
+    },
+    {
+      name: 'what is made later, for everybody',
+      up: 'alter default privileges in schema public grant select on tables to public;',
+      finds: [{ text: 'to public' }],
+    },
+    {
+      name: 'all privileges of a table that the migration makes',
+      up: 'create table t (id bigint); grant all on t to app; alter default privileges grant select on tables to app;',
+      finds: [],
     },
     { name: 'to a role', up: 'grant select, insert on users to app;', finds: [] },
     { name: 'everybody may execute functions anyway', up: 'grant execute on function f(int) to public;', finds: [] },
@@ -54,7 +73,8 @@ export const grantWidening = defineRule({
     { name: 'a privilege is taken back', up: 'revoke all on users from public;', finds: [] },
   ],
   check: (context) => {
-    const grant = as(context.statement.node, 'GrantStmt');
+    const { node } = context.statement;
+    const grant = as(node, 'GrantStmt') ?? as(node, 'AlterDefaultPrivilegesStmt')?.action;
     if (grant?.is_grant !== true || context.direction === 'down') return [];
     const named = all(grant.privileges, 'AccessPriv').map(({ priv_name }) => (priv_name ?? '').toUpperCase());
     const onlyUsage = grant.objtype === 'OBJECT_SCHEMA' && named.length > 0 && named.every((each) => each === 'USAGE');
@@ -81,11 +101,25 @@ export const grantWidening = defineRule({
       const what = named.length === 0 ? 'all privileges' : named.join(', ');
       return [{ range, message: `Every role, present and future, gets ${what}`, evidence: { privileges: named } }];
     }
+    const isTable = grant.objtype === 'OBJECT_TABLE' && as(node, 'GrantStmt') !== undefined;
+    const wasThere =
+      grant.targtype === 'ACL_TARGET_ALL_IN_SCHEMA' ||
+      all(grant.objects, 'RangeVar').some((relation) => {
+        const name = context.database.resolve(nameOf(relation));
+        return !context.created.has('table', name) && !context.created.has('view', name);
+      });
+    if (isTable && named.length === 0 && wasThere && grant.grant_option !== true)
+      return [
+        {
+          range: context.source.head(2),
+          message:
+            'ALL is more than reading and writing: the role may also TRUNCATE, add triggers and refer to the table',
+        },
+      ];
     if (grant.grant_option !== true) return [];
     return [
       {
         range: context.source.words('WITH GRANT OPTION') ?? context.source.range,
-        severity: 'info' as const,
         message: 'The role can pass these privileges on to anybody',
         evidence: { privileges: named },
       },

@@ -77,6 +77,13 @@ export const policyChange = defineRule({
       up: 'drop policy p on users;',
       finds: [],
     },
+    {
+      name: 'every row may be read although another policy has a condition',
+      setup:
+        'create table users (id bigint); create policy own on users using (id > 0); create policy narrow on users as restrictive for select using (id > 1);',
+      up: 'create policy p on users for select using (true);',
+      finds: [{ text: 'using', severity: 'warning' }],
+    },
     { name: 'a real condition', up: 'create policy p on users using (owner = current_user);', finds: [] },
     {
       name: 'a restrictive policy only narrows',
@@ -102,7 +109,14 @@ export const policyChange = defineRule({
     const using = policy.qual !== undefined && isTautology(policy.qual);
     const check = policy.with_check !== undefined && isTautology(policy.with_check);
     if (!everybody || !(using || check)) return [];
-    const reads = create?.cmd_name === 'select';
+    // A policy that lets everything through undoes the conditions of the permissive ones beside it.
+    const undoes = context.database
+      .table(nameOf(policy.table))
+      ?.policies.some(
+        ({ permissive, command, using }) =>
+          permissive && (command === 'all' || command === 'select') && using !== null && using !== 'true',
+      );
+    const reads = create?.cmd_name === 'select' && undoes !== true;
     return [
       {
         range: (using ? context.source.words('USING') : context.source.words('WITH CHECK')) ?? context.source.range,

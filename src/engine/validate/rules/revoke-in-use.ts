@@ -1,10 +1,22 @@
-import { all, as, nameOf } from '../../sql/nodes.ts';
+import type { ObjectName } from '../../catalog/catalog.ts';
+import { all, as, nameOf, strings, type WrittenName } from '../../sql/nodes.ts';
 import { keyOf } from '../../sql/table-index.ts';
-import { defineRule } from '../rule.ts';
+import { type CheckContext, defineRule } from '../rule.ts';
 import { listInWords, shown } from '../wording.ts';
 
 const roleOf = (role: { readonly roletype?: string; readonly rolename?: string }): string | null =>
   role.roletype === 'ROLESPEC_PUBLIC' ? '' : (role.rolename ?? null);
+
+/** What ALL TABLES or ALL SEQUENCES IN SCHEMA stands for. */
+const relationsIn = (
+  { database }: CheckContext,
+  kind: string | undefined,
+  schemas: readonly string[],
+): readonly ObjectName[] => {
+  const { tables, views, sequences } = database.catalog;
+  const all: readonly ObjectName[] = kind === 'OBJECT_SEQUENCE' ? sequences : [...tables, ...views];
+  return all.filter(({ schema }) => schemas.includes(schema));
+};
 
 export const revokeInUse = defineRule({
   id: 'revoke-in-use',
@@ -21,6 +33,13 @@ export const revokeInUse = defineRule({
     manual: 'https://www.postgresql.org/docs/current/sql-revoke.html',
   },
   examples: [
+    {
+      name: 'the privileges on all tables of a schema',
+      setup:
+        'create role web; create table users (id bigint primary key); create table plans (id bigint primary key); grant select on users to web;',
+      up: 'revoke all on all tables in schema public from web;',
+      finds: [{ text: 'revoke all on all tables in schema public from web' }],
+    },
     {
       name: 'a privilege of everybody',
       setup: 'create table users (id bigint primary key); grant select on users to public;',
@@ -49,13 +68,17 @@ export const revokeInUse = defineRule({
   ],
   check: (context) => {
     const revoke = as(context.statement.node, 'GrantStmt');
-    if (revoke === undefined || revoke.is_grant === true || revoke.targtype !== 'ACL_TARGET_OBJECT') return [];
+    if (revoke === undefined || revoke.is_grant === true || revoke.targtype === 'ACL_TARGET_DEFAULTS') return [];
+    const everything = revoke.targtype === 'ACL_TARGET_ALL_IN_SCHEMA';
     if (revoke.objtype !== 'OBJECT_TABLE' && revoke.objtype !== 'OBJECT_SEQUENCE') return [];
     const roles = all(revoke.grantees, 'RoleSpec').map(roleOf);
     const privileges = all(revoke.privileges, 'AccessPriv').map(({ priv_name }) => priv_name?.toLowerCase());
     const later = context.script.statements.slice(context.statement.index + 1);
-    return all(revoke.objects, 'RangeVar').flatMap((relation) => {
-      const name = context.database.resolve(nameOf(relation));
+    const named: readonly WrittenName[] = everything
+      ? relationsIn(context, revoke.objtype, strings(revoke.objects))
+      : all(revoke.objects, 'RangeVar').map(nameOf);
+    return named.flatMap((written) => {
+      const name = context.database.resolve(written);
       const lost = (context.database.catalog.grants ?? []).filter(
         (grant) =>
           !grant.revoked &&
@@ -79,8 +102,8 @@ export const revokeInUse = defineRule({
       return [
         {
           range: context.source.range,
-          message: `${listInWords(names)} can no longer ${listInWords(words)} on ${shown(nameOf(relation))}`,
-          evidence: { object: shown(nameOf(relation)), roles: names, privileges: words },
+          message: `${listInWords(names)} can no longer ${listInWords(words)} on ${shown(written)}`,
+          evidence: { object: shown(written), roles: names, privileges: words },
         },
       ];
     });

@@ -1,7 +1,35 @@
+import type { DefElem } from '@pgsql/types';
 import { all, as, nameOfParts, strings } from '../../sql/nodes.ts';
+import { parseScript } from '../../sql/parser.ts';
 import { insertAt } from '../fixes.ts';
-import { defineRule } from '../rule.ts';
+import { type CheckContext, defineRule, type Found } from '../rule.ts';
 import { shown } from '../wording.ts';
+
+const setsPath = (options: readonly DefElem[]): boolean =>
+  options.some(({ arg }) => as(arg, 'VariableSetStmt')?.name?.toLowerCase() === 'search_path');
+
+const isDefiner = (options: readonly DefElem[]): boolean =>
+  options.some(({ defname, arg }) => defname === 'security' && as(arg, 'Boolean')?.boolval === true);
+
+/** `ALTER FUNCTION … SECURITY DEFINER` of a routine that the catalog knows to have no search path of its own. */
+const inAlter = (context: CheckContext): Found | null => {
+  const alter = as(context.statement.node, 'AlterFunctionStmt');
+  const actions = all(alter?.actions, 'DefElem');
+  if (alter === undefined || !isDefiner(actions) || setsPath(actions)) return null;
+  const name = nameOfParts(strings(alter.func?.objname));
+  const without = context.database.routines(name).some(({ definition }) => {
+    const script = parseScript(definition);
+    const create = script.ok ? as(script.value.statements[0]?.node, 'CreateFunctionStmt') : undefined;
+    return create !== undefined && create.sql_body === undefined && !setsPath(all(create.options, 'DefElem'));
+  });
+  return without
+    ? {
+        range: context.source.words('SECURITY DEFINER') ?? context.source.range,
+        message: `${shown(name)} runs with its owner's rights and its caller's search_path`,
+        evidence: { routine: shown(name) },
+      }
+    : null;
+};
 
 export const securityDefinerSearchPath = defineRule({
   id: 'security-definer-search-path',
@@ -11,7 +39,7 @@ export const securityDefinerSearchPath = defineRule({
   servers: {},
   on: ['AlterFunctionStmt', 'CreateFunctionStmt'],
   docs: {
-    what: 'CREATE FUNCTION or PROCEDURE with SECURITY DEFINER and without SET search_path.',
+    what: 'CREATE FUNCTION or PROCEDURE with SECURITY DEFINER and without SET search_path, and ALTER FUNCTION … SECURITY DEFINER of one without.',
     why: 'It runs with its owner’s rights and its caller’s search path: a caller who can create objects in any schema of that path decides which tables and functions it uses.',
     instead:
       'SET search_path = pg_catalog, pg_temp (plus the trusted schemas it needs), and qualified names in the body.',
@@ -36,6 +64,13 @@ export const securityDefinerSearchPath = defineRule({
       up: "create function f() returns int language sql security definer set search_path = pg_catalog as 'select 1';",
       finds: [],
     },
+    {
+      name: 'the rights are given later',
+      setup:
+        "create function f() returns int language sql as 'select 1'; create function g() returns int language sql set search_path = pg_catalog as 'select 1';",
+      up: 'alter function f() security definer; alter function g() security definer; alter function f() security definer set search_path = pg_catalog; alter function f() security invoker;',
+      finds: [{ text: 'security definer' }],
+    },
     { name: 'with its caller’s rights', up: "create function f() returns int language sql as 'select 1';", finds: [] },
     {
       name: 'the path is set by ALTER FUNCTION',
@@ -49,12 +84,12 @@ export const securityDefinerSearchPath = defineRule({
     },
   ],
   check: (context) => {
+    const altered = inAlter(context);
+    if (altered !== null) return [altered];
     const statement = as(context.statement.node, 'CreateFunctionStmt');
     if (statement === undefined || statement.sql_body !== undefined) return [];
     const options = all(statement.options, 'DefElem');
-    const definer = options.some(({ defname, arg }) => defname === 'security' && as(arg, 'Boolean')?.boolval === true);
-    const path = options.some(({ arg }) => as(arg, 'VariableSetStmt')?.name?.toLowerCase() === 'search_path');
-    if (!definer || path) return [];
+    if (!isDefiner(options) || setsPath(options)) return [];
     const name = nameOfParts(strings(statement.funcname));
     const later = context.script.statements.slice(context.statement.index + 1).some(({ node }) => {
       const alter = as(node, 'AlterFunctionStmt');

@@ -1,5 +1,9 @@
-import { all, as, nameOf, type WrittenName } from '../../sql/nodes.ts';
+import type { DefElem, Node } from '@pgsql/types';
+import type { ObjectName } from '../../catalog/catalog.ts';
+import { all, as, nameOf, strings, type WrittenName } from '../../sql/nodes.ts';
+import { parseScript } from '../../sql/parser.ts';
 import { keyOf } from '../../sql/table-index.ts';
+import { formatType, typeRef } from '../../sql/type-name.ts';
 import { type CheckContext, defineRule, type Found } from '../rule.ts';
 import { type Standing, severityFor } from '../standing.ts';
 import type { SourceRange } from '../statement-source.ts';
@@ -19,22 +23,108 @@ const found = (range: SourceRange, sequence: string, owner: string, standing: St
   ];
 };
 
+/** The table that takes its keys from a sequence; undefined when none is known to, or the migration makes the sequence. */
+const tableOf = (context: CheckContext, name: ObjectName): ObjectName | undefined => {
+  const { sequences, tables } = context.database.catalog;
+  if (context.created.has('sequence', name)) return undefined;
+  return (
+    sequences.find((sequence) => keyOf(sequence) === keyOf(name))?.ownedBy?.table ??
+    tables.find(({ columns }) => columns.some((column) => takesFrom(column.default, name)))
+  );
+};
+
+const largest: Readonly<Record<string, bigint>> = {
+  smallint: 32_767n,
+  integer: 2_147_483_647n,
+  bigint: 9_223_372_036_854_775_807n,
+};
+
+const numberOf = (node: Node | undefined): bigint | null => {
+  const text = as(node, 'Float')?.fval ?? as(node, 'Integer')?.ival;
+  return text === undefined ? null : BigInt(text);
+};
+
+/** What an option of `ALTER SEQUENCE` takes from the numbers to come. */
+const endOf = ({ defname, arg }: DefElem, maximum: bigint): { readonly words: string; readonly why: string } | null => {
+  switch (defname) {
+    case 'cycle':
+      return as(arg, 'Boolean')?.boolval === true
+        ? { words: 'CYCLE', why: 'begins again with numbers that its table holds once it has reached its end' }
+        : null;
+    case 'maxvalue': {
+      const wanted = numberOf(arg);
+      return wanted !== null && wanted < maximum
+        ? { words: 'MAXVALUE', why: `gives out no number above ${wanted}` }
+        : null;
+    }
+    case 'as': {
+      const wanted = largest[formatType(typeRef(as(arg, 'TypeName')))];
+      return wanted !== undefined && wanted < maximum
+        ? { words: 'AS', why: `gives out no number above ${wanted}` }
+        : null;
+    }
+    default:
+      return null;
+  }
+};
+
 const inSequence = (context: CheckContext): readonly Found[] => {
   const alter = as(context.statement.node, 'AlterSeqStmt');
-  if (!all(alter?.options, 'DefElem').some(({ defname }) => defname === 'restart')) return [];
-  const written: WrittenName = nameOf(alter?.sequence);
+  if (alter === undefined) return [];
+  const written: WrittenName = nameOf(alter.sequence);
   const name = context.database.resolve(written);
-  const { sequences, tables } = context.database.catalog;
-  const owner =
-    sequences.find((sequence) => keyOf(sequence) === keyOf(name))?.ownedBy?.table ??
-    tables.find(({ columns }) => columns.some((column) => takesFrom(column.default, name)));
+  const owner = tableOf(context, name);
   if (context.created.has('sequence', name) || (owner === undefined && context.hasCatalog)) return [];
-  const range = {
-    start: context.source.words('RESTART')?.start ?? context.statement.start,
-    end: context.statement.end,
-  };
   const table = owner === undefined ? 'its table' : shownObject(owner);
-  return found(range, shown(written), table, context.standing(owner ?? { schema: null, name: '' }));
+  const standing = context.standing(owner ?? { schema: null, name: '' });
+  const from = (words: string) => ({
+    start: context.source.words(words)?.start ?? context.statement.start,
+    end: context.statement.end,
+  });
+  const maximum = BigInt(
+    context.database.catalog.sequences.find((sequence) => keyOf(sequence) === keyOf(name))?.maximum ?? 0,
+  );
+  return all(alter.options, 'DefElem').flatMap((option) => {
+    if (option.defname === 'restart') return found(from('RESTART'), shown(written), table, standing);
+    const end = endOf(option, maximum);
+    if (end === null) return [];
+    const message = `${shown(written)} ${end.why}: inserts into ${table} then fail (${standing.words})`;
+    return found(from(end.words), shown(written), table, standing).map((one) => ({ ...one, message }));
+  });
+};
+
+/** The sequence that the first argument of setval names by a text, or by its column. */
+const sequenceMeant = (context: CheckContext, argument: Node | undefined): ObjectName | null => {
+  const text = (node: Node | undefined): string | null => {
+    const bare = as(node, 'TypeCast')?.arg ?? node;
+    return as(bare, 'A_Const')?.sval?.sval ?? null;
+  };
+  const named = (dotted: string): WrittenName => {
+    const script = parseScript(`table ${dotted}`);
+    const select = script.ok ? as(script.value.statements[0]?.node, 'SelectStmt') : undefined;
+    return nameOf(as(select?.fromClause?.[0], 'RangeVar'));
+  };
+  const direct = text(argument);
+  if (direct !== null) return context.database.resolve(named(direct));
+  const call = as(argument, 'FuncCall');
+  const [table, column] = (call?.args ?? []).map(text);
+  if (strings(call?.funcname).at(-1) !== 'pg_get_serial_sequence' || table == null || column == null) return null;
+  const owner = keyOf(context.database.resolve(named(table)));
+  const { sequences } = context.database.catalog;
+  return sequences.find(({ ownedBy }) => ownedBy?.column === column && keyOf(ownedBy.table) === owner) ?? null;
+};
+
+const inSetval = (context: CheckContext): readonly Found[] => {
+  const select = as(context.statement.node, 'SelectStmt');
+  return all(select?.targetList, 'ResTarget').flatMap(({ val }) => {
+    const call = as(val, 'FuncCall');
+    if (strings(call?.funcname).at(-1) !== 'setval' || as(call?.args?.[1], 'A_Const') === undefined) return [];
+    const sequence = sequenceMeant(context, call?.args?.[0]);
+    const owner = sequence === null ? undefined : tableOf(context, sequence);
+    if (sequence === null || owner === undefined) return [];
+    const range = { start: context.offset(call?.location), end: context.statement.end };
+    return found(range, shownObject(sequence), shownObject(owner), context.standing(owner));
+  });
 };
 
 const inIdentity = (context: CheckContext): readonly Found[] => {
@@ -49,14 +139,14 @@ const inIdentity = (context: CheckContext): readonly Found[] => {
 
 export const sequenceRestartBelowMax = defineRule({
   id: 'sequence-restart-below-max',
-  title: 'Sequence begins again under the keys that exist',
+  title: 'Sequence gives out keys again, or no more',
   category: 'correctness',
   severity: 'warning',
   servers: {},
-  on: ['AlterSeqStmt', 'AlterTableStmt'],
+  on: ['AlterSeqStmt', 'AlterTableStmt', 'SelectStmt'],
   docs: {
-    what: 'ALTER SEQUENCE … RESTART, or RESTART of an identity column, where the table that takes its keys from it has rows.',
-    why: 'The numbers are given out a second time: each INSERT fails with 23505 until the sequence has passed the largest key.',
+    what: 'ALTER SEQUENCE … RESTART, RESTART of an identity column, setval to a number, CYCLE, a lower MAXVALUE or a narrower type, where the table that takes its keys from the sequence has rows.',
+    why: 'The numbers are given out a second time: each INSERT fails with 23505 until the sequence has passed the largest key. Past its maximum a sequence gives none, and each INSERT fails.',
     instead: 'SELECT setval(…, (SELECT max(id) FROM …)), which looks at the rows.',
     ignoreWhen: 'the new start lies above every key, or the table is empty.',
     manual: 'https://www.postgresql.org/docs/current/sql-altersequence.html',
@@ -73,6 +163,21 @@ export const sequenceRestartBelowMax = defineRule({
       setup: 'create table users (id bigint generated always as identity primary key);',
       up: 'alter table users alter column id restart;',
       finds: [{ text: 'alter column id restart' }],
+    },
+    {
+      name: 'setval to a number',
+      setup: 'create table users (id bigserial primary key); create sequence free;',
+      up: "select setval('users_id_seq', 1, false); select pg_catalog.setval(pg_get_serial_sequence('users', 'id'), 1); select setval('users_id_seq', (select max(id) from users)); select setval('free', 1); create table t (id serial); select setval('t_id_seq', 100);",
+      finds: [
+        { text: "setval('users_id_seq', 1, false)" },
+        { text: "pg_catalog.setval(pg_get_serial_sequence('users', 'id'), 1)" },
+      ],
+    },
+    {
+      name: 'an end to the numbers',
+      setup: 'create table users (id bigserial primary key);',
+      up: 'alter sequence users_id_seq cycle; alter sequence users_id_seq as integer; alter sequence users_id_seq maxvalue 1000; alter sequence users_id_seq no cycle; alter sequence users_id_seq no maxvalue; alter sequence users_id_seq as bigint;',
+      finds: [{ text: 'cycle' }, { text: 'as integer' }, { text: 'maxvalue 1000' }],
     },
     {
       name: 'an empty table',
@@ -100,5 +205,5 @@ export const sequenceRestartBelowMax = defineRule({
       finds: [],
     },
   ],
-  check: (context) => [...inSequence(context), ...inIdentity(context)],
+  check: (context) => [...inSequence(context), ...inIdentity(context), ...inSetval(context)],
 });

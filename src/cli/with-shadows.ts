@@ -61,7 +61,10 @@ export async function withShadows<T>(
     texts,
     embedded: embeddedEngine,
   });
-  if (choice.kind === 'embedded' || url === undefined) return work(embeddedDatabases(), choice.why);
+  if (choice.kind === 'embedded' || url === undefined) {
+    const onFailure = (reason: string): void => context.note(`The copy could not be kept for the next time: ${reason}`);
+    return work(embeddedDatabases(onFailure), choice.why);
+  }
   const server = await openServer(url, context);
   try {
     return await work(server, [

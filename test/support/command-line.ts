@@ -19,7 +19,7 @@ export function lockstep(
   const kept = Object.entries(process.env).filter(
     ([name]) => !/^(PG|DATABASE_URL|SHADOW_DATABASE_URL|ANTHROPIC_|LOCKSTEP_)/.test(name),
   );
-  const env = { ...Object.fromEntries(kept), ...options.env };
+  const env = { ...Object.fromEntries(kept), LOCKSTEP_CACHE: resolve(root, '.cache/lockstep'), ...options.env };
   return new Promise((done, failed) => {
     const child = spawn(process.execPath, [resolve(root, 'bin/lockstep.mjs'), ...args], {
       cwd: options.cwd ?? root,

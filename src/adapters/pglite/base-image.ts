@@ -16,9 +16,12 @@ export function defaultCacheFolder(): string {
   return join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'lockstep');
 }
 
+/** What a file is called while it is written; no two processes call one the same. */
+export const unfinishedName = (path: string): string => `${path}.${randomUUID()}.part`;
+
 /** Writes a file so that it is either there in full or not at all. */
 export async function writeWhole(path: string, content: Uint8Array): Promise<void> {
-  const unfinished = `${path}.${randomUUID()}.part`;
+  const unfinished = unfinishedName(path);
   try {
     await writeFile(unfinished, content);
     await rename(unfinished, path);

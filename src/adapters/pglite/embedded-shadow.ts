@@ -2,6 +2,7 @@ import type { ShadowDatabase, ShadowDatabases } from '../../engine/ports/shadow-
 import { ShadowFailure } from '../../engine/ports/shadow-failure.ts';
 import { ensureBaseImage, makeBaseImage } from './base-image.ts';
 import { bundledExtensionNames } from './bundled-extensions.ts';
+import { type KeptFile, type KeptFiles, noFiles } from './kept-files.ts';
 import { type PgliteClient, startPgliteClient } from './pglite-client.ts';
 
 /** Where the parts of the embedded engine are. */
@@ -14,8 +15,10 @@ export type EmbeddedShadowOptions = {
   readonly cacheFolder?: string;
   /** Seconds that one database may live; default 60. */
   readonly timeoutSeconds?: number;
-  /** How many states `keep` holds, 40 MB and more each; the oldest goes first. Default 0. */
+  /** How many states `keep` holds in memory, 40 MB and more each; the oldest goes first. Default 0. */
   readonly keptStates?: number;
+  /** Where states outlive this process; default: nowhere. */
+  readonly files?: KeptFiles;
 };
 
 /** Shadow databases whose clients can also be dumped as an image. */
@@ -28,11 +31,17 @@ export interface EmbeddedShadowDatabases extends ShadowDatabases {
 
 /**
  * Shadow databases inside this process, each in its own thread that can be killed: by its signal, by its time limit, or
- * by `close`. Nothing of them is ever written to disk.
+ * by `close`. Of what happens in them nothing is written to disk; only what `keep` is asked to keep is.
  */
 export function createEmbeddedShadowDatabases(options: EmbeddedShadowOptions): EmbeddedShadowDatabases {
   let baseImage: Promise<string | Uint8Array> | null = null;
-  const kept = new Map<string, Uint8Array>();
+  const kept = new Map<string, KeptFile>();
+  const { files = noFiles, keptStates: room = 0 } = options;
+  const hold = (key: string, state: KeptFile): void => {
+    kept.delete(key);
+    kept.set(key, state);
+    for (const oldest of [...kept.keys()].slice(0, Math.max(kept.size - room, 0))) kept.delete(oldest);
+  };
   /** Only a database that was opened here can be kept here. */
   const clients = new WeakMap<ShadowDatabase, PgliteClient>();
   const ensureImage = (): Promise<string | Uint8Array> => {
@@ -68,18 +77,24 @@ export function createEmbeddedShadowDatabases(options: EmbeddedShadowOptions): E
     get kept() {
       return new Set(kept.keys());
     },
-    async keep(key, database) {
+    async keep(key, database, { about, lasting }) {
       const client = clients.get(database);
-      const room = options.keptStates ?? 0;
       if (client === undefined || room === 0) return;
-      kept.set(key, await client.dump());
-      for (const oldest of [...kept.keys()].slice(0, Math.max(kept.size - room, 0))) kept.delete(oldest);
+      const state = { image: await client.dump(), about };
+      hold(key, state);
+      if (lasting) await files.write(key, state);
+    },
+    async recall(key) {
+      const state = kept.get(key) ?? (room === 0 ? null : await files.read(key));
+      if (state === null) return null;
+      hold(key, state);
+      return state.about;
     },
     availableExtensions: bundledExtensionNames,
     async open(wanted) {
       const { signal, image, from } = wanted;
       if (signal?.aborted === true) throw new ShadowFailure({ code: 'cancelled' });
-      const own = (from === undefined ? undefined : kept.get(from)) ?? image;
+      const own = (from === undefined ? undefined : kept.get(from)?.image) ?? image;
       if (own !== undefined) return start(own, wanted);
       try {
         return await start(await ensureImage(), wanted);

@@ -30,7 +30,8 @@ async function open(request: Extract<WorkerRequest, { readonly kind: 'open' }>):
     database: request.database,
     pgliteWasmModule: request.code,
     fs: new ImageFileSystem(image),
-    postgresqlconf: ['shared_buffers=4MB'],
+    // A checkpoint leaves only the log that is still needed: the rest would be in every image, and in memory twice.
+    postgresqlconf: ['shared_buffers=4MB', 'min_wal_size=2MB', 'max_wal_size=8MB'],
     extensions: bundledExtensions(request.extensions),
     // As node-postgres delivers it, so that a catalog reads the same from both.
     parsers: { [types.INT8]: (value: string) => value },

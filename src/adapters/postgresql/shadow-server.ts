@@ -178,6 +178,7 @@ function createShadowServer(parts: Parts): ShadowServer {
     remarks: housing.remarks,
     availableExtensions: facts.extensions.filter((name) => !REACHING_OUT.has(name)),
     kept: new Set(),
+    recall: async () => null,
     keep: async () => undefined,
     open: (wanted) => {
       const made = make(wanted).catch((cause: unknown) => {

@@ -52,13 +52,22 @@ export interface ShadowDatabases {
     readonly timeoutSeconds?: number;
     /** What it should be like where the engine has the choice. */
     readonly like?: DatabaseLike;
-    /** Starts from a state that `keep` kept under this key, which must be in `kept`. */
+    /** Starts from a state that `keep` kept under this key, which must be in `kept`: `recall` brings it there. */
     readonly from?: string;
   }): Promise<ShadowDatabase>;
   /** Keys of the states that can be started from now. */
   readonly kept: ReadonlySet<string>;
-  /** Keeps the present state of a database to start others from. Does nothing where keeping is not worth it. */
-  keep(key: string, database: ShadowDatabase): Promise<void>;
+  /** What was said about the state under this key, which is in `kept` then; null where none is kept, here or lastingly. */
+  recall(key: string): Promise<string | null>;
+  /**
+   * Keeps the present state of a database to start others from, `lasting` for later processes too. Does nothing where
+   * keeping is not worth it.
+   */
+  keep(
+    key: string,
+    database: ShadowDatabase,
+    state: { readonly about: string; readonly lasting: boolean },
+  ): Promise<void>;
   /** Names of the extensions that this engine can create. */
   readonly availableExtensions: readonly string[];
 }

@@ -1,3 +1,5 @@
+import * as z from 'zod';
+import type { DeepReadonly } from '../../shared/deep-readonly.ts';
 import type { Catalog } from '../catalog/catalog.ts';
 import { compareCatalogs } from '../catalog/compare.ts';
 import { fingerprintCatalog } from '../catalog/fingerprint.ts';
@@ -11,7 +13,7 @@ import type { DatabaseLike, ShadowDatabase, ShadowDatabases } from '../ports/sha
 import { ShadowFailure } from '../ports/shadow-failure.ts';
 import { loadStatements } from '../sql/load-statements.ts';
 import { quoteIdentifier } from '../sql/quote-identifier.ts';
-import type { ShadowRunReport } from './report.ts';
+import { type ShadowRunReport, shadowRunReportSchema } from './report.ts';
 import { makeSharedRoles } from './stand-in-roles.ts';
 
 /** A clone: how it was made, and the reading of the shadow database as it is now. */
@@ -22,6 +24,25 @@ const FOUNDATIONS: ReadonlySet<string> = new Set(['schema', 'type', 'enum', 'dom
 
 /** What belongs to a whole server and not to one of its databases; roles are made apart. */
 const SHARED: ReadonlySet<string> = new Set(['role', 'subscription']);
+
+/** As many tables are copied as fast as a file with them is read. */
+const FEW_TABLES = 30;
+
+const keptSchema = z.object({ report: shadowRunReportSchema.shape.clone, fingerprint: z.string() });
+
+/** What is kept beside the state of a clone, as JSON. */
+type Kept = DeepReadonly<z.infer<typeof keptSchema>>;
+
+/** A clone that another process kept, read anew; null when the database does not hold what was said about it. */
+async function readKept(
+  database: ShadowDatabase,
+  about: string,
+  { clock, signal }: { readonly clock: Clock; readonly signal?: CancelSignal | undefined },
+): Promise<Clone | null> {
+  const { report, fingerprint }: Kept = keptSchema.parse(JSON.parse(about));
+  const baseline = await introspectAgain(database, null, { clock, facts: false, signal });
+  return baseline.catalog.fingerprint === fingerprint ? { report, baseline } : null;
+}
 
 /** Clones whose databases are kept, so that only what changes is done again. */
 const clonesOf = new WeakMap<ShadowDatabases, Map<string, Clone>>();
@@ -47,23 +68,33 @@ export async function openClone(options: {
   const key = catalog === null ? null : [fingerprintCatalog(catalog), ...extensions].join(' ');
   const clones = clonesOf.get(databases) ?? new Map<string, Clone>();
   clonesOf.set(databases, clones);
-  const known = key !== null && databases.kept.has(key) ? clones.get(key) : undefined;
-  const database = await databases.open({
-    extensions,
-    ...(signal === undefined ? {} : { signal }),
-    ...(timeoutSeconds === undefined ? {} : { timeoutSeconds }),
-    ...likeOf(catalog),
-    ...(known === undefined || key === null ? {} : { from: key }),
-  });
+  const about = key === null ? null : await databases.recall(key);
+  const open = (from: string | null): Promise<ShadowDatabase> =>
+    databases.open({
+      extensions,
+      ...(signal === undefined ? {} : { signal }),
+      ...(timeoutSeconds === undefined ? {} : { timeoutSeconds }),
+      ...likeOf(catalog),
+      ...(from === null ? {} : { from }),
+    });
+  let database = await open(about === null ? null : key);
   options.onOpen?.();
-  if (known !== undefined) {
-    return { ...known, report: { ...known.report, ms: Math.round(clock.elapsed() - started) }, database };
-  }
   try {
+    if (about !== null && key !== null) {
+      const known = clones.get(key) ?? (await readKept(database, about, { clock, signal }));
+      if (known !== null) {
+        clones.set(key, known);
+        return { ...known, report: { ...known.report, ms: Math.round(clock.elapsed() - started) }, database };
+      }
+      await database.close();
+      database = await open(null);
+    }
     const { availableExtensions } = databases;
     const clone = await cloneCatalog({ database, catalog, availableExtensions, clock, signal });
     if (key !== null) {
-      await databases.keep(key, database);
+      const kept: Kept = { report: clone.report, fingerprint: clone.baseline.catalog.fingerprint };
+      const lasting = (catalog?.tables.length ?? 0) > FEW_TABLES;
+      await databases.keep(key, database, { about: JSON.stringify(kept), lasting });
       clones.set(key, clone);
       for (const old of [...clones.keys()]) if (!databases.kept.has(old)) clones.delete(old);
     }

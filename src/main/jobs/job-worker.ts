@@ -18,7 +18,7 @@ const databases = createEmbeddedShadowDatabases({
   imageFile: join(imagesFolder, BASE_IMAGE_NAME),
   timeoutSeconds: 600,
   keptStates: 2,
-  files: filesOfUser(),
+  files: filesOfUser([new URL(import.meta.url), pgliteWorkerFile]),
 });
 const sample = createSampleDoor({ folder: sampleFolder, shippedFolder: imagesFolder, databases });
 
@@ -33,6 +33,7 @@ const work: Work = {
   'connection.test': async (...call) => (await import('./work/read-database.ts')).testConnection(sample)(...call),
   'catalog.read': async (...call) =>
     (await import('./work/read-database.ts')).readCatalog({ sample, readings, reader })(...call),
+  'catalog.bodies': async (...call) => (await import('./work/read-bodies.ts')).readBodies(...call),
   'migration.validate': async (...call) => (await import('./work/validate-migration.ts')).validate(...call),
   'shadow.run': async (...call) => (await import('./work/run-shadow.ts')).runShadow(databases)(...call),
   'draft.plan': async (...call) => (await import('./work/plan-draft.ts')).planDraft(...call),

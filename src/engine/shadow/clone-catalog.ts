@@ -68,6 +68,8 @@ export async function openClone(options: {
   const key = catalog === null ? null : [fingerprintCatalog(catalog), ...extensions].join(' ');
   const clones = clonesOf.get(databases) ?? new Map<string, Clone>();
   clonesOf.set(databases, clones);
+  // What is no longer in memory comes back, if at all, from a file that another process may have written meanwhile.
+  for (const old of [...clones.keys()]) if (!databases.kept.has(old)) clones.delete(old);
   const about = key === null ? null : await databases.recall(key);
   const open = (from: string | null): Promise<ShadowDatabase> =>
     databases.open({
@@ -96,7 +98,6 @@ export async function openClone(options: {
       const lasting = (catalog?.tables.length ?? 0) > FEW_TABLES;
       await databases.keep(key, database, { about: JSON.stringify(kept), lasting });
       clones.set(key, clone);
-      for (const old of [...clones.keys()]) if (!databases.kept.has(old)) clones.delete(old);
     }
     return { ...clone, database };
   } catch (error) {

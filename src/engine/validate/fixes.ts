@@ -1,7 +1,7 @@
 import { all, as, strings, type WrittenName } from '../sql/nodes.ts';
 import type { Statement } from '../sql/parser.ts';
 import { quoteIdentifier } from '../sql/quote-identifier.ts';
-import { tokenAt } from '../sql/tokens.ts';
+import { tokenAt, tokensOf } from '../sql/tokens.ts';
 import type { AlterAction, CheckContext, Fix, TextEdit } from './rule.ts';
 import type { SourceRange } from './statement-source.ts';
 import { utf8Length } from './utf8-length.ts';
@@ -12,6 +12,16 @@ export const insertAt = (offset: number, text: string): TextEdit => ({ start: of
 
 /** Puts other text in a range. */
 export const replaceRange = (range: SourceRange, text: string): TextEdit => ({ ...range, text });
+
+/** Puts text before a statement, and before the suppressions above it: they hold for what stands directly below them. */
+export const insertBefore = (context: CheckContext, { index, start }: Statement, text: string): TextEdit => {
+  const { script } = context;
+  const from = script.statements[index - 1]?.end ?? 0;
+  const suppression = tokensOf(script.text, from, start).find(
+    (token) => token.kind === 'comment' && script.text.slice(token.start, token.end).includes('lockstep:ignore'),
+  );
+  return insertAt(suppression?.start ?? start, text);
+};
 
 /** Removes a range together with the white space before it. */
 export const removeWithSpaceBefore = (context: CheckContext, range: SourceRange): TextEdit => {

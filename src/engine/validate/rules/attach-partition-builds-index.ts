@@ -1,7 +1,7 @@
 import type { Index, Table } from '../../catalog/catalog.ts';
 import { as, nameOf } from '../../sql/nodes.ts';
 import { eachAction } from '../each-action.ts';
-import { insertAt } from '../fixes.ts';
+import { insertBefore } from '../fixes.ts';
 import { type CheckContext, defineRule, type Fix } from '../rule.ts';
 import { severityFor } from '../standing.ts';
 import { columnList, listInWords, shown } from '../wording.ts';
@@ -37,7 +37,7 @@ const build = (context: CheckContext, child: string, indexes: readonly Index[]):
   );
   return {
     title: 'Build the missing indexes CONCURRENTLY first',
-    edits: [insertAt(context.statement.start, statements.join(''))],
+    edits: [insertBefore(context, context.statement, statements.join(''))],
   };
 };
 

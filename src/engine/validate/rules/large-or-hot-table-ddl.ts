@@ -1,7 +1,7 @@
 import { isStrongerLock } from '../../sql/lock-mode.ts';
 import { qualifiedName } from '../../sql/qualified-name.ts';
 import { bytesInWords, countInWords } from '../../sql/quantity.ts';
-import { insertAt } from '../fixes.ts';
+import { insertBefore } from '../fixes.ts';
 import { defineRule } from '../rule.ts';
 
 /** From so many statements a second on a second of waiting is felt. */
@@ -150,7 +150,7 @@ export const largeOrHotTableDdl = defineRule({
         evidence: { relation: lock.relation, lock: lock.mode, perSecond: Math.round(rate), bytes: table.bytes },
         fix: {
           title: 'Set a lock_timeout first',
-          edits: [insertAt(statement.start, "SET lock_timeout = '2s';\n")],
+          edits: [insertBefore(context, statement, "SET lock_timeout = '2s';\n")],
         },
       },
     ];

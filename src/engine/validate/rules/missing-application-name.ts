@@ -1,5 +1,5 @@
 import { quoteLiteral } from '../../sql/quote-literal.ts';
-import { insertAt } from '../fixes.ts';
+import { insertBefore } from '../fixes.ts';
 import { defineRule } from '../rule.ts';
 import { sessionSettings } from '../session-settings.ts';
 
@@ -39,14 +39,14 @@ export const missingApplicationName = defineRule({
     // Once per file is enough.
     const told = script.statements.slice(0, statement.index).some((earlier) => context.alter(earlier) !== null);
     if (told || context.direction === 'down') return [];
-    const first = script.statements[0]?.start ?? statement.start;
+    const first = script.statements[0] ?? statement;
     return [
       {
         range: context.source.head(2),
         message: 'Those who wait for this see a session without a name in pg_stat_activity',
         fix: {
           title: 'Set application_name first',
-          edits: [insertAt(first, `SET application_name = ${quoteLiteral('migration')};\n`)],
+          edits: [insertBefore(context, first, `SET application_name = ${quoteLiteral('migration')};\n`)],
         },
       },
     ];

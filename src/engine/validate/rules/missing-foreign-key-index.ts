@@ -140,7 +140,8 @@ export const missingForeignKeyIndex = defineRule({
       if (context.script.statements.some((statement) => statementServes(context, statement, key))) return [];
       const standing = context.standing(key.table);
       const fresh = key.place === 'created table' || standing.size === 'new';
-      const place = fresh || context.transaction.number === null;
+      // A partitioned table gets its index partition by partition.
+      const place = fresh || (context.transaction.number === null && table?.kind !== 'partitioned table');
       const create = fresh ? 'CREATE INDEX' : 'CREATE INDEX CONCURRENTLY';
       return [
         {

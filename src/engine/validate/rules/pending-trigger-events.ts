@@ -2,7 +2,7 @@ import type { Constraint, ObjectName, Table } from '../../catalog/catalog.ts';
 import { all, as, nameOf } from '../../sql/nodes.ts';
 import type { Statement } from '../../sql/parser.ts';
 import { keyOf } from '../../sql/table-index.ts';
-import { insertAt } from '../fixes.ts';
+import { insertBefore } from '../fixes.ts';
 import { droppedNames } from '../node-questions.ts';
 import { type CheckContext, defineRule } from '../rule.ts';
 import { shown, shownObject } from '../wording.ts';
@@ -164,7 +164,7 @@ export const pendingTriggerEvents = defineRule({
         evidence: { table: shownObject(table), constraint, sqlstate: '55006' },
         fix: {
           title: 'Do the deferred checks first',
-          edits: [insertAt(context.statement.start, 'SET CONSTRAINTS ALL IMMEDIATE;\n')],
+          edits: [insertBefore(context, context.statement, 'SET CONSTRAINTS ALL IMMEDIATE;\n')],
         },
       },
     ];

@@ -1,5 +1,7 @@
 import { as, nameOf } from '../../sql/nodes.ts';
 import { quoteIdentifier } from '../../sql/quote-identifier.ts';
+import { insertBefore } from '../fixes.ts';
+import { leavesAlone } from '../leaves-alone.ts';
 import { defineRule } from '../rule.ts';
 import { takesBackRename } from '../takes-back-rename.ts';
 import { usersOf } from '../users-of.ts';
@@ -53,6 +55,7 @@ export const renamingTable = defineRule({
   check: (context) => {
     const rename = as(context.statement.node, 'RenameStmt');
     if (rename?.renameType !== 'OBJECT_TABLE') return [];
+    if (leavesAlone(context)) return [];
     const written = nameOf(rename.relation);
     const name = context.database.resolve(written);
     if (context.standing(written).size === 'new') return [];
@@ -71,6 +74,15 @@ export const renamingTable = defineRule({
       return viewName.name === name.name && (viewName.schema ?? name.schema) === name.schema;
     });
     if (replaced) return [];
+    const isTakenLater = context.script.statements
+      .slice(context.statement.index + 1)
+      .some(
+        ({ node }) =>
+          as(node, 'ViewStmt')?.view?.relname === name.name ||
+          as(node, 'CreateStmt')?.relation?.relname === name.name ||
+          as(node, 'CreateTableAsStmt')?.into?.rel?.relname === name.name ||
+          as(node, 'RenameStmt')?.newname === name.name,
+      );
     const newName = rename.newname ?? '';
     const start = context.source.words('RENAME')?.start ?? context.statement.start;
     const users = usersOf(context.database, name, null);
@@ -83,11 +95,11 @@ export const renamingTable = defineRule({
         message: `Code that still says ${shown(written)} fails as soon as the table is called ${quoteIdentifier(newName)}${said}`,
         evidence: { table: shown(written), newName, usedBy: users },
         fix:
-          block === null
+          block === null && !isTakenLater
             ? {
                 title: 'Put a view with the old name in its place, in one transaction',
                 edits: [
-                  { start: context.statement.start, end: context.statement.start, text: 'BEGIN;\n' },
+                  insertBefore(context, context.statement, 'BEGIN;\n'),
                   {
                     start: context.statement.end,
                     end: context.statement.end,

@@ -1,4 +1,4 @@
-import { as, nameOf } from '../../sql/nodes.ts';
+import { all, as, nameOf } from '../../sql/nodes.ts';
 import { makeConcurrent } from '../fixes.ts';
 import { defineRule } from '../rule.ts';
 import { severityFor } from '../standing.ts';
@@ -86,7 +86,10 @@ export const requireConcurrentIndexCreation = defineRule({
         severity,
         message: `Building this index blocks all writes to ${shown(written)} until it is complete (${standing.words})`,
         evidence: { table: shown(written), lock: 'SHARE', rows: standing.rows, bytes: standing.bytes },
-        fix: makeConcurrent(context, word, 'Build the index CONCURRENTLY'),
+        // TimescaleDB has a way of its own, which goes with nothing else.
+        fix: all(index.options, 'DefElem').some(({ defnamespace }) => defnamespace === 'timescaledb')
+          ? null
+          : makeConcurrent(context, word, 'Build the index CONCURRENTLY'),
       },
     ];
   },

@@ -1,5 +1,5 @@
 import { isStrongerLock } from '../../sql/lock-mode.ts';
-import { insertAt } from '../fixes.ts';
+import { insertBefore } from '../fixes.ts';
 import { defineRule } from '../rule.ts';
 import { sessionSettings } from '../session-settings.ts';
 
@@ -70,7 +70,7 @@ export const requireIdleInTransactionTimeout = defineRule({
         fix:
           begin === undefined
             ? null
-            : { title: 'Set the timeout first', edits: [insertAt(begin.start, `SET ${setting} = '30s';\n`)] },
+            : { title: 'Set the timeout first', edits: [insertBefore(context, begin, `SET ${setting} = '30s';\n`)] },
       },
     ];
   },

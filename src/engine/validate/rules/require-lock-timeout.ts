@@ -1,5 +1,5 @@
 import { isStrongerLock } from '../../sql/lock-mode.ts';
-import { insertAt } from '../fixes.ts';
+import { insertBefore } from '../fixes.ts';
 import { defineRule } from '../rule.ts';
 
 export const requireLockTimeout = defineRule({
@@ -51,7 +51,7 @@ export const requireLockTimeout = defineRule({
         evidence: { relation: strong.relation, lock: strong.mode },
         fix: {
           title: 'Set a lock_timeout first',
-          edits: [insertAt(statement.start, "SET lock_timeout = '2s';\n")],
+          edits: [insertBefore(context, statement, "SET lock_timeout = '2s';\n")],
         },
       },
     ];

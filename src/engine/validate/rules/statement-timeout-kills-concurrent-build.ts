@@ -1,5 +1,5 @@
 import { all, as, nameOf, type WrittenName } from '../../sql/nodes.ts';
-import { insertAt } from '../fixes.ts';
+import { insertBefore } from '../fixes.ts';
 import { type CheckContext, defineRule } from '../rule.ts';
 import { shown } from '../wording.ts';
 
@@ -77,7 +77,7 @@ export const statementTimeoutKillsConcurrentBuild = defineRule({
           context.transaction.number === null
             ? {
                 title: 'Lift the timeout for this step',
-                edits: [insertAt(context.statement.start, 'SET statement_timeout = 0;\n')],
+                edits: [insertBefore(context, context.statement, 'SET statement_timeout = 0;\n')],
               }
             : null,
       },

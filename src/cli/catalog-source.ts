@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { Catalog } from '../engine/catalog/catalog.ts';
 import { type CommandContext, wrongUsage } from './command-context.ts';
+import type { SchemaCopy } from './open-catalog.ts';
 
 /** The options that name a catalog; at most one of the first three. */
 export type CatalogOptions = {
@@ -32,18 +33,34 @@ function sourceOf(options: CatalogOptions, context: CommandContext): CatalogSour
   return url === undefined ? null : { kind: 'database', url };
 }
 
-/**
- * The catalog that the options name, or null when they name none and `DATABASE_URL` is not set. Naming two is wrong usage.
- */
-export async function readCatalog(options: CatalogOptions, context: CommandContext): Promise<Catalog | null> {
+/** What the options name, or null when they name nothing and `DATABASE_URL` is not set. Naming two is wrong usage. */
+function namedSource(options: CatalogOptions, context: CommandContext): CatalogSource | null {
   const source = sourceOf(options, context);
-  if (source === null) {
-    if (options.schemas === undefined) return null;
+  if (source === null && options.schemas !== undefined) {
     throw wrongUsage('--schemas', 'needs a database: add --database, --schema or --snapshot');
   }
+  return source;
+}
+
+/** The catalog that the options name, or null when they name none. */
+export async function readCatalog(options: CatalogOptions, context: CommandContext): Promise<Catalog | null> {
+  const source = namedSource(options, context);
+  if (source === null) return null;
   // Drivers and the embedded database take longer to load than most checks take that need neither.
   const { openCatalog } = await import('./open-catalog.ts');
   return openCatalog(source, options, context);
+}
+
+/** As `readCatalog`, with a copy of the schema on which the texts can be run, where there is one at no further cost. */
+export async function readCatalogWithCopy(
+  options: CatalogOptions,
+  context: CommandContext,
+  texts: readonly string[],
+): Promise<{ readonly catalog: Catalog | null; readonly copy: SchemaCopy | null }> {
+  const source = namedSource(options, context);
+  if (source === null) return { catalog: null, copy: null };
+  const { openCatalogWithCopy } = await import('./open-catalog.ts');
+  return openCatalogWithCopy(source, options, context, texts);
 }
 
 /** As `readCatalog`, but a catalog must be named. */

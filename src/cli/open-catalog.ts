@@ -6,6 +6,7 @@ import { sessionErrorOf } from '../adapters/postgresql/session-error.ts';
 import type { Catalog } from '../engine/catalog/catalog.ts';
 import { onlySchemas } from '../engine/catalog/only-schemas.ts';
 import { introspect } from '../engine/introspect/introspect.ts';
+import type { ShadowDatabase } from '../engine/ports/shadow-databases.ts';
 import type { SqlClient } from '../engine/ports/sql-client.ts';
 import type { CatalogOptions, CatalogSource } from './catalog-source.ts';
 import { type CommandContext, CommandFailure, wrongUsage } from './command-context.ts';
@@ -61,19 +62,36 @@ async function readSchemaFile(path: string, context: CommandContext): Promise<st
   return text;
 }
 
-async function fromSchemaFile(path: string, options: CatalogOptions, context: CommandContext): Promise<Catalog> {
+/** A catalog with the embedded database that a schema file made, which the caller closes; null where there is none. */
+export type CatalogWithCopy = { readonly catalog: Catalog; readonly copy: SchemaCopy | null };
+
+/** A database as a schema file makes it. It holds no rows but those of the file's own INSERTs. */
+export type SchemaCopy = { readonly database: ShadowDatabase; readonly availableExtensions: readonly string[] };
+
+/** Reads a schema file; with the database it made, where nothing in that is a mere stand-in. */
+async function fromSchemaFile(
+  path: string,
+  options: CatalogOptions,
+  context: CommandContext,
+  alsoRun: readonly string[],
+): Promise<CatalogWithCopy> {
   const text = await readSchemaFile(path, context);
-  const loaded = await loadSchemaText({ text, path, databases: embeddedDatabases(), signal: context.signal });
+  const databases = embeddedDatabases();
+  const { signal } = context;
+  const loaded = await loadSchemaText({ text, path, databases, alsoRun, signal });
   if (!loaded.ok) throw new CommandFailure(loaded.error);
   const { client, stubbed, leftOut } = loaded.value;
   if (stubbed.length > 0) context.note(`Not in the embedded database, replaced by stand-ins: ${stubbed.join(', ')}`);
   if (leftOut.length > 0) context.note(`Left out of the schema file: ${leftOut.join(', ')}`);
   try {
     const catalog = await introspectAsAsked(client, options, context);
+    const copy = stubbed.length > 0 ? null : { database: client, availableExtensions: databases.availableExtensions };
+    if (copy === null) await client.close();
     // The tables of a throw-away database are empty; that says nothing about the database that will be migrated.
-    return { ...catalog, facts: null };
-  } finally {
+    return { catalog: { ...catalog, facts: null }, copy };
+  } catch (cause) {
     await client.close();
+    throw cause;
   }
 }
 
@@ -97,13 +115,29 @@ async function fromDatabase(url: string, options: CatalogOptions, context: Comma
 }
 
 /** Reads the catalog of a source; a failure ends the command. */
-export function openCatalog(source: CatalogSource, options: CatalogOptions, context: CommandContext): Promise<Catalog> {
+export async function openCatalog(
+  source: CatalogSource,
+  options: CatalogOptions,
+  context: CommandContext,
+): Promise<Catalog> {
+  const { catalog, copy } = await openCatalogWithCopy(source, options, context, []);
+  await copy?.database.close();
+  return catalog;
+}
+
+/** As `openCatalog`, with a copy on which the texts can be run, where reading the source makes one anyway. */
+export async function openCatalogWithCopy(
+  source: CatalogSource,
+  options: CatalogOptions,
+  context: CommandContext,
+  texts: readonly string[],
+): Promise<CatalogWithCopy> {
   switch (source.kind) {
     case 'snapshot':
-      return fromSnapshot(source.path, options, context);
+      return { catalog: await fromSnapshot(source.path, options, context), copy: null };
     case 'schema':
-      return fromSchemaFile(source.path, options, context);
+      return fromSchemaFile(source.path, options, context, texts);
     case 'database':
-      return fromDatabase(source.url, options, context);
+      return { catalog: await fromDatabase(source.url, options, context), copy: null };
   }
 }

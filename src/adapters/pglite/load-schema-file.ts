@@ -73,6 +73,8 @@ export async function loadSchemaText(options: {
   /** Named in errors. */
   readonly path: string;
   readonly databases: ShadowDatabases;
+  /** Texts that will be run on the database too, and may create further extensions. */
+  readonly alsoRun?: readonly string[];
   readonly signal?: CancelSignal;
   readonly onProgress?: (done: number, total: number) => void;
 }): Promise<Result<LoadedSchema, LockstepError>> {
@@ -87,7 +89,7 @@ export async function loadSchemaText(options: {
   let client: ShadowDatabase | null = null;
   try {
     client = await databases.open({
-      extensions: extensionsNamedIn(options.text),
+      extensions: extensionsNamedIn([options.text, ...(options.alsoRun ?? [])].join('\n')),
       ...(signal === undefined ? {} : { signal }),
     });
     const total = work.statements.length;

@@ -10,13 +10,14 @@ import type { MigrationReport, Tier, ValidationReport } from '../../engine/valid
 import { summarize } from '../../engine/validate/summarize.ts';
 import { validateMigration } from '../../engine/validate/validate-migration.ts';
 import { validationSettingsSchema } from '../../engine/validate/validation-settings.ts';
-import { readCatalog, withCatalogOptions } from '../catalog-source.ts';
+import { readCatalogWithCopy, withCatalogOptions } from '../catalog-source.ts';
 import { chooseMigrations } from '../choose-migrations.ts';
 import { type CommandContext, CommandFailure, wrongUsage } from '../command-context.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { type FailOn, reaches } from '../fail-on.ts';
 import { formatOf } from '../format-option.ts';
 import { configFile, readProjectConfig } from '../project-config.ts';
+import { rehearseOnCopy } from '../rehearse-on-copy.ts';
 import { validationFormats } from '../reporters/validation-formats.ts';
 import { namedServerVersion } from '../server-version.ts';
 import { withShadowOption } from '../shadow-option.ts';
@@ -114,15 +115,12 @@ export const validateCommand = (context: CommandContext, done: (code: ExitCode) 
         ...(schema === undefined ? {} : { schema }),
         ...(snapshot === undefined ? {} : { snapshot }),
       };
-      const catalog = await readCatalog(namesCatalog ? options : { ...configured, ...options }, context);
-      const tier = chooseTier(options.tier ?? config.tier, catalog);
       const factsFile = options.facts === undefined ? config.facts : resolve(options.facts);
-      const facts = factsFile === undefined ? (catalog?.facts ?? null) : await factsIn(factsFile);
+      const namedFacts = factsFile === undefined ? null : await factsIn(factsFile);
       const queriesPath = options.queries ?? config.queries;
       const queryTexts = queriesPath === undefined ? [] : await queriesIn(queriesPath, context);
       const queries = queryTexts.map(({ text, path, line }) => ({ text, source: `${path}:${line}`, calls: null }));
       const namedVersion = namedServerVersion(options.serverVersion, config);
-      const version = namedVersion ?? catalog?.server.version ?? newestServer;
       const transaction = options.transaction ?? config.transaction ?? 'auto';
       const failOn = options.failOn ?? config['fail-on'] ?? 'error';
       const settings = validationSettingsSchema.parse({
@@ -134,32 +132,48 @@ export const validateCommand = (context: CommandContext, done: (code: ExitCode) 
         conventions: config.conventions,
       });
 
+      const { catalog, copy } = await readCatalogWithCopy(
+        namesCatalog ? options : { ...configured, ...options },
+        context,
+        migrations.map(({ up }) => up?.text ?? ''),
+      );
+      const tier = chooseTier(options.tier ?? config.tier, catalog);
+      const facts = namedFacts ?? catalog?.facts ?? null;
+      const version = namedVersion ?? catalog?.server.version ?? newestServer;
+
       // Each migration meets the database as the ones before it leave it.
       let current = tier === 'parse' ? null : catalog;
       let reports: MigrationReport[] = [];
-      for (const { files, history } of chosen) {
-        const { name, up, down } = files;
-        const report = validateMigration(
-          {
-            name,
-            up: up?.text ?? '',
-            down: down?.text ?? null,
-            files: { up: up?.path ?? null, down: down?.path ?? null },
-          },
-          {
-            catalog: current,
-            facts,
-            queries,
-            history,
-            tier,
-            serverVersion: version,
-            transaction,
-            settings,
-            today: context.clock.now().slice(0, 10),
-          },
-        );
-        reports.push(report);
-        if (current !== null && up !== null) current = catalogAfter(current, up.text);
+      const rehearse = rehearseOnCopy(copy, { transaction, serverVersion: version }, context);
+      try {
+        for (const { files, history } of chosen) {
+          const { name, up, down } = files;
+          const refused = await rehearse(current, up?.text ?? '');
+          const report = validateMigration(
+            {
+              name,
+              up: up?.text ?? '',
+              down: down?.text ?? null,
+              files: { up: up?.path ?? null, down: down?.path ?? null },
+            },
+            {
+              catalog: current,
+              facts,
+              queries,
+              history,
+              tier,
+              serverVersion: version,
+              transaction,
+              refused,
+              settings,
+              today: context.clock.now().slice(0, 10),
+            },
+          );
+          reports.push(report);
+          if (current !== null && up !== null) current = catalogAfter(current, up.text);
+        }
+      } finally {
+        await copy?.database.close();
       }
       if (tier === 'shadow') {
         const provable = migrations.map((migration, index) => {

@@ -12,6 +12,7 @@ import { foldFindings, type LocatedFinding } from './fold-findings.ts';
 import type { KnownQuery } from './known-queries.ts';
 import type { MigrationHistory } from './migration-history.ts';
 import { openBlocks } from './open-blocks.ts';
+import { isForeseen, type RefusedStatement, refusedOnCopy } from './refused-statements.ts';
 import type { Direction, Finding, StatementReport } from './report.ts';
 import { type RoundTrip, roundTripOf } from './round-trip.ts';
 import type { Found, PairContext, Rule } from './rule.ts';
@@ -33,6 +34,8 @@ export type LintInput = {
   readonly queries: readonly KnownQuery[];
   readonly serverVersion: number;
   readonly transaction: TransactionMode;
+  /** Where a copy of the schema refused the up; null when it did not, or nobody asked one. */
+  readonly refused: RefusedStatement | null;
   readonly settings: ValidationSettings;
   /** `YYYY-MM-DD`, for suppressions that expire. */
   readonly today: string;
@@ -196,6 +199,13 @@ export const lint = (input: LintInput, rules: readonly Rule[]): LintResult => {
       const script = found.direction === 'up' ? input.up : (input.down ?? input.up);
       located.push(locate(rule, found, found.direction, script, statementAt(script, found.range.start)));
     }
+
+  const { refused } = input;
+  if (refused !== null && !isForeseen(refused, located)) {
+    const rule = rules.find(({ id }) => id === 'statement-refused');
+    const statement = input.up.statements[refused.index] ?? null;
+    if (rule !== undefined) located.push(locate(rule, refusedOnCopy(refused, input.up), 'up', input.up, statement));
+  }
 
   const concernsOnlyIgnored = (direction: Direction, statement: number | null): boolean => {
     if (input.settings.ignoredSchemas.length === 0) return false;

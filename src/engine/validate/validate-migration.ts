@@ -7,6 +7,7 @@ import { type KnownQuery, queriesOfFacts } from './known-queries.ts';
 import { lint } from './linter.ts';
 import type { MigrationHistory } from './migration-history.ts';
 import { notChecked } from './not-checked.ts';
+import type { RefusedStatement } from './refused-statements.ts';
 import type { Direction, Finding, MigrationReport, Tier } from './report.ts';
 import type { Rule } from './rule.ts';
 import { syntaxError } from './rules/syntax-error.ts';
@@ -34,6 +35,8 @@ export type ValidationOptions = {
   /** `server_version_num` of the target; the catalog's when absent, 18 when there is none. */
   readonly serverVersion?: number;
   readonly transaction?: TransactionMode;
+  /** Where a copy of the schema refused the up, when one was asked. */
+  readonly refused?: RefusedStatement | null;
   /** `YYYY-MM-DD`: decides which suppressions have expired. Absent: none has. */
   readonly today?: string;
   readonly settings?: ValidationSettings;
@@ -98,6 +101,7 @@ export const validateMigration = (migration: MigrationText, options: ValidationO
           queries: [...queriesOfFacts(facts), ...(options.queries ?? [])],
           serverVersion,
           transaction: options.transaction ?? 'auto',
+          refused: options.refused ?? null,
           settings,
           today: options.today ?? '0000-00-00',
         },

@@ -55,6 +55,15 @@ describe('several migrations', () => {
     expect(migrationsOf(alone.stdout)[0]?.findings.map(({ rule }) => rule)).toContain('syntax-or-unknown-object');
   });
 
+  it('are run on the copy that a schema file makes, which refuses what no rule foresees', async () => {
+    await writeFile(at('3_cased.sql'), 'create table cased (id int);\nupdate cased set id = uper(id);\n');
+    const run = await validate('3_cased.sql', '--schema', 'schema.sql', '--json');
+    const { migrations } = JSON.parse(run.stdout);
+    const refused = migrations[0].findings.find(({ rule }: { rule: string }) => rule === 'statement-refused');
+    expect(refused).toMatchObject({ severity: 'error', line: 2, column: 23, evidence: { sqlstate: '42883' } });
+    expect(refused.message).toContain('function uper(integer) does not exist');
+  });
+
   it('are proved one after the other in the tier of the shadow run', async () => {
     const run = await validate('db/migrations', '--schema', 'schema.sql', '--tier', 'shadow', '--json');
     const { migrations } = JSON.parse(run.stdout);

@@ -9,14 +9,20 @@ import { splitSignature } from './routine-signature.ts';
 export type GraphObject = Dependency['dependent'];
 
 /** An object that was reached, and the way to it: from what was asked for (left out) to the object itself. */
-export type Reached = { readonly object: GraphObject; readonly path: readonly GraphObject[] };
+export type Reached = {
+  readonly object: GraphObject;
+  readonly path: readonly GraphObject[];
+  /** True when a step of the way was found by parsing a body: the server does not know of it, and will not hold it. */
+  readonly isParsed: boolean;
+};
 
 /** Whether to follow what was found further; without it only direct neighbours are given. */
 type Reach = { readonly transitive?: boolean };
 
 /**
  * Who uses whom, as the server recorded it. Text in the bodies of routines is not recorded by the server (only a body
- * written as `BEGIN ATOMIC` is): such routines are found by the words in their bodies, with `routinesNaming`.
+ * written as `BEGIN ATOMIC` is): what such routines use is given beside, where their bodies were parsed; those that may
+ * use something are found by the words in their bodies, with `routinesNaming`.
  */
 export type DependencyGraph = {
   /**
@@ -54,23 +60,28 @@ export function pathOf({ kind, schema, name }: GraphObject): string {
   return schema === '' ? own : `${quoteIdentifier(schema)}.${own}`;
 }
 
-/** The graph of a catalog's dependencies; building it takes time in proportion to their number. */
-export function dependencyGraph(catalog: Catalog): DependencyGraph {
-  const users = new Map<string, GraphObject[]>();
-  const used = new Map<string, GraphObject[]>();
-  const link = (user: GraphObject, target: GraphObject) => {
-    put(users, keyOf(target), user);
-    put(used, keyOf(user), target);
+type Edge = { readonly object: GraphObject; readonly isParsed: boolean };
+
+/**
+ * The graph of a catalog's dependencies, and of those that were found in the bodies of its routines (`bodyDependencies`).
+ * Building it takes time in proportion to their number.
+ */
+export function dependencyGraph(catalog: Catalog, bodies: readonly Dependency[] = []): DependencyGraph {
+  const users = new Map<string, Edge[]>();
+  const used = new Map<string, Edge[]>();
+  const link = (user: GraphObject, target: GraphObject, isParsed: boolean) => {
+    put(users, keyOf(target), { object: user, isParsed });
+    put(used, keyOf(user), { object: target, isParsed });
   };
-  for (const { dependent, on } of catalog.dependencies) {
+  const add = ({ dependent, on }: Dependency, isParsed: boolean) => {
     const relation: GraphObject = { kind: on.kind, schema: on.schema, name: on.name };
-    if (on.column === null) link(dependent, relation);
-    else {
-      link(dependent, columnObject(relation, on.column));
-      // Whoever uses a column uses its relation.
-      link(dependent, relation);
-    }
-  }
+    if (on.column !== null) link(dependent, columnObject(relation, on.column), isParsed);
+    // Whoever uses a column uses its relation.
+    link(dependent, relation, isParsed);
+  };
+  for (const dependency of catalog.dependencies) add(dependency, false);
+  // After the others: where the server knows a way as well, that one is told.
+  for (const dependency of bodies) add(dependency, true);
   let words: ReadonlyMap<string, readonly GraphObject[]> | null = null;
   return {
     dependentsOf: (object, reach) => walk(object, users, reach),
@@ -92,21 +103,21 @@ function put<Value>(map: Map<string, Value[]>, key: string, value: Value): void 
 
 function walk(
   from: GraphObject,
-  edges: ReadonlyMap<string, readonly GraphObject[]>,
+  edges: ReadonlyMap<string, readonly Edge[]>,
   { transitive = false }: Reach = {},
 ): readonly Reached[] {
   const seen = new Set([keyOf(from)]);
   const found: Reached[] = [];
-  const visit = (object: GraphObject, path: readonly GraphObject[]) => {
+  const visit = (object: GraphObject, path: readonly GraphObject[], isParsed: boolean) => {
     for (const next of edges.get(keyOf(object)) ?? []) {
-      if (seen.has(keyOf(next))) continue;
-      seen.add(keyOf(next));
-      found.push({ object: next, path: [...path, next] });
+      if (seen.has(keyOf(next.object))) continue;
+      seen.add(keyOf(next.object));
+      found.push({ object: next.object, path: [...path, next.object], isParsed: isParsed || next.isParsed });
     }
   };
-  visit(from, []);
+  visit(from, [], false);
   // `found` grows while it is walked: level by level.
-  if (transitive) for (const { object, path } of found) visit(object, path);
+  if (transitive) for (const { object, path, isParsed } of found) visit(object, path, isParsed);
   return found;
 }
 

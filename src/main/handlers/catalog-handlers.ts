@@ -8,9 +8,10 @@ import type { Parts } from './parts.ts';
 /** Answers what concerns catalogs: reading one from its database, and the one kept for offline use. */
 export function catalogHandlers(
   parts: Parts,
-): Pick<Handlers['requests'], 'catalog.kept'> & Pick<Handlers['operations'], 'catalog.introspect'> {
+): Pick<Handlers['requests'], 'catalog.kept' | 'catalog.bodies'> & Pick<Handlers['operations'], 'catalog.introspect'> {
   return {
     'catalog.kept': ({ connectionId }) => parts.history.read((handle) => newestCatalogText(handle, connectionId)),
+    'catalog.bodies': (input) => parts.jobs.run('catalog.bodies', input, { signal: new AbortController().signal }),
     'catalog.introspect': async ({ connectionId }, context) => {
       const read = await readAndKeepCatalog(parts, connectionId, context);
       return read.ok ? ok(read.value.text) : read;

@@ -16,7 +16,7 @@ export function createHandlers(parts: Parts): Handlers {
   const secrets = secretHandlers(parts);
   const migrations = migrationHandlers(parts);
   const exports = exportHandlers(parts);
-  const { 'catalog.kept': kept, 'catalog.introspect': introspect } = catalogHandlers(parts);
+  const { 'catalog.introspect': introspect, ...catalogs } = catalogHandlers(parts);
   const { 'draft.preview': preview, 'draft.generate': generate } = draftHandlers(parts);
   const { 'connections.test': test, 'connections.open': open, ...connections } = connectionHandlers(parts);
   return {
@@ -27,7 +27,7 @@ export function createHandlers(parts: Parts): Handlers {
       ...migrations,
       ...exports,
       ...ruleHandlers(),
-      'catalog.kept': kept,
+      ...catalogs,
       'draft.preview': preview,
     },
     operations: {

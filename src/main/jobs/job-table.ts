@@ -40,6 +40,11 @@ export type JobTable = {
       readonly state: string | null;
     };
   };
+  'catalog.bodies': {
+    readonly input: { readonly fingerprint: string };
+    readonly progress: never;
+    readonly output: RequestOutput<'catalog.bodies'>;
+  };
   'draft.plan': {
     readonly input: { readonly request: string; readonly fingerprint: string };
     readonly progress: never;
@@ -98,6 +103,7 @@ export type Lane = 'analysis' | 'database' | 'model' | 'shadow';
 export const laneOf: { readonly [J in JobName]: Lane } = {
   'connection.test': 'database',
   'catalog.read': 'database',
+  'catalog.bodies': 'analysis',
   'draft.plan': 'analysis',
   'draft.preview': 'analysis',
   'draft.ask': 'model',

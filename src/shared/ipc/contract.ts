@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { objectNameSchema } from '../../engine/catalog/catalog.ts';
+import { dependencySchema, objectNameSchema } from '../../engine/catalog/catalog.ts';
 import { shadowRunReportSchema, shadowStepNameSchema } from '../../engine/shadow/report.ts';
 import { directionSchema, migrationReportSchema } from '../../engine/validate/report.ts';
 import {
@@ -97,6 +97,11 @@ const requests = {
   'settings.save': { input: settingsSchema, output: settingsSchema },
   /** The catalog kept from the last time it was read, for offline use. */
   'catalog.kept': { input: z.object({ connectionId: connectionIdSchema }), output: catalogTextSchema.nullable() },
+  /** What the bodies of routines use, found by parsing them, as the catalog tells what the server recorded. */
+  'catalog.bodies': {
+    input: z.object({ fingerprint: z.string().max(64) }),
+    output: z.array(dependencySchema).readonly(),
+  },
   'migrations.list': { input: nothing, output: z.array(migrationSummarySchema) },
   'migrations.get': { input: z.object({ id: migrationIdSchema }), output: migrationSchema },
   'migrations.create': {

@@ -3,6 +3,7 @@ import type { Catalog } from '../../../../../engine/catalog/catalog.ts';
 import { dependencyGraph } from '../../../../../engine/catalog/dependency-graph.ts';
 import type { Relationships } from '../../../../../engine/catalog/relationships.ts';
 import type { ConnectionId } from '../../../../../shared/ids.ts';
+import { useRequest } from '../../../ipc/use-request.ts';
 import { type CatalogObject, graphObjectOf } from '../catalog-objects.ts';
 import { DatabaseOverview } from './database-overview.tsx';
 import { ObjectInspector } from './object-inspector.tsx';
@@ -26,7 +27,8 @@ export function Inspector({
   readonly connectionId: ConnectionId;
   readonly onSelect: (id: string) => void;
 }) {
-  const dependencies = useMemo(() => dependencyGraph(catalog), [catalog]);
+  const { data: bodies } = useRequest('catalog.bodies', { fingerprint: catalog.fingerprint });
+  const dependencies = useMemo(() => dependencyGraph(catalog, bodies), [catalog, bodies]);
   const object = (selected === null ? undefined : objects.get(selected)) ?? { kind: 'database' };
   const named = useMemo(() => graphObjectOf(object), [object]);
   return (

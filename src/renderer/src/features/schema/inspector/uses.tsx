@@ -15,6 +15,8 @@ type Line = {
   readonly path: string;
   /** How many objects stand between. */
   readonly distance: number;
+  /** True when the server does not know of it: it was found in the text of a routine. */
+  readonly isParsed: boolean;
 };
 
 const linesAtOnce = 12;
@@ -34,11 +36,11 @@ export function Uses({
   const own = objectId(object);
   const lists = useMemo(() => {
     const lines = (reached: readonly Reached[]): readonly Line[] =>
-      reached.flatMap(({ object: found, path }) => {
+      reached.flatMap(({ object: found, path, isParsed }) => {
         const target = shownFor(found, objects);
         // Columns and constraints of its own are shown above; a column stands for its table, which is in the list too.
         if (target === own || found.kind === 'column') return [];
-        return [{ object: found, target, path: path.map(pathOf).join(' → '), distance: path.length }];
+        return [{ object: found, target, path: path.map(pathOf).join(' → '), distance: path.length, isParsed }];
       });
     const naming = object.kind === 'routine' ? [] : graph.routinesNaming(object.name);
     const by = lines(graph.dependentsOf(object, { transitive: true }));
@@ -48,7 +50,15 @@ export function Uses({
       on: lines(graph.dependenciesOf(object, { transitive: true })),
       naming: naming
         .filter((routine) => !known.has(objectId(routine)) && objectId(routine) !== own)
-        .map((routine): Line => ({ object: routine, target: objectId(routine), path: pathOf(routine), distance: 1 })),
+        .map(
+          (routine): Line => ({
+            object: routine,
+            target: objectId(routine),
+            path: pathOf(routine),
+            distance: 1,
+            isParsed: false,
+          }),
+        ),
     };
   }, [object, graph, objects, own]);
   return (
@@ -80,7 +90,7 @@ function UseList({
         <span className="text-micro text-2">{direct.length}</span>
       </div>
       <ul className="inspector-uses">
-        {shown.map(({ object, target, path, distance }) => (
+        {shown.map(({ object, target, path, distance, isParsed }) => (
           <li key={`${object.kind} ${path}`} title={path}>
             <span className="text-2">{object.kind}</span>
             {target === null ? (
@@ -90,6 +100,11 @@ function UseList({
                 {pathOf(object)}
               </Button>
             )}
+            {isParsed ? (
+              <span className="text-3" title="Found by parsing the text of a routine: the server does not know of it">
+                in text
+              </span>
+            ) : null}
             {distance > 1 ? <span className="text-3">{countOf(distance - 1, 'step')} away</span> : null}
           </li>
         ))}

@@ -71,21 +71,54 @@ function describeRefusal(text: string, error: unknown): SqlProblem {
   return problemAt(text, position, error.message);
 }
 
+/** The statements at the start of a script, and the offset behind the semicolon of the last one. */
+type Beginning = { readonly statements: readonly Statement[]; readonly end: number };
+
+const noBeginning: Beginning = { statements: [], end: 0 };
+
+/** The length of what two texts begin with. */
+function lengthInCommon(a: string, b: string): number {
+  const shorter = Math.min(a.length, b.length);
+  let length = 0;
+  while (length < shorter && a.charCodeAt(length) === b.charCodeAt(length)) length += 1;
+  return length;
+}
+
+/** The statements of a script that a text begins with too: what stands behind their semicolons cannot change them. */
+function beginningOf(earlier: Script, text: string): Beginning {
+  const same = lengthInCommon(earlier.text, text);
+  for (let last = earlier.statements.length - 1; last >= 0; last -= 1) {
+    const statement = earlier.statements[last];
+    if (statement === undefined || statement.end >= same) continue;
+    const semicolon = skipBlank(earlier.text, statement.end);
+    if (semicolon < same && earlier.text[semicolon] === ';')
+      return { statements: earlier.statements.slice(0, last + 1), end: semicolon + 1 };
+  }
+  return noBeginning;
+}
+
 /**
  * Cuts a text into located statements with PostgreSQL's own parser, or says with PostgreSQL's own message and position
- * why it is not SQL. A text without statements is an empty script. `loadParser` must have finished before.
+ * why it is not SQL. A text without statements is an empty script. Of `earlier`, what the same text was before a change,
+ * the statements in front of the change are taken over as they are. `loadParser` must have finished before.
  */
-export function parseScript(text: string): Result<Script, SqlProblem> {
+export function parseScript(text: string, earlier: Script | null = null): Result<Script, SqlProblem> {
+  return readScript(text, earlier === null ? noBeginning : beginningOf(earlier, text));
+}
+
+function readScript(text: string, known: Beginning): Result<Script, SqlProblem> {
   const nul = text.indexOf('\0');
   // The parser reads C strings: what follows a NUL would silently not be there.
   if (nul >= 0) return err(problemAt(text, nul, 'invalid character: a NUL cannot be part of SQL'));
   const offsets = createOffsets(text);
   if (text === '') return ok({ text, statements: [], offsets });
   try {
-    const statements: Statement[] = [];
-    for (const raw of parseSync(text).stmts ?? []) {
+    const statements: Statement[] = [...known.statements];
+    // As many spaces as what is known has bytes: each statement behind it stays where it is.
+    const rest = ' '.repeat(offsets.toByte(known.end)) + text.slice(known.end);
+    for (const raw of parseSync(rest).stmts ?? []) {
       if (raw.stmt === undefined) continue;
-      const from = offsets.fromByte(raw.stmt_location ?? 0);
+      const from = Math.max(known.end, offsets.fromByte(raw.stmt_location ?? 0));
       const length = raw.stmt_len ?? 0;
       const to = length === 0 ? text.length : offsets.fromByte((raw.stmt_location ?? 0) + length);
       const start = skipBlank(text, from, to);
@@ -103,7 +136,8 @@ export function parseScript(text: string): Result<Script, SqlProblem> {
     }
     return ok({ text, statements, offsets });
   } catch (error) {
-    return err(describeRefusal(text, error));
+    // The parser tells the place in characters, of which the known statements may have fewer than bytes.
+    return known.end > 0 ? readScript(text, noBeginning) : err(describeRefusal(text, error));
   }
 }
 

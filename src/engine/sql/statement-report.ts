@@ -47,6 +47,8 @@ export type StatementDetail = {
   readonly settings: SettingsInForce;
   /** What the catalog cannot say with certainty once the statement has run; worked out when first asked for. */
   readonly after: () => Pick<SimulationResult, 'uncertain' | 'unknown'>;
+  /** What it leaves; worked out when first asked for. */
+  readonly end: () => End;
   readonly report: StatementReport;
 };
 
@@ -138,17 +140,26 @@ function reportOf(
   };
 }
 
+/** Those at the start that are about the very statements of the script. */
+function stillTrue(earlier: readonly StatementDetail[], { statements }: Script): readonly StatementDetail[] {
+  const changed = earlier.findIndex(({ statement }, index) => statement !== statements[index]);
+  return changed < 0 ? earlier : earlier.slice(0, changed);
+}
+
 function walk(
   direction: Direction,
   script: Script,
   input: StatementReportInput,
   start: () => End,
-): [StatementDetail[], () => End] {
+  kept: readonly StatementDetail[],
+): readonly StatementDetail[] {
   const batches = batchesOf(script.statements, input.transaction);
   const settings = settingsInForce(script.statements, batches);
   // What the last statement leaves is of interest to few: each simulation waits until somebody looks at its outcome.
-  let end = start;
+  let end = kept.at(-1)?.end ?? start;
   const steps = script.statements.map((statement, index) => {
+    const known = kept[index];
+    if (known !== undefined) return known;
     const { catalog: before, created } = end();
     const inForce = settings[index];
     const searchPath = inForce?.searchPath ?? before.server.searchPath;
@@ -166,31 +177,41 @@ function walk(
       const { catalog } = after();
       return { catalog, created: remember(created, statement, before, catalog, searchPath) };
     });
-    return { statement, before, effects, after, report };
+    return { statement, before, effects, after, end, report };
   });
   const held = heldLocks(
     batches,
     steps.map((step) => step.effects),
   );
-  const details = steps.map(
-    (step, index): StatementDetail => ({
-      direction,
-      ...step,
-      batch: batches[index] ?? { number: null, openedBy: null },
-      held: held[index] ?? [],
-      settings: settings[index] ?? { lockTimeout: null, statementTimeout: null, searchPath: null, timeZone: null },
-    }),
+  return steps.map(
+    (step, index): StatementDetail =>
+      kept[index] ?? {
+        direction,
+        ...step,
+        batch: batches[index] ?? { number: null, openedBy: null },
+        held: held[index] ?? [],
+        settings: settings[index] ?? { lockTimeout: null, statementTimeout: null, searchPath: null, timeZone: null },
+      },
   );
-  return [details, end];
 }
 
-/** Everything about every statement of a migration; the down starts from where the up ends. */
-export function statementDetails(input: StatementReportInput): readonly StatementDetail[] {
+/**
+ * Everything about every statement of a migration; the down starts from where the up ends. `earlier` is what this gave
+ * before a change of the scripts, with all else the same: what stands before the change is taken over as it is.
+ */
+export function statementDetails(
+  input: StatementReportInput,
+  earlier: readonly StatementDetail[] = [],
+): readonly StatementDetail[] {
   const start = (): End => ({ catalog: input.catalog ?? emptyCatalog, created: new Set() });
-  const [up, end] = walk('up', input.up, input, start);
+  const before = (direction: Direction) => earlier.filter((detail) => detail.direction === direction);
+  const wasUp = before('up');
+  const keptUp = stillTrue(wasUp, input.up);
+  const up = walk('up', input.up, input, start, keptUp);
   if (input.down === null) return up;
-  const [down] = walk('down', input.down, input, end);
-  return [...up, ...down];
+  const sameUp = keptUp.length === wasUp.length && keptUp.length === up.length;
+  const keptDown = sameUp ? stillTrue(before('down'), input.down) : [];
+  return [...up, ...walk('down', input.down, input, up.at(-1)?.end ?? start, keptDown)];
 }
 
 /** What the report of a migration says of its statements. */

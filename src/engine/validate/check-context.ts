@@ -8,7 +8,8 @@ import { createdHere } from './created-here.ts';
 import type { LintInput } from './linter.ts';
 import type { Direction } from './report.ts';
 import type { AlteredTable, CheckContext } from './rule.ts';
-import { emptyStanding, newStanding, type Standing, standingOf } from './standing.ts';
+import { rowLimitOf } from './row-limit.ts';
+import { boundedStanding, emptyStanding, newStanding, type Standing, standingOf } from './standing.ts';
 import { type StatementSource, statementSource } from './statement-source.ts';
 
 type Memory = ReturnType<typeof createdHere>;
@@ -37,8 +38,17 @@ const alteredTable = (
   };
 };
 
+/** A statement as rules are asked about it. */
+export type Visited = {
+  readonly script: Script;
+  readonly detail: StatementDetail;
+  readonly context: CheckContext;
+  /** True when somebody has looked at the file around the statement, also behind it, since this was last asked. */
+  readonly lookedAround: () => boolean;
+};
+
 /** Called once per statement, in order, with what is known when it starts. */
-type Visit = (direction: Direction, script: Script, context: CheckContext) => void;
+type Visit = (visited: Visited) => void;
 
 const alone: Batch = { number: null, openedBy: null };
 
@@ -74,6 +84,8 @@ const walkDirection = (
       const partitions = partitioned || input.facts !== null ? database.descendantsOf(name) : [];
       // A partitioned table has no rows of its own.
       if (partitioned && partitions.length === 0) return emptyStanding;
+      const limit = input.facts === null ? rowLimitOf(database, database.table(name)) : null;
+      if (limit !== null) return boundedStanding(limit);
       return standingOf(name, input.facts, partitions, input.settings.thresholds);
     };
     const alteredBy = new Map<Statement, AlteredTable | null>();
@@ -90,10 +102,17 @@ const walkDirection = (
       alteredBy.set(other, made);
       return made;
     };
-    visit(direction, script, {
+    let around = false;
+    const context: CheckContext = {
       direction,
-      script,
-      upScript: input.up,
+      get script() {
+        around = true;
+        return script;
+      },
+      get upScript() {
+        around = true;
+        return input.up;
+      },
       statement,
       source: sourceOf(statement),
       sourceOf,
@@ -110,12 +129,25 @@ const walkDirection = (
       serverVersion: input.serverVersion,
       runnerWraps: input.transaction === 'file',
       transaction: detail.batch,
-      transactionOf: (other) => details[other]?.batch ?? alone,
+      transactionOf: (other) => {
+        around = true;
+        return details[other]?.batch ?? alone;
+      },
       effects: detail.effects,
       held: detail.held,
       settings: detail.settings,
       conventions: input.settings.conventions,
       alter,
+    };
+    visit({
+      script,
+      detail,
+      context,
+      lookedAround: () => {
+        const looked = around;
+        around = false;
+        return looked;
+      },
     });
     created.remember(statement, database);
   }

@@ -7,7 +7,7 @@ import { type StatementDetail, statementDetails } from '../sql/statement-report.
 import type { TransactionMode } from '../sql/transactions.ts';
 import { allRules } from './all-rules.ts';
 import { applyEdits } from './apply-edits.ts';
-import { walkMigration } from './check-context.ts';
+import { type Visited, walkMigration } from './check-context.ts';
 import { foldFindings, type LocatedFinding } from './fold-findings.ts';
 import type { KnownQuery } from './known-queries.ts';
 import type { MigrationHistory } from './migration-history.ts';
@@ -139,17 +139,37 @@ const blindInBlocks: ReadonlySet<string> = new Set([
   'statement-refused',
 ]);
 
+/** What rules have found in statements that stay as they are, as long as only what stands behind them changes. */
+type Told = WeakMap<StatementDetail, Map<Rule, readonly Found[]>>;
+
+/** What is kept of a text until its next change; the rules and all else but the scripts must stay the same. */
+export type LintMemory = { details: readonly StatementDetail[]; readonly told: Told };
+
+/** Asks a rule about a statement, unless its answer is known; remembers what no later statement can change. */
+const ask = (rule: Rule, { detail, context, lookedAround }: Visited, told: Told | null): readonly Found[] => {
+  if (told === null) return rule.check?.(context) ?? [];
+  const answers = told.get(detail) ?? new Map<Rule, readonly Found[]>();
+  const known = answers.get(rule);
+  if (known !== undefined) return known;
+  lookedAround();
+  const found = rule.check?.(context) ?? [];
+  if (!lookedAround()) told.set(detail, answers.set(rule, found));
+  return found;
+};
+
 const look = (
   input: LintInput,
   details: readonly StatementDetail[],
   rules: readonly Rule[],
+  told: Told | null,
 ): readonly LocatedFinding[] => {
   const located: LocatedFinding[] = [];
   const { forStatement } = rulebookOf(rules, input.serverVersion);
-  walkMigration(input, details, (direction, script, context) => {
+  walkMigration(input, details, (visited) => {
+    const { script, context } = visited;
     for (const rule of forStatement(context.statement))
-      for (const found of rule.check?.(context) ?? []) {
-        const one = locate(rule, found, direction, script, context.statement);
+      for (const found of ask(rule, visited, told)) {
+        const one = locate(rule, found, context.direction, script, context.statement);
         const offer = recipeFor(rule.id, found, context);
         if (offer === null) located.push(one);
         else located.push({ ...one, finding: { ...one.finding, ...offered(offer) } });
@@ -167,7 +187,7 @@ const lookIntoBlocks = (input: LintInput, rules: readonly Rule[]): readonly Loca
     const inside = { ...input, [direction]: opened };
     const details = statementDetails({ ...inside, throughput: input.settings.throughput });
     const sighted = rules.filter(({ id }) => !blindInBlocks.has(id));
-    return look(inside, details, sighted).flatMap((one) => {
+    return look(inside, details, sighted, null).flatMap((one) => {
       const block = script.statements.find(
         ({ node, start, end }) => 'DoStmt' in node && start <= one.start && one.end <= end,
       );
@@ -180,12 +200,14 @@ const lookIntoBlocks = (input: LintInput, rules: readonly Rule[]): readonly Loca
 /**
  * Runs the rules over the up and the down of one migration: every statement is seen with the catalog as the statements
  * before it left it. Several rules that see one cause give one finding; suppressed findings are left out and counted.
+ * With a memory, what stands before the last change is not worked out again.
  */
-export const lint = (input: LintInput, rules: readonly Rule[]): LintResult => {
+export const lint = (input: LintInput, rules: readonly Rule[], memory: LintMemory | null = null): LintResult => {
   const suppressed: string[] = [];
 
-  const details = statementDetails({ ...input, throughput: input.settings.throughput });
-  const located = [...look(input, details, rules), ...lookIntoBlocks(input, rules)];
+  const details = statementDetails({ ...input, throughput: input.settings.throughput }, memory?.details);
+  if (memory !== null) memory.details = details;
+  const located = [...look(input, details, rules, memory?.told ?? null), ...lookIntoBlocks(input, rules)];
   let trip: RoundTrip | null | undefined;
   const pair: PairContext = {
     ...input,

@@ -4,7 +4,7 @@ import { parseScript, type Script, type SqlProblem } from '../sql/parser.ts';
 import { tokenAt } from '../sql/tokens.ts';
 import type { TransactionMode } from '../sql/transactions.ts';
 import { type KnownQuery, queriesOfFacts } from './known-queries.ts';
-import { lint } from './linter.ts';
+import { type LintInput, type LintMemory, lint } from './linter.ts';
 import type { MigrationHistory } from './migration-history.ts';
 import { notChecked } from './not-checked.ts';
 import type { RefusedStatement } from './refused-statements.ts';
@@ -76,14 +76,50 @@ const emptyScript = (): Script => {
  * before it left it. A text that does not parse gives a finding with PostgreSQL's message; the other text is still
  * checked. Synchronous; `loadParser` must have finished before.
  */
-export const validateMigration = (migration: MigrationText, options: ValidationOptions = {}): MigrationReport => {
+export const validateMigration = (migration: MigrationText, options: ValidationOptions = {}): MigrationReport =>
+  check(migration, situationOf(options), null);
+
+/**
+ * Checks a migration again and again while it is written: each call gives what `validateMigration` would, and works out
+ * only what the change since the last call can have touched.
+ */
+export const validationInSteps = (options: ValidationOptions = {}): ((migration: MigrationText) => MigrationReport) => {
+  const situation = situationOf(options);
+  const memory: Memory = { up: null, down: null, lint: { details: [], told: new WeakMap() } };
+  return (migration) => check(migration, situation, memory);
+};
+
+/** The texts as they were when they last could be read, and what was worked out for them. */
+type Memory = { up: Script | null; down: Script | null; readonly lint: LintMemory };
+
+type Situation = Required<Omit<ValidationOptions, 'history'>> & Pick<LintInput, 'history'>;
+
+/** Everything but the migration itself, with what holds where nothing is said. */
+const situationOf = (options: ValidationOptions): Situation => {
   const catalog = options.catalog ?? null;
   const facts = options.facts ?? catalog?.facts ?? null;
   const serverVersion = options.serverVersion ?? catalog?.server.version ?? 180_000;
   const settings = options.settings ?? defaultSettings;
-  const rules = options.rules ?? rulesInForce(settings);
-  const up = parseScript(migration.up);
-  const down = migration.down === null ? null : parseScript(migration.down);
+  return {
+    catalog,
+    facts,
+    queries: [...queriesOfFacts(facts), ...(options.queries ?? [])],
+    history: options.history ?? null,
+    tier: options.tier ?? (catalog === null ? 'parse' : 'catalog'),
+    serverVersion,
+    transaction: options.transaction ?? 'auto',
+    refused: options.refused ?? null,
+    today: options.today ?? '0000-00-00',
+    settings,
+    rules: options.rules ?? rulesInForce(settings),
+  };
+};
+
+const check = (migration: MigrationText, situation: Situation, memory: Memory | null): MigrationReport => {
+  const up = parseScript(migration.up, memory?.up);
+  const down = migration.down === null ? null : parseScript(migration.down, memory?.down);
+  if (memory !== null && up.ok) memory.up = up.value;
+  if (memory !== null && down?.ok === true) memory.down = down.value;
   const problems: Finding[] = [];
   if (!up.ok) problems.push(syntaxFinding(migration.up, up.error, 'up'));
   if (down !== null && !down.ok) problems.push(syntaxFinding(migration.down ?? '', down.error, 'down'));
@@ -91,21 +127,14 @@ export const validateMigration = (migration: MigrationText, options: ValidationO
   const result = up.ok
     ? lint(
         {
+          ...situation,
           name: migration.name,
           up: up.value,
           down: down?.ok === true ? down.value : null,
           downExpected: down === null || down.ok,
-          history: options.history ?? null,
-          catalog,
-          facts,
-          queries: [...queriesOfFacts(facts), ...(options.queries ?? [])],
-          serverVersion,
-          transaction: options.transaction ?? 'auto',
-          refused: options.refused ?? null,
-          settings,
-          today: options.today ?? '0000-00-00',
         },
-        rules,
+        situation.rules,
+        memory?.lint,
       )
     : { findings: [], statements: [], suppressed: [], unsure: [] };
   const scripts = { up: up.ok ? up.value : emptyScript(), down: down?.ok === true ? down.value : null };
@@ -115,15 +144,11 @@ export const validateMigration = (migration: MigrationText, options: ValidationO
     statements: result.statements,
     findings: [...problems, ...result.findings],
     notChecked: notChecked({
-      tier: options.tier ?? (catalog === null ? 'parse' : 'catalog'),
-      catalog,
-      facts,
+      ...situation,
       scripts: down === null || down.ok ? scripts : { ...scripts, down: null },
       parsed: { up: up.ok, down: down === null || down.ok },
-      transaction: options.transaction ?? 'auto',
       unsure: result.unsure,
       suppressed: result.suppressed,
-      settings,
     }),
     shadow: null,
   };

@@ -58,11 +58,15 @@ export async function computeDown(options: ComputeDownOptions): Promise<Computed
   return downFrom({ ...options, after, before });
 }
 
+/** A down that is right because there is nothing for it to do. */
+const NOTHING = '-- The up leaves the schema as it was: there is nothing to take back.\n';
+
 /** What a report says of a computed down; null when the shadow database gave up on it. */
 export async function offerDown(options: ComputeDownOptions): Promise<ShadowRunReport['computedDown']> {
   try {
     const down = await computeDown(options);
-    return down === null || down.sql === '' ? null : { sql: down.sql, restored: down.restored, loses: down.loses };
+    if (down === null || (down.sql === '' && !down.restored)) return null;
+    return { sql: down.sql === '' ? NOTHING : down.sql, restored: down.restored, loses: down.loses };
   } catch (cause) {
     // The proof stands without it; a run that was cancelled ends.
     if (!(cause instanceof ShadowFailure) || options.signal?.aborted === true) throw cause;

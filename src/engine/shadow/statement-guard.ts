@@ -1,5 +1,6 @@
 import type { Node } from '@pgsql/types';
 import type { ShadowDatabase } from '../ports/shadow-databases.ts';
+import { newerInText } from '../sql/newer-in-text.ts';
 import { newerNames, type OwnNames } from '../sql/newer-names.ts';
 import { newerSyntax } from '../sql/newer-syntax.ts';
 import { as, findNodes, type NodeName, strings } from '../sql/nodes.ts';
@@ -37,8 +38,9 @@ function guardExtension(node: Node, available: readonly string[]): Guard | null 
   return null;
 }
 
-function guardNewer(node: Node, { major, isAssumed }: TargetServer, own: OwnNames): Guard | null {
-  const [newer] = [...newerSyntax(node, major), ...newerNames(node, major, own)];
+function guardNewer(statement: Statement, { major, isAssumed }: TargetServer, own: OwnNames): Guard | null {
+  const { node } = statement;
+  const [newer] = [...newerSyntax(node, major), ...newerNames(node, major, own), ...newerInText(statement, major)];
   if (newer === undefined) return null;
   return refuse(
     isAssumed
@@ -150,7 +152,7 @@ export function guardOf(
   if (as(node, 'TransactionStmt')?.kind === 'TRANS_STMT_PREPARE') {
     return refuse('a prepared transaction would outlive the shadow run');
   }
-  const newer = target === null ? null : guardNewer(node, target, own);
+  const newer = target === null ? null : guardNewer(statement, target, own);
   if (newer !== null) return newer;
   return guardExtension(node, extensions);
 }

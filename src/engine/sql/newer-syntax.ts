@@ -125,6 +125,9 @@ function inJson(statement: Node): readonly NewerSyntax[] {
   return kinds.flatMap(([kind, clause, since]) => findNodes(statement, kind).map(() => ({ clause, since })));
 }
 
+/** What `RETURNING old.a` is called. */
+export const RETURNED_ROWS = 'RETURNING of old and new rows';
+
 /** Names that `RETURNING` may use without naming a table since 18. */
 const BOTH_ROWS: ReadonlySet<string | undefined> = new Set(['old', 'new']);
 
@@ -154,7 +157,7 @@ function inQueries(statement: Node): readonly NewerSyntax[] {
     ...findNodes(statement, 'RangeSubselect')
       .filter(({ alias }) => alias === undefined)
       .map(() => ({ clause: 'a query in FROM without an alias', since: 16 })),
-    ...returned.map(({ location }) => ({ clause: 'RETURNING of old and new rows', since: 18, location })),
+    ...returned.map(({ location }) => ({ clause: RETURNED_ROWS, since: 18, location })),
   ];
 }
 
@@ -217,6 +220,7 @@ function inOtherStatement(statement: Node): readonly NewerSyntax[] {
     return [{ clause: 'an event trigger on login', since: 17 }];
   }
   return [
+    ...inParameters([...options, ...optionNames(as(statement, 'CreateStmt')?.options)]),
     ...inMaintenance(statement),
     ...inDefinition(statement),
     ...inPartitioned(statement),
@@ -267,16 +271,25 @@ function inDefinition(statement: Node): readonly NewerSyntax[] {
 
 /** What a partitioned table may have from its beginning. */
 function inPartitioned(statement: Node): readonly NewerSyntax[] {
-  const created = as(statement, 'CreateStmt');
-  if (created?.partspec === undefined) return [];
-  const constraints = findNodes(statement, 'Constraint').map(({ contype }) => contype);
-  return [
-    ...(constraints.includes('CONSTR_IDENTITY')
-      ? [{ clause: 'an identity column of a partitioned table', since: 17 }]
-      : []),
-    ...(constraints.includes('CONSTR_EXCLUSION') ? [{ clause: 'EXCLUDE on a partitioned table', since: 17 }] : []),
-  ];
+  if (as(statement, 'CreateStmt')?.partspec === undefined) return [];
+  return findNodes(statement, 'Constraint')
+    .filter(({ contype }) => contype === 'CONSTR_EXCLUSION')
+    .map(({ location }) => ({ clause: 'EXCLUDE on a partitioned table', since: 17, location }));
 }
+
+/** Storage parameters of tables. */
+const STORAGE_PARAMETERS: ReadonlyMap<string, number> = new Map([
+  ['autovacuum_vacuum_insert_threshold', 13],
+  ['autovacuum_vacuum_insert_scale_factor', 13],
+  ['autovacuum_vacuum_max_threshold', 18],
+  ['vacuum_max_eager_freeze_failure_rate', 18],
+]);
+
+const inParameters = (names: readonly string[]): readonly NewerSyntax[] =>
+  names.flatMap((name) => {
+    const since = STORAGE_PARAMETERS.get(name);
+    return since === undefined ? [] : [{ clause: `the parameter ${name}`, since }];
+  });
 
 function inOptions(statement: Node): readonly NewerSyntax[] {
   if (as(statement, 'AlterTypeStmt') !== undefined) return [{ clause: 'ALTER TYPE SET', since: 13 }];

@@ -13,9 +13,11 @@ const settings = validationSettingsSchema.shape;
 
 /** What `.lockstep.yml` may say; its words are those of the command line's options. */
 const configSchema = z.strictObject({
-  version: z.literal(1),
+  version: z.literal(1, { error: 'write version: 1' }),
   profile: profileSchema.optional(),
-  rules: z.record(z.string(), z.union([severitySchema, z.literal('off')])).optional(),
+  rules: z
+    .record(z.string(), z.enum(['off', ...severitySchema.options], { error: 'write off, info, warning or error' }))
+    .optional(),
   thresholds: settings.thresholds,
   throughput: settings.throughput,
   'ignored-schemas': settings.ignoredSchemas,
@@ -41,8 +43,22 @@ export type ParsedConfig = DeepReadonly<Omit<ConfigFile, 'migrations' | 'version
 
 type Fault = { readonly path: readonly PropertyKey[]; readonly message: string };
 
+/** The keys that are known in a part of the file. */
+function keysAt(path: readonly PropertyKey[]): readonly string[] {
+  const within = (schema: unknown): unknown =>
+    schema instanceof z.ZodOptional || schema instanceof z.ZodDefault || schema instanceof z.ZodPrefault
+      ? within(schema.unwrap())
+      : schema;
+  const at = path.reduce<unknown>((schema, key) => {
+    const object = within(schema);
+    return object instanceof z.ZodObject ? object.shape[String(key)] : undefined;
+  }, configSchema);
+  const object = within(at);
+  return object instanceof z.ZodObject ? Object.keys(object.shape) : [];
+}
+
 function unknownKeys(issue: z.core.$ZodIssueUnrecognizedKeys): readonly Fault[] {
-  const known = issue.path.length === 0 ? Object.keys(configSchema.shape) : [];
+  const known = keysAt(issue.path);
   return issue.keys.map((key) => {
     const near = known.find((name) => looksLike(key, name));
     const advice = near === undefined ? '' : `; did you mean "${near}"?`;
@@ -84,7 +100,12 @@ export function parseConfig(text: string, path: string): ParsedConfig {
       issues: faults.map(({ line, message }) => ({ path: line === null ? path : `${path}:${line}`, message })),
     });
   if (document.errors.length > 0)
-    throw refuse(document.errors.map(({ pos, message }) => ({ line: lines.linePos(pos[0]).line, message })));
+    throw refuse(
+      document.errors.map(({ pos, message, code }) => ({
+        line: lines.linePos(pos[0]).line,
+        message: code === 'MULTIPLE_DOCS' ? 'one document is expected, and another one begins here' : message,
+      })),
+    );
   const lineOf = (at: readonly PropertyKey[]): number | null => {
     // The nearest part of the path that is written; a missing key has no place of its own.
     for (let length = at.length; length > 0; length -= 1) {
@@ -94,7 +115,15 @@ export function parseConfig(text: string, path: string): ParsedConfig {
     }
     return null;
   };
-  const parsed = configSchema.safeParse(withoutEmpty(document.toJS()));
+  const written = (): unknown => {
+    try {
+      return document.toJS();
+    } catch (error) {
+      // An alias of nothing, or aliases that would grow without end.
+      throw refuse([{ line: null, message: error instanceof Error ? error.message : String(error) }]);
+    }
+  };
+  const parsed = configSchema.safeParse(withoutEmpty(written()));
   const faults = parsed.success ? unknownRules(parsed.data) : faultsOf(parsed.error);
   if (!parsed.success || faults.length > 0)
     throw refuse(faults.map(({ path: at, message }) => ({ line: lineOf(at), message })));

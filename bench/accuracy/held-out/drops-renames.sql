@@ -147,7 +147,6 @@ DROP TYPE app.role;
 DROP TYPE app.role CASCADE;
 
 -- safe: a type nobody uses dropped
--- known: code may name the type in a cast, so it is a warning.
 -- because: no column, no function has it.
 DROP TYPE app.unused;
 
@@ -230,7 +229,6 @@ COMMIT;
 DO $$ BEGIN DROP TABLE old.archive; END $$;
 
 -- unsafe: an attribute of a type in use by a table dropped
--- known: attributes of composite types are not followed into columns.
 -- because: values are lost.
 -- given
 create type app.point2 as (x int, y int);

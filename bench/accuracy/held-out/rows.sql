@@ -131,7 +131,6 @@ INSERT INTO visits (id, member, at) VALUES (1, 1, now());
 MERGE INTO members m USING visits v ON v.member = m.id WHEN MATCHED THEN UPDATE SET score = m.score + 1;
 
 -- unsafe: all rows locked
--- known: no rule looks at row locks of a SELECT.
 -- because: every row is locked until the end.
 BEGIN;
 SELECT * FROM members FOR UPDATE;

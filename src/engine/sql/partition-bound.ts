@@ -135,6 +135,13 @@ function parseBound(text: string): PartitionBoundSpec | undefined {
   return script.ok ? as(script.value.statements[0]?.node, 'CreateStmt')?.partbound : undefined;
 }
 
+/** True for a range of one column whose end is not above its start. False when in doubt. */
+export function boundIsEmpty(bound: PartitionBoundSpec): boolean {
+  const interval = intervalOf(bound);
+  if (interval === null || interval.from === null || interval.to === null) return false;
+  return (order(interval.from, interval.to) ?? -1) >= 0;
+}
+
 const divisor = (a: number, b: number): number => (b === 0 ? a : divisor(b, a % b));
 
 /** Two hash partitions share values when a number has both remainders; and of two moduli one has to be a factor of the other. */

@@ -2,11 +2,12 @@ import type { RangeVar } from '@pgsql/types';
 import type { ObjectName } from '../catalog/catalog.ts';
 import { temporarySchema } from '../sql/catalog-lookup.ts';
 import { all, as, nameOf, nameOfParts, strings, type WrittenName } from '../sql/nodes.ts';
-import type { Statement } from '../sql/parser.ts';
+import { parseScript, type Statement } from '../sql/parser.ts';
 import { qualifiedName } from '../sql/qualified-name.ts';
 import { keyOf } from '../sql/table-index.ts';
 import type { CatalogView } from './catalog-view.ts';
 import { droppedNames } from './node-questions.ts';
+import { readBlock } from './open-blocks.ts';
 
 /** The kinds of things whose birth within a migration changes what is said about them later. */
 export type CreatedKind =
@@ -140,6 +141,17 @@ const rememberRename = (memory: Memory, statement: Statement, resolve: (written:
 const newNameOf = (relation: RangeVar | undefined): WrittenName =>
   relation?.relpersistence === 't' ? { schema: temporarySchema, name: relation.relname ?? '' } : nameOf(relation);
 
+/** The tables that a DO block makes, unless they are there already. */
+const rememberBlock = (memory: Memory, statement: Statement, view: CatalogView): void => {
+  const { text } = statement;
+  for (const { start, end } of readBlock(text, { ...statement, start: 0, end: text.length })?.statements ?? []) {
+    const script = parseScript(text.slice(start, end));
+    const create = script.ok ? as(script.value.statements[0]?.node, 'CreateStmt') : undefined;
+    if (create === undefined || view.relationKind(newNameOf(create.relation)) !== null) continue;
+    memory.add('table', view.resolve(newNameOf(create.relation)));
+  }
+};
+
 const remember = (memory: Memory, statement: Statement, view: CatalogView): void => {
   const { node } = statement;
   const add = (kind: CreatedKind, written: WrittenName) => {
@@ -214,6 +226,7 @@ export const createdHere = (): CreatedHere & {
       cascaded ||= dropsWithCascade(statement);
       rememberAlterTable(memory, statement, view.resolve);
       rememberRename(memory, statement, view.resolve);
+      rememberBlock(memory, statement, view);
       remember(memory, statement, view);
     },
   };

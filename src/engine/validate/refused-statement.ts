@@ -9,13 +9,15 @@ import type { Refusal } from './refusal.ts';
 import { refusedDrop } from './refused-drop.ts';
 import { refusedIndex } from './refused-index.ts';
 import { refusedLabel } from './refused-label.ts';
+import { refusedPartition } from './refused-partition.ts';
 import { refusedPolicy } from './refused-policy.ts';
 import { refusedRoutine } from './refused-routine.ts';
 import { refusedTrigger } from './refused-trigger.ts';
 import { refusedValue } from './refused-value.ts';
 import type { AlterAction, CheckContext } from './rule.ts';
 import type { SourceRange } from './statement-source.ts';
-import { columnList } from './wording.ts';
+import { tablesOfType } from './tables-of-type.ts';
+import { columnList, shown } from './wording.ts';
 
 const none: readonly Refusal[] = [];
 
@@ -103,6 +105,11 @@ const ofUsedIndex = (
 ): readonly Refusal[] => {
   const index = table.indexes.find((one) => one.name === name);
   const wrong = index === undefined ? null : why(index);
+  const owner = index === undefined || why !== notForConstraint ? null : index.constraint;
+  if (owner !== null)
+    return [
+      { range, sqlstate: '55000', reason: `${quoteIdentifier(name ?? '')} belongs to ${quoteIdentifier(owner)}` },
+    ];
   return wrong === null ? none : [{ range, sqlstate: '42809', reason: `${quoteIdentifier(name ?? '')} ${wrong}` }];
 };
 
@@ -149,6 +156,17 @@ const ofAction = (context: CheckContext, table: Table, { cmd, range }: AlterActi
     default:
       return none;
   }
+};
+
+/** Attributes of a composite type keep their type while a column is of it. */
+const inAlterType = (context: CheckContext): readonly Refusal[] => {
+  const alter = as(context.statement.node, 'AlterTableStmt');
+  const type = alter?.objtype === 'OBJECT_TYPE' ? context.database.type(nameOf(alter.relation)) : null;
+  const retypes = all(alter?.cmds, 'AlterTableCmd').some(({ subtype }) => subtype === 'AT_AlterColumnType');
+  const [table] = type === null || !retypes ? [] : tablesOfType(context.database, type);
+  return table === undefined
+    ? none
+    : [{ range: context.source.range, sqlstate: '0A000', reason: `a column of ${shown(table)} is of this type` }];
 };
 
 const inAlterTable = (context: CheckContext): readonly Refusal[] => {
@@ -225,8 +243,10 @@ const inInsert = (context: CheckContext): readonly Refusal[] => {
 export const refusals = (context: CheckContext): readonly Refusal[] =>
   [
     ...inAlterTable(context),
+    ...inAlterType(context),
     ...inCreateTable(context),
     ...refusedIndex(context),
+    ...refusedPartition(context),
     ...inInsert(context),
     ...refusedTrigger(context),
     ...refusedPolicy(context),

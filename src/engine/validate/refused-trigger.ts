@@ -24,13 +24,16 @@ const insteadOf = 64;
 const ofFunction = (context: CheckContext, trigger: CreateTrigStmt): readonly Refusal[] => {
   const written = nameOfParts(strings(trigger.funcname));
   const { database } = context;
-  // Functions of extensions are not listed one by one.
-  if (database.catalog.extensions.some(({ name }) => name !== 'plpgsql')) return [];
   if (written.schema === 'pg_catalog' || builtinTriggerFunctions.has(written.name)) return [];
   const range = context.source.identifier(written.name) ?? context.source.range;
   const routines = database.routines(written);
+  // Functions of extensions are not listed one by one.
+  const maybeOfExtension = database.catalog.extensions.some(
+    ({ name, schema }) => name !== 'plpgsql' && (written.schema === null || written.schema === schema),
+  );
+  if (routines.length === 0 && maybeOfExtension) return [];
   // A trigger passes its arguments in TG_ARGV: the function itself has none.
-  const called = routines.find((routine) => routine.arguments === '');
+  const called = routines.find(({ kind, arguments: taken }) => kind === 'function' && taken === '');
   if (called === undefined)
     return [{ range, sqlstate: '42883', reason: `there is no function ${shown(written)} without arguments` }];
   return called.result === 'trigger'

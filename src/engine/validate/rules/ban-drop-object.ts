@@ -1,9 +1,10 @@
 import type { Node } from '@pgsql/types';
-import { all, as } from '../../sql/nodes.ts';
+import { all, as, type WrittenName } from '../../sql/nodes.ts';
 import { quoteIdentifier } from '../../sql/quote-identifier.ts';
 import type { CreatedKind } from '../created-here.ts';
 import { droppedNames } from '../node-questions.ts';
 import { type CheckContext, defineRule, type Found } from '../rule.ts';
+import { tablesOfType } from '../tables-of-type.ts';
 import { usersOf } from '../users-of.ts';
 import { listInWords, shown } from '../wording.ts';
 
@@ -28,6 +29,12 @@ const inRole = (context: CheckContext): Found | null => {
   const owned = as(node, 'DropOwnedStmt');
   if (owned === undefined) return null;
   return { range, severity: 'error', message: `All that ${roleNames(owned.roles)} owns in this database is dropped` };
+};
+
+/** True for a type that is not known, so that nothing can be said of it, too. */
+const isUsedByColumns = (context: CheckContext, written: WrittenName): boolean => {
+  const type = context.database.type(written);
+  return type === null || tablesOfType(context.database, type).length > 0;
 };
 
 export const banDropObject = defineRule({
@@ -77,6 +84,23 @@ export const banDropObject = defineRule({
       up: 'drop view ids; create view ids as select id, 1 as one from users;',
       finds: [],
     },
+    {
+      name: 'types that nothing uses',
+      setup:
+        "create type mood as enum ('ok'); create domain bare as text; create type used as enum ('a'); create table t (u used); create function f(m mood) returns int language sql as 'select 1';",
+      up: 'drop domain bare; drop type mood cascade; drop type used cascade;',
+      finds: [
+        { text: 'drop domain bare', severity: 'info' },
+        { text: 'drop type mood cascade', severity: 'warning' },
+        { text: 'drop type used cascade', severity: 'warning' },
+      ],
+    },
+    {
+      name: 'a materialized view is made anew',
+      setup: 'create table t (a int); create materialized view m as select a from t;',
+      up: 'drop materialized view m; create materialized view m as select a, 1 as one from t;',
+      finds: [{ text: 'drop materialized view m', severity: 'warning' }],
+    },
     { name: 'created in the same migration', up: "create type scratch as enum ('a'); drop type scratch;", finds: [] },
     { name: 'the down of a new view', up: 'create view v as select 1 as one;', down: 'drop view v;', finds: [] },
     {
@@ -105,12 +129,17 @@ export const banDropObject = defineRule({
         context.database.type(written) !== null ||
         kind.words === 'extension';
       if (drop.missing_ok === true && context.hasCatalog && !known) return false;
-      const again = later.some(({ node }) => {
-        const view =
-          as(node, 'ViewStmt')?.view ?? as(node, 'CreateTableAsStmt')?.into?.rel ?? as(node, 'CreateSeqStmt')?.sequence;
-        const type = as(node, 'CreateEnumStmt')?.typeName ?? as(node, 'CreateDomainStmt')?.domainname;
-        return view?.relname === written.name || as(type?.at(-1), 'String')?.sval === written.name;
-      });
+      // A materialized view cannot be read from the drop until the query of the new one is through.
+      const again =
+        kind.words !== 'materialized view' &&
+        later.some(({ node }) => {
+          const view =
+            as(node, 'ViewStmt')?.view ??
+            as(node, 'CreateTableAsStmt')?.into?.rel ??
+            as(node, 'CreateSeqStmt')?.sequence;
+          const type = as(node, 'CreateEnumStmt')?.typeName ?? as(node, 'CreateDomainStmt')?.domainname;
+          return view?.relname === written.name || as(type?.at(-1), 'String')?.sval === written.name;
+        });
       return !again;
     });
     if (gone.length === 0) return [];
@@ -119,9 +148,15 @@ export const banDropObject = defineRule({
     ].filter((user) => !gone.some(({ name }) => user.endsWith(` ${name}`)));
     const also =
       users.length === 0 ? '' : `; ${listInWords(users.slice(0, 5))} ${users.length === 1 ? 'names' : 'name'} it`;
+    const unused =
+      (kind.words === 'type' || kind.words === 'domain') &&
+      context.hasCatalog &&
+      users.length === 0 &&
+      gone.every((written) => !isUsedByColumns(context, written));
     return [
       {
         range: context.source.range,
+        ...(unused ? { severity: 'info' as const } : {}),
         message: `Code that uses the ${kind.words} ${listInWords(gone.map(shown))} fails from here on${also}`,
         evidence: { objects: gone.map(shown), usedBy: users },
       },

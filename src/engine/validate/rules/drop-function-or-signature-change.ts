@@ -1,8 +1,8 @@
 import type { CreateFunctionStmt } from '@pgsql/types';
-import { all, as, nameOfParts, strings } from '../../sql/nodes.ts';
+import { all, as, nameOfObject, nameOfParts, strings } from '../../sql/nodes.ts';
 import { parseScript } from '../../sql/parser.ts';
 import { formatType, parseType, typeRef } from '../../sql/type-name.ts';
-import { droppedNames } from '../node-questions.ts';
+import { routinesMeant } from '../routine-signature.ts';
 import { type CheckContext, defineRule, type Found } from '../rule.ts';
 import { usersOf } from '../users-of.ts';
 import { listInWords, shown } from '../wording.ts';
@@ -19,15 +19,20 @@ const inDrop = (context: CheckContext): readonly Found[] => {
   const kind = words[drop?.removeType ?? ''];
   if (drop === undefined || kind === undefined) return [];
   const others = context.script.statements.filter(({ index }) => index > context.statement.index);
-  const gone = droppedNames(drop.objects).filter((written) => {
-    const name = context.database.resolve(written);
-    if (context.created.has('routine', name) || context.createdByUp.has('routine', name)) return false;
-    if (context.hasCatalog && drop.missing_ok === true && context.database.routines(written).length === 0) return false;
-    return !others.some(({ node }) => {
-      const made = as(node, 'CreateFunctionStmt')?.funcname ?? as(node, 'DefineStmt')?.defnames;
-      return made !== undefined && strings(made).at(-1) === written.name;
+  const gone = (drop.objects ?? [])
+    .flatMap((object) => {
+      const meant = as(object, 'ObjectWithArgs');
+      const missing = meant !== undefined && routinesMeant(context.database, meant)?.length === 0;
+      return context.hasCatalog && drop.missing_ok === true && missing ? [] : [nameOfObject(object)];
+    })
+    .filter((written) => {
+      const name = context.database.resolve(written);
+      if (context.created.has('routine', name) || context.createdByUp.has('routine', name)) return false;
+      return !others.some(({ node }) => {
+        const made = as(node, 'CreateFunctionStmt')?.funcname ?? as(node, 'DefineStmt')?.defnames;
+        return made !== undefined && strings(made).at(-1) === written.name;
+      });
     });
-  });
   if (gone.length === 0) return [];
   const users = [
     ...new Set(gone.flatMap((written) => usersOf(context.database, context.database.resolve(written), null))),

@@ -1,5 +1,5 @@
 import { lockModes, whatLockBlocks } from '../../sql/lock-mode.ts';
-import { all, as, nameOf } from '../../sql/nodes.ts';
+import { all, as, findNodes, nameOf } from '../../sql/nodes.ts';
 import { type CheckContext, defineRule, type Found } from '../rule.ts';
 import { severityFor } from '../standing.ts';
 import { shown } from '../wording.ts';
@@ -8,9 +8,10 @@ import { shown } from '../wording.ts';
 const ofAllRows = (context: CheckContext): Found | null => {
   const select = as(context.statement.node, 'SelectStmt');
   const strong = all(select?.lockingClause, 'LockingClause').some(({ strength }) => strength !== 'LCS_FORKEYSHARE');
-  const relation = as(select?.fromClause?.[0], 'RangeVar');
+  const [relation] = findNodes({ List: { items: [...(select?.fromClause ?? [])] } }, 'RangeVar');
   const whole = select?.whereClause === undefined && select?.limitCount === undefined;
-  if (!strong || !whole || relation === undefined || select?.fromClause?.length !== 1) return null;
+  const queries = findNodes(select?.fromClause?.[0], 'RangeSubselect').length > 0;
+  if (!strong || !whole || queries || relation === undefined) return null;
   const standing = context.standing(nameOf(relation));
   const severity = context.transaction.number === null ? null : severityFor(standing, 'warning');
   return severity === null
@@ -53,8 +54,11 @@ export const explicitLockTable = defineRule({
     {
       name: 'every row',
       setup: 'create table orders (a int); create table users (a int);',
-      up: 'begin; select * from orders for update; select * from orders where a = 1 for update; select * from orders limit 1 for update skip locked; select * from orders for key share; select * from orders join users using (a) where orders.a = 2 for share of users; commit;',
-      finds: [{ text: 'select * from orders for update', severity: 'warning' }],
+      up: 'begin; select * from orders for update; select * from orders where a = 1 for update; select * from orders limit 1 for update skip locked; select * from orders for key share; select * from orders join users using (a) where orders.a = 2 for share of users; select users.a from users join orders using (a) for update; commit;',
+      finds: [
+        { text: 'select * from orders for update', severity: 'warning' },
+        { text: 'select users.a from users join orders using (a) for update' },
+      ],
     },
     {
       name: 'every row, for as long as the statement lasts',

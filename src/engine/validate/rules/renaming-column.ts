@@ -1,6 +1,7 @@
 import { as, nameOf } from '../../sql/nodes.ts';
 import { quoteIdentifier } from '../../sql/quote-identifier.ts';
 import { keyOf } from '../../sql/table-index.ts';
+import { leavesAlone } from '../leaves-alone.ts';
 import { defineRule } from '../rule.ts';
 import { takesBackRename } from '../takes-back-rename.ts';
 import { usersOf } from '../users-of.ts';
@@ -64,6 +65,7 @@ export const renamingColumn = defineRule({
   check: (context) => {
     const rename = as(context.statement.node, 'RenameStmt');
     if (rename?.renameType !== 'OBJECT_COLUMN' || !queried.includes(rename.relationType ?? '')) return [];
+    if (leavesAlone(context)) return [];
     const written = nameOf(rename.relation);
     const name = context.database.resolve(written);
     const column = rename.subname ?? '';

@@ -1,6 +1,7 @@
 import { as, nameOf, nameOfObject, type WrittenName } from '../../sql/nodes.ts';
 import { quoteIdentifier } from '../../sql/quote-identifier.ts';
 import type { CreatedKind } from '../created-here.ts';
+import { leavesAlone } from '../leaves-alone.ts';
 import type { Severity } from '../report.ts';
 import { defineRule } from '../rule.ts';
 import { takesBackRename } from '../takes-back-rename.ts';
@@ -23,6 +24,7 @@ const kinds: Readonly<Record<string, Kind>> = {
   OBJECT_ROUTINE: { words: 'routine', severity: 'warning', created: 'routine', uses: 'Calls of' },
   OBJECT_TYPE: { words: 'type', severity: 'warning', created: 'type', uses: 'Casts to' },
   OBJECT_DOMAIN: { words: 'domain', severity: 'warning', created: 'type', uses: 'Casts to' },
+  OBJECT_ATTRIBUTE: { words: 'attribute', severity: 'warning', created: 'type', uses: inQueries },
   OBJECT_TABCONSTRAINT: {
     words: 'constraint',
     severity: 'info',
@@ -84,6 +86,7 @@ export const renamingOtherObject = defineRule({
     const rename = as(context.statement.node, 'RenameStmt');
     const kind = kinds[rename?.renameType ?? ''];
     if (rename === undefined || kind === undefined) return [];
+    if (leavesAlone(context)) return [];
     const written: WrittenName = rename.relation === undefined ? nameOfObject(rename.object) : nameOf(rename.relation);
     const name = context.database.resolve(written);
     if (kind.created !== null && context.created.has(kind.created, name)) return [];

@@ -1,5 +1,6 @@
 import { as, nameOf, nameOfObject } from '../../sql/nodes.ts';
 import { quoteIdentifier } from '../../sql/quote-identifier.ts';
+import { leavesAlone } from '../leaves-alone.ts';
 import { defineRule } from '../rule.ts';
 import { shown } from '../wording.ts';
 
@@ -40,6 +41,7 @@ export const setSchemaMovesObject = defineRule({
   check: (context) => {
     const move = as(context.statement.node, 'AlterObjectSchemaStmt');
     if (move === undefined || context.direction === 'down') return [];
+    if (leavesAlone(context)) return [];
     const written = move.relation === undefined ? nameOfObject(move.object) : nameOf(move.relation);
     const name = context.database.resolve(written);
     if (context.created.has('table', name) || context.created.has('type', name) || context.created.has('view', name))

@@ -207,6 +207,38 @@ alter policy seen on users using (tenant = 2 and id in (select other from users 
       trace: { fails: '42703' },
     },
     {
+      name: 'partitions that cannot be',
+      setup:
+        'create table logs (id int, at date) partition by range (at); create table logs_1 partition of logs for values from (minvalue) to (maxvalue); create table plain (id int, at date); create table shards (id int) partition by hash (id);',
+      up: `create table logs_2 partition of logs for values in (1);
+create table logs_3 partition of logs for values from ('2025-02-01') to ('2025-01-01');
+create table plain_1 partition of plain for values from (1) to (2);
+create table shards_1 partition of shards for values with (modulus 2, remainder 2);
+create table shards_2 partition of shards default;
+alter table logs detach partition plain;
+alter table logs attach partition logs_1 for values from ('2027-01-01') to ('2028-01-01');`,
+      finds: [
+        { text: 'partition of' },
+        { text: 'partition of' },
+        { text: 'partition of' },
+        { text: 'partition of' },
+        { text: 'partition of' },
+        { text: 'detach partition plain' },
+        { text: "attach partition logs_1 for values from ('2027-01-01') to ('2028-01-01')" },
+      ],
+      trace: { fails: '42P16' },
+    },
+    {
+      name: 'an index that another constraint has, and an attribute in use',
+      setup: 'create type place as (x int); create table users (id bigint primary key, home place);',
+      up: 'alter table users add constraint again unique using index users_pkey; alter type place alter attribute x type text;',
+      finds: [
+        { text: 'add constraint again unique using index users_pkey' },
+        { text: 'alter type place alter attribute x type text' },
+      ],
+      trace: { fails: '55000' },
+    },
+    {
       name: 'labels that are not there',
       setup: "create type mood as enum ('ok', 'sad');",
       up: `alter type mood add value 'glad' after 'happy';

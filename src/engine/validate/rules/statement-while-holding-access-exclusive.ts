@@ -93,9 +93,12 @@ export const statementWhileHoldingAccessExclusive = defineRule({
   ],
   check: (context) => {
     const { effects } = context;
-    const waits = findNodes(as(context.statement.node, 'SelectStmt'), 'FuncCall').some(({ funcname }) =>
-      waiting.has(strings(funcname).at(-1) ?? ''),
-    );
+    const { node, text } = context.statement;
+    const waits =
+      findNodes(as(node, 'SelectStmt'), 'FuncCall').some(({ funcname }) =>
+        waiting.has(strings(funcname).at(-1) ?? ''),
+      ) ||
+      (as(node, 'DoStmt') !== undefined && [...waiting].some((name) => text.toLowerCase().includes(`${name}(`)));
     const slow = [...new Set([...effects.rewrites, ...effects.scans, ...effects.indexBuilds])].filter(
       (name) => !context.isNew(name),
     );

@@ -15,11 +15,32 @@ export type TableContext = {
 };
 
 /** The statements that make a table with its columns and its place under its parent; no settings, indexes, constraints. */
-export const renderTable = (table: Table, context: TableContext): readonly RenderedStatement[] => [
-  ...renderBareTable(table, context),
-  ...renderAttachment(table),
-  ...renderInheritedChanges(table, context),
-];
+export function renderTable(table: Table, context: TableContext): readonly RenderedStatement[] {
+  const parents = isMadeBeforeLink(table, context) ? table.inherits : [];
+  const path = qualifiedName(table);
+  const alone = parents.length === 0 ? table : { ...table, inherits: [] };
+  return [
+    ...renderBareTable(alone, context),
+    ...parents.map((parent) =>
+      statementOf('table', path, sql`ALTER TABLE ONLY ${qualified(table)} INHERIT ${qualified(parent)}`),
+    ),
+    ...renderAttachment(table),
+    ...renderInheritedChanges(table, context),
+  ];
+}
+
+/**
+ * True for a table with columns of its own that was made a child later: a new child would have its columns in the order
+ * of its parents, and then the others.
+ */
+function isMadeBeforeLink({ inherits, columns }: Table, { tables }: TableContext): boolean {
+  if (inherits.length === 0 || !columns.every(({ local }) => local)) return false;
+  const above = new Set(inherits.flatMap((parent) => tables.get(qualifiedName(parent))?.columns ?? []).map(nameOf));
+  const own = columns.map(nameOf);
+  return [...above, ...own.filter((name) => !above.has(name))].some((name, at) => name !== own[at]);
+}
+
+const nameOf = ({ name }: Column): string => name;
 
 /** The statement that makes a table with its columns, in no other place than that of a child of inheritance. */
 export const renderBareTable = (table: Table, context: TableContext): readonly RenderedStatement[] => [

@@ -14,6 +14,8 @@ export type ShadowSurroundings = {
   /** Ends what a process of the server is doing; never throws. */
   readonly interrupt: (processId: number) => Promise<void>;
   readonly makeRole: (name: string) => Promise<void>;
+  /** As `ShadowDatabase.guardShared`, for what that process of the server does. */
+  readonly guardShared: <T>(processId: number, work: () => Promise<T>) => Promise<T>;
   /** Drops the database with all sessions in it; never throws. */
   readonly drop: () => Promise<void>;
 };
@@ -87,6 +89,7 @@ export function createServerShadow(
     },
     observe: (statement, callSignal) => call(() => session.execute(statement), callSignal),
     makeRole: (name) => call(() => around.makeRole(name)),
+    guardShared: (work) => call(() => around.guardShared(session.processId, work)),
     openSecond: () =>
       call(async () => {
         const second = await around.openSession();

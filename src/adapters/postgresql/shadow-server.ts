@@ -6,6 +6,7 @@ import type { ConnectionSettings } from '../../shared/connection-profile.ts';
 import type { LockstepError } from '../../shared/errors.ts';
 import { err, ok, type Result } from '../../shared/result.ts';
 import type { Secret } from '../../shared/secret.ts';
+import { guardShared } from './guard-shared.ts';
 import type { StartupSettings } from './open-client.ts';
 import { createServerShadow } from './server-shadow.ts';
 import { type Housing, housingOf } from './shadow-housing.ts';
@@ -144,6 +145,16 @@ function createShadowServer(parts: Parts): ShadowServer {
     }
   };
 
+  const guardSharedOf = async <T>(processId: number, work: () => Promise<T>): Promise<T> => {
+    const beside = await sessionIn(settings.database, keeperStart);
+    try {
+      const { version: serverVersion, isSuperuser } = facts;
+      return await guardShared(beside, { processId, serverVersion, isSuperuser }, work);
+    } finally {
+      await beside.close();
+    }
+  };
+
   const make = async ({ like, signal, timeoutSeconds }: Parameters<ShadowDatabases['open']>[0]) => {
     const { name, lacks } = await keeping((session) => housing.make(session, like ?? null));
     try {
@@ -157,6 +168,7 @@ function createShadowServer(parts: Parts): ShadowServer {
           openSession: () => checkedSessionIn(name),
           interrupt,
           makeRole: (role) => keeping((session) => makeStandInRole(session, role)),
+          guardShared: guardSharedOf,
           drop: async () => {
             open.delete(database);
             await drop(name);

@@ -36,6 +36,11 @@ export interface ShadowDatabase extends SqlClient {
    * database shares the roles, and `CREATE ROLE` harms nobody.
    */
   makeRole?(name: string): Promise<void>;
+  /**
+   * Does work that commits by itself, and lets nothing of it reach what other databases share; throws `SqlFailure` for what
+   * would. Absent where no other database shares anything.
+   */
+  guardShared?<T>(work: () => Promise<T>): Promise<T>;
   /** Opens another session on the same database, to watch the first. Absent where there is only one. */
   openSecond?(): Promise<SecondSession>;
   /** Ends the database and everything in it. Safe to call twice. */

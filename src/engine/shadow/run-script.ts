@@ -76,13 +76,15 @@ function locate(script: Script, statement: Statement, refusal: SqlRefusal): Stat
   return { sqlstate, message, ...script.offsets.lineColumn(statement.start + inside) };
 }
 
-/** Statements that end transactions themselves, or must not be wrapped in one to be watched. */
-function runsAlone(statement: Statement, forbidden: boolean): boolean {
-  if (forbidden || 'LockStmt' in statement.node) return true;
-  return (
-    ('DoStmt' in statement.node || 'CallStmt' in statement.node) && /\b(?:commit|rollback)\b/i.test(statement.text)
-  );
-}
+/** Statements that no transaction may hold, or that must not be wrapped in one to be watched. */
+const runsAlone = (statement: Statement, forbidden: boolean): boolean => forbidden || 'LockStmt' in statement.node;
+
+/** Code that may end transactions itself, wherever in it and in what it calls that is said. */
+const mayEndTransactions = ({ node }: Statement): boolean => 'DoStmt' in node || 'CallStmt' in node;
+
+/** "Invalid transaction termination": the code ends transactions itself, which it may do only outside of one. */
+const endsTransactions = (statement: Statement, cause: unknown): boolean =>
+  mayEndTransactions(statement) && cause instanceof SqlFailure && cause.refusal.sqlstate === '2D000';
 
 /**
  * Runs one direction of a migration the way its runner would, and watches every statement from inside its transaction.
@@ -147,9 +149,26 @@ export async function runScript(options: RunScriptOptions): Promise<ScriptOutcom
       return { ...(await runPlain(statement, predicted)), documented: true };
     }
     const expected = observationOf(predicted);
-    const watched = await observeFromOutside({ database, statement: statement.text, expected, signal });
+    const watch = () => observeFromOutside({ database, statement: statement.text, expected, signal });
+    // What it commits by itself cannot be rolled back when it turns out to be about the whole server.
+    const guard = mayEndTransactions(statement) ? database.guardShared : undefined;
+    const watched = await (guard === undefined ? watch() : guard(watch));
     const { messages, seen, before } = watched;
     return { messages, seen, mispredicted: mispredictions(statement, predicted, seen, before), documented: false };
+  };
+
+  /** Runs one inside a transaction, or without one where it turns out to end its own: nothing of the attempt stays. */
+  const runInTransaction = async (
+    statement: Statement,
+    predicted: StatementEffects,
+  ): Promise<Ran & { readonly documented: boolean }> => {
+    try {
+      return { ...(await runObserved(statement, predicted)), documented: false };
+    } catch (cause) {
+      if (inBlock || !endsTransactions(statement, cause)) throw cause;
+      await rollBack(database, signal);
+      return runAlone(statement, predicted);
+    }
   };
 
   if (options.transaction === 'file' && script.statements.length > 0) {
@@ -173,7 +192,9 @@ export async function runScript(options: RunScriptOptions): Promise<ScriptOutcom
       if (guard?.kind === 'refuse') throw new SqlFailure({ sqlstate: '0A000', message: guard.message });
       const ran = alone
         ? await runAlone(statement, effects)
-        : { ...(await (isTransactionControl ? runPlain : runObserved)(statement, effects)), documented: false };
+        : isTransactionControl
+          ? { ...(await runPlain(statement, effects)), documented: false }
+          : await runInTransaction(statement, effects);
       if (isTransactionControl) {
         inBlock = staysOpen(statement, inBlock);
         last = null;

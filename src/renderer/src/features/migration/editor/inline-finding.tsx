@@ -2,10 +2,11 @@ import { Zap } from 'lucide-react';
 import type { Finding } from '../../../../../engine/validate/report.ts';
 import { Button } from '../../../components/button.tsx';
 import { FindingBlock } from '../../../components/finding-block.tsx';
+import { openDialog } from '../../../state/dialogs.ts';
 import { shortcuts } from '../../../state/shortcuts.ts';
 import { asSentence } from '../model/as-sentence.ts';
 
-/** A finding under its statement: what, why it hurts here, and the fix. */
+/** A finding under its statement: what, in two lines why it hurts here, and the fix; the Findings tab says all of it. */
 export function InlineFinding({ finding, onFix }: { readonly finding: Finding; readonly onFix: () => void }) {
   return (
     <FindingBlock
@@ -19,7 +20,17 @@ export function InlineFinding({ finding, onFix }: { readonly finding: Finding; r
       title={asSentence(finding.message)}
       tone={finding.severity}
     >
-      {finding.why} <span className="text-3">{finding.rule}</span>
+      <button
+        className="inline-finding-rule"
+        onClick={() => openDialog({ kind: 'rules', ruleId: finding.rule })}
+        title="About this rule"
+        type="button"
+      >
+        {finding.rule}
+      </button>
+      <span className="inline-finding-why" title={finding.why}>
+        {finding.why}
+      </span>
     </FindingBlock>
   );
 }

@@ -105,6 +105,15 @@ describe('deriveGates', () => {
     ]);
   });
 
+  it('counts a name that does not exist as a finding about SQL that was read', () => {
+    const input = {
+      ...proved,
+      validation: { report: reportOf([], [findingOf('error', { rule: 'syntax-or-unknown-object' })]), current: true },
+    };
+    expect(stateOf(input, 'parsed')).toBe('passed');
+    expect(deriveGates(input).gates.find(({ id }) => id === 'rules')?.text).toBe('Rules: 1 error');
+  });
+
   it('does not count a syntax error as a finding of the rules, and stops there', () => {
     const broken = {
       ...proved,

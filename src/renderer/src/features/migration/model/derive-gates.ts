@@ -3,6 +3,7 @@ import type { Finding, MigrationReport } from '../../../../../engine/validate/re
 import type { LockstepError } from '../../../../../shared/errors.ts';
 import type { GateState } from '../../../components/gate.tsx';
 import { countOf } from '../../schema/quantities.ts';
+import { isSyntaxError } from './is-syntax-error.ts';
 
 export type Gate = {
   readonly id: 'parsed' | 'rules' | 'shadow' | 'reviewed';
@@ -43,14 +44,11 @@ export type Gates = {
   readonly reviewLocked: string | null;
 };
 
-/** Findings that say the text is not SQL at all. */
-const isSyntax = (rule: string): boolean => /syntax|parse/.test(rule);
-
 const syntaxErrors = (report: MigrationReport): number =>
-  report.findings.filter((finding) => finding.severity === 'error' && isSyntax(finding.rule)).length;
+  report.findings.filter((finding) => finding.severity === 'error' && isSyntaxError(finding)).length;
 
 const ofSeverity = (report: MigrationReport, severity: Finding['severity']): number =>
-  report.findings.filter((finding) => finding.severity === severity && !isSyntax(finding.rule)).length;
+  report.findings.filter((finding) => finding.severity === severity && !isSyntaxError(finding)).length;
 
 function parsedGate(input: GateInput): Gate {
   const { validation, validationError, hasText } = input;
@@ -159,7 +157,7 @@ export function openPoints(input: GateInput): readonly string[] {
 /** The same points one by one, as the reviewer ticks them: each error and warning with its own words. */
 export function reviewPoints(input: GateInput): readonly string[] {
   const findings = (input.validation?.report.findings ?? []).filter(
-    (finding) => finding.severity !== 'info' && !isSyntax(finding.rule),
+    (finding) => finding.severity !== 'info' && !isSyntaxError(finding),
   );
   const others = openPoints(input).filter((point) => !/^\d/.test(point));
   return [

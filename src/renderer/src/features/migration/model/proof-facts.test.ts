@@ -87,6 +87,16 @@ describe('proof facts', () => {
     expect(failedStatements(failed)[0]?.title).toBe('Up statement 2 failed.');
   });
 
+  it('never shows a green sign for queries that nobody knows', () => {
+    const [fact, ...others] = queryFacts(shadowReportOf({ queries: { checked: 0, broken: [] } })) ?? [];
+    expect(others).toEqual([]);
+    expect(fact).toMatchObject({ tone: 'note', title: 'No query of this database is known.' });
+    expect(fact?.text).toContain('pg_stat_statements');
+    const notCheckable = [{ source: 'view' as const, query: 'select 1', reason: 'no such column' }];
+    const unknown = queryFacts(shadowReportOf({ queries: { checked: 0, broken: [], notCheckable } })) ?? [];
+    expect(unknown.map(({ tone }) => tone)).toEqual(['note', 'warning']);
+  });
+
   it('says nothing about what was not tried', () => {
     expect(dataFacts(shadowReportOf(), [statementOf('CreateIndex', 'CREATE INDEX …')])).toEqual([]);
     expect(queryFacts(shadowReportOf())).toBeNull();

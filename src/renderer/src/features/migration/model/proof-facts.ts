@@ -36,8 +36,12 @@ export function shadowServer({ shadow }: ShadowRunReport): string {
 export const shadowPlace = (report: ShadowRunReport): string =>
   `${[shadowServer(report), ...(report.shadow.why ?? [])].join('. ')}.`;
 
-/** One line of evidence under the proof. */
-export type ProofFact = { readonly tone: 'ok' | 'warning' | 'error'; readonly title: string; readonly text: string };
+/** One line of evidence under the proof; a note says what there was nothing to be said about. */
+export type ProofFact = {
+  readonly tone: 'ok' | 'note' | 'warning' | 'error';
+  readonly title: string;
+  readonly text: string;
+};
 
 /** What the statements are predicted to lose; equal catalogs say nothing about rows. */
 function predictedLosses(statements: readonly StatementReport[]): readonly ProofFact[] {
@@ -85,7 +89,7 @@ export function dataSummary(data: Data): ProofFact {
     return { tone: 'warning', title: 'Not everything came back', text };
   }
   return data.rowsSeeded === 0
-    ? { tone: 'ok', title: 'No rows to try:', text: 'it touches no table that could hold any.' }
+    ? { tone: 'note', title: 'No rows to try:', text: 'it touches no table that could hold any.' }
     : { tone: 'ok', title: 'Nothing was lost', text: `of ${exactCount(data.rowsSeeded)} synthetic rows.` };
 }
 
@@ -106,10 +110,15 @@ export function dataFacts({ data }: ShadowRunReport, statements: readonly Statem
   return [...(losses.length > 0 && !data.stoppedAt ? losses : [dataSummary(data)]), ...failing, ...notSeeded];
 }
 
-/** Which known queries break after up; null when none were known. */
+/** Which known queries break after up, or where queries come from when none is known; null when nobody looked. */
 export function queryFacts({ queries }: ShadowRunReport): readonly ProofFact[] | null {
   if (!queries) return null;
   const broken = queries.broken.length;
+  if (queries.checked === 0 && broken === 0 && (queries.notCheckable ?? []).length === 0) {
+    const text =
+      'Lockstep takes them from views, functions and pg_stat_statements. With that extension, readable for this role, it would know what the applications run.';
+    return [{ tone: 'note', title: 'No query of this database is known.', text }];
+  }
   const checked = countOf(queries.checked, 'known query', 'known queries');
   const changed = (queries.changed ?? []).length;
   const slower = (queries.lostIndexes ?? []).length;
@@ -118,7 +127,7 @@ export function queryFacts({ queries }: ShadowRunReport): readonly ProofFact[] |
     count === 0 ? [] : [{ tone: 'warning', title, text }];
   return [
     broken === 0
-      ? { tone: 'ok', title: '0 break', text: `after up, of ${checked}.` }
+      ? { tone: queries.checked === 0 ? 'note' : 'ok', title: '0 break', text: `after up, of ${checked}.` }
       : { tone: 'error', title: `${broken} break`, text: `after up, of ${checked}.` },
     ...more(changed, `${countOf(changed, 'query', 'queries')}:`, 'other result columns or types.'),
     ...more(slower, `${countOf(slower, 'query', 'queries')}:`, 'an index that the plan could use is gone.'),

@@ -1,10 +1,10 @@
-import { Check, TriangleAlert, X } from 'lucide-react';
+import { Check, Info, TriangleAlert, X } from 'lucide-react';
 import { Icon } from '../../../components/icon.tsx';
 import type { ProofFact } from '../model/proof-facts.ts';
 import './fact-list.css';
 
-const icons = { ok: Check, warning: TriangleAlert, error: X } as const;
-const tones = { ok: 'text-ok', warning: 'text-warn', error: 'text-bad' } as const;
+const icons = { ok: Check, note: Info, warning: TriangleAlert, error: X } as const;
+const tones = { ok: 'text-ok', note: 'text-3', warning: 'text-warn', error: 'text-bad' } as const;
 
 /** Lines of evidence, each with its weight as a shape. */
 export function FactList({ facts }: { readonly facts: readonly ProofFact[] }) {

@@ -45,7 +45,7 @@ export function ProofLine({
       ) : verdict ? (
         <>
           <Gate state={isCurrent ? verdict.tone : 'stale'}>{isCurrent ? verdict.word : 'Stale'}</Gate>
-          <Comparison shadow={shadow} />
+          {isCurrent ? <Comparison shadow={shadow} /> : null}
         </>
       ) : (
         <Gate state="not-yet">Not run</Gate>

@@ -54,7 +54,7 @@ export function ProofPanel({ shadow, isCurrent, locked, onRun, onUseDown, notChe
       <div className="proof-panel-head">
         <h2>Proof</h2>
         {verdict && !running ? (
-          <Gate state={isCurrent ? verdict.tone : 'stale'}>{isCurrent ? verdict.word : 'Stale'}</Gate>
+          <Gate state={isCurrent ? verdict.tone : 'stale'}>{isCurrent ? verdict.word : 'Stale, SQL changed'}</Gate>
         ) : null}
         <span className="grow" />
         {proof && !running ? (
@@ -63,12 +63,12 @@ export function ProofPanel({ shadow, isCurrent, locked, onRun, onUseDown, notChe
           </span>
         ) : null}
       </div>
-      <div className="proof-panel-body">
+      <div className={`proof-panel-body ${isCurrent || running ? '' : 'proof-stale'}`}>
         <section>
           {running ? <ShadowProgress onCancel={shadow.cancel} state={shadow.state} /> : null}
           {error ? <ErrorNotice error={error} remedies={{ retry: onRun }} /> : null}
           {running ? null : <ProofStrip report={proof?.report ?? null} />}
-          {proof && !running ? <ProofSentence report={proof.report} /> : null}
+          {proof && !running ? <ProofSentence isCurrent={isCurrent} report={proof.report} /> : null}
           {running ? null : (
             <Button icon={FlaskConical} lockedReason={locked} onPress={onRun} size="small">
               {proof ? 'Run again' : 'Run on a shadow database'}

@@ -79,10 +79,19 @@ const word = (state: ProofState) =>
   );
 
 /** The same claim in one sentence. */
-export function ProofSentence({ report }: { readonly report: ShadowRunReport }) {
+export function ProofSentence({
+  report,
+  isCurrent,
+}: {
+  readonly report: ShadowRunReport;
+  /** False when the proof is about an older text. */
+  readonly isCurrent: boolean;
+}) {
+  const verb = isCurrent ? 'is' : 'was';
   return (
     <p className="text-small text-2">
-      Down is {word(comparison(report, 'down', 'baseline'))} to baseline; up again is{' '}
+      {isCurrent ? '' : 'Of an older text: '}
+      {isCurrent ? 'Down' : 'down'} {verb} {word(comparison(report, 'down', 'baseline'))} to baseline; up again {verb}{' '}
       {word(comparison(report, 'up-again', 'up'))} to up.
       {report.columnOrder === 'changed' ? ' A column that came back stands last now.' : ''}
     </p>

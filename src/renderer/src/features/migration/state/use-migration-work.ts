@@ -7,6 +7,7 @@ import { type Operation, useOperation } from '../../../ipc/use-operation.ts';
 import { takeWaitingDraft } from '../../../state/waiting-drafts.ts';
 import { momentText } from '../../schema/quantities.ts';
 import { deriveGates, type GateInput, type Gates } from '../model/derive-gates.ts';
+import { isSyntaxError } from '../model/is-syntax-error.ts';
 import { statementObject, statementTitle } from '../model/statement-title.ts';
 import type { Planner } from '../request/request-form.tsx';
 import { type MigrationText, useMigrationText } from './use-migration-text.ts';
@@ -100,7 +101,7 @@ export function useMigrationWork(id: MigrationId): MigrationWork {
     if (!hasText) return;
     const saved = await save();
     const found = await check();
-    const parses = found !== null && !found.findings.some((finding) => /syntax|parse/.test(finding.rule));
+    const parses = found !== null && !found.findings.some(isSyntaxError);
     if (saved !== null && parses) await startShadow(saved);
   }, [hasText, save, check, startShadow]);
   const startDraft = drafting.run;

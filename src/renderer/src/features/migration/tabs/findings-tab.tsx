@@ -6,6 +6,7 @@ import { openDialog } from '../../../state/dialogs.ts';
 import { countOf } from '../../schema/quantities.ts';
 import { canAccept } from '../accept-dialog.tsx';
 import { asSentence } from '../model/as-sentence.ts';
+import { findingEvidence } from '../model/finding-evidence.ts';
 import './findings-tab.css';
 
 const groups = [
@@ -13,11 +14,6 @@ const groups = [
   { severity: 'warning', word: 'warning' },
   { severity: 'info', word: 'note' },
 ] as const;
-
-const evidenceText = (value: unknown): string =>
-  typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
-    ? String(value)
-    : JSON.stringify(value);
 
 function Item({
   finding,
@@ -33,7 +29,7 @@ function Item({
   /** Null when it cannot be accepted. */
   readonly onAccept: (() => void) | null;
 }) {
-  const evidence = Object.entries(finding.evidence);
+  const { facts, folded } = findingEvidence(finding);
   return (
     <li>
       <FindingBlock
@@ -75,10 +71,12 @@ function Item({
         {finding.noRecipe ? (
           <span className="finding-instead">{`No recipe is offered: ${finding.noRecipe}.`}</span>
         ) : null}
-        <span className="finding-evidence">
-          {finding.rule}
-          {evidence.map(([name, value]) => `, ${name}: ${evidenceText(value)}`).join('')}
-        </span>
+        {folded.map(({ rule, message }) => (
+          <span className="finding-folded" key={rule + message}>
+            <span className="text-medium">Also:</span> {asSentence(message)} <span className="text-3">{rule}</span>
+          </span>
+        ))}
+        <span className="finding-evidence">{[finding.rule, ...facts].join(', ')}</span>
       </FindingBlock>
     </li>
   );

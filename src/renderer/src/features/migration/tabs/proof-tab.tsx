@@ -21,10 +21,10 @@ export function ProofTab({ shadow, isCurrent, locked, onRun, onUseDown, hasPanel
     statement.messages.map((message) => `${statement.direction} ${statement.index + 1}: ${message}`),
   );
   return (
-    <div className={`proof-tab ${hasPanel ? 'proof-tab-alone' : ''}`}>
+    <div className={`proof-tab ${hasPanel ? 'proof-tab-alone' : ''} ${isCurrent || running ? '' : 'proof-stale'}`}>
       <div className="stack" hidden={hasPanel}>
         {running || hasPanel ? null : <ProofStrip report={report} />}
-        {report ? <ProofSentence report={report} /> : null}
+        {report ? <ProofSentence isCurrent={isCurrent} report={report} /> : null}
         {running ? (
           <ShadowProgress onCancel={shadow.cancel} state={shadow.state} />
         ) : (

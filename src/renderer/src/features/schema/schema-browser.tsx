@@ -1,4 +1,3 @@
-import { useReactFlow } from '@xyflow/react';
 import { Maximize, RefreshCw, Search, Table2 } from 'lucide-react';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { Catalog } from '../../../../engine/catalog/catalog.ts';
@@ -39,7 +38,6 @@ export function SchemaBrowser({
   readonly onRefresh: () => void;
 }) {
   const view = useSchemaView(connectionId);
-  const flow = useReactFlow();
   const isNarrow = useMediaQuery('(width < 1200px)');
   const findRef = useRef<HTMLInputElement>(null);
   const [center, setCenter] = useState<{ table: string; request: number } | null>(null);
@@ -90,7 +88,8 @@ export function SchemaBrowser({
     (table: string) => changeSchemaView(connectionId, { expanded: new Set([...expanded, table]) }),
     [connectionId, expanded],
   );
-  const fit = useCallback(() => void flow.fitView({ padding: 0.08, maxZoom: 1 }), [flow]);
+  const [fits, setFits] = useState(0);
+  const fit = useCallback(() => setFits((count) => count + 1), []);
 
   const asked = useNavigation((state) => state.objectRequest);
   const answered = useRef(0);
@@ -170,6 +169,7 @@ export function SchemaBrowser({
               <DiagramCanvas
                 center={center}
                 diagram={diagram}
+                fit={fits}
                 focus={showsAll ? null : focus}
                 moved={view.moved}
                 onExpand={expand}

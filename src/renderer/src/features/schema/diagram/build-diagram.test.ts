@@ -98,6 +98,7 @@ describe('toElkGraph', () => {
         ],
       }),
     ).toEqual({
+      areas: {},
       positions: { a: { x: 5, y: 6 } },
       routes: {
         e: [
@@ -111,7 +112,7 @@ describe('toElkGraph', () => {
 });
 
 describe('toElkGraph with very many tables', () => {
-  const nodes = Array.from({ length: 400 }, (_, index) => ({ id: `t${index}`, width: 204, height: 60 }));
+  const nodes = Array.from({ length: 400 }, (_, index) => ({ id: `t${index}`, width: 204, height: 60, area: null }));
   const edge = { parentOffset: 16, childOffset: 16 };
   const graph = toElkGraph({
     nodes,

@@ -3,14 +3,15 @@ import {
   Background,
   BackgroundVariant,
   type EdgeTypes,
-  MiniMap,
+  getViewportForBounds,
   type NodeChange,
   type NodeTypes,
   ReactFlow,
   useReactFlow,
+  useStore,
   useStoreApi,
 } from '@xyflow/react';
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { type MouseEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { Button } from '../../../components/button.tsx';
 import { useMediaQuery } from '../../migration/state/use-media-query.ts';
 import type { Diagram, DiagramEdge } from './build-diagram.ts';
@@ -18,19 +19,27 @@ import { DiagramActionsContext } from './diagram-actions.ts';
 import type { Point } from './edge-route.ts';
 import { firstView } from './first-view.ts';
 import { Legend } from './legend.tsx';
+import { Minimap } from './picture/minimap.tsx';
+import { boundsOf, placeDiagram } from './picture/placement.ts';
+import type { Rectangle } from './picture/shapes.ts';
+import { Underlay } from './picture/underlay.tsx';
+import { manyCards, paintedZoom } from './readable-zoom.ts';
 import { RelationshipEdge, type RelationshipFlowEdge } from './relationship-edge.tsx';
 import { type TableFlowNode, TableNode } from './table-node.tsx';
 import { useLayout } from './use-layout.ts';
+import { useNearby } from './use-nearby.ts';
 import '@xyflow/react/dist/base.css';
 import './diagram-canvas.css';
 
 // Outside of the component: new objects would make every card and line mount again.
 const nodeTypes: NodeTypes = { table: TableNode };
 const edgeTypes: EdgeTypes = { relationship: RelationshipEdge };
-const fitting = { padding: 0.08, maxZoom: 1, minZoom: 0.05 } as const;
-/** The legend covers the lower end of the canvas. */
+const smallestZoom = 0.02;
+const largestZoom = 1.6;
+/** Legend and overview cover the lower end of the canvas. */
 const legendHeight = 56;
-const outside: Point = { x: -100_000, y: 0 };
+const overviewHeight = 128;
+const none: ReadonlySet<string> = new Set();
 
 /** Columns that a lit line is about: those of the key, and what a view reads. */
 function litColumns(edge: DiagramEdge, id: string): readonly string[] {
@@ -38,7 +47,13 @@ function litColumns(edge: DiagramEdge, id: string): readonly string[] {
   return edge.parent === id ? edge.parentColumns : [];
 }
 
-/** The tables, views and lines of a scope; cards can be moved, and stay where they were put. */
+const holds = (card: Rectangle, { x, y }: Point): boolean =>
+  x >= card.x && y >= card.y && x <= card.x + card.width && y <= card.y + card.height;
+
+/**
+ * The tables, views and lines of a scope; cards can be moved, and stay where they were put. Of many cards only those in
+ * sight are elements of the page, and from far away none: then all of it is painted.
+ */
 export function DiagramCanvas({
   diagram,
   selected,
@@ -47,6 +62,7 @@ export function DiagramCanvas({
   onSelect,
   onExpand,
   center,
+  fit,
   focus,
 }: {
   readonly diagram: Diagram;
@@ -57,97 +73,136 @@ export function DiagramCanvas({
   readonly onExpand: (table: string) => void;
   /** Brings a table into the middle; `request` grows with each asking. */
   readonly center: { readonly table: string; readonly request: number } | null;
+  /** Grows with each asking to show all of it. */
+  readonly fit: number;
   /** The table that the picture is about, or null when it is about all of them. */
   readonly focus: string | null;
 }) {
   const layout = useLayout(diagram);
   const flow = useReactFlow();
+  const store = useStoreApi();
   const isStill = useMediaQuery('(prefers-reduced-motion: reduce)');
   const { result, generation } = layout;
+  const placement = useMemo(() => placeDiagram(diagram, result, moved), [diagram, result, moved]);
+  const isLarge = placement.cards.size > manyCards;
+  const isFar = useStore((state) => isLarge && state.transform[2] < paintedZoom);
+  const around = useNearby(placement.cards, isLarge && !isFar);
+  const near = isFar ? none : around;
+
   const touching = useMemo(
-    () =>
-      new Set(
-        diagram.edges.filter((edge) => edge.child === selected || edge.parent === selected).map((edge) => edge.id),
-      ),
+    () => diagram.edges.filter((edge) => edge.child === selected || edge.parent === selected),
     [diagram, selected],
   );
+  const emphasis = useMemo(() => ({ selected, lit: new Set(touching.map((edge) => edge.id)) }), [selected, touching]);
 
   const placed = useMemo((): TableFlowNode[] => {
-    if (generation === 0) return [];
     const chips = new Map(diagram.chips.map((chip) => [chip.table, chip]));
-    return [...diagram.cards].map(([id, card]) => ({
-      id,
-      type: 'table',
-      position: moved.get(id) ?? result.positions[id] ?? outside,
-      width: card.width,
-      height: card.height,
-      ariaLabel: `${card.kind.endsWith('view') ? 'View' : 'Table'} ${id}`,
-      data: {
-        card,
-        chip: chips.get(id) ?? null,
-        isSelected: id === selected,
-        lit: diagram.edges.filter((edge) => touching.has(edge.id)).flatMap((edge) => litColumns(edge, id)),
-      },
-    }));
-  }, [diagram, result, generation, moved, selected, touching]);
+    return [...placement.cards].flatMap(([id, { x, y, width, height }]): TableFlowNode[] => {
+      const card = diagram.cards.get(id);
+      if (!card || (near !== null && !near.has(id))) return [];
+      return [
+        {
+          id,
+          type: 'table',
+          position: { x, y },
+          width,
+          height,
+          ariaLabel: `${card.kind.endsWith('view') ? 'View' : 'Table'} ${id}`,
+          data: {
+            card,
+            chip: chips.get(id) ?? null,
+            isSelected: id === selected,
+            lit: touching.flatMap((edge) => litColumns(edge, id)),
+          },
+        },
+      ];
+    });
+  }, [diagram, placement, near, selected, touching]);
   const [nodes, setNodes] = useState<TableFlowNode[]>([]);
   useEffect(() => setNodes(placed), [placed]);
 
   const edges = useMemo(
-    (): RelationshipFlowEdge[] =>
-      generation === 0
-        ? []
-        : diagram.edges
-            .map((edge): RelationshipFlowEdge => {
-              const route = result.routes[edge.id];
-              const parent = result.positions[edge.parent];
-              const child = result.positions[edge.child];
-              return {
-                id: edge.id,
-                type: 'relationship',
-                source: edge.parent,
-                target: edge.child,
-                focusable: false,
-                zIndex: touching.has(edge.id) ? 1 : 0,
-                data: {
-                  edge,
-                  parentWidth: diagram.cards.get(edge.parent)?.width ?? 0,
-                  childWidth: diagram.cards.get(edge.child)?.width ?? 0,
-                  laidOut: route && parent && child ? { route, parent, child } : null,
-                  isLit: touching.has(edge.id),
-                },
-              };
-            })
-            .toSorted((a, b) => (a.zIndex ?? 0) - (b.zIndex ?? 0)),
-    [diagram, result, generation, touching],
+    () =>
+      diagram.edges
+        .flatMap((edge): RelationshipFlowEdge[] => {
+          const parent = diagram.cards.get(edge.parent);
+          const child = diagram.cards.get(edge.child);
+          if (!parent || !child || !placement.ways.has(edge.id)) return [];
+          if (near !== null && !(near.has(edge.parent) && near.has(edge.child))) return [];
+          const isLit = emphasis.lit.has(edge.id);
+          return [
+            {
+              id: edge.id,
+              type: 'relationship',
+              source: edge.parent,
+              target: edge.child,
+              focusable: false,
+              zIndex: isLit ? 1 : 0,
+              data: { edge, parent, child, laidOut: result, isLit },
+            },
+          ];
+        })
+        .toSorted((a, b) => (a.zIndex ?? 0) - (b.zIndex ?? 0)),
+    [diagram, placement, near, emphasis, result],
   );
 
   const lines = useMemo(() => new Set(diagram.edges.map(({ kind }) => kind)), [diagram]);
-  const store = useStoreApi();
+  const show = useCallback(
+    (bounds: Rectangle | null, duration: number) => {
+      const { width, height } = store.getState();
+      if (!bounds || width === 0 || height === 0) return;
+      const room = height - legendHeight;
+      void flow.setViewport(getViewportForBounds(bounds, width, room, smallestZoom, 1, 0.06), { duration });
+    },
+    [flow, store],
+  );
+  const showAll = useCallback(() => show(boundsOf(placement), 0), [show, placement]);
   // A new layout is shown whole or around its focus, unless the reader has begun to move cards in it.
   const fitted = useRef(0);
+  const { width, height } = useStore(({ width: across, height: down }) => ({ width: across, height: down }), sameSize);
   useEffect(() => {
-    if (generation === fitted.current || nodes.length === 0) return;
+    if (generation === fitted.current || placement.cards.size === 0 || width === 0) return;
     fitted.current = generation;
     if (moved.size > 0) return;
-    const cards = nodes.map(({ id, position, width = 0, height = 0 }) => ({ id, ...position, width, height }));
-    const interest = cards.find((card) => card.id === focus);
-    const { width, height } = store.getState();
-    const view = interest ? firstView(cards, interest, { width, height: height - legendHeight }) : null;
+    const interest = focus === null ? undefined : placement.cards.get(focus);
+    const room = { width, height: height - (width < 680 ? legendHeight : overviewHeight) };
+    const view = interest ? firstView([...placement.cards.values()], interest, room) : null;
     if (view) void flow.setViewport(view);
-    else void flow.fitView(fitting);
-  }, [generation, nodes, moved, flow, focus, store]);
+    else showAll();
+  }, [generation, placement, moved, flow, focus, showAll, width, height]);
+  const answered = useRef(fit);
   useEffect(() => {
-    if (center) void flow.fitView({ ...fitting, nodes: [{ id: center.table }], duration: isStill ? 0 : 140 });
-  }, [center, flow, isStill]);
+    if (answered.current === fit) return;
+    answered.current = fit;
+    showAll();
+  }, [fit, showAll]);
+  const centered = useRef(center);
+  useEffect(() => {
+    if (center === null || centered.current === center) return;
+    centered.current = center;
+    show(placement.cards.get(center.table) ?? null, isStill ? 0 : 140);
+  }, [center, placement, show, isStill]);
 
   const change = useCallback(
     (changes: NodeChange<TableFlowNode>[]) => setNodes((old) => applyNodeChanges(changes, old)),
     [],
   );
+  const cardAt = (event: MouseEvent): string | undefined => {
+    const point = flow.screenToFlowPosition({ x: event.clientX, y: event.clientY });
+    return [...placement.cards].find(([, card]) => holds(card, point))?.[0];
+  };
   const actions = useMemo(() => ({ expand: onExpand }), [onExpand]);
   return (
     <div className="diagram-canvas">
+      {isLarge || placement.areas.size > 0 ? (
+        <Underlay
+          diagram={diagram}
+          emphasis={emphasis}
+          paintsCards={isFar}
+          paintsLines={isLarge}
+          placement={placement}
+        />
+      ) : null}
       <DiagramActionsContext value={actions}>
         <ReactFlow
           colorMode="light"
@@ -156,8 +211,8 @@ export function DiagramCanvas({
           edgesFocusable={false}
           edgeTypes={edgeTypes}
           elementsSelectable={false}
-          maxZoom={1.6}
-          minZoom={0.05}
+          maxZoom={largestZoom}
+          minZoom={smallestZoom}
           nodes={nodes}
           nodesConnectable={false}
           nodesFocusable
@@ -169,22 +224,19 @@ export function DiagramCanvas({
             onMove(new Map([...moved, ...dragged.map((node) => [node.id, node.position] as const)]))
           }
           onNodesChange={change}
+          onPaneClick={(event) => {
+            const id = isFar ? cardAt(event) : undefined;
+            if (id !== undefined) onSelect(id);
+          }}
           proOptions={{ hideAttribution: true }}
           zoomOnDoubleClick={false}
         >
-          <Background className="diagram-dots" gap={20} size={1.6} variant={BackgroundVariant.Dots} />
-          <MiniMap
-            ariaLabel="Overview of the diagram"
-            bgColor="var(--bg-panel)"
-            className="diagram-minimap"
-            maskColor="color-mix(in srgb, var(--bg-app) 72%, transparent)"
-            nodeBorderRadius={4}
-            nodeColor={(node) => (node.id === selected ? 'var(--accent)' : 'var(--line-strong)')}
-            pannable
-            zoomable
-          />
+          {isLarge ? null : (
+            <Background className="diagram-dots" gap={20} size={1.6} variant={BackgroundVariant.Dots} />
+          )}
         </ReactFlow>
       </DiagramActionsContext>
+      {placement.cards.size > 1 ? <Minimap placement={placement} selected={selected} /> : null}
       <Legend lines={lines} />
       {layout.busy ? (
         <div className="diagram-busy" role="status">
@@ -202,3 +254,6 @@ export function DiagramCanvas({
     </div>
   );
 }
+
+type Size = { readonly width: number; readonly height: number };
+const sameSize = (a: Size, b: Size): boolean => a.width === b.width && a.height === b.height;

@@ -1,5 +1,5 @@
 import type { ElkExtendedEdge, ElkNode } from 'elkjs/lib/elk-api';
-import type { LayoutRequest, LayoutResult } from './layout-request.ts';
+import { type LayoutRequest, type LayoutResult, manyTables } from './layout-request.ts';
 
 const spacing: Readonly<Record<string, string>> = {
   'elk.algorithm': 'layered',
@@ -17,8 +17,6 @@ const spacing: Readonly<Record<string, string>> = {
   'elk.spacing.componentComponent': '48',
   'elk.aspectRatio': '1.5',
 };
-
-const manyTables = 250;
 
 /**
  * Many tables: less search for a perfect picture, layers of bounded height, and no routing between rows, so that a
@@ -38,16 +36,7 @@ const hurried = (tables: number): Readonly<Record<string, string>> => ({
 
 /** Translates a request for ELK: parents left of children, lines fixed to the rows of their columns. */
 export function toElkGraph(request: LayoutRequest): ElkNode {
-  if (request.nodes.length > manyTables) {
-    return {
-      id: 'diagram',
-      layoutOptions: { ...hurried(request.nodes.length) },
-      children: request.nodes.map(({ id, width, height }) => ({ id, width, height })),
-      edges: request.edges
-        .filter(({ parent, child }) => parent !== child)
-        .map(({ id, parent, child }) => ({ id, sources: [parent], targets: [child] })),
-    };
-  }
+  if (request.nodes.length > manyTables) return toElkAreas(request);
   const ports = new Map<string, { id: string; side: 'EAST' | 'WEST'; y: number }[]>();
   const port = (node: string, id: string, side: 'EAST' | 'WEST', y: number): string => {
     const list = ports.get(node) ?? [];
@@ -81,15 +70,64 @@ export function toElkGraph(request: LayoutRequest): ElkNode {
   };
 }
 
-/** Reads positions and ways back out of ELK's answer. */
+/** The tables of each schema laid out by themselves, in a frame, and the frames packed like boxes. */
+function toElkAreas({ nodes, edges }: LayoutRequest): ElkNode {
+  const leaf = ({ id, width, height }: LayoutRequest['nodes'][number]): ElkNode => ({ id, width, height });
+  const within = (ids: ReadonlySet<string>): ElkExtendedEdge[] =>
+    edges
+      .filter(({ parent, child }) => parent !== child && ids.has(parent) && ids.has(child))
+      .map(({ id, parent, child }) => ({ id, sources: [parent], targets: [child] }));
+  const areas = [...new Set(nodes.map(({ area }) => area))];
+  if (areas.length === 1) {
+    return {
+      id: 'diagram',
+      layoutOptions: { ...hurried(nodes.length) },
+      children: nodes.map(leaf),
+      edges: within(new Set(nodes.map(({ id }) => id))),
+    };
+  }
+  return {
+    id: 'diagram',
+    layoutOptions: { 'elk.algorithm': 'rectpacking', 'elk.aspectRatio': '1.4', 'elk.spacing.nodeNode': '90' },
+    children: areas.map((area) => {
+      const own = nodes.filter((node) => node.area === area);
+      return {
+        id: `${areaPrefix}${area}`,
+        layoutOptions: { ...hurried(own.length), 'elk.padding': '[top=80,left=36,bottom=36,right=36]' },
+        children: own.map(leaf),
+        edges: within(new Set(own.map(({ id }) => id))),
+      };
+    }),
+  };
+}
+
+/** No id of a relation begins so: a name with a space is quoted. */
+const areaPrefix = 'area ';
+
+/** Reads positions, ways and frames back out of ELK's answer. */
 export function fromElkGraph(laidOut: ElkNode): LayoutResult {
-  const routed = (laidOut.children?.length ?? 0) <= manyTables;
+  const children = laidOut.children ?? [];
+  const areas = children.filter(({ id }) => id.startsWith(areaPrefix));
   const positions: Record<string, { x: number; y: number }> = {};
-  for (const child of laidOut.children ?? []) positions[child.id] = { x: child.x ?? 0, y: child.y ?? 0 };
+  for (const { id, x = 0, y = 0 } of areas.length > 0 ? [] : children) positions[id] = { x, y };
+  for (const area of areas) {
+    for (const { id, x = 0, y = 0 } of area.children ?? []) {
+      positions[id] = { x: (area.x ?? 0) + x, y: (area.y ?? 0) + y };
+    }
+  }
   const routes: Record<string, { x: number; y: number }[]> = {};
-  for (const edge of routed ? (laidOut.edges ?? []) : []) {
+  for (const edge of children.length > manyTables ? [] : (laidOut.edges ?? [])) {
     const section = edge.sections?.[0];
     if (section) routes[edge.id] = [section.startPoint, ...(section.bendPoints ?? []), section.endPoint];
   }
-  return { positions, routes };
+  return {
+    positions,
+    routes,
+    areas: Object.fromEntries(
+      areas.map(({ id, x = 0, y = 0, width = 0, height = 0 }) => [
+        id.slice(areaPrefix.length),
+        { x, y, width, height },
+      ]),
+    ),
+  };
 }

@@ -1,10 +1,9 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { Diagram } from './build-diagram.ts';
-import type { Point } from './edge-route.ts';
 import { layoutDiagram } from './layout-diagram.ts';
 import { type LayoutResult, layoutRequest } from './layout-request.ts';
 
-const nothing: LayoutResult = { positions: {}, routes: {} };
+const nothing: LayoutResult = { positions: {}, routes: {}, areas: {} };
 
 /** A diagram's layout while it is made and after. */
 export type Layout = {
@@ -55,11 +54,4 @@ export function useLayout(diagram: Diagram): Layout {
   }, [shape]);
 
   return { ...state, busy, cancel: () => running.current?.abort() };
-}
-
-/** Moves a way along when both of its cards were moved by the same distance; null when it does not fit any more. */
-export function shiftedRoute(route: readonly Point[], parent: Point, child: Point): readonly Point[] | null {
-  if (parent.x === 0 && parent.y === 0 && child.x === 0 && child.y === 0) return route;
-  if (parent.x !== child.x || parent.y !== child.y) return null;
-  return route.map(({ x, y }) => ({ x: x + parent.x, y: y + parent.y }));
 }

@@ -41,6 +41,12 @@ const application = createApplication(
         const chosen = await dialog.showOpenDialog({ title: 'Choose a folder for the files', properties });
         return chosen.canceled ? null : (chosen.filePaths[0] ?? null);
       },
+      chooseFile: async (proposed) => {
+        const ending = path.extname(proposed).slice(1);
+        const filters = [{ name: ending.toUpperCase(), extensions: [ending] }];
+        const chosen = await dialog.showSaveDialog({ defaultPath: proposed, filters });
+        return chosen.canceled || chosen.filePath === '' ? null : chosen.filePath;
+      },
       openInBrowser: (url) => shell.openExternal(url),
       applyTheme: (theme) => {
         nativeTheme.themeSource = theme;

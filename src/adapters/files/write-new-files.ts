@@ -2,33 +2,9 @@ import { mkdir, open, rmdir, unlink } from 'node:fs/promises';
 import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import type { LockstepError } from '../../shared/errors.ts';
 import { err, ok, type Result } from '../../shared/result.ts';
+import { diskError } from './disk-error.ts';
 
 type NewFile = { readonly path: string; readonly contents: string };
-
-function diskError(cause: unknown, path: string): LockstepError {
-  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
-  switch (code) {
-    case 'ENOSPC':
-    case 'EDQUOT':
-    case 'EFBIG':
-      return { code: 'disk.full', path };
-    case 'EACCES':
-    case 'EPERM':
-    case 'EROFS':
-      return { code: 'disk.denied', path };
-    case 'EEXIST':
-    case 'EISDIR':
-      return { code: 'disk.exists', path };
-    case 'ENOENT':
-    case 'ENOTDIR':
-      return { code: 'disk.not_found', path };
-    case '':
-      // Not the file system's word: a bug, which must not be dressed up as a full disk.
-      throw cause;
-    default:
-      return { code: 'disk.failed', path, reason: code };
-  }
-}
 
 /** `directory` and its missing parents, outermost first; also records what was made so that it can be taken back. */
 async function makeDirectory(directory: string, made: string[]): Promise<void> {

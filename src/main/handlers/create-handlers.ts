@@ -3,6 +3,7 @@ import { applicationHandlers } from './application-handlers.ts';
 import { catalogHandlers } from './catalog-handlers.ts';
 import { checkHandlers } from './check-handlers.ts';
 import { connectionHandlers } from './connection-handlers.ts';
+import { diagramHandlers } from './diagram-handlers.ts';
 import { draftHandlers } from './draft-handlers.ts';
 import { exportHandlers } from './export-handlers.ts';
 import { migrationHandlers } from './migration-handlers.ts';
@@ -28,6 +29,7 @@ export function createHandlers(parts: Parts): Handlers {
       ...exports,
       ...ruleHandlers(),
       ...catalogs,
+      ...diagramHandlers(parts),
       'draft.preview': preview,
     },
     operations: {

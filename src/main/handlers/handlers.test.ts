@@ -131,6 +131,7 @@ function setUp() {
       electron: '1',
       platform: 'linux',
       chooseFolder: async () => chosen,
+      chooseFile: async (proposed) => (chosen === null ? null : path.join(chosen, proposed)),
       openInBrowser: async () => {},
       applyTheme: () => {},
       showInFolder: (file) => void heard.push(`shown ${file}`),
@@ -312,6 +313,24 @@ describe('exporting', () => {
     const later = setUp();
     value(await later.request('settings.save', settingsSchema.parse({ exportDirectory: folder, theme: 'dark' })));
     value(await later.request('export.write', { id, directory: folder }));
+  });
+});
+
+describe('pictures of a diagram', () => {
+  test('go where the person wants them, in the place of an older one, and nowhere when the dialog is closed', async () => {
+    const { request } = setUp();
+    const picture = { name: 'shop / "ünï"', format: 'svg', contents: '<svg/>' } as const;
+    expect(await request('diagram.save', picture)).toEqual(ok({ path: null }));
+    chosen = folder;
+    const file = path.join(folder, 'shop-ünï-.svg');
+    expect(await request('diagram.save', picture)).toEqual(ok({ path: file }));
+    expect(await request('diagram.save', { ...picture, contents: '<svg>2</svg>' })).toEqual(ok({ path: file }));
+    expect(readFileSync(file, 'utf8')).toBe('<svg>2</svg>');
+    const bytes = { name: 'p', format: 'png', contents: Buffer.from([137, 80, 0]).toString('base64') } as const;
+    await request('diagram.save', bytes);
+    expect([...readFileSync(path.join(folder, 'p.png'))]).toEqual([137, 80, 0]);
+    chosen = path.join(folder, 'gone');
+    expect(await request('diagram.save', picture)).toMatchObject({ ok: false, error: { code: 'disk.not_found' } });
   });
 });
 

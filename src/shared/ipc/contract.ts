@@ -143,6 +143,17 @@ const requests = {
       prompt: z.string(),
     }),
   },
+  /** Writes a picture or text of the diagram where the person wants it; null when they close the dialog. */
+  'diagram.save': {
+    input: z.object({
+      /** Proposed name of the file, without its ending. */
+      name: z.string().min(1).max(200),
+      format: z.enum(['svg', 'png', 'mmd', 'dbml']),
+      /** Text, or the bytes of a PNG in base64. */
+      contents: z.string().max(100_000_000),
+    }),
+    output: z.object({ path: z.string().nullable() }),
+  },
   'export.preview': {
     input: z.object({ id: migrationIdSchema }),
     output: z.object({ files: z.array(exportFileSchema) }),

@@ -16,6 +16,7 @@ import { buildDiagram } from './diagram/build-diagram.ts';
 import { DiagramCanvas } from './diagram/diagram-canvas.tsx';
 import { diagramGraph } from './diagram/diagram-graph.ts';
 import { DiagramToolbar } from './diagram/diagram-toolbar.tsx';
+import { type DiagramFormat, exportDiagram, type ShownDiagram } from './diagram/export/export-diagram.ts';
 import type { DiagramScope } from './diagram/visible-tables.ts';
 import { Inspector } from './inspector/inspector.tsx';
 import { ObjectTree } from './object-tree/object-tree.tsx';
@@ -88,6 +89,13 @@ export function SchemaBrowser({
     (table: string) => changeSchemaView(connectionId, { expanded: new Set([...expanded, table]) }),
     [connectionId, expanded],
   );
+  const shownDiagram = useRef<ShownDiagram | null>(null);
+  const exportShown = useCallback(
+    (format: DiagramFormat) => {
+      if (shownDiagram.current) void exportDiagram(format, shownDiagram.current, { catalog, graph });
+    },
+    [catalog, graph],
+  );
   const [fits, setFits] = useState(0);
   const fit = useCallback(() => setFits((count) => count + 1), []);
 
@@ -144,6 +152,7 @@ export function SchemaBrowser({
               depth={depth}
               findRef={findRef}
               level={level}
+              onExport={diagram ? exportShown : null}
               onDepth={(next) => changeSchemaView(connectionId, { depth: next })}
               onFind={bring}
               onFit={fit}
@@ -176,6 +185,7 @@ export function SchemaBrowser({
                 onMove={(moved) => changeSchemaView(connectionId, { moved })}
                 onSelect={select}
                 selected={selected}
+                shown={shownDiagram}
               />
             ) : (
               <EmptyState icon={Table2} title={`${exactCount(tables.length)} tables: begin with one`}>

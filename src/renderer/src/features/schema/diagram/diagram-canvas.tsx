@@ -11,12 +11,13 @@ import {
   useStore,
   useStoreApi,
 } from '@xyflow/react';
-import { type MouseEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { type MouseEvent, type RefObject, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { Button } from '../../../components/button.tsx';
 import { useMediaQuery } from '../../migration/state/use-media-query.ts';
 import type { Diagram, DiagramEdge } from './build-diagram.ts';
 import { DiagramActionsContext } from './diagram-actions.ts';
 import type { Point } from './edge-route.ts';
+import type { ShownDiagram } from './export/export-diagram.ts';
 import { firstView } from './first-view.ts';
 import { Legend } from './legend.tsx';
 import { Minimap } from './picture/minimap.tsx';
@@ -64,6 +65,7 @@ export function DiagramCanvas({
   center,
   fit,
   focus,
+  shown,
 }: {
   readonly diagram: Diagram;
   readonly selected: string | null;
@@ -77,6 +79,8 @@ export function DiagramCanvas({
   readonly fit: number;
   /** The table that the picture is about, or null when it is about all of them. */
   readonly focus: string | null;
+  /** Holds what is in sight, for whoever writes it into a file. */
+  readonly shown?: RefObject<ShownDiagram | null>;
 }) {
   const layout = useLayout(diagram);
   const flow = useReactFlow();
@@ -84,6 +88,9 @@ export function DiagramCanvas({
   const isStill = useMediaQuery('(prefers-reduced-motion: reduce)');
   const { result, generation } = layout;
   const placement = useMemo(() => placeDiagram(diagram, result, moved), [diagram, result, moved]);
+  useEffect(() => {
+    if (shown) shown.current = { diagram, placement };
+  }, [shown, diagram, placement]);
   const isLarge = placement.cards.size > manyCards;
   const isFar = useStore((state) => isLarge && state.transform[2] < paintedZoom);
   const around = useNearby(placement.cards, isLarge && !isFar);

@@ -1,9 +1,11 @@
-import { Maximize } from 'lucide-react';
+import { Download, Maximize } from 'lucide-react';
 import type { RefObject } from 'react';
 import { Label, Slider, SliderOutput, SliderThumb, SliderTrack } from 'react-aria-components';
 import { Button } from '../../../components/button.tsx';
+import { Menu } from '../../../components/menu.tsx';
 import { SegmentedControl } from '../../../components/segmented-control.tsx';
 import { shortcuts } from '../../../state/shortcuts.ts';
+import type { DiagramFormat } from './export/export-diagram.ts';
 import { FindTable } from './find-table.tsx';
 import type { DetailLevel } from './table-card.ts';
 import './diagram-toolbar.css';
@@ -22,7 +24,14 @@ const kinds = [
   { id: 'views', label: '+ Views' },
 ] as const;
 
-/** How the diagram is looked at: find, scope, detail, depth, fit. */
+const formats: readonly { readonly id: DiagramFormat; readonly label: string }[] = [
+  { id: 'svg', label: 'Picture, SVG' },
+  { id: 'png', label: 'Picture, PNG' },
+  { id: 'mmd', label: 'Text for Mermaid' },
+  { id: 'dbml', label: 'Text in DBML' },
+];
+
+/** How the diagram is looked at: find, scope, detail, depth, fit; and how it leaves the window. */
 export function DiagramToolbar({
   tables,
   level,
@@ -35,6 +44,7 @@ export function DiagramToolbar({
   onShowAll,
   onShowViews,
   onFit,
+  onExport,
   findRef,
 }: {
   readonly tables: readonly string[];
@@ -49,6 +59,8 @@ export function DiagramToolbar({
   readonly onShowAll: (all: boolean) => void;
   readonly onShowViews: (views: boolean) => void;
   readonly onFit: () => void;
+  /** Null while there is nothing to export. */
+  readonly onExport: ((format: DiagramFormat) => void) | null;
   readonly findRef: RefObject<HTMLInputElement | null>;
 }) {
   return (
@@ -93,6 +105,20 @@ export function DiagramToolbar({
       <Button icon={Maximize} onPress={onFit} shortcut={shortcuts.fitDiagram} size="small" variant="ghost">
         Fit
       </Button>
+      <Menu
+        actions={formats.map(({ id, label }) => ({ id, label, onAction: () => onExport?.(id) }))}
+        label="Export the diagram"
+        trigger={
+          <Button
+            aria-haspopup="menu"
+            icon={Download}
+            lockedReason={onExport ? null : 'There is no diagram yet'}
+            size="small"
+          >
+            Export…
+          </Button>
+        }
+      />
     </div>
   );
 }

@@ -11,7 +11,9 @@ import { requireMigration } from './migration-handlers.ts';
 import type { Parts } from './parts.ts';
 
 /** Answers what concerns checking: the rules, and the shadow run. */
-export function checkHandlers(parts: Parts): Pick<Handlers['operations'], 'validate.run' | 'shadow.run'> {
+export function checkHandlers(
+  parts: Parts,
+): Pick<Handlers['operations'], 'validate.run' | 'migrations.picture' | 'shadow.run'> {
   const { history, jobs, broadcast, clock } = parts;
   return {
     'validate.run': async ({ id, up, down }, { signal }) => {
@@ -38,6 +40,16 @@ export function checkHandlers(parts: Parts): Pick<Handlers['operations'], 'valid
         broadcast('migrations.changed', { id });
       }
       return report;
+    },
+    'migrations.picture': async ({ id, up }, { signal }) => {
+      const migration = await requireMigration(parts, id);
+      if (!migration.ok) return migration;
+      const { connectionId } = migration.value;
+      const kept = await history.read((handle) => keptCatalogs(handle).get(connectionId)?.fingerprint ?? null);
+      if (!kept.ok) return kept;
+      return kept.value === null
+        ? ok(null)
+        : jobs.run('migration.picture', { up, fingerprint: kept.value }, { signal });
     },
     'shadow.run': async ({ id }, { signal, report }) => {
       const migration = await requireMigration(parts, id);

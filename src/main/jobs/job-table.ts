@@ -5,7 +5,7 @@ import type { Profile } from '../../engine/validate/profile.ts';
 import type { MigrationReport } from '../../engine/validate/report.ts';
 import type { ConnectionSettings, ServerIdentity } from '../../shared/connection-profile.ts';
 import type { LockstepError } from '../../shared/errors.ts';
-import type { OperationProgress, RequestOutput } from '../../shared/ipc/wire.ts';
+import type { OperationOutput, OperationProgress, RequestOutput } from '../../shared/ipc/wire.ts';
 import type { Result } from '../../shared/result.ts';
 import type { Settings } from '../../shared/settings.ts';
 
@@ -78,6 +78,11 @@ export type JobTable = {
     readonly progress: never;
     readonly output: MigrationReport;
   };
+  'migration.picture': {
+    readonly input: { readonly up: string; readonly fingerprint: string };
+    readonly progress: never;
+    readonly output: NonNullable<OperationOutput<'migrations.picture'>>;
+  };
   'shadow.run': {
     readonly input: {
       readonly up: string;
@@ -108,6 +113,7 @@ export const laneOf: { readonly [J in JobName]: Lane } = {
   'draft.preview': 'analysis',
   'draft.ask': 'model',
   'migration.validate': 'analysis',
+  'migration.picture': 'analysis',
   'shadow.run': 'shadow',
 };
 

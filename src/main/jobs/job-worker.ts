@@ -35,6 +35,7 @@ const work: Work = {
     (await import('./work/read-database.ts')).readCatalog({ sample, readings, reader })(...call),
   'catalog.bodies': async (...call) => (await import('./work/read-bodies.ts')).readBodies(...call),
   'migration.validate': async (...call) => (await import('./work/validate-migration.ts')).validate(...call),
+  'migration.picture': async (...call) => (await import('./work/picture-change.ts')).pictureChange(...call),
   'shadow.run': async (...call) => (await import('./work/run-shadow.ts')).runShadow(databases)(...call),
   'draft.plan': async (...call) => (await import('./work/plan-draft.ts')).planDraft(...call),
   'draft.preview': async (...call) => (await import('./work/preview-prompt.ts')).previewPrompt(...call),

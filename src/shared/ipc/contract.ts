@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { dependencySchema, objectNameSchema } from '../../engine/catalog/catalog.ts';
+import { changePictureSchema } from '../../engine/catalog/change-picture.ts';
 import { shadowRunReportSchema, shadowStepNameSchema } from '../../engine/shadow/report.ts';
 import { directionSchema, migrationReportSchema } from '../../engine/validate/report.ts';
 import {
@@ -205,6 +206,21 @@ const operations = {
     progress: nothing,
     /** Saved with the version when the text is the one that is saved. */
     output: migrationReportSchema,
+  },
+  /** What an up makes of the kept catalog, drawn without running it; null when no catalog was ever read. */
+  'migrations.picture': {
+    input: z.object({ id: migrationIdSchema, up: z.string().max(4_000_000) }),
+    progress: nothing,
+    output: z
+      .object({
+        /** Null when the text is not SQL. */
+        picture: changePictureSchema.nullable(),
+        /** Objects of which it is not known how they stand afterwards, by dotted path. */
+        uncertain: z.array(z.string()),
+        /** True where code runs that may do anything, such as a `DO` block. */
+        unknown: z.boolean(),
+      })
+      .nullable(),
   },
   'shadow.run': {
     input: z.object({ id: migrationIdSchema }),

@@ -1,5 +1,5 @@
-import type { ReactNode } from 'react';
-import { Group, Panel, Separator } from 'react-resizable-panels';
+import type { ReactNode, Ref } from 'react';
+import { Group, Panel, type PanelImperativeHandle, Separator } from 'react-resizable-panels';
 import './splitter.css';
 
 /** Panes that share one direction; put `SplitPane` and `SplitHandle` inside, alternating. */
@@ -29,6 +29,7 @@ export function SplitPane({
   keepsPixels = false,
   isCollapsible = false,
   className,
+  handle,
 }: {
   readonly id: string;
   readonly children: ReactNode;
@@ -39,6 +40,8 @@ export function SplitPane({
   readonly keepsPixels?: boolean;
   readonly isCollapsible?: boolean;
   readonly className?: string;
+  /** For whoever gives the pane another size. */
+  readonly handle?: Ref<PanelImperativeHandle | null>;
 }) {
   return (
     <Panel
@@ -49,6 +52,7 @@ export function SplitPane({
       id={id}
       maxSize={maximum}
       minSize={minimum}
+      panelRef={handle}
     >
       {children}
     </Panel>

@@ -1,5 +1,6 @@
 import type { EditorView } from '@codemirror/view';
 import { useCallback, useMemo, useRef, useState } from 'react';
+import type { PanelImperativeHandle } from 'react-resizable-panels';
 import type { Direction, Finding } from '../../../../engine/validate/report.ts';
 import type { MigrationId } from '../../../../shared/ids.ts';
 import { ErrorNotice } from '../../components/error-notice.tsx';
@@ -22,6 +23,9 @@ import { useMigrationCommands } from './state/use-migration-commands.ts';
 import { useMigrationWork } from './state/use-migration-work.ts';
 import './migration-screen.css';
 
+/** Pixels that the picture of a migration needs. */
+const pictureHeight = 340;
+
 /** One migration: request, up and down side by side, findings, proof, and the way to the files. */
 export function MigrationScreen({ migrationId }: { readonly migrationId: MigrationId }) {
   const work = useMigrationWork(migrationId);
@@ -29,6 +33,13 @@ export function MigrationScreen({ migrationId }: { readonly migrationId: Migrati
   const views = useRef<Record<Direction, EditorView | null>>({ up: null, down: null });
   const [active, setActive] = useState<StatementRef | null>(null);
   const [tab, setTab] = useState<MigrationTab>('timeline');
+  const tabsPane = useRef<PanelImperativeHandle | null>(null);
+  const selectTab = useCallback((next: MigrationTab) => {
+    setTab(next);
+    // A picture needs more room than rows do; whoever has made the pane larger keeps it.
+    const pane = tabsPane.current;
+    if (next === 'diagram' && pane !== null && pane.getSize().inPixels < pictureHeight) pane.resize(pictureHeight);
+  }, []);
   const [fixing, setFixing] = useState<Finding | null>(null);
   const [splitting, setSplitting] = useState<Finding | null>(null);
   const [accepting, setAccepting] = useState<Finding | null>(null);
@@ -132,7 +143,7 @@ export function MigrationScreen({ migrationId }: { readonly migrationId: Migrati
           />
         </SplitPane>
         <SplitHandle label="Height of the tabs" />
-        <SplitPane id="tabs" keepsPixels minimum={90} size={208}>
+        <SplitPane handle={tabsPane} id="tabs" keepsPixels minimum={90} size={208}>
           <MigrationTabs
             active={active}
             id={migrationId}
@@ -141,7 +152,7 @@ export function MigrationScreen({ migrationId }: { readonly migrationId: Migrati
             onActivate={setActive}
             onFix={setFixing}
             onRecipe={setSplitting}
-            onSelect={setTab}
+            onSelect={selectTab}
             onShow={show}
             proof={proof}
             selected={tab}

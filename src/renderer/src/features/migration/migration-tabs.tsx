@@ -8,6 +8,7 @@ import type { StatementLink } from './model/link-statements.ts';
 import { timelineRows } from './model/timeline-rows.ts';
 import type { ProofPanelProps } from './proof/proof-panel.tsx';
 import type { MigrationWork } from './state/use-migration-work.ts';
+import { DiagramTab } from './tabs/diagram-tab.tsx';
 import { ExportTab } from './tabs/export-tab.tsx';
 import { FindingsTab } from './tabs/findings-tab.tsx';
 import { NotCheckedTab } from './tabs/not-checked-tab.tsx';
@@ -15,9 +16,9 @@ import { ProofTab } from './tabs/proof-tab.tsx';
 import { RiskTab } from './tabs/risk-tab.tsx';
 import { TimelineTab } from './tabs/timeline-tab.tsx';
 
-export type MigrationTab = 'timeline' | 'findings' | 'proof' | 'risk' | 'export' | 'not-checked';
+export type MigrationTab = 'timeline' | 'findings' | 'proof' | 'diagram' | 'risk' | 'export' | 'not-checked';
 
-/** What lies under the editors: the same migration as timeline, findings, proof, risk, files, and what nobody checked. */
+/** What lies under the editors: the same migration as timeline, findings, proof, picture, risk, files, and what nobody checked. */
 export function MigrationTabs({
   id,
   work,
@@ -82,6 +83,7 @@ export function MigrationTabs({
       content: <FindingsTab onAccept={onAccept} onFix={onFix} onRecipe={onRecipe} onShow={onShow} report={report} />,
     },
     { id: 'proof', label: 'Proof', content: <ProofTab {...proof} /> },
+    { id: 'diagram', label: 'Diagram', content: <DiagramTab id={id} up={work.text.up} /> },
     { id: 'risk', label: 'Risk', content: <RiskTab onActivate={onActivate} statements={statements ?? []} /> },
     { id: 'export', label: 'Export', content: <ExportTab id={id} locked={gates.exportLocked} /> },
     {

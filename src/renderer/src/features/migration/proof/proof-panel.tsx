@@ -54,7 +54,7 @@ export function ProofPanel({ shadow, isCurrent, locked, onRun, onUseDown, notChe
       <div className="proof-panel-head">
         <h2>Proof</h2>
         {verdict && !running ? (
-          <Gate state={isCurrent ? verdict.tone : 'stale'}>{isCurrent ? verdict.word : 'Stale, SQL changed'}</Gate>
+          <Gate state={isCurrent ? verdict.tone : 'stale'}>{isCurrent ? verdict.word : 'Stale'}</Gate>
         ) : null}
         <span className="grow" />
         {proof && !running ? (

@@ -5,7 +5,12 @@ import { type DetailLevel, rowOffset, type TableCard, tableCard } from './table-
 import { type DiagramScope, type ExpandChip, expandChips, visibleTables } from './visible-tables.ts';
 
 /** A line to draw, with the heights at which it meets its two cards. */
-export type DiagramEdge = DiagramLine & { readonly childOffset: number; readonly parentOffset: number };
+export type DiagramEdge = DiagramLine & {
+  readonly childOffset: number;
+  readonly parentOffset: number;
+  /** Only in the picture of a migration. */
+  readonly change?: 'added' | 'removed';
+};
 
 /** Everything that the canvas draws, without positions: those come from the layout or from the reader's hand. */
 export type Diagram = {

@@ -37,9 +37,8 @@ const nodeTypes: NodeTypes = { table: TableNode };
 const edgeTypes: EdgeTypes = { relationship: RelationshipEdge };
 const smallestZoom = 0.02;
 const largestZoom = 1.6;
-/** Legend and overview cover the lower end of the canvas. */
+/** The legend covers the lower end of the canvas. */
 const legendHeight = 56;
-const overviewHeight = 128;
 const none: ReadonlySet<string> = new Set();
 
 /** Columns that a lit line is about: those of the key, and what a view reads. */
@@ -154,6 +153,7 @@ export function DiagramCanvas({
   );
 
   const lines = useMemo(() => new Set(diagram.edges.map(({ kind }) => kind)), [diagram]);
+  const hasMarks = useMemo(() => [...diagram.cards.values()].some(({ mark }) => mark !== undefined), [diagram]);
   const show = useCallback(
     (bounds: Rectangle | null, duration: number) => {
       const { width, height } = store.getState();
@@ -172,7 +172,7 @@ export function DiagramCanvas({
     fitted.current = generation;
     if (moved.size > 0) return;
     const interest = focus === null ? undefined : placement.cards.get(focus);
-    const room = { width, height: height - (width < 680 ? legendHeight : overviewHeight) };
+    const room = { width, height: height - legendHeight };
     const view = interest ? firstView([...placement.cards.values()], interest, room) : null;
     if (view) void flow.setViewport(view);
     else showAll();
@@ -243,8 +243,8 @@ export function DiagramCanvas({
           )}
         </ReactFlow>
       </DiagramActionsContext>
-      {placement.cards.size > 1 ? <Minimap placement={placement} selected={selected} /> : null}
-      <Legend lines={lines} />
+      <Minimap placement={placement} selected={selected} />
+      <Legend hasMarks={hasMarks} lines={lines} />
       {layout.busy ? (
         <div className="diagram-busy" role="status">
           Laying out {diagram.cards.size} tables…

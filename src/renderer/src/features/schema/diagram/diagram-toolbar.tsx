@@ -102,9 +102,14 @@ export function DiagramToolbar({
         </Slider>
       )}
       <span className="grow" />
-      <Button icon={Maximize} onPress={onFit} shortcut={shortcuts.fitDiagram} size="small" variant="ghost">
-        Fit
-      </Button>
+      <Button
+        icon={Maximize}
+        label="Show all of it"
+        onPress={onFit}
+        shortcut={shortcuts.fitDiagram}
+        size="small"
+        variant="ghost"
+      />
       <Menu
         actions={formats.map(({ id, label }) => ({ id, label, onAction: () => onExport?.(id) }))}
         label="Export the diagram"

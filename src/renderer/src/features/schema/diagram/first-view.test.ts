@@ -18,14 +18,14 @@ describe('firstView', () => {
   it('stays readable around the card of interest where all of it would be too small', () => {
     const cards = [card(0, 0), card(2000, 0), card(4000, 0)];
     const view = firstView(cards, card(2000, 0), room);
-    expect(view?.zoom).toBe(0.78);
-    expect((view?.x ?? 0) + 2100 * 0.78).toBeCloseTo(524);
+    expect(view?.zoom).toBe(0.7);
+    expect((view?.x ?? 0) + 2100 * 0.7).toBeCloseTo(524);
   });
 
   it('leaves no empty space beyond the first and the last card', () => {
     const cards = [card(0, 0), card(4000, 0)];
     expect(firstView(cards, card(0, 0), room)?.x).toBe(24);
-    expect(firstView(cards, card(4000, 0), room)?.x).toBeCloseTo(1048 - 24 - 4200 * 0.78);
+    expect(firstView(cards, card(4000, 0), room)?.x).toBeCloseTo(1048 - 24 - 4200 * 0.7);
   });
 
   it('has nothing to show without cards or room', () => {

@@ -4,7 +4,7 @@ type Rectangle = { readonly x: number; readonly y: number; readonly width: numbe
 export type View = { readonly x: number; readonly y: number; readonly zoom: number };
 
 /** From this zoom on the rows of a card can be read without effort. */
-const comfortableZoom = 0.78;
+const comfortableZoom = 0.7;
 const margin = 24;
 
 /** One axis: everything in the middle when it fits, else the card of interest, without empty space at an end. */

@@ -3,7 +3,26 @@ import { Icon } from '../../../components/icon.tsx';
 import type { DiagramLine } from './diagram-graph.ts';
 
 /** What the signs of the diagram mean; of what is made from what, only where it is in the picture. */
-export function Legend({ lines }: { readonly lines: ReadonlySet<DiagramLine['kind']> }) {
+export function Legend({
+  lines,
+  hasMarks,
+}: {
+  readonly lines: ReadonlySet<DiagramLine['kind']>;
+  /** True in the picture of a migration. */
+  readonly hasMarks: boolean;
+}) {
+  if (hasMarks) {
+    return (
+      <ul className="diagram-legend">
+        {(['+ added', '~ changed', '− removed'] as const).map((text) => (
+          <li className={`diagram-legend-mark change-${text.slice(2)}`} key={text}>
+            {text}
+          </li>
+        ))}
+        <li>unmarked: as it is</li>
+      </ul>
+    );
+  }
   return (
     <ul className="diagram-legend">
       <li>

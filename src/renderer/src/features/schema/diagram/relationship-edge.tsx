@@ -19,6 +19,11 @@ export type RelationshipEdgeData = {
 export type RelationshipFlowEdge = Edge<RelationshipEdgeData, 'relationship'>;
 
 function titleOf(edge: DiagramEdge): string {
+  const change = edge.change ? `${edge.change}: ` : '';
+  return change + lineTitle(edge);
+}
+
+function lineTitle(edge: DiagramEdge): string {
   switch (edge.kind) {
     case 'foreign key':
       return `${edge.name}: ${edge.child} (${edge.childColumns.join(', ')}) refers to ${edge.parent} (${edge.parentColumns.join(', ')}), on delete ${edge.onDelete}`;
@@ -52,7 +57,7 @@ export const RelationshipEdge = memo(function RelationshipEdge({
   const last = points.at(-1);
   if (!first || !last) return null;
   const path = pathThrough(points);
-  const looks = `relationship relationship-${edge.kind.replace(' ', '-')} ${isLit ? 'relationship-lit' : ''}`;
+  const looks = `relationship relationship-${edge.kind.replace(' ', '-')} ${isLit ? 'relationship-lit' : ''} ${edge.change ? `relationship-${edge.change}` : ''}`;
   if (!isReadable) {
     return (
       <g className={looks}>

@@ -4,6 +4,13 @@ import { countOf } from '../quantities.ts';
 /** How much of a table its card tells. */
 export type DetailLevel = 'names' | 'keys' | 'all';
 
+/** What a migration does to something, with the word that stands beside its sign, and all of it for who asks. */
+export type ChangeMark = {
+  readonly change: 'added' | 'removed' | 'changed';
+  readonly word: string;
+  readonly title: string;
+};
+
 /** One line of a card. */
 export type CardRow = {
   readonly column: string;
@@ -11,6 +18,8 @@ export type CardRow = {
   readonly primaryKey: boolean;
   readonly foreignKey: boolean;
   readonly nullable: boolean;
+  /** Only in the picture of a migration. */
+  readonly mark?: ChangeMark;
 };
 
 /** A card as it will be drawn: what it says and its size in pixels, known before the browser has measured anything. */
@@ -26,6 +35,8 @@ export type TableCard = {
   readonly partitions: string | null;
   readonly width: number;
   readonly height: number;
+  /** Only in the picture of a migration. */
+  readonly mark?: ChangeMark;
 };
 
 /** Pixels, as in the style sheet of the card. */
@@ -89,11 +100,12 @@ const partitionsText = (relation: Table | View, count: number): string | null =>
     ? `${countOf(count, 'partition')} by ${relation.partitionKey}`
     : null;
 
-function widthOf(relation: Table | View, rows: readonly CardRow[]): number {
+/** The width that a card of this name and these rows takes. */
+export function cardWidth(relation: Pick<TableCard, 'schema' | 'name'>, rows: readonly CardRow[]): number {
   const header = 84 + (relation.schema.length + relation.name.length + 1) * nameCharacter;
   const widest = Math.max(
     header,
-    ...rows.map((row) => 60 + row.column.length * nameCharacter + row.type.length * typeCharacter),
+    ...rows.map((row) => 60 + row.column.length * nameCharacter + (row.mark?.word ?? row.type).length * typeCharacter),
   );
   return Math.round(Math.min(cardMetrics.maxWidth, Math.max(cardMetrics.minWidth, widest)));
 }
@@ -118,7 +130,7 @@ export function tableCard(
     rows,
     moreColumns,
     partitions: below,
-    width: widthOf(relation, rows),
+    width: cardWidth(relation, rows),
     height: cardMetrics.header + lines * cardMetrics.row + 2 * cardMetrics.border,
   };
 }

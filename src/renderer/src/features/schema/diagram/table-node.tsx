@@ -5,7 +5,7 @@ import { Icon } from '../../../components/icon.tsx';
 import { compactCount, countOf } from '../quantities.ts';
 import { useDiagramActions } from './diagram-actions.ts';
 import { readableZoom } from './readable-zoom.ts';
-import type { TableCard } from './table-card.ts';
+import type { ChangeMark, TableCard } from './table-card.ts';
 import type { ExpandChip } from './visible-tables.ts';
 
 /** What a card needs to draw itself. */
@@ -18,6 +18,10 @@ export type TableNodeData = {
 };
 export type TableFlowNode = Node<TableNodeData, 'table'>;
 
+const signs = { added: '+', changed: '~', removed: '−' } as const;
+
+const markClass = (mark: ChangeMark | undefined): string => (mark ? `change-${mark.change}` : '');
+
 /** A table or view as a card: name, keys and columns to the chosen level of detail. */
 export const TableNode = memo(function TableNode({ id, data }: NodeProps<TableFlowNode>) {
   const { card, chip, isSelected, lit } = data;
@@ -26,7 +30,7 @@ export const TableNode = memo(function TableNode({ id, data }: NodeProps<TableFl
   const isView = card.kind === 'view' || card.kind === 'materialized view';
   return (
     <div
-      className={`table-card ${isView ? 'table-card-view' : ''} ${isSelected ? 'table-card-selected' : ''}`}
+      className={`table-card ${isView ? 'table-card-view' : ''} ${isSelected ? 'table-card-selected' : ''} ${markClass(card.mark)}`}
       style={{ width: card.width, height: card.height }}
     >
       <Handle className="table-card-handle" isConnectable={false} position={Position.Right} type="source" />
@@ -37,21 +41,33 @@ export const TableNode = memo(function TableNode({ id, data }: NodeProps<TableFl
           <span className="table-card-schema">{card.schema}.</span>
           {card.name}
         </span>
-        <span className="table-card-count">{card.rowCount === null ? '' : compactCount(card.rowCount)}</span>
+        {card.mark ? (
+          <span className="table-card-word" title={card.mark.title}>
+            {signs[card.mark.change]} {card.mark.word}
+          </span>
+        ) : (
+          <span className="table-card-count">{card.rowCount === null ? '' : compactCount(card.rowCount)}</span>
+        )}
       </div>
       {isReadable ? (
         <ul>
           {card.rows.map((row) => (
-            <li className={lit.includes(row.column) ? 'table-card-lit' : ''} key={row.column}>
+            <li
+              className={row.mark ? markClass(row.mark) : lit.includes(row.column) ? 'table-card-lit' : ''}
+              key={`${row.column} ${row.mark?.change ?? ''}`}
+              title={row.mark?.title}
+            >
               <span className="table-card-key">
-                {row.primaryKey ? (
+                {row.mark ? (
+                  <b aria-hidden="true">{signs[row.mark.change]}</b>
+                ) : row.primaryKey ? (
                   <Icon className="text-warn" of={KeyRound} size={12} />
                 ) : row.foreignKey ? (
                   <Icon className="text-accent" of={Link2} size={12} />
                 ) : null}
               </span>
-              <span className="text-ellipsis">{row.column}</span>
-              <span className="table-card-type">{row.type}</span>
+              <span className="table-card-name text-ellipsis">{row.column}</span>
+              <span className="table-card-type">{row.mark?.word ?? row.type}</span>
             </li>
           ))}
           {card.moreColumns > 0 ? <li className="table-card-more">+ {countOf(card.moreColumns, 'column')}</li> : null}

@@ -18,7 +18,7 @@ import {
   Table2,
   Zap,
 } from 'lucide-react';
-import { useDeferredValue, useMemo, useState } from 'react';
+import { useDeferredValue, useMemo, useRef, useState } from 'react';
 import {
   Button as AriaButton,
   Collection,
@@ -102,7 +102,10 @@ function flatten(node: TreeNode, into: Map<string, TreeNode>): Map<string, TreeN
   return into;
 }
 
-/** Everything in the catalog, as a tree for pointer, keyboard and screen reader alike. */
+/**
+ * Everything in the catalog, as a tree for pointer, keyboard and screen reader alike. From the filter the arrow down goes
+ * into the tree, and Escape brings everything back.
+ */
 export function ObjectTree({
   catalog,
   selected,
@@ -114,6 +117,7 @@ export function ObjectTree({
   readonly onSelect: (object: string) => void;
 }) {
   const [filter, setFilter] = useState('');
+  const list = useRef<HTMLDivElement>(null);
   const [opened, setOpened] = useState<ReadonlySet<string>>(
     () => new Set(['database', ...catalog.schemas.slice(0, 8).map(({ name }) => `schema:${name}`)]),
   );
@@ -150,6 +154,12 @@ export function ObjectTree({
           label="Filter objects"
           layout="hidden"
           onChange={setFilter}
+          onKeyDown={(event) => {
+            if (event.key === 'ArrowDown') list.current?.focus();
+            else if (event.key === 'Escape') setFilter('');
+            else return;
+            event.preventDefault();
+          }}
           placeholder="Filter objects"
           value={filter}
         />
@@ -165,6 +175,7 @@ export function ObjectTree({
           disallowEmptySelection
           expandedKeys={expanded}
           items={[tree]}
+          ref={list}
           onExpandedChange={(keys) => setOpened(new Set([...keys].map(String)))}
           onSelectionChange={(keys) => {
             const [key] = keys === 'all' ? [] : [...keys];

@@ -9,7 +9,7 @@ const margin = 6;
 const viewOf = ({ transform: [x, y, zoom], width, height }: ReactFlowState): string =>
   [-x / zoom, -y / zoom, width / zoom, height / zoom].join(' ');
 
-/** All cards in small, with the part that the canvas shows; pressing or dragging in it goes there. */
+/** All cards in small, with the part that the canvas shows; pressing or dragging in it goes there. Nothing while all of it is in sight. */
 export function Minimap({ placement, selected }: { readonly placement: Placement; readonly selected: string | null }) {
   const ref = useRef<HTMLCanvasElement>(null);
   const inks = useInks();
@@ -25,6 +25,9 @@ export function Minimap({ placement, selected }: { readonly placement: Placement
         y: (size.height - bounds.height * scale) / 2 - bounds.y * scale,
       }
     : { x: 0, y: 0 };
+  const isAllSeen =
+    bounds === null ||
+    (bounds.x >= x && bounds.y >= y && bounds.x + bounds.width <= x + width && bounds.y + bounds.height <= y + height);
   useEffect(() => {
     const canvas = ref.current;
     const context = canvas?.getContext('2d') ?? null;
@@ -39,8 +42,9 @@ export function Minimap({ placement, selected }: { readonly placement: Placement
       const grown = id === selected ? 2 : 1;
       context.fillRect(card.x, card.y, Math.max(card.width, smallest * grown), Math.max(card.height, smallest * grown));
     }
-  }, [placement, selected, inks, scale, origin.x, origin.y]);
+  }, [placement, selected, inks, scale, origin.x, origin.y, isAllSeen]);
 
+  if (isAllSeen) return null;
   const goTo = (event: PointerEvent<HTMLElement>): void => {
     if (event.buttons !== 1) return;
     const box = event.currentTarget.getBoundingClientRect();

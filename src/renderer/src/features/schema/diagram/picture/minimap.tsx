@@ -31,7 +31,7 @@ export function Minimap({ placement, selected }: { readonly placement: Placement
   useEffect(() => {
     const canvas = ref.current;
     const context = canvas?.getContext('2d') ?? null;
-    if (!canvas || !context) return;
+    if (isAllSeen || !canvas || !context) return;
     const density = window.devicePixelRatio;
     canvas.width = size.width * density;
     canvas.height = size.height * density;

@@ -8,6 +8,8 @@ import { tokensOf } from '../sql/tokens.ts';
 import { hideNotNullNames } from './not-null-names.ts';
 import type { Stress } from './rows/stresses.ts';
 import { staysOpen } from './run-script.ts';
+import { endsTransactions, runOutside } from './self-committing.ts';
+import { requireNothingShared } from './shared-changes.ts';
 import { type GuardedShadow, guardOf } from './statement-guard.ts';
 import type { TargetServer } from './target-server.ts';
 
@@ -61,18 +63,37 @@ export function openRehearsal(options: {
 }): Rehearsal {
   const { database, availableExtensions, target, own, signal } = options;
   const shadow: GuardedShadow = { kind: database.kind, extensions: availableExtensions, target, own };
-  const refusalOf = async (script: string): Promise<SqlRefusal | null> => {
+  const refusalFrom = async (work: Promise<void>): Promise<SqlRefusal | null> => {
     try {
-      await database.execute(script, signal);
+      await work;
       return null;
     } catch (cause) {
       if (cause instanceof SqlFailure) return cause.refusal;
       throw cause;
     }
   };
+  const refusalOf = (script: string): Promise<SqlRefusal | null> => refusalFrom(database.execute(script, signal));
   /** True while the transaction is one that the statements opened. */
   let inBlock = false;
   const back = (): Promise<void> => database.execute('rollback to savepoint lockstep_statement', signal);
+
+  /** Runs a statement so that it is committed, unless it reaches what other databases share; why it was refused. */
+  const commitOne = async ({ statement, report }: StatementDetail): Promise<SqlRefusal | null> => {
+    const alone = inBlock || report.effects.transaction === 'forbidden' || 'TransactionStmt' in statement.node;
+    const run = () => database.execute(statement.text, signal);
+    try {
+      if (!alone) await database.execute('begin', signal);
+      await run();
+      if (database.kind === 'server' && (inBlock || !alone)) await requireNothingShared(database, signal);
+      if (!alone) await database.execute('commit', signal);
+      return null;
+    } catch (cause) {
+      if (!(cause instanceof SqlFailure)) throw cause;
+      if (!alone) await database.execute('rollback', signal);
+      if (alone || !endsTransactions(statement, cause)) return cause.refusal;
+      return refusalFrom(runOutside(database, statement, run));
+    }
+  };
 
   return {
     async run(detail) {
@@ -96,14 +117,15 @@ export function openRehearsal(options: {
       await database.execute('release savepoint lockstep_statement', signal);
       return refusal;
     },
-    async runLasting({ statement }) {
+    async runLasting(detail) {
+      const { statement } = detail;
       const guard = guardOf(statement, shadow);
       if (guard?.kind === 'leave out') return null;
       if (guard !== null) return { sqlstate: '0A000', message: guard.message };
       // Between statements a transaction is open in which rows are read.
       if (!inBlock) await database.execute('commit', signal);
       await hideNotNullNames(database, statement, target, signal);
-      const refusal = await refusalOf(statement.text);
+      const refusal = await commitOne(detail);
       if (refusal === null) inBlock = staysOpen(statement, inBlock);
       if (!inBlock && refusal === null) await database.execute('begin', signal);
       return refusal;

@@ -21,6 +21,7 @@ import {
   snapshotRelations,
 } from './observe-relations.ts';
 import type { ShadowRunReport } from './report.ts';
+import { endsTransactions, runOutside } from './self-committing.ts';
 import type { SessionSettings } from './shadow-session.ts';
 import { requireNothingShared } from './shared-changes.ts';
 import { guardOf } from './statement-guard.ts';
@@ -78,13 +79,6 @@ function locate(script: Script, statement: Statement, refusal: SqlRefusal): Stat
 
 /** Statements that no transaction may hold, or that must not be wrapped in one to be watched. */
 const runsAlone = (statement: Statement, forbidden: boolean): boolean => forbidden || 'LockStmt' in statement.node;
-
-/** Code that may end transactions itself, wherever in it and in what it calls that is said. */
-const mayEndTransactions = ({ node }: Statement): boolean => 'DoStmt' in node || 'CallStmt' in node;
-
-/** "Invalid transaction termination": the code ends transactions itself, which it may do only outside of one. */
-const endsTransactions = (statement: Statement, cause: unknown): boolean =>
-  mayEndTransactions(statement) && cause instanceof SqlFailure && cause.refusal.sqlstate === '2D000';
 
 /**
  * Runs one direction of a migration the way its runner would, and watches every statement from inside its transaction.
@@ -149,10 +143,9 @@ export async function runScript(options: RunScriptOptions): Promise<ScriptOutcom
       return { ...(await runPlain(statement, predicted)), documented: true };
     }
     const expected = observationOf(predicted);
-    const watch = () => observeFromOutside({ database, statement: statement.text, expected, signal });
-    // What it commits by itself cannot be rolled back when it turns out to be about the whole server.
-    const guard = mayEndTransactions(statement) ? database.guardShared : undefined;
-    const watched = await (guard === undefined ? watch() : guard(watch));
+    const watched = await runOutside(database, statement, () =>
+      observeFromOutside({ database, statement: statement.text, expected, signal }),
+    );
     const { messages, seen, before } = watched;
     return { messages, seen, mispredicted: mispredictions(statement, predicted, seen, before), documented: false };
   };

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connectShadowServer, type ShadowServer } from '../../../src/adapters/postgresql/shadow-server.ts';
 import { openWritingSession, type WritingSession } from '../../../src/adapters/postgresql/writing-session.ts';
+import { introspect } from '../../../src/engine/introspect/introspect.ts';
 import type { ShadowDatabases } from '../../../src/engine/ports/shadow-databases.ts';
 import type { ShadowRunReport } from '../../../src/engine/shadow/report.ts';
 import { shadowRun } from '../../../src/engine/shadow/shadow-run.ts';
@@ -72,7 +73,7 @@ describe('code that commits by itself', () => {
     });
     afterAll(async () => {
       for (const databases of open) expect(await databases.close()).toEqual([]);
-      expect(await own.query(`select from pg_catalog.pg_database where datname ~ '^lockstep'`)).toEqual([]);
+      expect(await own.query(`select from pg_catalog.pg_database where datname ~ '^lockstep_shadow'`)).toEqual([]);
       await own.close();
       await server.stop();
     });
@@ -96,6 +97,28 @@ describe('code that commits by itself', () => {
         /of the whole server, which a shadow run must leave as it is$/,
       );
       expect(await roles()).toEqual(before);
+    });
+
+    it('changes nothing of the server either while rows are tried in transactions of their own', async () => {
+      const settings = await server.createDatabase(`create type mood as enum ('a'); create table "T" (m mood)`);
+      const source = unwrap(await openWritingSession(settings, null, []));
+      const catalog = await introspect(source, { clock });
+      await source.close();
+      const before = await roles();
+      for (const hidden of [
+        `do $$ begin execute 'create' || ' role sneaky'; end $$`,
+        `do $$ begin commit; execute reverse('ykaens elor etaerc'); end $$`,
+      ]) {
+        const up = `alter type mood add value 'b'; insert into "T" values ('b'); ${hidden}`;
+        const databases = await connect('postgres');
+        const report = unwrap(await shadowRun({ catalog, up, down: '', databases, clock, rows: 2 }));
+        const message = expect.stringMatching(
+          /^it changes .*roles of the whole server, which a shadow run must leave as it is$/,
+        );
+        expect(report.data?.stoppedAt).toMatchObject({ direction: 'up', index: 2, message });
+        expect(report.steps.at(-1)?.error).toMatchObject({ message });
+        expect(await roles()).toEqual(before);
+      }
     });
 
     it('is told of when another role has changed something of the server, and how to go on', async () => {

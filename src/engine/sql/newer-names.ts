@@ -87,9 +87,12 @@ export function newerNames(statement: Node, major: number, own: OwnNames): reado
     const isSystems = schema === 'pg_catalog' || (schema === null && !own.routines.has(name));
     if (isSystems) look(functions, name, (one) => `${one}()`, location);
   }
-  for (const { names, location } of findNodes(statement, 'TypeName')) {
-    const { schema, name } = nameOfParts(strings(names));
-    if (schema === null || schema === 'pg_catalog') look(types, name, (one) => `the type ${one}`, location);
+  const typed = [...findNodes(statement, 'ColumnDef'), ...findNodes(statement, 'TypeCast')];
+  for (const { typeName } of typed) {
+    const { schema, name } = nameOfParts(strings(typeName?.names));
+    if (schema === null || schema === 'pg_catalog') {
+      look(types, name, (one) => `the type ${one}`, typeName?.location);
+    }
   }
   for (const { rolename, location } of findNodes(statement, 'RoleSpec')) {
     look(roles, rolename, (one) => `the role ${one}`, location);

@@ -36,6 +36,10 @@ export async function rollbackVerdicts(project: string, databases: ShadowDatabas
     `${project} (${kind?.kind} ${kind?.version}): ${judged.length - wrong.length} of ${judged.length} agree, ` +
       `${chain.value.length} in ${seconds} s`,
   );
+  const broken = judged.filter(({ name }) => truth.get(name)?.restored === false);
+  const mended = broken.filter(({ result }) => result.restored || result.computedDown?.restored === true);
+  console.log(`${project}: of ${broken.length} downs that do not restore, the computed one does for ${mended.length}`);
+  for (const { name } of broken.filter((link) => !mended.includes(link))) console.log(`  no computed down: ${name}`);
   for (const { name, result } of wrong) {
     const failing = result.steps.find((step) => step.error !== undefined);
     console.log(

@@ -1,3 +1,5 @@
+import type { Constraint, Table } from '../../catalog/catalog.ts';
+import { parseCheck } from '../../sql/expressions.ts';
 import { as } from '../../sql/nodes.ts';
 import { quoteIdentifier } from '../../sql/quote-identifier.ts';
 import { keyOf } from '../../sql/table-index.ts';
@@ -26,6 +28,41 @@ const isReplaced = (context: CheckContext, altered: AlteredTable, kind: string |
   });
 };
 
+const same = (some: readonly string[], others: readonly string[]): boolean =>
+  some.length === others.length && some.every((one) => others.includes(one));
+
+/** What a constraint demands, however it is written: the condition of a check, or all of the definition. */
+const demandOf = ({ definition }: Constraint): string => {
+  const condition = parseCheck(definition);
+  return condition === null
+    ? definition
+    : JSON.stringify(condition, (key, value: unknown) => (key === 'location' ? undefined : value));
+};
+
+/** True when another constraint or index of the table holds rows to the same rule. */
+const isSaidAgain = (table: Table, dropped: Constraint): boolean => {
+  const others = table.constraints.filter(({ name }) => name !== dropped.name);
+  const { references, kind } = dropped;
+  if (kind === 'unique' || kind === 'primary key')
+    return table.indexes.some(
+      (index) =>
+        index.unique &&
+        index.valid &&
+        index.predicate === null &&
+        index.constraint !== dropped.name &&
+        index.keys.every(({ column }) => column !== null && dropped.columns.includes(column)),
+    );
+  return others.some((other) => {
+    if (other.kind !== kind) return false;
+    if (references === null || other.references === null) return demandOf(other) === demandOf(dropped);
+    return (
+      keyOf(other.references.table) === keyOf(references.table) &&
+      same(other.columns, dropped.columns) &&
+      same(other.references.columns, references.columns)
+    );
+  });
+};
+
 export const dropConstraint = defineRule({
   id: 'drop-constraint',
   title: 'Dropped constraint: its guarantee is gone',
@@ -35,7 +72,7 @@ export const dropConstraint = defineRule({
   on: ['AT_DropConstraint'],
   foldsUnder: ['ddl-on-partition-child', 'drop-primary-key'],
   docs: {
-    what: 'DROP CONSTRAINT of a constraint that this migration did not add and does not replace. For a foreign key the referenced table is locked too.',
+    what: 'DROP CONSTRAINT of a constraint that this migration did not add and does not replace, and whose rule no other constraint or index holds. For a foreign key the referenced table is locked too.',
     why: 'Rows that break the rule can be written from now on, and adding it again means to find and mend them. ON CONFLICT that names the constraint fails.',
     instead: 'Add what replaces it first.',
     ignoreWhen: 'the rule no longer holds.',
@@ -74,6 +111,20 @@ export const dropConstraint = defineRule({
       finds: [],
     },
     {
+      name: 'rules that another constraint or index holds too',
+      setup:
+        'create table users (id bigint primary key); create table orders (user_id bigint constraint f references users, a int constraint u unique, constraint c check (a > 0)); create unique index i on orders (a);',
+      up: 'alter table orders add constraint g foreign key (user_id) references users on delete cascade not valid, add constraint d check (a > 0) not valid; alter table orders drop constraint f, drop constraint c, drop constraint u;',
+      finds: [],
+    },
+    {
+      name: 'a rule that holds only for some rows otherwise',
+      setup:
+        'create table orders (a int, b int, constraint u unique (a)); create unique index i on orders (a) where b > 0; create unique index j on orders (a, b);',
+      up: 'alter table orders drop constraint u;',
+      finds: [{ text: 'drop constraint u' }],
+    },
+    {
       name: 'a constraint that is not there',
       setup: 'create table orders (a int);',
       up: 'alter table orders drop constraint if exists c;',
@@ -94,6 +145,7 @@ export const dropConstraint = defineRule({
       const constraint = context.database.constraint(altered.table, name);
       if (altered.table !== null && constraint === null && cmd.missing_ok === true) return [];
       if (isReplaced(context, altered, constraint?.kind ?? null)) return [];
+      if (altered.table !== null && constraint !== null && isSaidAgain(altered.table, constraint)) return [];
       if (
         constraint?.kind === 'check' &&
         constraint.columns.length > 0 &&

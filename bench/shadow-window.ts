@@ -4,7 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { type IntervalHistogram, monitorEventLoopDelay } from 'node:perf_hooks';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { Worker } from 'node:worker_threads';
 import type { Catalog } from '../src/engine/catalog/catalog.ts';
 import { catalogJson, keepCatalog } from '../src/main/history/catalog-store.ts';
@@ -19,8 +19,10 @@ const folder = mkdtempSync(join(tmpdir(), 'lockstep-bench-'));
 const entries = resolve(import.meta.dirname, '../out/main');
 const snapshot = join(folder, 'catalog.json');
 
+type Delays = ReturnType<typeof monitorEventLoopDelay>;
+
 /** Milliseconds that the loop was late while something went on: the median, the 99th of a hundred, and the most. */
-async function delaysDuring(work: () => Promise<unknown>): Promise<IntervalHistogram> {
+async function delaysDuring(work: () => Promise<unknown>): Promise<Delays> {
   const delays = monitorEventLoopDelay({ resolution: 1 });
   delays.enable();
   await work();
@@ -28,7 +30,7 @@ async function delaysDuring(work: () => Promise<unknown>): Promise<IntervalHisto
   return delays;
 }
 
-const rowOf = (name: string, delays: IntervalHistogram): readonly string[] => [
+const rowOf = (name: string, delays: Delays): readonly string[] => [
   name,
   ...[delays.percentile(50), delays.percentile(99), delays.max].map((delay) => `${(delay / 1e6).toFixed(1)} ms`),
 ];

@@ -99,4 +99,14 @@ CREATE VIEW totals AS SELECT id, total FROM orders;`,
 CREATE INDEX orders_customer_id_idx ON orders (customer_id);`,
     up: 'ALTER TABLE orders ADD CONSTRAINT orders_customer_fk FOREIGN KEY (customer_id) REFERENCES customers (id);',
   },
+  {
+    id: 'attach-partition',
+    title: 'Attach a partition',
+    about:
+      'All rows of the table, and of the default partition, are read while nobody can use them, unless checks prove the bound. The checks are added for new rows, validated while rows are written, and go once the partition is attached.',
+    setup: `CREATE TABLE events (day date NOT NULL, what text) PARTITION BY RANGE (day);
+CREATE TABLE events_default PARTITION OF events DEFAULT;
+CREATE TABLE events_2025 (day date, what text);`,
+    up: "ALTER TABLE events ATTACH PARTITION events_2025 FOR VALUES FROM ('2025-01-01') TO ('2026-01-01');",
+  },
 ];

@@ -6,6 +6,7 @@ import { identifier, rendered, sql } from '../sql/sql.ts';
 import { formatType, type TypeRef, typeRef } from '../sql/type-name.ts';
 import type { CatalogView } from '../validate/catalog-view.ts';
 import type { AlterAction, CheckContext, Found } from '../validate/rule.ts';
+import { attachPartitionRecipe } from './attach-partition.ts';
 import { changeColumnTypeRecipe } from './change-column-type.ts';
 import { checkedConstraintRecipe, type NewConstraint } from './checked-constraint.ts';
 import { dropColumnRecipe } from './drop-column.ts';
@@ -157,6 +158,14 @@ const ofAction = (view: CatalogView, table: Table, { cmd }: AlterAction, text: s
       return addedConstraint(view, table, cmd, text);
     case 'AT_AddColumn':
       return addedColumn(view, table, cmd);
+    case 'AT_AttachPartition': {
+      const attached = as(cmd.def, 'PartitionCmd');
+      const child = view.table(nameOf(attached?.name));
+      const clause = /\bFOR\s+VALUES\b.*$/is.exec(text)?.[0].trim();
+      if (child === null || attached?.bound === undefined || clause === undefined) return null;
+      if (clause.includes('--') || clause.includes('/*')) return err('a comment stands inside its bound');
+      return attachPartitionRecipe(view.catalog, table, child, attached.bound, clause);
+    }
     default:
       return null;
   }
@@ -173,6 +182,8 @@ const answered: Readonly<Record<string, 'action' | 'rename' | 'schema'>> = {
   'adding-required-field': 'action',
   'adding-unique-constraint': 'action',
   'alter-column-collation': 'action',
+  'attach-partition-scans-default': 'action',
+  'attach-partition-without-check': 'action',
   'ban-drop-column': 'action',
   'changing-column-type': 'action',
   'column-type-change-rebuilds-index': 'action',

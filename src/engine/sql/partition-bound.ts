@@ -45,14 +45,15 @@ function comparisonOf(condition: Node): Comparison | null {
 }
 
 /** The one column of a partition key such as `RANGE (created_at)`; null for several columns or an expression. */
-function keyColumn(partitionKey: string): string | null {
+export function keyColumn(partitionKey: string): string | null {
   const script = parseScript(`create table t (a int) partition by ${partitionKey}`);
   const create = script.ok ? as(script.value.statements[0]?.node, 'CreateStmt') : undefined;
   const parameters = all(create?.partspec?.partParams, 'PartitionElem');
   return parameters.length === 1 ? (parameters[0]?.name ?? null) : null;
 }
 
-function datumText(datum: Node | undefined): string | null {
+/** The text of one end of a bound, or of one value of a list; null for MINVALUE, MAXVALUE and what is no constant. */
+export function datumText(datum: Node | undefined): string | null {
   const range = as(datum, 'PartitionRangeDatum');
   return constantText(range === undefined ? datum : range.value);
 }
@@ -113,6 +114,39 @@ export function provesBound(table: Table, partitionKey: string, bound: Partition
     .flatMap((condition) => comparisonOf(condition) ?? [])
     .filter((comparison) => comparison.column === column);
   return notNull && impliesBound(bound, comparisons);
+}
+
+/** True for a part of a check that says of the key no more than the bound does: whoever is outside of it is outside the bound. */
+function repeatsBound(condition: Node, column: string, bound: PartitionBoundSpec): boolean {
+  if (provesNotNull(condition, column)) return true;
+  const comparison = comparisonOf(condition);
+  if (comparison === null || comparison.column !== column) return false;
+  const { operator, values } = comparison;
+  const isSame = (datum: Node | undefined): boolean => {
+    const [text, value] = [datumText(datum), values[0]];
+    return text !== null && value !== undefined && order(text, value) === 0;
+  };
+  if (bound.strategy === 'r')
+    return (
+      (operator === '>=' && isSame(bound.lowerdatums?.[0])) || (operator === '<' && isSame(bound.upperdatums?.[0]))
+    );
+  const listed = (bound.listdatums ?? []).map(datumText);
+  return bound.strategy === 'l' && operator === '=' && listed.every((text) => text !== null && values.includes(text));
+}
+
+/**
+ * True when a validated check of a default partition says that no row of it belongs into a new partition, so that it need
+ * not be read: `CHECK (NOT (…the bound…))`. False when in doubt.
+ */
+export function provesOutside(table: Table, partitionKey: string, bound: PartitionBoundSpec | undefined): boolean {
+  const column = keyColumn(partitionKey);
+  if (bound === undefined || column === null) return false;
+  return table.constraints.some((constraint) => {
+    if (constraint.kind !== 'check' || !constraint.validated) return false;
+    const negation = as(parseCheck(constraint.definition) ?? undefined, 'BoolExpr');
+    const inside = negation?.boolop === 'NOT_EXPR' ? negation.args?.[0] : undefined;
+    return inside !== undefined && conjuncts(inside).every((part) => repeatsBound(part, column, bound));
+  });
 }
 
 type Interval = { readonly from: string | null; readonly to: string | null };

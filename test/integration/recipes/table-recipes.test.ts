@@ -162,6 +162,21 @@ const cases: readonly Case[] = [
     writes: [{ from: 0, sql: 'insert into t values (1, 99)', fails: true }],
     same: 'select * from us',
   },
+  ...["range (d)|from ('2025-01-01') to ('2026-01-01')", "list (k)|in ('a', 'b''')"].map((of) => {
+    const [by = '', bound = ''] = of.split('|');
+    return {
+      name: `attach a partition by ${by}`,
+      setup: `create table p (d date, k text collate "C", n int) partition by ${by}; create table "D d" partition of p default;
+        create table c (d date, k text collate "C", n int); insert into c select '2025-02-02', 'a', i from generate_series(1, 50) i;
+        insert into c values (null, null, 99); insert into "D d" values ('2020-01-01', 'z', 1), (null, null, 2);`,
+      direct: `alter table p attach partition c for values ${bound};`,
+      made: `delete from c where n = 99; alter table p attach partition c for values ${bound};`,
+      steps: ['check_bound_of_new_rows', 'validate_bound', 'attach_partition'],
+      repair: { step: 1, by: 'delete from c where n = 99' },
+      writes: [{ from: 0, sql: "insert into c values ('2020-01-01', 'z', 1)", fails: true as const }],
+      same: 'select n from c where n < 99 order by n',
+    };
+  }),
 ];
 
 describe.each([14, 18] as const)('on PostgreSQL %i', (version) => {
@@ -254,6 +269,7 @@ describe('no recipe', () => {
       create table listed (id int primary key, a int, b int); create publication p for table listed (id, a);
       create table keyed (id int primary key, a int unique deferrable, e int, t text); create table referring (x int references keyed, p text);
       alter table keyed add constraint ex exclude using btree (e with =);
+      create table hashed (a int, b int) partition by hash (a); create table ranged (a int, b int) partition by range (a, b); create table part (a int, b int);
       create table keyless (a int); create table taken (a int, b int); create extension postgres_fdw; create server s foreign data wrapper postgres_fdw;
       create foreign table far (a int) server s;`,
     );
@@ -286,6 +302,8 @@ describe('no recipe', () => {
       'alter table leaf set schema pg_catalog',
       'alter table keyed rename to taken',
       'alter table parted add constraint fk foreign key (a) references keyed',
+      'alter table hashed attach partition part for values with (modulus 2, remainder 0)',
+      'alter table ranged attach partition part for values from (0, 0) to (10, 10)',
     ].map((up) => {
       const found = findingsOf(`${up};`, catalog);
       expect(found.filter(({ recipe }) => recipe !== undefined).map(() => up)).toEqual([]);
@@ -320,6 +338,8 @@ describe('no recipe', () => {
         "alter table leaf set schema pg_catalog: public.leaf is a partition: code names its parent, and what names the partition can be changed first",
         "alter table keyed rename to taken: public.taken exists already",
         "alter table parted add constraint fk foreign key (a) references keyed: a foreign key of a partitioned table can only be NOT VALID in each of its partitions",
+        "alter table hashed attach partition part for values with (modulus 2, remainder 0): no check that people can write proves the remainder of a hash",
+        "alter table ranged attach partition part for values from (0, 0) to (10, 10): public.ranged is partitioned by more than one column, or by an expression",
       ]
     `);
   });

@@ -1,7 +1,7 @@
 import type { AlterTableCmd, PartitionBoundSpec } from '@pgsql/types';
 import type { Index, ObjectName } from '../../catalog/catalog.ts';
 import { as } from '../nodes.ts';
-import { provesBound } from '../partition-bound.ts';
+import { provesBound, provesOutside } from '../partition-bound.ts';
 import { defaultPartition, type EffectScope } from './effect-scope.ts';
 import { lockReferenced, lockReferencing, scanForeignKeyEnds } from './foreign-key.ts';
 
@@ -10,9 +10,12 @@ export function narrowDefault(scope: EffectScope, parent: ObjectName, bound: Par
   if (bound?.is_default === true) return;
   const standing = defaultPartition(scope, parent);
   if (standing === undefined) return;
+  const key = scope.lookup.table(parent)?.partitionKey ?? null;
+  const table = scope.lookup.table(standing);
+  const proven = table !== undefined && key !== null && provesOutside(table, key, bound);
   for (const part of scope.partitionTree(standing)) {
     scope.lock(part, 'ACCESS EXCLUSIVE');
-    scope.scan(part);
+    if (!proven) scope.scan(part);
   }
 }
 

@@ -68,6 +68,30 @@ export const attachPartitionScansDefault = defineRule({
       finds: [{ text: 'attach partition fresh for values from (1) to (10)', severity: 'error' }],
     },
     {
+      name: 'a check keeps the rows of the new partition out',
+      setup:
+        'create table events (at int not null) partition by range (at); create table rest partition of events default; alter table rest add constraint no_first check (not (at is not null and at >= 1 and at < 10));',
+      up: 'create table events_1 partition of events for values from (1) to (10);',
+      finds: [],
+      trace: { scans: [] },
+    },
+    {
+      name: 'a check that keeps out less than the bound',
+      setup:
+        'create table events (at int not null) partition by range (at); create table rest partition of events default; alter table rest add constraint no_first check (not (at is not null and at >= 1 and at < 9));',
+      up: 'create table events_1 partition of events for values from (1) to (10);',
+      finds: [{ text: 'create table events_1 partition of events', severity: 'error' }],
+      trace: { scans: ['rest'] },
+    },
+    {
+      name: 'a check on a default partition by list',
+      setup:
+        "create table events (at text) partition by list (at); create table rest partition of events default; alter table rest add constraint no_first check (not (at is not null and at in ('a', 'b')));",
+      up: "create table events_1 partition of events for values in ('a', 'b');",
+      finds: [],
+      trace: { scans: [] },
+    },
+    {
       name: 'no default partition',
       setup: 'create table events (at int not null) partition by range (at);',
       up: 'create table events_1 partition of events for values from (1) to (10);',

@@ -6,8 +6,8 @@ import { filesOfUser } from '../adapters/pglite/files-of-user.ts';
 /** The worker that hosts the embedded engine; the build puts it beside this program. */
 const pgliteWorkerFile = new URL('./pglite-worker.mjs', import.meta.url);
 
-/** What runs first of the command line. */
-const programFile = new URL('./main.mjs', import.meta.url);
+/** The built files that this program begins with. */
+export const program: readonly URL[] = [new URL('./main.mjs', import.meta.url), pgliteWorkerFile];
 
 /** Seconds that one database may live. */
 const SECONDS = 600;
@@ -19,5 +19,5 @@ export const embeddedDatabases = (onFailure?: (reason: string) => void): Embedde
     imageFile: fileURLToPath(new URL(`../images/${BASE_IMAGE_NAME}`, import.meta.url)),
     timeoutSeconds: SECONDS,
     keptStates: 1,
-    files: filesOfUser([programFile, pgliteWorkerFile], onFailure),
+    files: filesOfUser(program, onFailure),
   });

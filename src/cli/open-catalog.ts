@@ -14,6 +14,7 @@ import { embeddedDatabases } from './embedded-databases.ts';
 import { nearNames } from './near-names.ts';
 import { readText } from './read-file.ts';
 import { readSnapshot } from './read-snapshot.ts';
+import { type SchemaFileCatalog, schemaFileCatalog } from './schema-file-catalog.ts';
 
 const schemaList = (options: CatalogOptions): { readonly schemas?: readonly string[] } =>
   options.schemas === undefined ? {} : { schemas: options.schemas.split(',').map((name) => name.trim()) };
@@ -68,31 +69,46 @@ export type CatalogWithCopy = { readonly catalog: Catalog; readonly copy: Schema
 /** A database as a schema file makes it. It holds no rows but those of the file's own INSERTs. */
 export type SchemaCopy = { readonly database: ShadowDatabase; readonly availableExtensions: readonly string[] };
 
-/** Reads a schema file; with the database it made, where nothing in that is a mere stand-in. */
-async function fromSchemaFile(
-  path: string,
+/** Loads the text of a schema file; with the database it made, where nothing in that is a mere stand-in. */
+async function loadSchema(
+  { path, text }: { readonly path: string; readonly text: string },
   options: CatalogOptions,
   context: CommandContext,
   alsoRun: readonly string[],
-): Promise<CatalogWithCopy> {
-  const text = await readSchemaFile(path, context);
+): Promise<CatalogWithCopy & SchemaFileCatalog> {
   const databases = embeddedDatabases();
   const { signal } = context;
   const loaded = await loadSchemaText({ text, path, databases, alsoRun, signal });
   if (!loaded.ok) throw new CommandFailure(loaded.error);
   const { client, stubbed, leftOut } = loaded.value;
-  if (stubbed.length > 0) context.note(`Not in the embedded database, replaced by stand-ins: ${stubbed.join(', ')}`);
-  if (leftOut.length > 0) context.note(`Left out of the schema file: ${leftOut.join(', ')}`);
   try {
     const catalog = await introspectAsAsked(client, options, context);
     const copy = stubbed.length > 0 ? null : { database: client, availableExtensions: databases.availableExtensions };
     if (copy === null) await client.close();
     // The tables of a throw-away database are empty; that says nothing about the database that will be migrated.
-    return { catalog: { ...catalog, facts: null }, copy };
+    return { catalog: { ...catalog, facts: null }, copy, stubbed, leftOut };
   } catch (cause) {
     await client.close();
     throw cause;
   }
+}
+
+/** Says what a catalog does not have from its schema file as it stands there. */
+function noteMissing({ stubbed, leftOut }: SchemaFileCatalog, context: CommandContext): void {
+  if (stubbed.length > 0) context.note(`Not in the embedded database, replaced by stand-ins: ${stubbed.join(', ')}`);
+  if (leftOut.length > 0) context.note(`Left out of the schema file: ${leftOut.join(', ')}`);
+}
+
+/** Reads a schema file, or takes what an earlier process read of the same text. */
+async function fromSchemaFile(path: string, options: CatalogOptions, context: CommandContext): Promise<Catalog> {
+  const text = await readSchemaFile(path, context);
+  const read = await schemaFileCatalog(text, options.schemas, context, async () => {
+    const { copy, ...loaded } = await loadSchema({ path, text }, options, context, []);
+    await copy?.database.close();
+    return loaded;
+  });
+  noteMissing(read, context);
+  return read.catalog;
 }
 
 async function fromDatabase(url: string, options: CatalogOptions, context: CommandContext): Promise<Catalog> {
@@ -120,9 +136,14 @@ export async function openCatalog(
   options: CatalogOptions,
   context: CommandContext,
 ): Promise<Catalog> {
-  const { catalog, copy } = await openCatalogWithCopy(source, options, context, []);
-  await copy?.database.close();
-  return catalog;
+  switch (source.kind) {
+    case 'snapshot':
+      return fromSnapshot(source.path, options, context);
+    case 'schema':
+      return fromSchemaFile(source.path, options, context);
+    case 'database':
+      return fromDatabase(source.url, options, context);
+  }
 }
 
 /** As `openCatalog`, with a copy on which the texts can be run, where reading the source makes one anyway. */
@@ -132,12 +153,9 @@ export async function openCatalogWithCopy(
   context: CommandContext,
   texts: readonly string[],
 ): Promise<CatalogWithCopy> {
-  switch (source.kind) {
-    case 'snapshot':
-      return { catalog: await fromSnapshot(source.path, options, context), copy: null };
-    case 'schema':
-      return fromSchemaFile(source.path, options, context, texts);
-    case 'database':
-      return { catalog: await fromDatabase(source.url, options, context), copy: null };
-  }
+  if (source.kind !== 'schema') return { catalog: await openCatalog(source, options, context), copy: null };
+  const { path } = source;
+  const loaded = await loadSchema({ path, text: await readSchemaFile(path, context) }, options, context, texts);
+  noteMissing(loaded, context);
+  return loaded;
 }

@@ -77,9 +77,9 @@ describe('files that are kept for later processes', () => {
     expect(kept()).toHaveLength(1);
   });
 
-  it('keeps no more than a dozen, those that were used last, and nothing that was never finished', async () => {
+  it('keeps no more than 64, those that were used last, and nothing that was never finished', async () => {
     const abandoned = join(cacheFolder, 'kept', 'x.part');
-    for (let number = 0; number < 14; number += 1) {
+    for (let number = 0; number < 66; number += 1) {
       await files().write(`${number}`, state);
       // A clock that moves on between two writes.
       for (const path of kept())
@@ -90,9 +90,9 @@ describe('files that are kept for later processes', () => {
       }
       await files().read('0');
     }
-    expect(kept()).toHaveLength(12);
+    expect(kept()).toHaveLength(64);
     const known = await Promise.all(
-      [...Array(14).keys()].map(async (number) => (await files().read(`${number}`)) !== null),
+      [...Array(66).keys()].map(async (number) => (await files().read(`${number}`)) !== null),
     );
     expect(known.map((is, number) => (is ? null : number)).filter((number) => number !== null)).toEqual([1, 2]);
   });

@@ -15,7 +15,7 @@ export interface KeptFiles {
 }
 
 /** At most so many files, and bytes of all together. */
-const MOST = { files: 12, bytes: 2 ** 30 };
+const MOST = { files: 64, bytes: 2 ** 30 };
 
 /** Milliseconds after which an unfinished file is one that nobody finishes any more. */
 const ABANDONED = 3_600_000;

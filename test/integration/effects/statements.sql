@@ -457,3 +457,9 @@ alter table doubles alter twice set expression as (a + a)
 drop policy if exists nowhere on orders
 drop sequence serials_id_seq cascade
 drop trigger if exists nowhere on orders
+drop index tokens_unique cascade
+drop table serials cascade
+alter table serials drop column id cascade
+alter table orders add column later int default null references customers
+alter table orders alter column t set default null::text
+alter table orders alter column vc set default null::varchar(10)

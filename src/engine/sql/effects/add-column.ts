@@ -70,7 +70,10 @@ export function addColumn(scope: EffectScope, table: ObjectName, tree: readonly 
     if (constraint.contype !== 'CONSTR_FOREIGN') continue;
     const referenced = scope.relation(constraint.pktable);
     lockForeignKeyEnds(scope, table, referenced);
-    // A column of NULLs has nothing to look up; PostgreSQL takes any default that is written for a value.
-    if ((rewrites || defaultValue !== undefined) && isChecked(constraint)) scanForeignKeyEnds(scope, table, referenced);
+    if (!isChecked(constraint)) continue;
+    // A column of NULLs has nothing to look up, but any default that is written makes PostgreSQL go through its rows.
+    if (rewrites || (defaultValue !== undefined && !isNullConstant(defaultValue)))
+      scanForeignKeyEnds(scope, table, referenced);
+    else if (defaultValue !== undefined) scope.scan(table);
   }
 }

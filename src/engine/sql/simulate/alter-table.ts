@@ -7,9 +7,9 @@ import { typeRef } from '../type-name.ts';
 import { bareSequence, indexUsesColumn } from './bare-objects.ts';
 import { editTable, editTables, withItem } from './catalog-edit.ts';
 import { addColumns } from './create-table.ts';
-import { shownType } from './define-column.ts';
+import { isNoDefault, shownType } from './define-column.ts';
 import { addConstraint, dependsOnColumn } from './define-constraint.ts';
-import { withoutView } from './drop.ts';
+import { withoutOwnedSequences, withoutView } from './drop.ts';
 import { handDown, inheritAll } from './inheritance.ts';
 import { chooseName } from './object-names.ts';
 import { partitionBoundText } from './partition-bound-text.ts';
@@ -58,10 +58,7 @@ function dropColumn(before: Simulation, table: ObjectName, cmd: AlterTableCmd): 
   }
   const goes = new Set(found.constraints.filter((c) => dependsOnColumn(c, column)).map((c) => c.name));
   const catalog = withoutConstraints(simulation.catalog, table, (name) => goes.has(name));
-  const sequences = catalog.sequences.filter(
-    ({ ownedBy }) => ownedBy === null || !sameName(ownedBy.table, table) || ownedBy.column !== column,
-  );
-  const next = sequences.length === catalog.sequences.length ? catalog : { ...catalog, sequences };
+  const next = withoutOwnedSequences(simulation, catalog, table, column, cmd.behavior === 'DROP_CASCADE');
   return editTable(next, table, (own) => ({
     ...own,
     columns: own.columns.filter((candidate) => candidate.name !== column),
@@ -71,7 +68,7 @@ function dropColumn(before: Simulation, table: ObjectName, cmd: AlterTableCmd): 
 
 function setDefault(simulation: Simulation, table: ObjectName, cmd: AlterTableCmd): Catalog {
   // The text of the new default follows the keyword; the tree gives only where it begins.
-  const text = cmd.def === undefined ? null : simulation.source.element(firstLocation(cmd.def));
+  const text = cmd.def === undefined || isNoDefault(cmd.def) ? null : simulation.source.element(firstLocation(cmd.def));
   return editColumn(simulation.catalog, table, cmd.name ?? '', (column) => ({ ...column, default: text }));
 }
 

@@ -1,6 +1,6 @@
-import type { ColumnDef, Constraint as ConstraintNode } from '@pgsql/types';
+import type { ColumnDef, Constraint as ConstraintNode, Node } from '@pgsql/types';
 import type { Column } from '../../catalog/catalog.ts';
-import { all, strings } from '../nodes.ts';
+import { all, as, strings } from '../nodes.ts';
 import { formatType, isSerial, type TypeRef, typeRef } from '../type-name.ts';
 import { storedName } from './object-names.ts';
 import type { Simulation } from './simulation.ts';
@@ -41,6 +41,13 @@ function withAttributes(node: ConstraintNode, following: readonly ConstraintNode
   return deferrable ? { ...node, deferrable, initdeferred } : node;
 }
 
+/** True for a default that PostgreSQL does not keep: NULL, unless a length or precision is cut to first. */
+export function isNoDefault(expression: Node | undefined): boolean {
+  const cast = as(expression, 'TypeCast');
+  if (cast !== undefined) return (cast.typeName?.typmods ?? []).length === 0 && isNoDefault(cast.arg);
+  return as(expression, 'A_Const')?.isnull === true;
+}
+
 /** Reads a column definition of `CREATE TABLE` or `ADD COLUMN`. */
 export function defineColumn(simulation: Simulation, definition: ColumnDef): DefinedColumn {
   const nodes = all(definition.constraints, 'Constraint');
@@ -53,7 +60,8 @@ export function defineColumn(simulation: Simulation, definition: ColumnDef): Def
   const type = typeRef(definition.typeName);
   const identity = find('CONSTR_IDENTITY');
   const generated = find('CONSTR_GENERATED');
-  const defaultText = find('CONSTR_DEFAULT')?.text;
+  const byDefault = find('CONSTR_DEFAULT');
+  const defaultText = isNoDefault(byDefault?.node.raw_expr) ? undefined : byDefault?.text;
   const generatedText = generated?.text.replace(/^[^(]*\((.*)\)[^)]*$/s, '$1');
   const required = find('CONSTR_NOTNULL') !== undefined || find('CONSTR_PRIMARY') !== undefined;
   return {

@@ -1,7 +1,6 @@
 import type { DropStmt } from '@pgsql/types';
 import type { Catalog, ObjectName } from '../../catalog/catalog.ts';
 import { sameName } from '../catalog-lookup.ts';
-import { mentionsColumn } from '../expressions.ts';
 import { as, nameOfObject, nameOfParts, strings } from '../nodes.ts';
 import { keyOf } from '../table-index.ts';
 import { editTable, editTables, editView, withoutItem } from './catalog-edit.ts';
@@ -41,15 +40,8 @@ export function withoutTable(simulation: Simulation, name: ObjectName, cascade: 
   const below = simulation.lookup.childrenOf(name).filter((child) => child.partitionOf !== null || cascade);
   const upon = cascade ? viewsOn(simulation, name) : [];
   const { catalog } = simulation;
-  const sequences = catalog.sequences.filter(({ ownedBy }) => ownedBy === null || !sameName(ownedBy.table, name));
-  const rest = withoutEdges(
-    {
-      ...catalog,
-      tables: withoutItem(catalog.tables, name),
-      sequences: sequences.length === catalog.sequences.length ? catalog.sequences : sequences,
-    },
-    name,
-  );
+  const tables = withoutItem(catalog.tables, name);
+  const rest = withoutEdges(withoutOwnedSequences(simulation, { ...catalog, tables }, name, null, cascade), name);
   // The table itself is gone by now, so that even tables whose names make a circle come to an end.
   let current = advance(simulation, cascade ? withoutReferencesTo(rest, name) : rest);
   for (const child of below) {
@@ -61,15 +53,62 @@ export function withoutTable(simulation: Simulation, name: ObjectName, cascade: 
   return current.catalog;
 }
 
+/** A catalog without the sequences that a table or one of its columns owns, and with `cascade` without defaults from them. */
+export function withoutOwnedSequences(
+  simulation: Simulation,
+  catalog: Catalog,
+  table: ObjectName,
+  column: string | null,
+  cascade: boolean,
+): Catalog {
+  const goes = ({ ownedBy }: Catalog['sequences'][number]) =>
+    ownedBy !== null && sameName(ownedBy.table, table) && (column === null || ownedBy.column === column);
+  const gone = catalog.sequences.filter(goes);
+  if (gone.length === 0) return catalog;
+  const rest = { ...catalog, sequences: catalog.sequences.filter((sequence) => !goes(sequence)) };
+  return cascade
+    ? gone.reduce<Catalog>((current, sequence) => withoutDefaultsFrom(simulation, current, sequence), rest)
+    : rest;
+}
+
 const withoutReferencesTo = (catalog: Catalog, name: ObjectName): Catalog =>
   editTables(catalog, (table) => {
     const kept = table.constraints.filter((c) => c.references === null || !sameName(c.references.table, name));
     return kept.length === table.constraints.length ? table : { ...table, constraints: kept };
   });
 
-function withoutIndex(simulation: Simulation, name: ObjectName): Catalog {
-  const placed = simulation.lookup.index(name);
-  if (placed === undefined) return simulation.catalog;
+const sameSet = (a: readonly (string | null)[], b: readonly string[]): boolean =>
+  a.length === b.length && b.every((item) => a.includes(item));
+
+/** A catalog without the foreign keys that look rows up in an index. */
+function withoutKeysOn(simulation: Simulation, table: ObjectName, name: ObjectName): Catalog {
+  const indexes = simulation.lookup.table(table)?.indexes ?? [];
+  const columns = indexes.find((index) => index.name === name.name)?.keys.map(({ column }) => column) ?? [];
+  const couldServe = indexes.filter(
+    ({ unique, predicate, keys }) =>
+      unique &&
+      predicate === null &&
+      sameSet(
+        keys.map(({ column }) => column),
+        columns.flatMap((column) => column ?? []),
+      ),
+  );
+  return editTables(simulation.catalog, (other) => {
+    const kept = other.constraints.filter(
+      ({ references }) =>
+        references === null || !sameName(references.table, table) || !sameSet(columns, references.columns),
+    );
+    if (kept.length === other.constraints.length) return other;
+    // With two indexes on the columns the catalog does not tell which one the key took.
+    if (couldServe.length > 1) simulation.uncertain(other);
+    return couldServe.length > 1 ? other : { ...other, constraints: kept };
+  });
+}
+
+function withoutIndex(before: Simulation, name: ObjectName, cascade: boolean): Catalog {
+  const placed = before.lookup.index(name);
+  if (placed === undefined) return before.catalog;
+  const simulation = cascade ? advance(before, withoutKeysOn(before, placed.on, name)) : before;
   const gone = new Set([keyOf(name)]);
   const keep = (schema: string) => (index: { readonly name: string; readonly parent: ObjectName | null }) =>
     !gone.has(keyOf({ schema, name: index.name })) && !(index.parent !== null && gone.has(keyOf(index.parent)));
@@ -94,7 +133,10 @@ function withoutSchema(simulation: Simulation, schema: string): Catalog {
   }
   const outside = <T extends { readonly schema: string }>(items: readonly T[]) =>
     items.filter((item) => item.schema !== schema);
-  const { catalog } = current;
+  // Defaults of other schemas that take from its sequences go with these.
+  const catalog = simulation.catalog.sequences
+    .filter((sequence) => sequence.schema === schema)
+    .reduce((rest, sequence) => withoutDefaultsFrom(simulation, rest, sequence), current.catalog);
   return {
     ...catalog,
     schemas: catalog.schemas.filter((candidate) => candidate.name !== schema),
@@ -125,10 +167,10 @@ function dropOne(
     case 'OBJECT_MATVIEW':
       return simulation.lookup.view(name) === undefined ? catalog : withoutView(simulation, name, cascade);
     case 'OBJECT_INDEX':
-      return withoutIndex(simulation, name);
+      return withoutIndex(simulation, name, cascade);
     case 'OBJECT_SEQUENCE':
       return cascade
-        ? withoutDefaultsFrom({ ...catalog, sequences: withoutItem(catalog.sequences, name) }, name)
+        ? withoutDefaultsFrom(simulation, { ...catalog, sequences: withoutItem(catalog.sequences, name) }, name)
         : { ...catalog, sequences: withoutItem(catalog.sequences, name) };
     case 'OBJECT_TYPE':
     case 'OBJECT_DOMAIN': {
@@ -169,9 +211,14 @@ function dropOne(
 }
 
 /** Columns lose the default that takes from a sequence. */
-function withoutDefaultsFrom(catalog: Catalog, sequence: ObjectName): Catalog {
-  const takes = (text: string | null) =>
-    text !== null && /^nextval\(/i.test(text) && mentionsColumn(text.replaceAll("'", ' '), sequence.name);
+function withoutDefaultsFrom(simulation: Simulation, catalog: Catalog, sequence: ObjectName): Catalog {
+  const takes = (text: string | null): boolean => {
+    const literal = /^nextval\('((?:[^']|'')+)'/i.exec(text ?? '')?.[1]?.replaceAll("''", "'");
+    const parts = literal
+      ?.match(/"(?:[^"]|"")+"|[^".]+/g)
+      ?.map((part) => part.replace(/^"(.*)"$/s, '$1').replaceAll('""', '"'));
+    return parts !== undefined && sameName(simulation.relation(nameOfParts(parts)), sequence);
+  };
   return editTables(catalog, (table) =>
     table.columns.some((column) => takes(column.default))
       ? { ...table, columns: table.columns.map((own) => (takes(own.default) ? { ...own, default: null } : own)) }

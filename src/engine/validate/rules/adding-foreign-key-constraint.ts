@@ -1,4 +1,3 @@
-import { isNullConstant } from '../../sql/expressions.ts';
 import { as, nameOf } from '../../sql/nodes.ts';
 import { addNotValid, columnConstraints } from '../fixes.ts';
 import { defineRule } from '../rule.ts';
@@ -68,6 +67,12 @@ export const addingForeignKeyConstraint = defineRule({
       finds: [],
     },
     {
+      name: 'a default of NULL that is written',
+      setup: 'create table users (id bigint primary key); create table orders (id bigint);',
+      up: 'alter table orders add user_id bigint default null references users; alter table orders add other_id bigint references users;',
+      finds: [{ text: 'add user_id bigint default null references users' }],
+    },
+    {
       name: 'NOT ENFORCED is never compared',
       serverVersion: 18,
       up: 'alter table orders add constraint f foreign key (user_id) references users (id) not enforced;',
@@ -85,10 +90,9 @@ export const addingForeignKeyConstraint = defineRule({
       const added = cmd.subtype === 'AT_AddConstraint' && own?.contype === 'CONSTR_FOREIGN' ? own : undefined;
       const constraints = cmd.subtype === 'AT_AddColumn' ? columnConstraints(action) : [];
       const filled = constraints.some(
-        ({ contype, raw_expr }) =>
-          contype === 'CONSTR_IDENTITY' ||
-          contype === 'CONSTR_GENERATED' ||
-          (contype === 'CONSTR_DEFAULT' && !isNullConstant(raw_expr)),
+        // Any default that is written counts, NULL too: the server then compares all rows.
+        ({ contype }) =>
+          contype === 'CONSTR_IDENTITY' || contype === 'CONSTR_GENERATED' || contype === 'CONSTR_DEFAULT',
       );
       const inline = filled ? constraints.find(({ contype }) => contype === 'CONSTR_FOREIGN') : undefined;
       const key = added ?? inline;

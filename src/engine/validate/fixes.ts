@@ -2,9 +2,9 @@ import { all, as, strings, type WrittenName } from '../sql/nodes.ts';
 import type { Statement } from '../sql/parser.ts';
 import { quoteIdentifier } from '../sql/quote-identifier.ts';
 import { tokenAt, tokensOf } from '../sql/tokens.ts';
+import { cutToBytes } from './cut-to-bytes.ts';
 import type { AlterAction, CheckContext, Fix, TextEdit } from './rule.ts';
 import type { SourceRange } from './statement-source.ts';
-import { utf8Length } from './utf8-length.ts';
 import { shown } from './wording.ts';
 
 /** Puts text at an offset. */
@@ -69,9 +69,7 @@ const placeForLaterStep = (context: CheckContext): Statement | null => {
 export const constraintNameFor = (table: WrittenName, columns: readonly string[], suffix: string): string => {
   const stem = [table.name, ...columns].join('_');
   const room = 63 - suffix.length - 1;
-  let cut = stem;
-  while (utf8Length(cut) > room) cut = cut.slice(0, -1);
-  return `${cut}_${suffix}`;
+  return `${cutToBytes(stem, room)}_${suffix}`;
 };
 
 /**

@@ -1,3 +1,4 @@
+import { cutToBytes } from '../cut-to-bytes.ts';
 import { defineRule } from '../rule.ts';
 import { identifierOf } from '../statement-source.ts';
 import { utf8Length } from '../utf8-length.ts';
@@ -64,8 +65,7 @@ export const identifierTooLong = defineRule({
     return context.source.tokens().flatMap((token) => {
       const name = identifierOf(token);
       if (name === null || utf8Length(name) <= 63) return [];
-      let cut = name;
-      while (utf8Length(cut) > 63) cut = cut.slice(0, -1);
+      const cut = cutToBytes(name, 63);
       return [
         {
           range: { start: token.start, end: token.end },

@@ -1,14 +1,11 @@
 import { all, as, nameOf } from '../../sql/nodes.ts';
+import { cutToBytes } from '../cut-to-bytes.ts';
 import { defineRule } from '../rule.ts';
 import { utf8Length } from '../utf8-length.ts';
 
 const longest = 63;
 
-const cut = (name: string): string => {
-  let kept = name;
-  while (utf8Length(kept) > longest) kept = kept.slice(0, -1);
-  return kept;
-};
+const cut = (name: string): string => cutToBytes(name, longest);
 
 export const truncatedNameCollision = defineRule({
   id: 'truncated-name-collision',

@@ -1,5 +1,6 @@
 import { as } from '../../sql/nodes.ts';
 import { eachAction } from '../each-action.ts';
+import { publicationsOf } from '../publications.ts';
 import { defineRule } from '../rule.ts';
 import { shown } from '../wording.ts';
 
@@ -30,6 +31,17 @@ export const replicaIdentityFull = defineRule({
       up: 'alter table events replica identity nothing;',
       finds: [{ text: 'replica identity nothing' }],
     },
+    {
+      name: 'of published tables, with a key and without',
+      setup:
+        'create table events (id bigint primary key); create table logs (a int); create publication p for all tables;',
+      up: 'alter table events replica identity full; alter table logs replica identity full; alter table logs replica identity nothing;',
+      finds: [
+        { text: 'replica identity full', severity: 'warning' },
+        { text: 'replica identity full', severity: 'info' },
+        { text: 'replica identity nothing', severity: 'error' },
+      ],
+    },
     { name: 'an index', up: 'alter table events replica identity using index i;', finds: [] },
     { name: 'a new table', up: 'create table t (a int); alter table t replica identity full;', finds: [] },
   ],
@@ -37,12 +49,20 @@ export const replicaIdentityFull = defineRule({
     eachAction(context, ['AT_ReplicaIdentity'], 'info', ({ cmd, range }, altered) => {
       const kind = as(cmd.def, 'ReplicaIdentityStmt')?.identity_type;
       if (kind !== 'f' && kind !== 'n') return null;
+      const { table } = altered;
+      const isPublished = table !== null && publicationsOf(context.database, table).some(({ updates }) => updates);
+      // Without a key the whole row is the only identity that there is.
+      const hasKey = table?.constraints.some((constraint) => constraint.kind === 'primary key') === true;
       return {
         range,
+        ...(isPublished && kind === 'n' ? { severity: 'error' as const } : {}),
+        ...(isPublished && kind === 'f' && hasKey ? { severity: 'warning' as const } : {}),
         message:
           kind === 'f'
             ? `Each UPDATE and DELETE of ${shown(altered.written)} writes the whole old row into the WAL`
-            : `Once ${shown(altered.written)} is published, UPDATE and DELETE fail`,
+            : isPublished
+              ? `${shown(altered.written)} is published: UPDATE and DELETE fail from here on`
+              : `Once ${shown(altered.written)} is published, UPDATE and DELETE fail`,
         evidence: { table: shown(altered.written), lock: 'ACCESS EXCLUSIVE' },
       };
     }),

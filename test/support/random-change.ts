@@ -45,6 +45,7 @@ function tableChanges(catalog: Catalog, table: Table): readonly Possible[] {
   const own = path(table.schema, table.name);
   const member = (name: string) => `${own}.${quoteIdentifier(name)}`;
   const alone = standsAlone(catalog, table);
+  if (table.kind === 'foreign table') return foreignTableChanges(table, own);
   return [
     change('comment', `comment on table ${own} is 'changed'`, `changed table ${own} comment`),
     change(
@@ -125,6 +126,24 @@ function tableChanges(catalog: Catalog, table: Table): readonly Possible[] {
       ),
   ];
 }
+
+const foreignTableChanges = (table: Table, own: string): readonly Possible[] => [
+  change('comment', `comment on foreign table ${own} is 'changed'`, `changed table ${own} comment`),
+  change(
+    'foreign option',
+    `alter foreign table ${own} options (add "new option" 'x')`,
+    `changed table ${own} option new option`,
+  ),
+  ...table.columns
+    .slice(0, 1)
+    .map(({ name }) =>
+      change(
+        'comment on column',
+        `comment on column ${own}.${quoteIdentifier(name)} is 'changed'`,
+        `changed column ${own}.${quoteIdentifier(name)} comment`,
+      ),
+    ),
+];
 
 function columnChanges(catalog: Catalog, table: Table, column: Column): readonly Possible[] {
   const own = path(table.schema, table.name);
@@ -270,5 +289,6 @@ const newObjects = (): readonly Possible[] => [
     `create function public."new function"() returns integer language sql as ${quoteLiteral('select 1')}`,
     'added function public."new function"()',
   ),
+  change('add publication', 'create publication "new publication"', 'added publication "new publication"'),
   change('add schema', 'create schema "new schema"', 'added schema "new schema"'),
 ];

@@ -72,6 +72,6 @@ export function randomColumn(
   }
   if (own.defaults.length > 0 && chance(45)) parts.push(`default ${pick(own.defaults)}`);
   if (notNull)
-    parts.push(chance(20) ? `constraint ${quoteIdentifier(`${name.slice(0, 9)} is set`)} not null` : 'not null');
+    parts.push(chance(20) ? `constraint ${quoteIdentifier(`${name.slice(-9)} is set`)} not null` : 'not null');
   return { ...own, name, notNull, line: parts.join(' ') };
 }

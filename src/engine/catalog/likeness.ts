@@ -23,6 +23,7 @@ const unremarkable: ReadonlySet<string> = new Set([
 const weights: Readonly<Record<string, number | undefined>> = {
   type: 2,
   'not null': 0.5,
+  'column name': 0.5,
   place: 2,
   keys: 3,
   columns: 2,
@@ -103,6 +104,8 @@ function addMembers(members: readonly CanonicalObject[], neutral: Neutral, add: 
     const definition = definitionOf(member);
     if (member.kind === 'column') {
       add('column', `${name} ${member.attributes.find(([attribute]) => attribute === 'type')?.[1] ?? ''}`);
+      // Of a relation that was changed beside, the names of the columns say more than their types.
+      add('column name', name);
     } else if (definition !== undefined) add(member.kind, neutral(definition, [name]), 0.5);
   }
 }

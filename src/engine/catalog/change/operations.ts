@@ -53,8 +53,8 @@ function insideCircle(waiting: readonly LoadNode<Payload>[]): readonly Piece[] {
 }
 
 /** Whether a foreign key is the part of another that a partition has. */
-const isPartOf = ({ part }: Piece, { part: whole }: Piece): boolean =>
-  part.kind === 'constraint' && part.constraint.kind === 'foreign key' && whole.kind === 'constraint';
+const isPartOf = (piece: Piece, whole: Piece): boolean =>
+  [piece, whole].every(({ part }) => part.kind === 'constraint' && part.constraint.kind === 'foreign key');
 
 class Operations {
   readonly #context: ChangeContext;

@@ -3,6 +3,13 @@ import { quoteLiteral } from '../../src/engine/sql/quote-literal.ts';
 import type { RandomChoices } from './random-choices.ts';
 import { builtInKinds, type ColumnKind, type RandomColumn, randomColumn } from './random-columns.ts';
 import { path, randomNames } from './random-names.ts';
+import {
+  randomForeignTables,
+  randomInheritance,
+  randomPartitionTree,
+  randomPublications,
+  randomRenames,
+} from './random-relatives.ts';
 
 /** A table of a random database, as far as what follows needs to know it. */
 export type RandomTable = {
@@ -45,6 +52,17 @@ export function randomDatabase(choices: RandomChoices): RandomDatabase {
   for (const table of tables) addMembers(table);
   addViews();
   addRights();
+  const workshop = { choices, say, newName, home };
+  if (chance(30)) randomPartitionTree(workshop);
+  if (chance(30)) randomInheritance(workshop);
+  if (chance(20)) randomForeignTables(workshop);
+  if (chance(30)) {
+    randomPublications(
+      workshop,
+      tables.map((table) => ({ ...table, isUnlogged: isUnlogged(table) })),
+    );
+  }
+  if (chance(30)) randomRenames(workshop, tables);
   return { statements, tables };
 
   function randomTypes(): readonly ColumnKind[] {

@@ -54,6 +54,14 @@ export const newStanding: Standing = { size: 'new', rows: 0, bytes: 0, words: 'c
 /** What is said of a partitioned table that has no partition yet. */
 export const emptyStanding: Standing = { size: 'empty', rows: 0, bytes: 0, words: 'no partition yet' };
 
+/** What is said of a table that can hold only so many rows, whatever it holds now. */
+export const boundedStanding = (limit: number): Standing => ({
+  size: 'small',
+  rows: limit,
+  bytes: null,
+  words: `its keys allow ${limit === 1 ? 'one row' : `${limit} rows`} at most`,
+});
+
 /** Reads a table's standing from facts; a partitioned table is as large as all its partitions. */
 export const standingOf = (
   table: ObjectName,

@@ -20,6 +20,19 @@ export const updateWithoutWhere = defineRule({
   },
   examples: [
     {
+      name: 'a table that can hold one row, or as many as there are labels',
+      setup:
+        "create table settings (id int primary key check (id = 1), theme text); create table flags (on_ boolean primary key check (on_), n int); create type part as enum ('a', 'b'); create table parts (part part primary key, n int); create table ranks (n int primary key check (n >= 1 and n < 6), t text); create table many (n int primary key check (n > 0), t text);",
+      up: "update settings set theme = 'dark'; update flags set n = 1; update parts set n = 1; update ranks set t = ''; update many set t = '';",
+      finds: [
+        { text: "update settings set theme = 'dark'", severity: 'info' },
+        { text: 'update flags set n = 1', severity: 'info' },
+        { text: 'update parts set n = 1', severity: 'info' },
+        { text: "update ranks set t = ''", severity: 'info' },
+        { text: "update many set t = ''", severity: 'error' },
+      ],
+    },
+    {
       name: 'a backfill in one go',
       setup: 'create table users (id bigint primary key, a int);',
       up: 'UPDATE users SET a = 0;',

@@ -50,10 +50,13 @@ const readShape = (index: Index): IndexShape | null => {
   return statement === undefined ? null : shapeOfStatement(statement);
 };
 
+const sameTexts = (a: readonly string[], b: readonly string[]): boolean =>
+  a.length === b.length && a.every((text, at) => text === b[at]);
+
 /** True when both hold the same entries in the same order under the same condition. */
 export const sameEntries = (a: IndexShape, b: IndexShape): boolean =>
   a.method === b.method &&
   a.nullsNotDistinct === b.nullsNotDistinct &&
   a.predicate === b.predicate &&
-  asText(a.keys) === asText(b.keys) &&
-  asText([...a.include].sort()) === asText([...b.include].sort());
+  sameTexts(a.keys, b.keys) &&
+  sameTexts(a.include.toSorted(), b.include.toSorted());

@@ -45,6 +45,20 @@ const odd = [
   '0x',
   '$1',
   '…',
+  '\r\n',
+  '\r',
+  '\ufeff',
+  '\0',
+  '\ud800',
+  '$é$;$é$',
+  "E'\\'",
+  '\n\\copy t from x\n',
+  '\n\\c other\n',
+  '/*/*',
+  "U&'\\0041'",
+  'DO $a$ begin execute $b$drop table t$b$; end $a$;',
+  `"${'ü'.repeat(80)}"`,
+  '/* 😀 */ -- 😀\n',
 ];
 
 beforeAll(loadParser);
@@ -119,3 +133,35 @@ test(`${runs} mutated migrations neither break nor hang the validator, and posit
   // Most of what is broken is refused by the parser; enough must get past it to try the rules.
   expect(parsed).toBeGreaterThan(runs / 10);
 }, 1_800_000);
+
+const many = (count: number, each: (number: number) => string): string =>
+  Array.from({ length: count }, (_, i) => each(i)).join('');
+/** Bytes of every value, as a binary file has them, read as UTF-8. */
+const binary = new TextDecoder().decode(Uint8Array.from({ length: 50_000 }, (_, at) => 1 + ((at * 7919) % 255)));
+
+test.each([
+  ['ten thousand parentheses', `select ${'('.repeat(10_000)}1${')'.repeat(10_000)};`],
+  ['parentheses in a check', `create table t (a int check (${'('.repeat(10_000)}a > 0${')'.repeat(10_000)}));`],
+  ['deep queries', `select ${'(select '.repeat(3000)}1${')'.repeat(3000)};`],
+  ['a long chain of operators', `alter table t add column a int default ${many(20_000, () => '1+')}1;`],
+  ['a name of a million bytes', `alter table ${'a'.repeat(1_000_000)} add column b int;`],
+  ['a line of a million bytes', `insert into t values ${many(50_000, () => "(1, 'abcdefghij'),")}(1, 'a');`],
+  ['a comment of a million bytes', `-- ${'é'.repeat(500_000)}\r\nselect 1;`],
+  ['nested comments', `${'/*'.repeat(2000)}x${'*/'.repeat(2000)} select 1;`],
+  ['a text that does not end', `select 'a${'b'.repeat(1_000_000)}`],
+  ['a million semicolons', ';'.repeat(1_000_000)],
+  ['1,600 columns', `create table t (${many(1599, (i) => `c${i} int, `)}z int);`],
+  ['a thousand actions', `alter table t ${many(999, (i) => `add column c${i} int not null, `)}drop column z;`],
+  ['a mark of the byte order', '\ufeffalter table t add column a int;'],
+  ['a binary file', binary],
+  ['lone surrogates', 'select \'\ud800\'; alter table "\udc00" add column a int;'],
+])('%s: an answer inside the text', (_, up) => {
+  const { findings } = validateMigration({ name: 'fuzz', up, down: null }, { rules: allRules });
+  const lines = up.split('\n');
+  for (const { rule, line, column, endLine, endColumn } of findings)
+    for (const [at, unit] of [
+      [line, column],
+      [endLine, endColumn],
+    ] as const)
+      expect(unit <= (lines[at - 1]?.length ?? -1) + 1, `${rule} at ${at}:${unit}`).toBe(true);
+});

@@ -99,7 +99,7 @@ test('what no single migration does safely is shown as a recipe and made as draf
     '1 of 4: Add payable_on',
     '2 of 4: Fill payable_on',
     '3 of 4: Give payable_on',
-    '4 of 4: Drop due_on',
+    '4 of 4: Drop',
   ])
     await expect(page.getByText(title).first()).toBeVisible();
 });

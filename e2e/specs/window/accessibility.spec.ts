@@ -78,7 +78,7 @@ const stages: typeof places = [
       await expect(page.locator('.editor-block').first()).toBeVisible();
     },
   },
-  ...['Findings', 'Proof', 'Risk', 'Export', 'Not checked'].map((tab) => ({
+  ...['Findings', 'Proof', 'Diagram', 'Risk', 'Export', 'Not checked'].map((tab) => ({
     name: tab.toLowerCase().replace(' ', '-'),
     go: (page: Page) => page.getByRole('tab', { name: new RegExp(`^${tab}`) }).click(),
   })),

@@ -60,9 +60,10 @@ export const readBlock = (text: string, statement: Statement): ReadBlock | null 
   for (let i = 0; i < tokens.length; i += 1) {
     const token = tokens[i];
     if (token === undefined || (i > 0 && upper(i - 1) !== ';' && !openers.has(upper(i - 1)))) continue;
-    const end = tokens.findIndex((_, at) => at > i && upper(at) === ';');
+    let end = i + 1;
+    while (end < tokens.length && upper(end) !== ';') end += 1;
     const last = tokens[end - 1];
-    if (end < 0 || last === undefined) continue;
+    if (end === tokens.length || last === undefined) continue;
     const literal = tokens[i + 1];
     if (upper(i) === 'EXECUTE' && literal?.kind === 'string' && end === i + 2) {
       statements.push(insideOf(text, literal));

@@ -7,5 +7,5 @@ export const shadowVariable = 'SHADOW_DATABASE_URL';
 export const withShadowOption = (command: Command): Command =>
   command.option(
     '--shadow <where>',
-    `"embedded", or the URL of a server to make throw-away databases on (default: as needed; a server only if ${shadowVariable} names one)`,
+    `"embedded", or the URL of a server to make throw-away databases on, or of an empty database lockstep_shadow… that was lent (default: as needed; a server only if ${shadowVariable} names one)`,
   );

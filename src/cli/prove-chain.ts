@@ -28,7 +28,7 @@ export async function proveChain(
   return withShadows({ named: shadow, catalog, migrations, serverVersion }, context, async (databases, why) => {
     const chain = await shadowChain({
       catalog,
-      migrations: migrations.map(({ name, up, down }) => ({ name, up: up?.text ?? '', down: down?.text ?? '' })),
+      migrations: migrations.map(({ name, up, down }) => ({ name, up: up?.text ?? '', down: down?.text ?? null })),
       databases,
       clock: context.clock,
       signal: context.signal,

@@ -47,15 +47,15 @@ export const truthOf = (project: string): ReadonlyMap<string, Truth> =>
       .map((one) => [one.migration, one]),
   );
 
-/** The migrations of a project in their order; a missing text is empty. */
+/** The migrations of a project in their order. */
 export function migrationsOf(project: string): readonly ChainMigration[] {
   const root = join(folder, 'pairs', project);
   const { order } = JSON.parse(readFileSync(join(root, 'order.json'), 'utf8')) as { order: { name: string }[] };
-  const read = (name: string, file: string): string => {
+  const read = (name: string, file: string): string | null => {
     const path = join(root, name, file);
-    return existsSync(path) ? readFileSync(path, 'utf8') : '';
+    return existsSync(path) ? readFileSync(path, 'utf8') : null;
   };
-  return order.map(({ name }) => ({ name, up: read(name, 'up.sql'), down: read(name, 'down.sql') }));
+  return order.map(({ name }) => ({ name, up: read(name, 'up.sql') ?? '', down: read(name, 'down.sql') }));
 }
 
 /** The database before the first migration of a project; null when it is empty. */
@@ -74,7 +74,7 @@ export async function catalogBefore(project: string): Promise<Catalog | null> {
 /** True when a runner can put each text into one transaction. The parser must be loaded. */
 export function runsInOneTransaction({ up, down }: Pick<ChainMigration, 'up' | 'down'>): boolean {
   return [up, down].every((text) => {
-    const parsed = parseScript(text);
+    const parsed = parseScript(text ?? '');
     if (!parsed.ok) return true;
     return parsed.value.statements.every(
       (statement) =>

@@ -86,7 +86,7 @@ export const shadowRunCommand = (context: CommandContext, done: (code: ExitCode)
       const links = await withShadows(place, context, async (databases, why) => {
         const chain = await shadowChain({
           catalog,
-          migrations: read.value.map(({ name, up, down }) => ({ name, up: up?.text ?? '', down: down?.text ?? '' })),
+          migrations: read.value.map(({ name, up, down }) => ({ name, up: up?.text ?? '', down: down?.text ?? null })),
           databases,
           clock: context.clock,
           signal: context.signal,

@@ -20,8 +20,8 @@ import { shadowPlace } from './shadow-place.ts';
 import { beginSession, checkAlive } from './shadow-session.ts';
 import { type TargetServer, targetServer } from './target-server.ts';
 
-/** A migration of a chain, by its texts. */
-export type ChainMigration = { readonly name: string; readonly up: string; readonly down: string };
+/** A migration of a chain, by its texts; `down` is null where there is none. */
+export type ChainMigration = { readonly name: string; readonly up: string; readonly down: string | null };
 
 /** A migration with its proof. */
 export type ChainLink = { readonly name: string; readonly result: ShadowRunReport };
@@ -72,7 +72,7 @@ export async function shadowChain(options: ShadowChainOptions): Promise<Result<r
   const modeOf = (migration: ChainMigration): TransactionMode =>
     typeof options.transaction === 'function' ? options.transaction(migration) : (options.transaction ?? 'auto');
   const ups = migrations.map(({ up }) => up);
-  const texts = [...ups, ...migrations.map(({ down }) => down)];
+  const texts = [...ups, ...migrations.map(({ down }) => down ?? '')];
   let current: ShadowDatabase | null = null;
 
   /** Runs an up without watching it. */
@@ -133,7 +133,7 @@ export async function shadowChain(options: ShadowChainOptions): Promise<Result<r
       database: stage.database,
       baseline: stage.baseline,
       up: migration.up,
-      down: migration.down,
+      down: migration.down ?? '',
       transaction: modeOf(migration),
       settings,
       availableExtensions: databases.availableExtensions,
@@ -157,7 +157,7 @@ export async function shadowChain(options: ShadowChainOptions): Promise<Result<r
       baseline: stage.baseline.catalog,
       facts: catalog?.facts ?? null,
       up: migration.up,
-      down: migration.down,
+      down: migration.down ?? '',
       transaction: modeOf(migration),
       settings,
       availableExtensions: databases.availableExtensions,
@@ -184,9 +184,8 @@ export async function shadowChain(options: ShadowChainOptions): Promise<Result<r
         if (rehearsed.isGone) stage = await build(applied);
         proof = await prove(stage, migration);
       }
-      const hasDown = proof.statements.some(({ direction }) => direction === 'down');
       let computedDown: ShadowRunReport['computedDown'] = null;
-      if (!proof.restored && proof.failed !== 'up' && hasDown) {
+      if (!proof.restored && proof.failed !== 'up' && migration.down !== null) {
         stage = await build(applied);
         computedDown = await offerDown({
           database: stage.database,

@@ -57,6 +57,14 @@ describe('a chain of migrations', () => {
     expect(links[1]?.result.steps.map((step) => step.name)).toEqual(['baseline', 'up', 'down']);
   });
 
+  it('works out a down where the file of one is empty, and none where there is no file', async () => {
+    const add = { name: '2', up: 'alter table t add b int' };
+    const [, empty] = await chain([CREATE, { ...add, down: '-- not needed' }]);
+    expect(empty?.result).toMatchObject({ restored: false, computedDown: { restored: true } });
+    const [, none] = await chain([CREATE, { ...add, down: null }]);
+    expect(none?.result).toMatchObject({ restored: false, computedDown: null });
+  });
+
   it('stops at an up that fails, or goes on without it when told to', async () => {
     const broken = { name: '2', up: 'alter table t add a int', down: '' };
     const last = { name: '3', up: 'alter table t add b int', down: 'alter table t drop b' };

@@ -74,6 +74,11 @@ describe('what may have been renamed', () => {
     expect(pairs(before, withUsers({ columns: renamedColumn('name', 'colour', 3) }))).toEqual([]);
   });
 
+  it('is a table of which a column was retyped as well', () => {
+    const columns = users.columns.map((each) => (each.name === 'email' ? { ...each, type: 'text' } : each));
+    expect(pairs(before, withUsers({ name: 'people', columns }))).toEqual([['public.users', 'public.people']]);
+  });
+
   it('is a table with the columns of one that went, also in another schema', () => {
     const people = { ...users, name: 'people', indexes: [] };
     expect(pairs(before, catalog({ tables: [people] }))).toEqual([['public.users', 'public.people']]);

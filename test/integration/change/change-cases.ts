@@ -47,6 +47,13 @@ export const changeCases: readonly ChangeCase[] = [
           create statistics s on a, id from t;`,
   },
   {
+    name: 'a table under another name and changed, which keeps the name of its key',
+    one: `create table t (id int primary key, a int, b text); create table u (t_id int references t (id));
+          create view v as select id from t;`,
+    other: `create table s (id int constraint t_pkey primary key, a bigint, c text);
+            create table u (t_id int references s (id)); create view v as select id from s;`,
+  },
+  {
     name: 'defaults and nullability',
     one: 'create table t (a int default 1, b text not null, c text, d timestamptz default now());',
     other:

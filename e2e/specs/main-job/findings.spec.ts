@@ -95,11 +95,6 @@ test('what no single migration does safely is shown as a recipe and made as draf
   await expect(dialog).toBeHidden();
   await expect(upText(page)).toContainText('ADD COLUMN payable_on date');
   await page.getByRole('navigation').getByText('Migrations').click();
-  for (const title of [
-    '1 of 4: Add payable_on',
-    '2 of 4: Fill payable_on',
-    '3 of 4: Give payable_on',
-    '4 of 4: Drop',
-  ])
+  for (const title of ['1 of 4: Add payable_on', '2 of 4: Fill payable_on', '3 of 4: Give payable_on', '4 of 4: Drop'])
     await expect(page.getByText(title).first()).toBeVisible();
 });

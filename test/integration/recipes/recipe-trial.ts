@@ -37,11 +37,17 @@ export type Trial = {
   ) => Promise<{ readonly steps: readonly RecipeStep[]; readonly wanted: Catalog }>;
   /**
    * Takes every step up, which must be free of findings; with `downs` down and up again, and its down must restore what
-   * was there. `during` begins what goes on while a step runs, and gives what ends it.
+   * was there. `during` begins what goes on while a step runs, and gives what ends it; `before` and `after` a step change
+   * rows only.
    */
   readonly climb: (
     steps: readonly RecipeStep[],
-    options: { readonly downs: boolean; readonly during?: (index: number) => () => Promise<void> },
+    options: {
+      readonly downs: boolean;
+      readonly during?: (index: number) => () => Promise<void>;
+      readonly before?: (step: RecipeStep, index: number) => Promise<void>;
+      readonly after?: (step: RecipeStep, index: number) => Promise<void>;
+    },
   ) => Promise<void>;
   /** A session of its own. */
   readonly connect: () => Promise<Client>;
@@ -82,23 +88,25 @@ export async function openTrial(server: PostgresServer, setup: string): Promise<
       const { steps } = offered(direct, await read());
       return { steps, wanted: await readOf(await server.createDatabase(`${setup}\n${made}`)) };
     },
-    climb: async (steps, { downs, during = () => async () => undefined }) => {
-      let before = await read();
+    climb: async (steps, { downs, during = () => async () => undefined, ...around }) => {
+      let catalog = await read();
       for (const [index, step] of steps.entries()) {
-        const alarming = findingsOf(step.up, before, step.down).filter(({ severity }) => severity !== 'info');
+        const alarming = findingsOf(step.up, catalog, step.down).filter(({ severity }) => severity !== 'info');
         expect(alarming.map(({ rule, message }) => `${step.slug}: ${rule}: ${message}`)).toEqual([]);
+        await around.before?.(step, index);
         const end = during(index);
         try {
           await run(step.up);
           if (downs) {
             await run(step.down);
-            expect(changesBetween(before, await read())).toEqual([]);
+            expect(changesBetween(catalog, await read())).toEqual([]);
             await run(step.up);
           }
         } finally {
           await end();
         }
-        before = await read();
+        await around.after?.(step, index);
+        if (index < steps.length - 1) catalog = await read();
       }
     },
   };

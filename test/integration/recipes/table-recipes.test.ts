@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { RecipeStep } from '../../../src/engine/recipes/recipe.ts';
 import { loadParser } from '../../../src/engine/sql/parser.ts';
 import { type PostgresServer, startPostgresServer } from '../../support/postgres-server.ts';
 import { changesBetween, findingsOf, openTrial } from './recipe-trial.ts';
@@ -22,9 +23,8 @@ type Case = {
   }[];
   /** Rows that stay as they are throughout, in every state. */
   readonly same?: string;
-  /** Steps whose downs cannot bring rows back are not taken back in the end. */
-  readonly lasting?: number;
-  readonly besides?: RegExp;
+  /** True where the down of the last step cannot bring rows back. */
+  readonly isFinal?: true;
 };
 
 const cases: readonly Case[] = [
@@ -96,7 +96,7 @@ const cases: readonly Case[] = [
     direct: String(direct),
     steps: steps as readonly string[],
     same: 'select a, b from t order by a',
-    lasting: 1,
+    isFinal: true as const,
   })),
   {
     name: 'rename a table',
@@ -194,15 +194,16 @@ describe.each([14, 18] as const)('on PostgreSQL %i', (version) => {
     expect(steps.map(({ slug }) => slug)).toEqual(of.steps);
     const start = await trial.read();
     const rows = of.same === undefined ? [] : await trial.rows(of.same);
-    for (const [index, step] of steps.entries()) {
-      if (of.repair?.step === index) {
-        await expect(trial.run(step.up)).rejects.toThrow(
-          /violated by some row|could not create unique|violates foreign key/,
-        );
-        await trial.run(step.down).catch(() => undefined);
-        await trial.run(of.repair.by);
-      }
-      await trial.climb([step], { downs: version === 18 });
+    const repair = async (step: RecipeStep, index: number): Promise<void> => {
+      if (of.repair?.step !== index) return;
+      await expect(trial.run(step.up)).rejects.toThrow(
+        /violated by some row|could not create unique|violates foreign key/,
+      );
+      // A build that fails leaves an invalid index, which the down takes away; what validates leaves nothing.
+      if (step.up.includes('CREATE UNIQUE INDEX')) await trial.run(step.down);
+      await trial.run(of.repair.by);
+    };
+    const write = async (step: RecipeStep, index: number): Promise<void> => {
       for (const { from, to = steps.length, sql, fails } of of.writes ?? []) {
         if (index < from || index > to) continue;
         await trial.run('begin');
@@ -215,13 +216,11 @@ describe.each([14, 18] as const)('on PostgreSQL %i', (version) => {
         else expect(`${step.slug}: ${outcome}`).toBe(`${step.slug}: works`);
       }
       if (of.same !== undefined) expect(await trial.rows(of.same)).toEqual(rows);
-    }
-    const strange = changesBetween(wanted, await trial.read()).filter((one) => of.besides?.test(one) !== true);
-    expect(strange).toEqual([]);
-    // What a last step drops for good is made again empty by its down, and would come back empty.
-    const back = of.lasting === undefined ? steps : steps.slice(0, -of.lasting);
-    if (of.lasting !== undefined) return;
-    for (const step of back.toReversed()) await trial.run(step.down);
+    };
+    await trial.climb(steps, { downs: version === 18, before: repair, after: write });
+    expect(changesBetween(wanted, await trial.read())).toEqual([]);
+    if (of.isFinal === true) return;
+    for (const step of steps.toReversed()) await trial.run(step.down);
     expect(changesBetween(start, await trial.read())).toEqual([]);
     if (of.same !== undefined) expect(await trial.rows(of.same)).toEqual(rows);
   });

@@ -1,6 +1,5 @@
-import type { ColumnDef, InsertStmt, Node } from '@pgsql/types';
-import type { Column, Index, Table } from '../catalog/catalog.ts';
-import { isNullConstant } from '../sql/expressions.ts';
+import type { ColumnDef, Node } from '@pgsql/types';
+import type { Index, Table } from '../catalog/catalog.ts';
 import { all, as, columnsIn, findNodes, nameOf } from '../sql/nodes.ts';
 import { quoteIdentifier } from '../sql/quote-identifier.ts';
 import { formatType, parseType, typeRef } from '../sql/type-name.ts';
@@ -8,10 +7,12 @@ import { columnTypesOf, mutablePart } from './mutable-part.ts';
 import type { Refusal } from './refusal.ts';
 import { refusedDrop } from './refused-drop.ts';
 import { refusedIndex } from './refused-index.ts';
+import { refusedInsert } from './refused-insert.ts';
 import { refusedLabel } from './refused-label.ts';
 import { refusedPartition } from './refused-partition.ts';
 import { refusedPolicy } from './refused-policy.ts';
 import { refusedRoutine } from './refused-routine.ts';
+import { refusedShape } from './refused-shape.ts';
 import { refusedTrigger } from './refused-trigger.ts';
 import { refusedValue } from './refused-value.ts';
 import type { AlterAction, CheckContext } from './rule.ts';
@@ -192,53 +193,6 @@ const inCreateTable = (context: CheckContext): readonly Refusal[] => {
   ];
 };
 
-const isLeftOut = (value: Node | undefined): boolean => as(value, 'SetToDefault') !== undefined;
-
-/** What a row of VALUES cannot have in a column of the table, or why it cannot leave the column out. */
-const ofValue = (context: CheckContext, column: Column, value: Node | undefined, insert: InsertStmt): string | null => {
-  const name = quoteIdentifier(column.name);
-  if (value !== undefined && !isLeftOut(value)) {
-    if (column.generated !== null) return `428C9 ${name} is generated`;
-    if (column.identity === 'always' && insert.override !== 'OVERRIDING_SYSTEM_VALUE')
-      return insert.override === 'OVERRIDING_USER_VALUE' ? null : `428C9 ${name} is GENERATED ALWAYS AS IDENTITY`;
-    if (column.notNull && isNullConstant(value)) return `23502 ${name} must not be NULL`;
-    const type = parseType(column.type);
-    const refused = type === null ? null : refusedValue(value, type, context.database);
-    return refused === null ? null : `${refused.sqlstate} ${refused.reason}`;
-  }
-  const domain = parseType(column.type);
-  const filled =
-    column.default !== null ||
-    column.identity !== null ||
-    column.generated !== null ||
-    (domain !== null && context.database.type(domain)?.kind === 'domain');
-  return column.notNull && !filled ? `23502 ${name} must not be NULL and has no default` : null;
-};
-
-const inInsert = (context: CheckContext): readonly Refusal[] => {
-  const insert = as(context.statement.node, 'InsertStmt');
-  const rows = all(as(insert?.selectStmt, 'SelectStmt')?.valuesLists, 'List');
-  const table = context.database.table(nameOf(insert?.relation));
-  // A trigger may fill or leave out what the row does not say, and a view or a rule may stand in between.
-  if (insert === undefined || rows.length === 0 || table === null || table.kind !== 'table') return none;
-  if (table.triggers.length > 0 || context.created.has('table from a query', table)) return none;
-  const named = all(insert.cols, 'ResTarget').map(({ name }) => name ?? '');
-  const targets = named.length > 0 ? named : table.columns.map(({ name }) => name);
-  const range = context.source.head(2);
-  for (const { items = [] } of rows) {
-    if (items.length > targets.length || (named.length > 0 && items.length < targets.length)) {
-      const reason = `${items.length} values for ${targets.length} columns`;
-      return [{ range, sqlstate: '42601', reason }];
-    }
-    for (const column of table.columns) {
-      const at = targets.indexOf(column.name);
-      const wrong = ofValue(context, column, at < 0 ? undefined : items[at], insert);
-      if (wrong !== null) return [{ range, sqlstate: wrong.slice(0, 5), reason: wrong.slice(6) }];
-    }
-  }
-  return none;
-};
-
 /** Everything in a statement that the server refuses by its own rules and the catalog, in the order of the text. */
 export const refusals = (context: CheckContext): readonly Refusal[] =>
   [
@@ -247,7 +201,8 @@ export const refusals = (context: CheckContext): readonly Refusal[] =>
     ...inCreateTable(context),
     ...refusedIndex(context),
     ...refusedPartition(context),
-    ...inInsert(context),
+    ...refusedInsert(context),
+    ...refusedShape(context),
     ...refusedTrigger(context),
     ...refusedPolicy(context),
     ...refusedLabel(context),

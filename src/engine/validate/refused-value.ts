@@ -37,12 +37,43 @@ const isJson = (text: string): boolean => {
 };
 
 const textFits = (text: string, type: TypeRef, database: CatalogView): boolean => {
-  if (type.array) return text.trim().startsWith('{') || text.trim().startsWith('[');
+  if (type.array) return /^\s*(?:\{|\[-?\d+:)/.test(text);
   if (type.name === 'json' || type.name === 'jsonb') return isJson(text);
   const form = type.schema === null ? forms[type.name] : undefined;
   if (form !== undefined) return form.test(text);
   const known = database.type(type);
   return known?.kind !== 'enum' || known.labels.includes(text);
+};
+
+/** A day of the calendar that there is not, in the one form of dates that every setting reads alike. */
+const isNoDay = (text: string, type: TypeRef): boolean => {
+  const [, year, month, day] = /^\s*(\d{4})-(\d{2})-(\d{2})(?![\d-])/.exec(text)?.map(Number) ?? [];
+  if (
+    !/^(?:date|timestamp|timestamptz)$/.test(type.name) ||
+    year === undefined ||
+    month === undefined ||
+    day === undefined
+  )
+    return false;
+  const leap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+  const days = [31, leap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month - 1];
+  return days === undefined || day < 1 || day > days;
+};
+
+const widest: Readonly<Record<string, number>> = { int2: 32_767, int4: 2_147_483_647 };
+
+/** A constant that does not fit into the length or the range of a column once a row is written; null when it does. */
+export const overflow = (expression: Node | undefined, type: TypeRef): RefusedValue | null => {
+  const constant = as(expression, 'A_Const');
+  const text = constant?.sval?.sval;
+  const [length] = type.modifiers;
+  if (text !== undefined && length !== undefined && !type.array && (type.name === 'varchar' || type.name === 'bpchar'))
+    return [...text.trimEnd()].length > length
+      ? { sqlstate: '22001', reason: `'${text}' is longer than ${length} characters` }
+      : null;
+  const number = Math.abs(Number(constant?.fval?.fval ?? constant?.ival?.ival ?? 0));
+  const most = type.array ? undefined : widest[type.name];
+  return most !== undefined && number > most + 1 ? { sqlstate: '22003', reason: `${number} is out of range` } : null;
 };
 
 /** What the server has against a constant as a value of a type; null when nothing is known to be wrong with it. */
@@ -56,6 +87,7 @@ export const refusedValue = (
   const words = `${type.schema === null ? '' : `${type.schema}.`}${type.name}${type.array ? '[]' : ''}`;
   if (constant.sval !== undefined) {
     const text = constant.sval.sval ?? '';
+    if (!type.array && isNoDay(text, type)) return { sqlstate: '22008', reason: `'${text}' is no day of the calendar` };
     return textFits(text, type, database) ? null : { sqlstate: '22P02', reason: `'${text}' is no value of ${words}` };
   }
   const kind = constant.boolval === undefined ? 'a number' : 'a boolean';

@@ -13,14 +13,18 @@ export const statementRefused = defineRule({
     'AlterPolicyStmt',
     'AlterTableStmt',
     'CommentStmt',
+    'CreateExtensionStmt',
     'CreateFunctionStmt',
     'CreatePolicyStmt',
+    'CreateSeqStmt',
     'CreateStmt',
+    'CreateTableAsStmt',
     'CreateTrigStmt',
     'DoStmt',
     'DropStmt',
     'IndexStmt',
     'InsertStmt',
+    'ViewStmt',
   ],
   foldsUnder: ['syntax-or-unknown-object'],
   docs: {
@@ -316,6 +320,58 @@ do $$ begin null; end $$;
 do $$ declare r record; begin for r in select 1 as a loop raise notice '%', r.a; end loop; exception when others then null; end $$;
 create function t() returns trigger language plpgsql as 'begin if tg_op = ''DELETE'' then return old; end if; return new; end';`,
       finds: [],
+    },
+    {
+      name: 'keys, identities, references and sequences that cannot be',
+      setup:
+        'create table users (id bigint primary key, n int default 1); create view v as select id from users; create table p (a int, b int, unique (a, b));',
+      up: `create table a (id int primary key, b int primary key);
+create table b (id int null primary key);
+create table c (id text generated always as identity);
+create table d (id bigint references v);
+create table e (id int, foreign key (id) references p (a, b));
+create table nowhere.f (id int);
+create sequence s as text;
+alter table users alter n add generated always as identity;
+alter table users alter id drop identity;
+alter table users alter id drop identity if exists;
+comment on column users.nothing is 'x';`,
+      finds: [
+        { text: 'create table' },
+        { text: 'create table' },
+        { text: 'create table' },
+        { text: 'create table' },
+        { text: 'create table' },
+        { text: 'create table' },
+        { text: 'create sequence' },
+        { text: 'alter n add generated always as identity' },
+        { text: 'alter id drop identity' },
+        { text: 'comment on' },
+      ],
+      trace: { fails: '42P16' },
+    },
+    {
+      name: 'rows that are too long, out of range, twice, or in conflict with nothing',
+      setup: 'create table users (id int primary key, code varchar(3), day date, tags text[]);',
+      up: `insert into users (id, code) values (1, 'long');
+insert into users (id) values (3000000000);
+insert into users (id, day) values (1, '2025-02-30');
+insert into users (id, tags) values (1, '[]');
+insert into users (id) values (1), (1);
+insert into users (id) values (1), (1) on conflict (id) do update set code = 'a';
+insert into users (id, code) values (1, 'a') on conflict (code) do nothing;
+insert into users (id) values (1), (1) on conflict do nothing;
+insert into users (id, code, day, tags) values (1, 'a  ', '2024-02-29', '{}'), (2, 'abc', 'today', '[0:0]={x}') on conflict (id) do nothing;`,
+      finds: [
+        { text: 'insert into' },
+        { text: 'insert into' },
+        { text: 'insert into' },
+        { text: 'insert into' },
+        { text: 'insert into' },
+        { text: 'insert into' },
+        { text: 'on conflict' },
+      ],
+      trace: { fails: '22001' },
     },
     {
       name: 'what the server takes',

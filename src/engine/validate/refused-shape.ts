@@ -1,0 +1,147 @@
+import type { ColumnDef, Constraint, Node } from '@pgsql/types';
+import { all, as, nameOf, strings, type WrittenName } from '../sql/nodes.ts';
+import { quoteIdentifier } from '../sql/quote-identifier.ts';
+import { typeRef } from '../sql/type-name.ts';
+import type { Refusal } from './refusal.ts';
+import type { CheckContext } from './rule.ts';
+import { shown } from './wording.ts';
+
+type Reason = Pick<Refusal, 'sqlstate' | 'reason'>;
+
+const integers = new Set(['int2', 'int4', 'int8', 'smallint', 'integer', 'int', 'bigint']);
+
+const constraintsOf = (column: ColumnDef): readonly Constraint[] => all(column.constraints, 'Constraint');
+
+const ofColumn = (context: CheckContext, column: ColumnDef): Reason | null => {
+  const kinds = constraintsOf(column).map(({ contype }) => contype);
+  const name = quoteIdentifier(column.colname ?? '');
+  if (kinds.includes('CONSTR_NULL') && (kinds.includes('CONSTR_PRIMARY') || kinds.includes('CONSTR_NOTNULL')))
+    return { sqlstate: '42601', reason: `${name} is said to be NULL and NOT NULL` };
+  if (kinds.includes('CONSTR_DEFAULT') && kinds.includes('CONSTR_IDENTITY'))
+    return { sqlstate: '42601', reason: `${name} has a default and is an identity` };
+  const type = typeRef(column.typeName);
+  const isInteger = !type.array && (integers.has(type.name) || context.database.type(type)?.kind === 'domain');
+  return kinds.includes('CONSTR_IDENTITY') && !isInteger
+    ? { sqlstate: '22023', reason: `${name} is an identity and no smallint, integer or bigint` }
+    : null;
+};
+
+/** What a foreign key points at that it cannot; `own` is the number of its columns. */
+const ofReference = (context: CheckContext, { pktable, pk_attrs = [] }: Constraint, own: number): Reason | null => {
+  const written = nameOf(pktable);
+  const view = context.database.table(written) === null ? context.database.view(written) : null;
+  if (view !== null)
+    return { sqlstate: '42809', reason: `${shown(written)} is a view, and a foreign key wants a table` };
+  const referenced = pk_attrs.length > 0 ? pk_attrs.length : null;
+  return referenced !== null && referenced !== own
+    ? { sqlstate: '42830', reason: `${own} columns of the foreign key point at ${referenced}` }
+    : null;
+};
+
+const inReferences = (context: CheckContext, elements: readonly Node[]): readonly Reason[] => [
+  ...all(elements, 'Constraint').flatMap((one) =>
+    one.contype === 'CONSTR_FOREIGN' ? (ofReference(context, one, strings(one.fk_attrs).length) ?? []) : [],
+  ),
+  ...all(elements, 'ColumnDef').flatMap((column) =>
+    constraintsOf(column).flatMap((one) =>
+      one.contype === 'CONSTR_FOREIGN' ? (ofReference(context, one, 1) ?? []) : [],
+    ),
+  ),
+];
+
+/** A schema that a new table, view or sequence is to be in, and that is not there. */
+const ofSchema = (context: CheckContext, { schema }: WrittenName): readonly Reason[] =>
+  schema === null || !context.hasCatalog || /^pg_/.test(schema) || context.database.hasSchema(schema)
+    ? []
+    : [{ sqlstate: '3F000', reason: `there is no schema ${quoteIdentifier(schema)}` }];
+
+const inCreate = (context: CheckContext): readonly Reason[] => {
+  const { node } = context.statement;
+  const create = as(node, 'CreateStmt');
+  const made =
+    create?.relation ??
+    as(node, 'ViewStmt')?.view ??
+    as(node, 'CreateSeqStmt')?.sequence ??
+    as(node, 'CreateTableAsStmt')?.into?.rel;
+  const elements = create?.tableElts ?? [];
+  const columns = all(elements, 'ColumnDef');
+  const keys = [...all(elements, 'Constraint'), ...columns.flatMap(constraintsOf)].filter(
+    ({ contype }) => contype === 'CONSTR_PRIMARY',
+  );
+  return [
+    ...(made === undefined ? [] : ofSchema(context, nameOf(made))),
+    ...(keys.length > 1 ? [{ sqlstate: '42P16', reason: 'a table has one primary key at most' }] : []),
+    ...columns.flatMap((column) => ofColumn(context, column) ?? []),
+    ...inReferences(context, elements),
+  ];
+};
+
+const inAlter = (context: CheckContext): readonly Refusal[] => {
+  const altered = context.alter();
+  return (altered?.actions ?? []).flatMap(({ cmd, range }) => {
+    const column = context.database.column(altered?.table ?? null, cmd.name ?? '');
+    const refused = (sqlstate: string, reason: string) => [{ sqlstate, reason, range }];
+    const added = as(cmd.def, 'ColumnDef');
+    if (cmd.subtype === 'AT_AddColumn' && added !== undefined) {
+      const wrong = ofColumn(context, added);
+      return [...(wrong === null ? [] : [wrong]), ...inReferences(context, [{ ColumnDef: added }])].map((one) => ({
+        ...one,
+        range,
+      }));
+    }
+    if (cmd.subtype === 'AT_AddConstraint' && cmd.def !== undefined)
+      return inReferences(context, [cmd.def]).map((one) => ({ ...one, range }));
+    if (column === null) return [];
+    const name = quoteIdentifier(column.name);
+    if (cmd.subtype === 'AT_AddIdentity' && column.identity !== null)
+      return refused('55000', `${name} is an identity already`);
+    if (cmd.subtype === 'AT_AddIdentity' && column.default !== null) return refused('55000', `${name} has a default`);
+    if (cmd.subtype === 'AT_AddIdentity' && !column.notNull) return refused('55000', `${name} is not NOT NULL`);
+    const needsIdentity =
+      cmd.subtype === 'AT_SetIdentity' || (cmd.subtype === 'AT_DropIdentity' && cmd.missing_ok !== true);
+    return needsIdentity && column.identity === null ? refused('55000', `${name} is no identity`) : [];
+  });
+};
+
+const inSequence = (context: CheckContext): readonly Reason[] => {
+  const options = all(as(context.statement.node, 'CreateSeqStmt')?.options, 'DefElem');
+  const optionOf = (name: string) => options.find(({ defname }) => defname === name)?.arg;
+  const type = as(optionOf('as'), 'TypeName');
+  if (type !== undefined && !integers.has(typeRef(type).name))
+    return [{ sqlstate: '22023', reason: 'a sequence is of smallint, integer or bigint' }];
+  const [start, most] = [as(optionOf('start'), 'Integer')?.ival, as(optionOf('maxvalue'), 'Integer')?.ival];
+  return start !== undefined && most !== undefined && start > most
+    ? [{ sqlstate: '22023', reason: `it starts at ${start}, beyond its largest value ${most}` }]
+    : [];
+};
+
+const inExtension = (context: CheckContext): readonly Reason[] => {
+  const create = as(context.statement.node, 'CreateExtensionStmt');
+  const known = context.database.catalog.extensions.some(({ name }) => name === create?.extname);
+  return known && create?.if_not_exists !== true
+    ? [{ sqlstate: '42710', reason: `the extension ${quoteIdentifier(create?.extname ?? '')} is installed` }]
+    : [];
+};
+
+const inComment = (context: CheckContext): readonly Reason[] => {
+  const comment = as(context.statement.node, 'CommentStmt');
+  const parts = strings(as(comment?.object, 'List')?.items);
+  const [name = '', relation = '', schema = null] = parts.toReversed();
+  const table = context.database.table({ schema, name: relation });
+  if (comment?.objtype !== 'OBJECT_COLUMN' || table === null || context.isUncertain(table)) return [];
+  return context.database.column(table, name) !== null || context.created.has('table from a query', table)
+    ? []
+    : [{ sqlstate: '42703', reason: `${shown(table)} has no column ${quoteIdentifier(name)}` }];
+};
+
+/** What the server refuses for the shape of what a statement makes: keys, identities, references, schemas, sequences. */
+export const refusedShape = (context: CheckContext): readonly Refusal[] => {
+  const range = context.source.head(2);
+  return [
+    ...[...inCreate(context), ...inSequence(context), ...inExtension(context), ...inComment(context)].map((one) => ({
+      ...one,
+      range,
+    })),
+    ...inAlter(context),
+  ];
+};

@@ -7,9 +7,6 @@ with made (class, oid) as (
   where c.oid >= 16384 and c.relkind in ('r', 'p', 'f', 'v', 'm', 'S') and c.relpersistence <> 't'
   union
   select 'pg_proc', p.oid from pg_catalog.pg_proc p where p.oid >= 16384
-  union
-  select 'pg_subscription', s.oid from pg_catalog.pg_subscription s
-  where s.subdbid = (select d.oid from pg_catalog.pg_database d where d.datname = pg_catalog.current_database())
 )
 select m.class, m.oid::pg_catalog.int8, o.type, o.identity
 from made m,
@@ -17,8 +14,14 @@ from made m,
   lateral pg_catalog.pg_identify_object(of.class, m.oid, 0) o
 where not exists (
   select from pg_catalog.pg_depend e
-  where e.classid = of.class and e.objid = m.oid and e.deptype in ('e', 'i')
+  -- The columns of a partition key depend on their table in this way; that says nothing of the table.
+  where e.classid = of.class and e.objid = m.oid and e.objsubid = 0 and e.deptype in ('e', 'i')
 )
 -- A run may have dropped this and got it back.
 and not (m.class = 'pg_namespace' and o.identity = 'public')
-order by o.type, o.identity
+union all
+-- Its number is not for everybody to see before 14.
+select 'pg_subscription', 0, 'subscription', pg_catalog.quote_ident(s.subname::pg_catalog.text)
+from pg_catalog.pg_subscription s
+where s.subdbid = (select d.oid from pg_catalog.pg_database d where d.datname = pg_catalog.current_database())
+order by 3, 4

@@ -220,6 +220,12 @@ describe.each([15, 18] as const)('a lent database on PostgreSQL %i, for a role w
 
   it.each([
     ['a table in public', 'create table precious (id int)', 'drop table precious', 'table public.precious'],
+    [
+      'a partitioned table',
+      'create table precious (id int) partition by list (id)',
+      'drop table precious',
+      'table public.precious',
+    ],
     ['a schema', 'create schema precious', 'drop schema precious', 'schema precious'],
     [
       'a function',
@@ -297,7 +303,9 @@ describe.each([15, 18] as const)('a lent database on PostgreSQL %i, for a role w
     const report = unwrap(
       await run({
         databases,
-        up: `create table t (id int primary key); create function f(variadic int[]) returns int language sql as 'select 1';
+        up: `create table t (id int primary key); create materialized view m as table t;
+          create table p (id int generated always as identity, at date) partition by range (at);
+          create table p1 partition of p default; create function f(variadic int[]) returns int language sql as 'select 1';
           create aggregate total(*) (sfunc = int8inc, stype = int8, initcond = '0');
           create type mood as enum ('a'); create domain d as mood; create view v as select * from t;
           create operator === (leftarg = int, rightarg = int, function = int4eq);

@@ -1,25 +1,11 @@
-import type { Index } from '../../catalog/catalog.ts';
 import { all, as, nameOf, strings, type WrittenName } from '../../sql/nodes.ts';
 import type { Statement } from '../../sql/parser.ts';
 import { keyOf } from '../../sql/table-index.ts';
 import { statementsAfter } from '../fixes.ts';
 import { type WrittenForeignKey, writtenForeignKeys } from '../foreign-keys.ts';
+import { indexServes, leadsWith } from '../index-serves.ts';
 import { type CheckContext, defineRule } from '../rule.ts';
 import { columnList, listInWords, shown } from '../wording.ts';
-
-const leadsWith = (leading: readonly (string | null)[], columns: readonly string[]): boolean => {
-  const first = leading.slice(0, columns.length);
-  return first.length === columns.length && columns.every((column) => first.includes(column));
-};
-
-const serves = (index: Index, columns: readonly string[]): boolean =>
-  index.valid &&
-  (index.predicate === null || columns.some((column) => index.predicate === `(${column} IS NOT NULL)`)) &&
-  (index.method === 'btree' || index.method === 'hash') &&
-  leadsWith(
-    index.keys.map(({ column }) => column),
-    columns,
-  );
 
 /** True when a statement of this file gives the table an index, or a key with one, that leads with the columns. */
 const statementServes = (context: CheckContext, statement: Statement, key: WrittenForeignKey): boolean => {
@@ -136,7 +122,7 @@ export const missingForeignKeyIndex = defineRule({
     return writtenForeignKeys(context).flatMap((key) => {
       if (!isKnown(context, key)) return [];
       const table = context.database.table(key.table);
-      if (table?.indexes.some((index) => serves(index, key.columns)) === true) return [];
+      if (table?.indexes.some((index) => indexServes(index, key.columns)) === true) return [];
       if (context.script.statements.some((statement) => statementServes(context, statement, key))) return [];
       const standing = context.standing(key.table);
       const fresh = key.place === 'created table' || standing.size === 'new';

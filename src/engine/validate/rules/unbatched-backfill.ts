@@ -1,4 +1,4 @@
-import type { RangeVar } from '@pgsql/types';
+import type { Node, RangeVar } from '@pgsql/types';
 import { as, findNodes, nameOf, strings } from '../../sql/nodes.ts';
 import { loopedChanges } from '../looped-changes.ts';
 import { type CheckContext, defineRule, type Found } from '../rule.ts';
@@ -33,8 +33,7 @@ const isBatch = (...parts: readonly unknown[]): boolean => {
 };
 
 /** The table whose rows a statement changes in bulk; null when it changes single rows, one batch, or nothing. */
-const changedInBulk = (context: CheckContext): RangeVar | null => {
-  const { node } = context.statement;
+const changedInBulk = (context: CheckContext, node: Node): RangeVar | null => {
   const change = as(node, 'UpdateStmt') ?? as(node, 'DeleteStmt');
   if (change !== undefined) {
     if (isTautology(change.whereClause)) return null;
@@ -84,7 +83,7 @@ export const unbatchedBackfill = defineRule({
   category: 'timeouts and operational',
   severity: 'warning',
   servers: {},
-  on: ['DeleteStmt', 'DoStmt', 'InsertStmt', 'MergeStmt', 'UpdateStmt'],
+  on: ['DeleteStmt', 'DoStmt', 'InsertStmt', 'MergeStmt', 'SelectStmt', 'UpdateStmt'],
   foldsUnder: [
     'update-without-where',
     'delete-without-where',
@@ -138,6 +137,12 @@ export const unbatchedBackfill = defineRule({
       finds: [],
     },
     {
+      name: 'a change in WITH',
+      setup: 'create table users (id bigint primary key, a int);',
+      up: 'with gone as (delete from users where a is null returning *) select count(*) from gone; with one as (delete from users where id = 7 returning *) select * from one;',
+      finds: [{ text: 'with gone as (delete from users where a is null returning *) select count(*) from gone' }],
+    },
+    {
       name: 'a loop in one transaction',
       up: 'DO $$ DECLARE r record; BEGIN FOR r IN SELECT id FROM users LOOP UPDATE users SET a = 0 WHERE id = r.id; END LOOP; END $$;',
       finds: [{ text: 'UPDATE users SET a = 0 WHERE id = r.id', severity: 'warning' }],
@@ -169,7 +174,9 @@ do $$ declare i int; begin for i in 1..3 loop update users set a = 0 where id = 
   check: (context) => {
     const looped = inLoops(context);
     if (looped.length > 0) return looped;
-    const relation = changedInBulk(context);
+    const { node } = context.statement;
+    const within = findNodes(node, 'CommonTableExpr').flatMap(({ ctequery }) => ctequery ?? []);
+    const relation = [node, ...within].map((one) => changedInBulk(context, one)).find((one) => one !== null) ?? null;
     if (relation === null) return [];
     const written = nameOf(relation);
     const standing = context.standing(written);

@@ -213,6 +213,7 @@ DELETE FROM bans WHERE 1 = 1;
 UPDATE members SET score = 0 WHERE id = id;
 
 -- unsafe: a comparison with NULL
+-- known: comparisons with NULL are told by an opt-in rule alone.
 -- because: phone = NULL is never true, so nothing is done.
 DELETE FROM members WHERE phone = NULL;
 
@@ -303,6 +304,7 @@ ALTER TABLE teams ADD COLUMN slogan text;
 UPDATE teams SET owner_id = 7 WHERE id = 1;
 
 -- unsafe: SET LOCAL outside a transaction
+-- known: it is information: the statement runs, only without its timeout.
 -- transaction: none
 -- because: the timeout is not in force.
 SET LOCAL lock_timeout = '2s';
@@ -345,6 +347,7 @@ ALTER TABLE members ALTER COLUMN phone TYPE integer;
 ALTER TABLE members ALTER COLUMN status TYPE state USING status::state;
 
 -- unsafe: DO block with a typo in its body
+-- known: names in blocks are not resolved.
 -- because: the block fails when it runs.
 DO $$
 BEGIN
@@ -390,6 +393,7 @@ EXCEPTION
 END $$;
 
 -- unsafe: DO block that drops every table of a name
+-- known: what a block puts together is information.
 -- because: what it drops nobody can see, and it drops.
 DO $$
 DECLARE r record;

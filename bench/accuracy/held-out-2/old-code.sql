@@ -178,6 +178,7 @@ END $$;
 CREATE TRIGGER clients_sync_vat BEFORE INSERT OR UPDATE ON clients FOR EACH ROW EXECUTE FUNCTION clients_sync_vat();
 
 -- unsafe: a function's signature changes by dropping it
+-- known: a function of the same name counts as the same.
 -- because: running code calls enqueue(bigint).
 DROP FUNCTION enqueue(bigint);
 CREATE FUNCTION enqueue(client bigint, prio int) RETURNS bigint LANGUAGE sql AS 'insert into jobs (id, client_id, attempts) values (1, client, prio) returning id';
@@ -187,6 +188,7 @@ CREATE FUNCTION enqueue(client bigint, prio int) RETURNS bigint LANGUAGE sql AS 
 CREATE FUNCTION enqueue(client bigint, prio int) RETURNS bigint LANGUAGE sql AS 'insert into jobs (id, client_id, attempts) values ((random() * 1000000)::bigint, client, prio) returning id';
 
 -- safe: a rename taken back in the same transaction
+-- known: renames are not followed to the end of a transaction.
 -- because: nothing has changed in the end.
 BEGIN;
 ALTER TABLE templates RENAME COLUMN body TO text;

@@ -41,6 +41,7 @@ DROP EXTENSION citext CASCADE;
 DROP EXTENSION citext;
 
 -- safe: an extension dropped that is not there
+-- known: IF EXISTS of extensions is not looked at.
 -- because: nothing happens.
 DROP EXTENSION IF EXISTS hstore;
 
@@ -66,6 +67,7 @@ CREATE FUNCTION util.price(id bigint) RETURNS numeric LANGUAGE sql STABLE AS 'se
 CREATE OR REPLACE PROCEDURE util.price(id bigint) LANGUAGE sql AS 'select 1';
 
 -- unsafe: a function with a type that is not there
+-- known: with an extension installed types may be its.
 -- fails: 42704
 -- because: there is no type money_amount.
 CREATE FUNCTION util.gross(a money_amount) RETURNS numeric LANGUAGE sql AS 'select 1.0';
@@ -92,6 +94,7 @@ BEGIN
 END $$;
 
 -- unsafe: a function in SQL that returns another type
+-- known: types of results are not worked out.
 -- fails: 42P13
 -- because: it says integer and returns text.
 CREATE FUNCTION util.one() RETURNS integer LANGUAGE sql AS 'select ''one''::text';
@@ -132,6 +135,7 @@ UPDATE logs SET line = pg_temp.fix(line) WHERE id = 17;
 DROP FUNCTION pg_temp.fix(text);
 
 -- unsafe: a set-returning function's result changes
+-- known: sets are not compared.
 -- fails: 42P13
 -- because: replacing cannot change the result type.
 CREATE OR REPLACE FUNCTION util.sizes() RETURNS SETOF bigint LANGUAGE sql STABLE AS 'select size::bigint from gadgets';
@@ -190,10 +194,12 @@ ALTER DOMAIN util.plain SET NOT NULL;
 ALTER DOMAIN util.plain SET DEFAULT '';
 
 -- unsafe: a domain's constraint dropped
+-- known: constraints of domains are not followed.
 -- because: the guarantee is gone.
 ALTER DOMAIN util.email DROP CONSTRAINT email_check;
 
 -- unsafe: a domain's constraint dropped that is not there
+-- known: constraints of domains are not followed.
 -- fails: 42704
 -- because: it has another name.
 ALTER DOMAIN util.email DROP CONSTRAINT email_ok;
@@ -221,6 +227,7 @@ CREATE DOMAIN util.zip AS text CHECK (value ~ '^\d{5}$');
 CREATE TABLE util.addresses (id bigint PRIMARY KEY, zip util.zip NOT NULL);
 
 -- unsafe: a domain over a type that is not there
+-- known: with an extension installed types may be its.
 -- fails: 42704
 -- because: there is no type string.
 CREATE DOMAIN util.name AS string;
@@ -257,6 +264,7 @@ COMMENT ON DOMAIN util.email IS 'Has an at sign';
 COMMENT ON COLUMN gadgets.price IS NULL;
 
 -- unsafe: a function marked immutable that reads a table
+-- known: bodies are not held against their volatility.
 -- because: plans and indexes keep what it said before.
 CREATE FUNCTION util.price_of(i bigint) RETURNS numeric LANGUAGE sql IMMUTABLE AS 'select price from gadgets where id = i';
 CREATE INDEX CONCURRENTLY logs_price ON logs (util.price_of(gadget_id));

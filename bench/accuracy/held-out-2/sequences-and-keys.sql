@@ -73,6 +73,7 @@ ALTER SEQUENCE orders_id_seq MAXVALUE 1000;
 ALTER SEQUENCE orders_id_seq CACHE 50;
 
 -- unsafe: explicit ids without the sequence following
+-- known: it is information: where the sequence stands is not known.
 -- because: the sequence will give these ids again.
 INSERT INTO orders (id, number) VALUES (1, 1001), (2, 1002), (3, 1003);
 
@@ -140,6 +141,7 @@ ALTER TABLE orders ADD CONSTRAINT orders_kind_fk FOREIGN KEY (kind_id) REFERENCE
 DROP INDEX CONCURRENTLY order_items_order;
 
 -- unsafe: an index that is there under another name
+-- known: an index too many is information.
 -- because: twice the writes for nothing.
 CREATE INDEX CONCURRENTLY index_orders_on_placed ON orders USING btree (placed);
 
@@ -176,6 +178,7 @@ CREATE SEQUENCE metrics_id_seq OWNED BY metrics.id;
 ALTER TABLE metrics ALTER COLUMN id SET DEFAULT nextval('metrics_id_seq');
 
 -- unsafe: an owner in another column type
+-- known: owners of sequences are not resolved.
 -- fails: 42703
 -- because: metrics has no column id.
 ALTER SEQUENCE loose_seq OWNED BY metrics.id;

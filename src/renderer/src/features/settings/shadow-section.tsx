@@ -27,7 +27,7 @@ export function ShadowSection({ settings }: { readonly settings: SavedSettings }
       title="Shadow runs"
     >
       <Select
-        help="The role needs the right to create databases, and no other. Production connections are not listed."
+        help="The role needs the right to create databases, and no other, or an empty database lent to it whose name begins with lockstep_shadow. Production connections are not listed."
         label="Shadow server"
         onChange={(id) => void save({ ...settings, shadowConnectionId: id === NONE ? null : id })}
         options={options}

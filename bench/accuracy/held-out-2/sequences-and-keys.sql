@@ -72,9 +72,8 @@ ALTER SEQUENCE orders_id_seq MAXVALUE 1000;
 -- because: gaps only.
 ALTER SEQUENCE orders_id_seq CACHE 50;
 
--- unsafe: explicit ids without the sequence following
--- known: it is information: where the sequence stands is not known.
--- because: the sequence will give these ids again.
+-- safe: small explicit ids beside a sequence
+-- because: the sequence of a large table is past them.
 INSERT INTO orders (id, number) VALUES (1, 1001), (2, 1002), (3, 1003);
 
 -- safe: explicit ids with the sequence following

@@ -43,3 +43,16 @@ function withoutMaintain(other: DefinedObject): readonly DefinedObject[] {
   if (kept.length === all.length) return [other];
   return definition === undefined ? [] : [{ ...other, definition, further }];
 }
+
+/** The same for writing statements that the target takes: no column keeps what only 18 says of its `NOT NULL`. */
+export function writtenForTarget(catalog: Catalog, target: TargetServer | null): Catalog {
+  if (target === null || target.major >= 18) return catalog;
+  const seen = asOnTarget(catalog, target);
+  return {
+    ...seen,
+    tables: seen.tables.map((table) => ({
+      ...table,
+      columns: table.columns.map(({ notNullName: _name, notNullInherited: _inherited, ...column }) => column),
+    })),
+  };
+}

@@ -8,7 +8,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { ShadowDatabase } from '../ports/shadow-databases.ts';
 import { ShadowFailure } from '../ports/shadow-failure.ts';
 import type { TransactionMode } from '../sql/transactions.ts';
-import { asOnTarget } from './as-on-target.ts';
+import { writtenForTarget } from './as-on-target.ts';
 import { differencesToUndo, readCircumstances } from './differences-to-undo.ts';
 import { type ObjectIdentity, readIdentities } from './object-identities.ts';
 import { renamesBack } from './renames-back.ts';
@@ -93,7 +93,10 @@ export async function downFrom(
     after = await introspectAgain(database, after, { clock, facts: false, signal });
   }
   const serverVersion = options.target === null ? database.serverVersion : options.target.major * 10_000;
-  const [from, to] = [after, baseline].map(({ catalog }) => asOnTarget(catalog, options.target)) as [Catalog, Catalog];
+  const [from, to] = [after, baseline].map(({ catalog }) => writtenForTarget(catalog, options.target)) as [
+    Catalog,
+    Catalog,
+  ];
   const script = changeCatalog(from, to, { back: true, serverVersion });
   const rest = scriptText(script);
   const down = await run(options, rest, 'down', after);

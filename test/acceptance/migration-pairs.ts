@@ -34,6 +34,8 @@ export type Truth = {
   readonly up_noop: boolean;
   readonly up_ok: boolean;
   readonly restored: boolean;
+  /** `kept` or `lost` where synthetic rows went through up and down. */
+  readonly seeded: string;
 };
 
 /** The truth of a project's migrations by their names. */

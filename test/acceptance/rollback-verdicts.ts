@@ -40,6 +40,14 @@ export async function rollbackVerdicts(project: string, databases: ShadowDatabas
   const mended = broken.filter(({ result }) => result.restored || result.computedDown?.restored === true);
   console.log(`${project}: of ${broken.length} downs that do not restore, the computed one does for ${mended.length}`);
   for (const { name } of broken.filter((link) => !mended.includes(link))) console.log(`  no computed down: ${name}`);
+  const seeded = judged.filter(
+    ({ name, result: { data } }) => /^(?:kept|lost)$/.test(truth.get(name)?.seeded ?? '') && data?.stoppedAt === null,
+  );
+  const unlike = seeded.filter(
+    ({ name, result: { data } }) => (truth.get(name)?.seeded === 'lost') !== (data?.lost.length ?? 0) > 0,
+  );
+  console.log(`${project}: what rows lose is as it was in ${seeded.length - unlike.length} of ${seeded.length}`);
+  for (const { name, result } of unlike) console.log(`  ${name}:`, truth.get(name)?.seeded, result.data?.lost);
   for (const { name, result } of wrong) {
     const failing = result.steps.find((step) => step.error !== undefined);
     console.log(

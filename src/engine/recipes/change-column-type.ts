@@ -14,11 +14,11 @@ import { keepInStep, stopKeeping } from './kept-in-step.ts';
 import { type Offer, type RecipeStatement, type RecipeStep, scriptOf } from './recipe.ts';
 import {
   addBare,
+  audienceNotes,
   dropSecond,
   fillEverywhere,
   fillFrom,
   freeColumn,
-  publishedNote,
   secondColumn,
   secondColumnSteps,
   together,
@@ -152,7 +152,7 @@ export function changeColumnTypeRecipe(
     notes: [
       `From the switch on ${kept} is not written any more; its down brings it up to date, and fails on a value that is none of ${column.type}.`,
       ...referenceNotes(exchange),
-      ...publishedNote(catalog, table),
+      ...audienceNotes(catalog, table),
     ],
     steps,
   });

@@ -1,5 +1,5 @@
 import { err, ok } from '../../shared/result.ts';
-import type { Catalog, Column, Table } from '../catalog/catalog.ts';
+import type { Catalog, Column, Index, Table } from '../catalog/catalog.ts';
 import { dependencyGraph } from '../catalog/dependency-graph.ts';
 import { mentioning } from '../plan/write/column-steps.ts';
 import { fitName } from '../plan/write/free-name.ts';
@@ -10,10 +10,10 @@ import { keepInStep, stopKeeping } from './kept-in-step.ts';
 import { type Offer, type RecipeStatement, type RecipeStep, scriptOf } from './recipe.ts';
 import {
   addBare,
+  audienceNotes,
   dropSecond,
   fillFrom,
   freeColumn,
-  publishedNote,
   type SecondColumn,
   secondColumn,
   secondColumnSteps,
@@ -55,17 +55,26 @@ type IndexCopies = { readonly make: readonly RecipeStatement[]; readonly drop: r
 
 /** Indexes for code that asks by the other name; constraints need no copies, since both columns hold the same. */
 function indexCopies({ catalog, table, column }: SecondColumn, target: string): IndexCopies {
-  const copies = indexesOver(catalog, table, column.name).filter(({ index }) => index.valid);
-  const unique = (constraint: string | null): boolean =>
+  const isStrict = ({ unique, constraint }: Index): boolean =>
+    unique &&
     !table.constraints.some(
       ({ name, deferrable, kind }) => name === constraint && (deferrable || kind === 'exclusion'),
     );
+  const shapeOf = ({ definition }: Index): string => definition.slice(definition.search(/\sUSING\s/i));
+  const all = indexesOver(catalog, table, column.name).filter(({ index }) => index.valid);
+  const isSpare = (one: Index, at: number): boolean =>
+    all.some(
+      ({ index }, other) =>
+        shapeOf(index) === shapeOf(one) && (isStrict(index) === isStrict(one) ? other < at : isStrict(index)),
+    );
+  // Without what a constraint asks of them two indexes may be the same.
+  const copies = all.filter(({ index }, at) => !isSpare(index, at));
   return {
     make: copies.flatMap(({ index, name }) =>
       createIndex(table, index, column.name, {
         name,
         column: target,
-        unique: index.unique && unique(index.constraint),
+        unique: isStrict(index),
       }),
     ),
     drop: copies.toReversed().map(({ name }) => dropIndexCopy({ schema: table.schema, name })),
@@ -130,7 +139,7 @@ export function renameColumnRecipe(catalog: Catalog, table: Table, column: Colum
       ...(column.default === null
         ? []
         : [`Until the last step, an INSERT that writes NULL into ${name} gets the default of ${column.name}.`]),
-      ...publishedNote(catalog, table),
+      ...audienceNotes(catalog, table),
     ],
     steps: [...secondColumnSteps(second), ...(copies.make.length === 0 ? [] : [indexes]), lastStep(second)],
   });

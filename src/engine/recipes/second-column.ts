@@ -170,14 +170,23 @@ export function freeColumn(table: Table, column: string, suffix: string): string
   return name;
 }
 
-/** What a person should know of a table whose rows other databases get as well. */
-export function publishedNote(catalog: Catalog, table: Table): readonly string[] {
+/** What a person should know of who else is told that rows get another column, and a value in it. */
+export function audienceNotes(catalog: Catalog, table: Table): readonly string[] {
   const whole = publicationsOf(catalogView(catalog), table).filter(({ columns }) => !columns);
-  return whole.length === 0
-    ? []
-    : [
-        `The publication ${whole.map(({ name }) => name).join(', ')} sends the new column too: add it at the subscribers first.`,
-      ];
+  const fired = table.triggers.filter(
+    ({ enabled, definition }) =>
+      enabled !== 'disabled' && /^CREATE (?:CONSTRAINT )?TRIGGER .*?\bUPDATE(?! OF\b).*? ON /s.test(definition),
+  );
+  return [
+    ...(whole.length === 0
+      ? []
+      : [
+          `The publication ${whole.map(({ name }) => name).join(', ')} sends the new column too: add it at the subscribers first.`,
+        ]),
+    ...(fired.length === 0
+      ? []
+      : [`Filling it updates every row, which fires ${fired.map(({ name }) => name).join(', ')}.`]),
+  ];
 }
 
 /** Gives a sequence that was made in the same transaction the name of the one that it replaces. */

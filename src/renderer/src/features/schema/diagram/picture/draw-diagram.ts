@@ -1,7 +1,7 @@
 import { compactCount, countOf } from '../../quantities.ts';
 import type { Diagram, DiagramEdge } from '../build-diagram.ts';
 import { cardinalityEnds, derivationEnd, type EdgeEnd } from '../edge-ends.ts';
-import { pathThrough, type Route } from '../edge-route.ts';
+import { type Point, pathThrough, type Route } from '../edge-route.ts';
 import { type CardRow, cardMetrics, type TableCard } from '../table-card.ts';
 import { fitText, textWidth } from './fit-text.ts';
 import type { Placement } from './placement.ts';
@@ -29,20 +29,34 @@ export const areaNames = ({ areas }: Placement): readonly Shape[] =>
     smallest: 12,
   }));
 
-/** All lines, without their ends and with sharp corners: what is left of them from far away. */
-export function farLines(diagram: Diagram, { ways }: Placement, { lit }: Emphasis): readonly Shape[] {
+/** All lines without their ends, which nobody can tell from far away: straight, or by their corners where cards can be read. */
+export function farLines(
+  diagram: Diagram,
+  { ways }: Placement,
+  { lit }: Emphasis,
+  { isStraight }: { readonly isStraight: boolean },
+): readonly Shape[] {
   const shape = (edge: DiagramEdge): readonly Shape[] => {
     const way = ways.get(edge.id);
     if (!way) return [];
     const isLit = lit.has(edge.id);
     const stroke = { ink: isLit ? ('accent' as const) : ('line-strong' as const), width: isLit ? 1.8 : 1.3 };
-    return [{ kind: 'path', data: pathThrough(way.points, 0), fill: null, stroke }];
+    return [
+      {
+        kind: 'path',
+        data: cornered(isStraight ? [...way.points.slice(0, 1), ...way.points.slice(-1)] : way.points),
+        fill: null,
+        stroke,
+      },
+    ];
   };
   return [
     ...diagram.edges.filter(({ id }) => !lit.has(id)).flatMap(shape),
     ...diagram.edges.filter(({ id }) => lit.has(id)).flatMap(shape),
   ];
 }
+
+const cornered = (points: readonly Point[]): string => `M${points.map(({ x, y }) => `${x} ${y}`).join('L')}`;
 
 /** Cards as they are seen from far away: a box with its name as large as fits. */
 export function farCards(diagram: Diagram, { cards }: Placement, { selected }: Emphasis): readonly Shape[] {

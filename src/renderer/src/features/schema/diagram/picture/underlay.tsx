@@ -28,8 +28,8 @@ export function Underlay({
   const inks = useInks();
   const areas = useMemo(() => prepareShapes(areaShapes(placement)), [placement]);
   const lines = useMemo(
-    () => (paintsLines ? prepareShapes(farLines(diagram, placement, emphasis)) : []),
-    [diagram, placement, emphasis, paintsLines],
+    () => (paintsLines ? prepareShapes(farLines(diagram, placement, emphasis, { isStraight: paintsCards })) : []),
+    [diagram, placement, emphasis, paintsLines, paintsCards],
   );
   const cards = useMemo(
     () => (paintsCards ? prepareShapes(farCards(diagram, placement, emphasis)) : []),

@@ -38,9 +38,10 @@ export const signatureOfRoutine = (routine: Routine): Signature | null => {
 };
 
 /** True when two written types are one: a schema counts where both say one. */
-export const sameType = (a: TypeRef, b: TypeRef): boolean =>
+const sameType = (a: TypeRef, b: TypeRef): boolean =>
   a.name === b.name && a.array === b.array && (a.schema === null || b.schema === null || a.schema === b.schema);
 
+/** True when two lists of written types are one, in their order. */
 export const sameTypes = (a: readonly TypeRef[], b: readonly TypeRef[]): boolean =>
   a.length === b.length && a.every((type, index) => sameType(type, b[index] ?? type));
 

@@ -9,7 +9,7 @@ import type { SourceRange } from './statement-source.ts';
 import { shown } from './wording.ts';
 
 /** A relation or column that a query reads and that is not there. */
-export type UnknownInQuery = {
+type UnknownInQuery = {
   readonly what: string;
   readonly range: SourceRange;
   readonly sqlstate: string;

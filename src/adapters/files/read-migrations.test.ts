@@ -69,6 +69,13 @@ describe('readMigrations', () => {
     expect(read).toMatchObject({ ok: true, value: [{ up: { text: 'SELECT 1;' } }] });
   });
 
+  it('refuses a text in another encoding, with its path', async () => {
+    const path = join(folder, '1_old.up.sql');
+    await writeFile(path, Buffer.from("select 'caf\xe9';", 'latin1'));
+    const reason = 'it is not UTF-8; convert it, for example with iconv';
+    expect(readMigrations([folder])).toEqual({ ok: false, error: { code: 'disk.failed', path, reason } });
+  });
+
   it('says which path does not exist', async () => {
     expect(readMigrations([join(folder, 'nothing')])).toEqual({
       ok: false,

@@ -2,6 +2,8 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { LockstepError } from '../../shared/errors.ts';
 import { err, ok, type Result } from '../../shared/result.ts';
+import { decodeText, notUtf8 } from './decode-text.ts';
+import { diskError } from './disk-error.ts';
 
 /** A text with the file that it came from. */
 export type SourceText = { readonly path: string; readonly text: string };
@@ -78,20 +80,11 @@ function filesOf(path: string): readonly Found[] {
 }
 
 /** A byte order mark, as editors on Windows write one; psql skips it too, and the parser would take it for a word. */
-const BYTE_ORDER_MARK = /^\uFEFF/;
 
 /** Two files are halves of one migration when they lie in the same folder and are named as halves. */
 function keyOf({ name, path }: Found): string {
   const isHalf = /(^|\.)(up|down)\.sql$/i.test(basename(path));
   return `${isHalf ? 'half' : 'whole'}\n${dirname(resolve(path))}\n${name}`;
-}
-
-function diskError(cause: unknown, path: string): LockstepError {
-  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
-  if (code === 'ENOENT' || code === 'ENOTDIR') return { code: 'disk.not_found', path };
-  if (code === 'EACCES' || code === 'EPERM') return { code: 'disk.denied', path };
-  if (code === '') throw cause;
-  return { code: 'disk.failed', path, reason: code };
 }
 
 /**
@@ -108,8 +101,9 @@ export function readMigrations(paths: readonly string[]): Result<readonly Migrat
       for (const one of filesOf(path)) {
         current = one.path;
         const migration = byKey.get(keyOf(one)) ?? { name: one.name, up: null, down: null };
-        const text = readFileSync(one.path, 'utf8');
-        migration[one.side] = { path: one.path, text: text.replace(BYTE_ORDER_MARK, '') };
+        const text = decodeText(readFileSync(one.path));
+        if (text === null) return err({ code: 'disk.failed', path: one.path, reason: notUtf8 });
+        migration[one.side] = { path: one.path, text };
         byKey.set(keyOf(one), migration);
       }
     } catch (cause) {

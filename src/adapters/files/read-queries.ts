@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { parseScript } from '../../engine/sql/parser.ts';
 import type { LockstepError } from '../../shared/errors.ts';
 import { err, ok, type Result } from '../../shared/result.ts';
+import { decodeText, notUtf8 } from './decode-text.ts';
+import { diskError } from './disk-error.ts';
 
 /** A query of an application with the file and the line where it stands. */
 export type QueryText = { readonly text: string; readonly path: string; readonly line: number };
@@ -29,16 +31,17 @@ export async function readQueries(path: string): Promise<Result<QueryTexts, Lock
   const unread: { path: string; reason: string }[] = [];
   try {
     for (const file of await filesUnder(path)) {
-      const script = parseScript(await readFile(file, 'utf8'));
+      const contents = decodeText(await readFile(file));
+      if (contents === null) {
+        unread.push({ path: file, reason: notUtf8 });
+        continue;
+      }
+      const script = parseScript(contents);
       if (script.ok) for (const { text, line } of script.value.statements) queries.push({ text, path: file, line });
       else unread.push({ path: file, reason: `${script.error.message} (line ${script.error.line})` });
     }
     return ok({ queries, unread });
   } catch (cause) {
-    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
-    if (code === 'ENOENT' || code === 'ENOTDIR') return err({ code: 'disk.not_found', path });
-    if (code === 'EACCES' || code === 'EPERM') return err({ code: 'disk.denied', path });
-    if (code === '') throw cause;
-    return err({ code: 'disk.failed', path, reason: code });
+    return err(diskError(cause, path));
   }
 }

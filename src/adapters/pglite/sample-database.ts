@@ -8,8 +8,8 @@ import { ShadowFailure } from '../../engine/ports/shadow-failure.ts';
 import type { SqlClient } from '../../engine/ports/sql-client.ts';
 import type { LockstepError } from '../../shared/errors.ts';
 import { err, ok, type Result } from '../../shared/result.ts';
+import { diskError } from '../files/disk-error.ts';
 import { BASE_IMAGE_NAME, writeWhole } from './base-image.ts';
-import { diskError } from './disk-error.ts';
 import type { EmbeddedShadowDatabases } from './embedded-shadow.ts';
 
 /** The sample shop as an open database, read-only. The caller closes it. */
@@ -133,6 +133,6 @@ export async function openSampleDatabase(options: {
     });
   } catch (error) {
     if (error instanceof ShadowFailure) return err(error.error);
-    return err(diskError(path, error));
+    return err(diskError(error, path));
   }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { loadSchemaText } from '../../../src/adapters/pglite/load-schema-file.ts';
+import { loadSchemaText } from '../../../src/adapters/pglite/load-schema-text.ts';
 import type { Catalog } from '../../../src/engine/catalog/catalog.ts';
 import { introspect } from '../../../src/engine/introspect/introspect.ts';
 import type { QueryText } from '../../../src/engine/shadow/queries/known-queries.ts';

@@ -1,6 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { loadSchemaFile } from '../../../src/adapters/pglite/load-schema-file.ts';
+import { loadSchemaText } from '../../../src/adapters/pglite/load-schema-text.ts';
 import { renderCatalog } from '../../../src/engine/catalog/render.ts';
 import { introspect } from '../../../src/engine/introspect/introspect.ts';
 import { loadStatements } from '../../../src/engine/sql/load-statements.ts';
@@ -77,7 +78,7 @@ describe.each(Object.entries(dumps))('%s', (name, { stubbed, leftOut }) => {
 
   it('loads, says what it lacks, and survives being read, rendered and loaded again', async () => {
     const path = resolve(import.meta.dirname, '../../dumps', name);
-    const loaded = await loadSchemaFile({ path, databases });
+    const loaded = await loadSchemaText({ path, text: readFileSync(path, 'utf8'), databases });
     if (!loaded.ok) throw new Error(JSON.stringify(loaded.error));
     const { client } = loaded.value;
     const catalog = await introspect(client, { clock: testClock, facts: false });

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { bundledExtensionNames } from '../../../src/adapters/pglite/bundled-extensions.ts';
-import { loadSchemaText } from '../../../src/adapters/pglite/load-schema-file.ts';
+import { loadSchemaText } from '../../../src/adapters/pglite/load-schema-text.ts';
 import { introspect } from '../../../src/engine/introspect/introspect.ts';
 import type { DataReport } from '../../../src/engine/shadow/rows/rows-report.ts';
 import { tryWithRows } from '../../../src/engine/shadow/rows/try-with-rows.ts';

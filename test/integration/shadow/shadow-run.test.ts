@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { loadSchemaText } from '../../../src/adapters/pglite/load-schema-file.ts';
+import { loadSchemaText } from '../../../src/adapters/pglite/load-schema-text.ts';
 import type { Catalog } from '../../../src/engine/catalog/catalog.ts';
 import { introspect } from '../../../src/engine/introspect/introspect.ts';
 import type { ShadowRunReport } from '../../../src/engine/shadow/report.ts';

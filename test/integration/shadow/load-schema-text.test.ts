@@ -1,8 +1,5 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { type LoadedSchema, loadSchemaFile, loadSchemaText } from '../../../src/adapters/pglite/load-schema-file.ts';
+import { type LoadedSchema, loadSchemaText } from '../../../src/adapters/pglite/load-schema-text.ts';
 import type { SqlRow } from '../../../src/engine/ports/sql-client.ts';
 import { testShadows } from './shadows.ts';
 
@@ -136,19 +133,5 @@ GRANT SELECT ON TABLE shop.items TO reporting;
       "select to_regclass('t_a')::text as name",
     );
     expect(rows).toEqual([{ name: 't_a' }]);
-  });
-
-  it('says when there is no such file, and reads one with a byte order mark', async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'lockstep-schema-'));
-    try {
-      const path = join(folder, 'schema.sql');
-      expect(await loadSchemaFile({ path, databases })).toEqual({ ok: false, error: { code: 'disk.not_found', path } });
-      await writeFile(path, '\ufeffcreate table t (a int);');
-      const loaded = await loadSchemaFile({ path, databases });
-      expect(loaded.ok).toBe(true);
-      if (loaded.ok) await loaded.value.client.close();
-    } finally {
-      await rm(folder, { recursive: true });
-    }
   });
 });

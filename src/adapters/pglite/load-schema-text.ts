@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import type { CancelSignal } from '../../engine/ports/cancel.ts';
 import type { ShadowDatabase, ShadowDatabases } from '../../engine/ports/shadow-databases.ts';
 import { ShadowFailure } from '../../engine/ports/shadow-failure.ts';
@@ -114,23 +113,4 @@ export async function loadSchemaText(options: {
     if (error instanceof ShadowFailure) return err(error.error);
     throw error;
   }
-}
-
-/** Like `loadSchemaText`, from a file; a file that cannot be read is a `disk.*` error. */
-export async function loadSchemaFile(options: {
-  readonly path: string;
-  readonly databases: ShadowDatabases;
-  readonly signal?: CancelSignal;
-  readonly onProgress?: (done: number, total: number) => void;
-}): Promise<Result<LoadedSchema, LockstepError>> {
-  let text: string;
-  try {
-    text = await readFile(options.path, 'utf8');
-  } catch (error) {
-    const reason = error instanceof Error && 'code' in error ? String(error.code) : String(error);
-    if (reason === 'ENOENT') return err({ code: 'disk.not_found', path: options.path });
-    if (reason === 'EACCES') return err({ code: 'disk.denied', path: options.path });
-    return err({ code: 'disk.failed', path: options.path, reason });
-  }
-  return loadSchemaText({ ...options, text });
 }

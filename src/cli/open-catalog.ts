@@ -1,5 +1,5 @@
 import { nativeSha256 } from '../adapters/native-sha256.ts';
-import { loadSchemaText } from '../adapters/pglite/load-schema-file.ts';
+import { loadSchemaText } from '../adapters/pglite/load-schema-text.ts';
 import { connectPostgresql } from '../adapters/postgresql/connect.ts';
 import { resolveDatabaseUrl } from '../adapters/postgresql/resolve-database-url.ts';
 import { sessionErrorOf } from '../adapters/postgresql/session-error.ts';

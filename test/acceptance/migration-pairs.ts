@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { loadSchemaText } from '../../src/adapters/pglite/load-schema-file.ts';
+import { loadSchemaText } from '../../src/adapters/pglite/load-schema-text.ts';
 import type { Catalog } from '../../src/engine/catalog/catalog.ts';
 import { introspect } from '../../src/engine/introspect/introspect.ts';
 import type { ChainMigration } from '../../src/engine/shadow/shadow-chain.ts';

@@ -7,8 +7,8 @@ import { type CatalogView, catalogView } from './catalog-view.ts';
 import { createdHere } from './created-here.ts';
 import type { LintInput } from './linter.ts';
 import type { Direction } from './report.ts';
-import type { AlteredTable, CheckContext } from './rule.ts';
 import { rowLimitOf } from './row-limit.ts';
+import type { AlteredTable, CheckContext } from './rule.ts';
 import { boundedStanding, emptyStanding, newStanding, type Standing, standingOf } from './standing.ts';
 import { type StatementSource, statementSource } from './statement-source.ts';
 

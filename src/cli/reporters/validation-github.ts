@@ -1,6 +1,7 @@
 import { isAbsolute, relative, sep } from 'node:path';
 import type { MigrationFiles } from '../../adapters/files/read-migrations.ts';
 import type { Severity, ValidationReport } from '../../engine/validate/report.ts';
+import { shadowVerdict } from '../shadow-verdict.ts';
 import { countsInWords } from './counts-in-words.ts';
 import { sourceOf } from './source-of.ts';
 
@@ -32,11 +33,14 @@ export function validationGithub(report: ValidationReport, files: readonly Migra
       const text = `${finding.message}\n${finding.why}\nInstead: ${finding.instead}`;
       return `::${commands[finding.severity]} ${properties.join(',')}::${data(text)}`;
     });
-    if (migration.shadow === null || migration.shadow.restored) return found;
-    const path = sourceOf('down', files[index])?.path ?? migration.name;
-    const differences = migration.shadow.differences.map(({ object, change }) => `${object} ${change}`).join('\n');
-    const text = data(`The down does not restore the schema\n${differences}`);
-    return [...found, `::error file=${property(fromFolder(path, folder))},title=shadow run (Lockstep)::${text}`];
+    const verdict = migration.shadow === null ? null : shadowVerdict(migration.shadow);
+    if (verdict === null) return found;
+    const path = sourceOf(verdict.direction, files[index])?.path ?? migration.name;
+    const place = `file=${property(fromFolder(path, folder))},line=${verdict.line},title=shadow run (Lockstep)`;
+    return [
+      ...found,
+      `::${commands[verdict.severity]} ${place}::${data([verdict.message, ...verdict.differences].join('\n'))}`,
+    ];
   });
   return [...lines, countsInWords(report)].join('\n');
 }

@@ -1,6 +1,7 @@
 import type { MigrationFiles } from '../../adapters/files/read-migrations.ts';
 import type { Finding, ValidationReport } from '../../engine/validate/report.ts';
 import { type FailOn, reaches } from '../fail-on.ts';
+import { shadowVerdict } from '../shadow-verdict.ts';
 
 const characters: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 
@@ -30,17 +31,19 @@ export function validationJunit(report: ValidationReport, files: readonly Migrat
       return `${open}${body}</testcase>`;
     });
     const { shadow } = migration;
+    const verdict = shadow === null ? null : shadowVerdict(shadow);
     if (shadow !== null) {
-      const open = `    <testcase classname="${xml(migration.name)}" name="the down restores">`;
-      const differences = shadow.differences.map(({ object, change }) => `${object} ${change}`).join('\n');
+      const open = `    <testcase classname="${xml(migration.name)}" name="shadow run">`;
       cases.push(
-        shadow.restored
+        verdict === null
           ? `${open}</testcase>`
-          : `${open}<failure type="not-restored" message="the down does not restore the schema">${xml(differences)}</failure></testcase>`,
+          : verdict.severity === 'error'
+            ? `${open}<failure type="shadow-run" message="${xml(verdict.message)}">${xml(verdict.differences.join('\n'))}</failure></testcase>`
+            : `${open}<system-out>${xml(verdict.message)}</system-out></testcase>`,
       );
     }
     if (cases.length === 0) cases.push(`    <testcase classname="${xml(migration.name)}" name="nothing found" />`);
-    const failures = migration.findings.filter(fails).length + (shadow !== null && !shadow.restored ? 1 : 0);
+    const failures = migration.findings.filter(fails).length + (verdict?.severity === 'error' ? 1 : 0);
     total += cases.length;
     failed += failures;
     return [

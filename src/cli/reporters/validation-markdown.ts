@@ -6,6 +6,7 @@ import type {
   StatementReport,
   ValidationReport,
 } from '../../engine/validate/report.ts';
+import { shadowVerdict } from '../shadow-verdict.ts';
 import { countsInWords } from './counts-in-words.ts';
 
 const marks: Readonly<Record<Severity, string>> = { error: '🔴 error', warning: '🟡 warning', info: '🔵 note' };
@@ -71,13 +72,15 @@ function migrationSection(report: MigrationReport, files: MigrationFiles | undef
     const path = files?.[direction]?.path ?? direction;
     return `| ${marks[severity]} | ${cell(`${path}:${line}`)} | ${cell(message)} | ${cell(instead)} | ${code(rule)} |`;
   });
+  const verdict = report.shadow === null ? null : shadowVerdict(report.shadow);
+  const wrong = verdict === null ? '' : [verdict.message, verdict.differences.join(', ')].filter(Boolean).join(': ');
   const proof =
     report.shadow === null
       ? []
       : [
-          report.shadow.restored
+          verdict === null
             ? '**Shadow run:** up works, and the down restores the schema.'
-            : `**Shadow run:** 🔴 the down does not restore: ${report.shadow.differences.map(({ object, change }) => cell(`${object} ${change}`)).join(', ') || 'it failed'}.`,
+            : `**Shadow run:** ${marks[verdict.severity]} ${cell(wrong)}.`,
           '',
         ];
   return [

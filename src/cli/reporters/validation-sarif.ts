@@ -4,11 +4,26 @@ import { pathToFileURL } from 'node:url';
 import { version } from '../../../package.json';
 import type { MigrationFiles } from '../../adapters/files/read-migrations.ts';
 import { allRules } from '../../engine/validate/all-rules.ts';
-import type { Finding, Severity, ValidationReport } from '../../engine/validate/report.ts';
+import type { Severity, ValidationReport } from '../../engine/validate/report.ts';
 import type { Rule } from '../../engine/validate/rule.ts';
+import { shadowVerdict } from '../shadow-verdict.ts';
 import { sourceOf } from './source-of.ts';
 
 const levels = { error: 'error', warning: 'warning', info: 'note' } as const satisfies Record<Severity, string>;
+
+const shadowHelp =
+  'What fails there, or is not restored, will fail or stay on the database too. Mend the statement, or take the down that Lockstep offers.';
+
+/** What the shadow run shows is no rule's finding, but a result like one. */
+const shadowRun = {
+  id: 'shadow-run',
+  name: 'ShadowRun',
+  shortDescription: { text: 'The migration fails, or its down does not restore, on the shadow database' },
+  fullDescription: { text: 'Up, down and up again were run on a throw-away copy of the schema.' },
+  help: { text: shadowHelp, markdown: shadowHelp },
+  defaultConfiguration: { level: levels.error },
+  properties: { tags: ['rollback and files'], 'problem.severity': 'error' },
+};
 
 const descriptor = ({ id, title, category, severity, docs }: Rule) => ({
   id,
@@ -38,10 +53,12 @@ function artifact(path: string, folder: string) {
 export function validationSarif(report: ValidationReport, files: readonly MigrationFiles[], folder: string): string {
   const used = new Set(report.migrations.flatMap(({ findings }) => findings.map(({ rule }) => rule)));
   const rules = allRules.filter(({ id }) => used.has(id));
-  const indexOf = new Map(rules.map(({ id }, index) => [id, index]));
+  const verdicts = report.migrations.map(({ shadow }) => (shadow === null ? null : shadowVerdict(shadow)));
+  const descriptors = [...rules.map(descriptor), ...(verdicts.some((one) => one !== null) ? [shadowRun] : [])];
+  const indexOf = new Map(descriptors.map(({ id }, index) => [id, index]));
   const seen = new Map<string, number>();
-  const fingerprint = (finding: Finding, path: string, line: string): string => {
-    const key = [finding.rule, path, line.trim()].join('\n');
+  const fingerprint = (rule: string, path: string, line: string): string => {
+    const key = [rule, path, line.trim()].join('\n');
     const times = (seen.get(key) ?? 0) + 1;
     seen.set(key, times);
     return `${createHash('sha256').update(key).digest('hex').slice(0, 16)}:${times}`;
@@ -65,10 +82,27 @@ export function validationSarif(report: ValidationReport, files: readonly Migrat
         level: levels[finding.severity],
         message: { text: `${finding.message}. ${finding.why} Instead: ${finding.instead}` },
         locations: [{ physicalLocation: { artifactLocation: location, region } }],
-        partialFingerprints: { 'lockstepFinding/v1': fingerprint(finding, location.uri, line) },
+        partialFingerprints: { 'lockstepFinding/v1': fingerprint(finding.rule, location.uri, line) },
       };
     }),
   );
+  const shown = verdicts.flatMap((verdict, index) => {
+    if (verdict === null) return [];
+    const { severity, direction, line, column, message, differences } = verdict;
+    const path = sourceOf(direction, files[index])?.path ?? report.migrations[index]?.name ?? '';
+    const location = artifact(path, folder);
+    const region = { startLine: line, startColumn: column, endLine: line, endColumn: column };
+    return [
+      {
+        ruleId: shadowRun.id,
+        ruleIndex: indexOf.get(shadowRun.id) ?? -1,
+        level: levels[severity],
+        message: { text: [message, differences.join(', ')].filter(Boolean).join(': ') },
+        locations: [{ physicalLocation: { artifactLocation: location, region } }],
+        partialFingerprints: { 'lockstepFinding/v1': fingerprint(shadowRun.id, location.uri, '') },
+      },
+    ];
+  });
   return JSON.stringify(
     {
       $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
@@ -76,12 +110,12 @@ export function validationSarif(report: ValidationReport, files: readonly Migrat
       runs: [
         {
           tool: {
-            driver: { name: 'Lockstep', semanticVersion: version, rules: rules.map(descriptor) },
+            driver: { name: 'Lockstep', semanticVersion: version, rules: descriptors },
           },
           columnKind: 'utf16CodeUnits',
           originalUriBaseIds: { '%SRCROOT%': { uri: `${pathToFileURL(folder).href}/` } },
           automationDetails: { id: 'lockstep-validate/' },
-          results,
+          results: [...results, ...shown],
         },
       ],
     },

@@ -64,6 +64,27 @@ describe('several migrations', () => {
     expect(refused.message).toContain('function uper(integer) does not exist');
   });
 
+  it('tell in every format what the shadow run showed', async () => {
+    await writeFile(at('4_fails.up.sql'), 'create table fails (id int);\ncreate table fails (id int);\n');
+    await writeFile(at('4_fails.down.sql'), 'drop table fails;\n');
+    await writeFile(at('5_stays.up.sql'), 'create table stays (id int);\n');
+    await writeFile(at('5_stays.down.sql'), 'select 1;\n');
+    const read = async (format: string) =>
+      (await validate('4_fails', '5_stays', '--schema', 'schema.sql', '--tier', 'shadow', '--format', format)).stdout;
+    const fails = 'The up fails on the shadow database with 42P07: relation "fails" already exists';
+    const stays = 'The down does not restore the schema';
+    const sarif = sarifSchema.parse(JSON.parse(await read('sarif')));
+    const shown = sarif.runs[0]?.results.filter(({ ruleId }) => ruleId === 'shadow-run') ?? [];
+    expect(shown.map(({ level: of, message }) => [of, message.text])).toEqual([
+      ['error', fails],
+      ['error', `${stays}: public.stays added`],
+    ]);
+    expect(shown[0]?.locations[0]?.physicalLocation.region.startLine).toBe(2);
+    expect(await read('github')).toContain(`::error file=4_fails.up.sql,line=2,title=shadow run (Lockstep)::${fails}`);
+    expect(await read('markdown')).toContain(`**Shadow run:** 🔴 error ${stays}: public.stays added.`);
+    expect(await read('junit')).toContain('<failure type="shadow-run" message="The up fails on the shadow database');
+  });
+
   it('are proved one after the other in the tier of the shadow run', async () => {
     const run = await validate('db/migrations', '--schema', 'schema.sql', '--tier', 'shadow', '--json');
     const { migrations } = JSON.parse(run.stdout);
@@ -98,7 +119,7 @@ const sarifSchema = z.strictObject({
                   name: sarifText.max(255),
                   shortDescription: z.strictObject({ text: sarifText.max(1024) }),
                   fullDescription: z.strictObject({ text: sarifText.max(1024) }),
-                  helpUri: z.url(),
+                  helpUri: z.url().optional(),
                   help: z.strictObject({ text: sarifText, markdown: sarifText }),
                   defaultConfiguration: z.strictObject({ level }),
                   properties: z.strictObject({

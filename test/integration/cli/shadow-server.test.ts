@@ -40,7 +40,12 @@ describe('a server that is named for shadow runs', () => {
       stderr: expect.stringContaining(`localhost:${server.settings.port} as postgres`),
     });
     const { shadow, restored, statements } = JSON.parse(run.stdout);
-    expect(shadow).toEqual({ kind: 'server', version: 150018, why: ['This server was named for the run'] });
+    expect(shadow).toEqual({
+      kind: 'server',
+      version: 150018,
+      form: 'database',
+      why: ['This server was named for the run'],
+    });
     expect(restored).toBe(true);
     expect(statements[1]).toMatchObject({
       documented: false,

@@ -1,6 +1,7 @@
 import type { Node } from '@pgsql/types';
 import type { Routine } from '../catalog/catalog.ts';
 import { builtinVolatility, type Volatility } from './builtin-volatility.ts';
+import { byText } from './by-text.ts';
 import type { CatalogLookup } from './catalog-lookup.ts';
 import { all, as, findNodes, type NodeName, nameOfParts, strings } from './nodes.ts';
 import { parseScript } from './parser.ts';
@@ -94,21 +95,21 @@ export const isConstant = (expression: Node): boolean =>
   );
 
 /** Parses an expression as the catalog holds it (`pg_get_expr`); null when it is not one. */
-export function parseExpression(text: string): Node | null {
+export const parseExpression: (text: string) => Node | null = byText(5_000, (text) => {
   const script = parseScript(`select (${text})`);
   if (!script.ok || script.value.statements.length !== 1) return null;
   const select = as(script.value.statements[0]?.node, 'SelectStmt');
   return all(select?.targetList, 'ResTarget')[0]?.val ?? null;
-}
+});
 
 /** The condition of a check constraint as `pg_get_constraintdef` writes it; null when it is not a check. */
-export function parseCheck(definition: string): Node | null {
+export const parseCheck: (definition: string) => Node | null = byText(2_000, (definition) => {
   const script = parseScript(`alter table t add ${definition}`);
   const alter = script.ok ? as(script.value.statements[0]?.node, 'AlterTableStmt') : undefined;
   const command = all(alter?.cmds, 'AlterTableCmd')[0];
   const constraint = as(command?.def, 'Constraint');
   return constraint?.contype === 'CONSTR_CHECK' ? (constraint.raw_expr ?? null) : null;
-}
+});
 
 /** True when an expression that is not false proves that a column is not null: `c IS NOT NULL`, alone or under AND. */
 export function provesNotNull(expression: Node, column: string): boolean {

@@ -1,4 +1,5 @@
 import type { ColumnDef, TypeName } from '@pgsql/types';
+import { byText } from './by-text.ts';
 import { all, as, strings } from './nodes.ts';
 import { parseScript } from './parser.ts';
 import { quoteIdentifier } from './quote-identifier.ts';
@@ -35,13 +36,13 @@ export function typeRef(type: TypeName | undefined): TypeRef {
 }
 
 /** Reads a type out of what `format_type` says, for example `character varying(20)[]`; null when it is not a type. */
-export function parseType(text: string): TypeRef | null {
+export const parseType: (text: string) => TypeRef | null = byText(5_000, (text) => {
   const script = parseScript(`select null::${text}`);
   const select = script.ok ? as(script.value.statements[0]?.node, 'SelectStmt') : undefined;
   if (!script.ok || script.value.statements.length !== 1) return null;
   const cast = as(all(select?.targetList, 'ResTarget')[0]?.val, 'TypeCast');
   return cast === undefined ? null : typeRef(cast.typeName);
-}
+});
 
 const longNames: Readonly<Record<string, string>> = {
   int2: 'smallint',

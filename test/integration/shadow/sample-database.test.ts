@@ -98,6 +98,6 @@ describe('the sample database', () => {
     const file = join(folder, 'a-file');
     await writeFile(file, '');
     const opened = await openSampleDatabase({ folder: join(file, 'below'), databases: testShadows() });
-    expect(opened).toMatchObject({ ok: false, error: { code: 'disk.failed', reason: 'ENOTDIR' } });
+    expect(opened).toMatchObject({ ok: false, error: { code: 'disk.not_found' } });
   });
 });

@@ -1,19 +1,19 @@
 import { stat } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, InvalidArgumentError } from 'commander';
 import { readMigrations } from '../../adapters/files/read-migrations.ts';
-import { readQueries } from '../../adapters/files/read-queries.ts';
 import { withReasons } from '../../engine/shadow/choose-shadow.ts';
-import type { QueryText } from '../../engine/shadow/queries/known-queries.ts';
 import { shadowChain } from '../../engine/shadow/shadow-chain.ts';
 import { loadParser } from '../../engine/sql/parser.ts';
 import { readCatalog, withCatalogOptions } from '../catalog-source.ts';
 import { type CommandContext, CommandFailure, wrongUsage } from '../command-context.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { noteMigrations } from '../note-migrations.ts';
-import { configFile, readProjectConfig } from '../project-config.ts';
+import { readProjectConfig } from '../project-config.ts';
+import { queryTexts } from '../query-texts.ts';
 import { shadowText } from '../reporters/shadow-text.ts';
 import { runShadow } from '../run-shadow.ts';
+import { withRunnerOptions } from '../runner-options.ts';
 import { namedServerVersion } from '../server-version.ts';
 import { withShadowOption } from '../shadow-option.ts';
 import { withShadows } from '../with-shadows.ts';
@@ -28,34 +28,19 @@ function rowCount(text: string): number {
   throw new InvalidArgumentError(`It is a whole number from 0 to ${MOST_ROWS}.`);
 }
 
-async function queriesIn(path: string | undefined, context: CommandContext): Promise<readonly QueryText[]> {
-  if (path === undefined) return [];
-  const read = await readQueries(path);
-  if (!read.ok) throw new CommandFailure(read.error);
-  for (const { path: file, reason } of read.value.unread) context.note(`${file} is not SQL: ${reason}`);
-  return read.value.queries;
-}
-
 /** `lockstep shadow-run`: proves on a throw-away database that up works and down restores. */
 export const shadowRunCommand = (context: CommandContext, done: (code: ExitCode) => void): Command =>
-  withShadowOption(
-    withCatalogOptions(
-      new Command('shadow-run').argument('<path>', 'a migration, or a folder of them replayed in order'),
+  withRunnerOptions(
+    withShadowOption(
+      withCatalogOptions(
+        new Command('shadow-run').argument('<path>', 'a migration, or a folder of them replayed in order'),
+      ),
     ),
   )
     .description('prove on a throw-away database that up works and down restores')
     .option('--rows <n>', 'synthetic rows for each table; 0 tries none (default: 12)', rowCount)
     .option('--queries <path>', 'a .sql file, or a folder of them, with queries that must go on working')
     .option('--continue', 'go on with the next migration when an up fails', false)
-    .option('--server-version <major>', 'the version that the migration will run on')
-    .addOption(
-      new Option('--transaction <mode>', 'what the runner does with a file (default: "auto")').choices([
-        'auto',
-        'file',
-        'none',
-      ] as const),
-    )
-    .option('--config <file>', `the configuration (default: the nearest ${configFile})`)
     .option('--json', 'print the result as JSON', false)
     .action(async (path: string, options) => {
       await loadParser();
@@ -65,7 +50,7 @@ export const shadowRunCommand = (context: CommandContext, done: (code: ExitCode)
       if (first === undefined) throw wrongUsage('PATH', 'there is no .sql file in it');
       const catalog = await readCatalog(options, context);
 
-      const queries = await queriesIn(options.queries, context);
+      const queries = await queryTexts(options.queries, context);
       const config = await readProjectConfig(options.config, process.cwd());
       const serverVersion = namedServerVersion(options.serverVersion, config);
       const rules = {

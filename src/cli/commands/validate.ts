@@ -1,6 +1,5 @@
 import { resolve } from 'node:path';
 import { Command, Option } from 'commander';
-import { type QueryText, readQueries } from '../../adapters/files/read-queries.ts';
 import type { Catalog } from '../../engine/catalog/catalog.ts';
 import type { Facts } from '../../engine/catalog/facts.ts';
 import { catalogAfter } from '../../engine/sql/catalog-after.ts';
@@ -12,13 +11,15 @@ import { validateMigration } from '../../engine/validate/validate-migration.ts';
 import { validationSettingsSchema } from '../../engine/validate/validation-settings.ts';
 import { readCatalogWithCopy, withCatalogOptions } from '../catalog-source.ts';
 import { chooseMigrations } from '../choose-migrations.ts';
-import { type CommandContext, CommandFailure, wrongUsage } from '../command-context.ts';
+import { type CommandContext, wrongUsage } from '../command-context.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { type FailOn, reaches } from '../fail-on.ts';
 import { formatOf } from '../format-option.ts';
 import { configFile, readProjectConfig } from '../project-config.ts';
-import { rehearseOnCopy } from '../rehearse-on-copy.ts';
+import { queryTexts } from '../query-texts.ts';
+import { refusalsOnCopy } from '../refusals-on-copy.ts';
 import { validationFormats } from '../reporters/validation-formats.ts';
+import { withRunnerOptions } from '../runner-options.ts';
 import { namedServerVersion } from '../server-version.ts';
 import { withShadowOption } from '../shadow-option.ts';
 import { writeConfig } from '../write-config.ts';
@@ -32,14 +33,6 @@ function chooseTier(named: Tier | undefined, catalog: Catalog | null): Tier {
     throw wrongUsage('--tier', `${named} needs a catalog: add --database, --schema or --snapshot`);
   }
   return named;
-}
-
-/** What the files say that applications run; a file that is no SQL is left out with a note. */
-async function queriesIn(path: string, context: CommandContext): Promise<readonly QueryText[]> {
-  const read = await readQueries(path);
-  if (!read.ok) throw new CommandFailure(read.error);
-  for (const { path: file, reason } of read.value.unread) context.note(`Left out of the queries: ${file}: ${reason}`);
-  return read.value.queries;
 }
 
 async function factsIn(path: string): Promise<Facts> {
@@ -58,11 +51,13 @@ const fails = (report: ValidationReport, failOn: FailOn): boolean =>
 
 /** `lockstep validate`: says what the statements of migrations do, and what is wrong with them. */
 export const validateCommand = (context: CommandContext, done: (code: ExitCode) => void): Command =>
-  withShadowOption(
-    withCatalogOptions(
-      new Command('validate').argument(
-        '[path...]',
-        `migrations: files, pairs or folders (default: those of ${configFile})`,
+  withRunnerOptions(
+    withShadowOption(
+      withCatalogOptions(
+        new Command('validate').argument(
+          '[path...]',
+          `migrations: files, pairs or folders (default: those of ${configFile})`,
+        ),
       ),
     ),
   )
@@ -70,14 +65,6 @@ export const validateCommand = (context: CommandContext, done: (code: ExitCode) 
     .addOption(new Option('--tier <tier>', 'how deep to look').choices(['parse', 'catalog', 'shadow'] as const))
     .option('--facts <file>', 'sizes, as `introspect --format facts` writes them')
     .option('--queries <path>', 'a .sql file or a folder of them: what applications run')
-    .option('--server-version <major>', 'the version that the migration will run on')
-    .addOption(
-      new Option('--transaction <mode>', 'what the runner does with a file (default: "auto")').choices([
-        'auto',
-        'file',
-        'none',
-      ] as const),
-    )
     .addOption(
       new Option('--profile <profile>', 'which rules: "strict" adds those of types and conventions').choices(
         profileSchema.options,
@@ -98,7 +85,6 @@ export const validateCommand = (context: CommandContext, done: (code: ExitCode) 
     )
     .option('--write-recipes <folder>', 'write the migrations that findings offer in place of an unsafe one')
     .option('--since <revision>', 'only migrations that are new or changed since a Git revision')
-    .option('--config <file>', `the configuration (default: the nearest ${configFile})`)
     .option('--init', `write a ${configFile} to start from, and check nothing`)
     .action(async (paths: readonly string[], options) => {
       if (options.init === true) {
@@ -118,8 +104,8 @@ export const validateCommand = (context: CommandContext, done: (code: ExitCode) 
       const factsFile = options.facts === undefined ? config.facts : resolve(options.facts);
       const namedFacts = factsFile === undefined ? null : await factsIn(factsFile);
       const queriesPath = options.queries ?? config.queries;
-      const queryTexts = queriesPath === undefined ? [] : await queriesIn(queriesPath, context);
-      const queries = queryTexts.map(({ text, path, line }) => ({ text, source: `${path}:${line}`, calls: null }));
+      const texts = await queryTexts(queriesPath, context);
+      const queries = texts.map(({ text, path, line }) => ({ text, source: `${path}:${line}`, calls: null }));
       const namedVersion = namedServerVersion(options.serverVersion, config);
       const transaction = options.transaction ?? config.transaction ?? 'auto';
       const failOn = options.failOn ?? config['fail-on'] ?? 'error';
@@ -144,11 +130,11 @@ export const validateCommand = (context: CommandContext, done: (code: ExitCode) 
       // Each migration meets the database as the ones before it leave it.
       let current = tier === 'parse' ? null : catalog;
       let reports: MigrationReport[] = [];
-      const rehearse = rehearseOnCopy(copy, { transaction, serverVersion: version }, context);
+      const refusalOf = refusalsOnCopy(copy, { transaction, serverVersion: version }, context);
       try {
         for (const { files, history } of chosen) {
           const { name, up, down } = files;
-          const refused = await rehearse(current, up?.text ?? '');
+          const refused = await refusalOf(current, up?.text ?? '');
           const report = validateMigration(
             {
               name,
@@ -184,7 +170,7 @@ export const validateCommand = (context: CommandContext, done: (code: ExitCode) 
         const links = await proveChain(
           migrations.filter((_migration, index) => provable[index]),
           catalog === null ? null : { ...catalog, facts },
-          { transaction, queries: queryTexts, shadow: options.shadow, serverVersion: namedVersion },
+          { transaction, queries: texts, shadow: options.shadow, serverVersion: namedVersion },
           context,
         );
         const results = links.values();

@@ -14,7 +14,7 @@ import { guardOf } from './statement-guard.ts';
 import { targetServer } from './target-server.ts';
 
 /** How an up went on a copy of the schema. */
-export type Rehearsal =
+export type UpOnCopy =
   | { readonly kind: 'taken' }
   | { readonly kind: 'refused'; readonly statement: RefusedStatement }
   /** It stopped for a reason that says nothing about the database that the copy stands for. */
@@ -60,7 +60,7 @@ export async function firstRefusal(options: {
   /** Seconds that the up may take; 15 when absent. */
   readonly timeoutSeconds?: number | undefined;
   readonly signal?: CancelSignal | undefined;
-}): Promise<Rehearsal> {
+}): Promise<UpOnCopy> {
   const { database, catalog, up, transaction, availableExtensions, clock, signal } = options;
   const parsed = parseScript(up);
   if (!parsed.ok) return { kind: 'unknown' };

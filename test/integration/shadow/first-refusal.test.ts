@@ -3,7 +3,7 @@ import { loadSchemaText } from '../../../src/adapters/pglite/load-schema-text.ts
 import type { Catalog } from '../../../src/engine/catalog/catalog.ts';
 import { introspect } from '../../../src/engine/introspect/introspect.ts';
 import type { ShadowDatabase } from '../../../src/engine/ports/shadow-databases.ts';
-import { firstRefusal, type Rehearsal } from '../../../src/engine/shadow/first-refusal.ts';
+import { firstRefusal, type UpOnCopy } from '../../../src/engine/shadow/first-refusal.ts';
 import { loadParser } from '../../../src/engine/sql/parser.ts';
 import type { TransactionMode } from '../../../src/engine/sql/transactions.ts';
 import { clock, testShadows } from './shadows.ts';
@@ -28,12 +28,12 @@ beforeAll(async () => {
 afterAll(() => database.close());
 
 /** One copy serves all: in a transaction of the runner nothing of an up that fails stays. */
-const rehearse = (
+const tried = (
   up: string,
   transaction: TransactionMode = 'file',
   serverVersion = 180_000,
   on = database,
-): Promise<Rehearsal> =>
+): Promise<UpOnCopy> =>
   firstRefusal({
     database: on,
     catalog,
@@ -60,12 +60,12 @@ describe('an up on a copy of the schema', () => {
     ],
     ['a block of code with a wrong name', 'do $$ begin execute \'alter table "Book" add x int\'; end $$;', 0, '42P01'],
   ])('is refused for %s', async (_name, up, index, sqlstate) => {
-    expect(await rehearse(up)).toMatchObject({ kind: 'refused', statement: { index, sqlstate } });
+    expect(await tried(up)).toMatchObject({ kind: 'refused', statement: { index, sqlstate } });
   });
 
   it('is refused at the very word', async () => {
     const up = 'select 1;\n-- naïve ☂\nupdate "Books"\n  set "ISBN" = upper(isbn);';
-    expect(await rehearse(up)).toMatchObject({ kind: 'refused', statement: { line: 4, column: 7 } });
+    expect(await tried(up)).toMatchObject({ kind: 'refused', statement: { line: 4, column: 7 } });
   });
 
   it.each([
@@ -78,19 +78,19 @@ describe('an up on a copy of the schema', () => {
     ['an extension that the copy lacks', 'create extension postgis; create table x (at geometry);'],
     ['text that is no SQL', 'alter tabel authors;'],
   ])('says nothing for %s', async (_name, up) => {
-    expect(await rehearse(up)).toEqual({ kind: 'unknown' });
+    expect(await tried(up)).toEqual({ kind: 'unknown' });
   });
 
   it('says nothing for words that only a newer server than the target knows', async () => {
-    expect(await rehearse('create table x (id int, twice int generated always as (id * 2));', 'file', 150_000)).toEqual(
-      { kind: 'unknown' },
-    );
+    expect(await tried('create table x (id int, twice int generated always as (id * 2));', 'file', 150_000)).toEqual({
+      kind: 'unknown',
+    });
   });
 
   it('leaves what it committed for the next, and says nothing for code that does not end', async () => {
     const lent = await loadSchemaText({ text: schema, path: 'schema.sql', databases });
     if (!lent.ok) throw new Error(lent.error.code);
-    const next = (up: string) => rehearse(up, 'auto', 180_000, lent.value.client);
+    const next = (up: string) => tried(up, 'auto', 180_000, lent.value.client);
     try {
       expect(await next('create index concurrently by_name on authors (name); create role helper;')).toEqual({
         kind: 'taken',

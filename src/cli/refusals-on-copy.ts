@@ -5,17 +5,17 @@ import type { CommandContext } from './command-context.ts';
 import type { SchemaCopy } from './open-catalog.ts';
 
 /** Runs the next up on the copy; where the server refuses it, or null. No catalog is the parse tier, which runs nothing. */
-type Rehearse = (catalog: Catalog | null, up: string) => Promise<RefusedStatement | null>;
+type RefusalOf = (catalog: Catalog | null, up: string) => Promise<RefusedStatement | null>;
 
 /**
  * Runs ups one after the other on one copy. Once one has not run to its end the copy tells nothing of those after it, as
  * none does where there is no copy.
  */
-export function rehearseOnCopy(
+export function refusalsOnCopy(
   copy: SchemaCopy | null,
   how: { readonly transaction: TransactionMode; readonly serverVersion: number },
   { clock, signal }: CommandContext,
-): Rehearse {
+): RefusalOf {
   let isCurrent = true;
   return async (catalog, up) => {
     if (!isCurrent || copy === null || catalog === null) return null;

@@ -4,7 +4,7 @@ import type { RefusedStatement } from '../engine/validate/refused-statements.ts'
 import type { CommandContext } from './command-context.ts';
 import type { SchemaCopy } from './open-catalog.ts';
 
-/** Runs the next up on the copy; where the server refuses it, or null. No catalog is the parse tier, which runs nothing. */
+/** Runs the next up on the copy; where the server refuses it, or null. */
 type RefusalOf = (catalog: Catalog | null, up: string) => Promise<RefusedStatement | null>;
 
 /**

@@ -9,12 +9,13 @@ import type { MigrationReport, Tier, ValidationReport } from '../../engine/valid
 import { summarize } from '../../engine/validate/summarize.ts';
 import { validateMigration } from '../../engine/validate/validate-migration.ts';
 import { validationSettingsSchema } from '../../engine/validate/validation-settings.ts';
-import { readCatalogWithCopy, withCatalogOptions } from '../catalog-source.ts';
+import { type CatalogOptions, readCatalog, readCatalogWithCopy, withCatalogOptions } from '../catalog-source.ts';
 import { chooseMigrations } from '../choose-migrations.ts';
 import { type CommandContext, wrongUsage } from '../command-context.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { type FailOn, reaches } from '../fail-on.ts';
 import { formatOf } from '../format-option.ts';
+import type { SchemaCopy } from '../open-catalog.ts';
 import { configFile, readProjectConfig } from '../project-config.ts';
 import { queryTexts } from '../query-texts.ts';
 import { refusalsOnCopy } from '../refusals-on-copy.ts';
@@ -26,6 +27,20 @@ import { writeConfig } from '../write-config.ts';
 import { writeRecipes } from '../write-recipes.ts';
 
 const newestServer = 180_000;
+
+/** The catalog that the options name, with a copy to run ups on where the tier is the one that does so. */
+async function readCatalogFor(
+  tier: Tier | undefined,
+  options: CatalogOptions,
+  context: CommandContext,
+  ups: readonly string[],
+): Promise<{ readonly catalog: Catalog | null; readonly copy: SchemaCopy | null }> {
+  // The parse tier runs nothing, and what a shadow run says of an up is more than a copy could.
+  const runsOnCopy = tier === undefined || tier === 'catalog';
+  return runsOnCopy
+    ? readCatalogWithCopy(options, context, ups)
+    : { catalog: await readCatalog(options, context), copy: null };
+}
 
 function chooseTier(named: Tier | undefined, catalog: Catalog | null): Tier {
   if (named === undefined) return catalog === null ? 'parse' : 'catalog';
@@ -118,12 +133,14 @@ export const validateCommand = (context: CommandContext, done: (code: ExitCode) 
         conventions: config.conventions,
       });
 
-      const { catalog, copy } = await readCatalogWithCopy(
+      const namedTier = options.tier ?? config.tier;
+      const { catalog, copy } = await readCatalogFor(
+        namedTier,
         namesCatalog ? options : { ...configured, ...options },
         context,
         migrations.map(({ up }) => up?.text ?? ''),
       );
-      const tier = chooseTier(options.tier ?? config.tier, catalog);
+      const tier = chooseTier(namedTier, catalog);
       const facts = namedFacts ?? catalog?.facts ?? null;
       const version = namedVersion ?? catalog?.server.version ?? newestServer;
 

@@ -62,6 +62,10 @@ describe('several migrations', () => {
     const refused = migrations[0].findings.find(({ rule }: { rule: string }) => rule === 'statement-refused');
     expect(refused).toMatchObject({ severity: 'error', line: 2, column: 23, evidence: { sqlstate: '42883' } });
     expect(refused.message).toContain('function uper(integer) does not exist');
+    const proved = await validate('3_cased.sql', '--schema', 'schema.sql', '--tier', 'shadow', '--json');
+    const [alone] = JSON.parse(proved.stdout).migrations;
+    expect(alone.shadow.steps.at(-1).error).toMatchObject({ sqlstate: '42883', line: 2, column: 23 });
+    expect(alone.findings.map(({ rule }: { rule: string }) => rule)).not.toContain('statement-refused');
   });
 
   it('tell in every format what the shadow run showed', async () => {

@@ -61,8 +61,11 @@ export function fingerprintObjects(
   );
 }
 
-/** What is said of one object: the JSON of its kind, and for each fingerprint its text; null where it does not count. */
-type Said = { readonly kind: string; readonly texts: readonly (string | null)[] };
+/**
+ * What is said of one object: the JSON of its kind, and its text, or one text for each fingerprint where they differ; null
+ * where it does not count.
+ */
+type Said = { readonly kind: string; readonly text: string | readonly (string | null)[] };
 
 /**
  * What is said of a table and of all that belongs to it, for both fingerprints that a catalog carries. A later reading
@@ -76,23 +79,24 @@ function fingerprintsOf(
   ways: readonly (readonly Ignorable[])[],
   sha256Of: Sha256 = scriptSha256,
 ): readonly string[] {
-  const kinds = new Map<string, (string | null)[][]>();
-  for (const { kind, texts } of saidOf(catalog, ways)) {
-    const lines = kinds.get(kind);
-    if (lines === undefined)
-      kinds.set(
-        kind,
-        texts.map((text) => [text]),
-      );
-    else for (const [at, text] of texts.entries()) lines[at]?.push(text);
+  const kinds = new Map<string, string[][]>();
+  for (const { kind, text } of saidOf(catalog, ways)) {
+    let lines = kinds.get(kind);
+    if (lines === undefined) {
+      lines = ways.map(() => []);
+      kinds.set(kind, lines);
+    }
+    for (const [at, own] of lines.entries()) {
+      const line = typeof text === 'string' ? text : (text[at] ?? null);
+      if (line !== null) own.push(line);
+    }
   }
   const hashed = ways.map((): string[] => [version]);
   // A text begins with its kind, so that kinds are sorted one by one, each being nearly in order.
   for (const [, lines] of [...kinds].sort(([left], [right]) => compareText(left, right))) {
     let before: readonly string[] = [];
-    for (const [at, all] of lines.entries()) {
+    for (const [at, own] of lines.entries()) {
       const texts = hashed[at];
-      const own = all.filter((text) => text !== null);
       if (texts === undefined || own.length === 0) continue;
       // Where nothing of a kind says what does not count, its texts are the same ones.
       const last = hashed[at - 1]?.at(-1);
@@ -107,29 +111,34 @@ function fingerprintsOf(
 
 function saidOf(catalog: Catalog, ways: readonly (readonly Ignorable[])[]): readonly Said[] {
   const ignoring = ways.map((ignore) => new Set(ignore));
-  const shapesAlike = new Map<Shape, boolean>();
+  const [first = noneIgnored] = ignoring;
+  const told = new Map<Shape, Telling>();
   const said: Said[] = [];
   const visit: CatalogVisitor = (kind, object, _parent, shape, value, owner) => {
-    let alike = shapesAlike.get(shape);
-    if (alike === undefined) {
-      alike = shape.every((attribute) => countsAlike(attribute, ignoring));
-      shapesAlike.set(shape, alike);
+    let telling = told.get(shape);
+    if (telling === undefined) {
+      const alike = shape.every((attribute) => countsAlike(attribute, ignoring));
+      telling = { alike, starts: shape.map(({ name }) => `[${JSON.stringify(name)},"`) };
+      told.set(shape, telling);
     }
-    const start = `[${jsonText(kind)},${jsonText(object)},[`;
+    const { alike, starts } = telling;
     const textFor = (ignored: ReadonlySet<Ignorable>): string | null => {
       if (kind === defaultPrivileges && ignored.has('grants')) return null;
-      let text = start;
-      for (const attribute of shape) {
+      // Joined at once: a text put together piece by piece stays a tree of pieces until somebody sorts it.
+      const pieces = ['["', insideJson(kind), '","', insideJson(object), '",['];
+      const empty = pieces.length;
+      for (const [at, attribute] of shape.entries()) {
         if (attribute.ignorable !== undefined && ignored.has(attribute.ignorable)) continue;
         const own = attributeText(attribute, value, owner, ignored);
         if (own === null) continue;
-        text += `${text.length === start.length ? '' : ','}[${jsonText(attribute.name)},${jsonText(own)}]`;
+        if (pieces.length > empty) pieces.push('"],');
+        pieces.push(starts[at] ?? '', insideJson(own));
       }
-      return `${text}]]`;
+      pieces.push(pieces.length > empty ? '"]]]' : ']]');
+      return pieces.join('');
     };
-    const [first = noneIgnored] = ignoring;
-    const once = alike && kind !== defaultPrivileges ? textFor(first) : undefined;
-    said.push({ kind: jsonText(kind), texts: ignoring.map((ignored) => once ?? textFor(ignored)) });
+    const once = alike && kind !== defaultPrivileges ? textFor(first) : null;
+    said.push({ kind: JSON.stringify(kind), text: once ?? ignoring.map(textFor) });
   };
   const tellAgain = (table: Table): void => {
     const known = saidOfTables.get(table);
@@ -144,10 +153,16 @@ function saidOf(catalog: Catalog, ways: readonly (readonly Ignorable[])[]): read
   walkCatalog(catalog, visit, ways === bothWays ? tellAgain : visitTable);
   for (const { kind, object, attributes } of privilegesOf(catalog)) {
     const text = JSON.stringify([kind, object, attributes]);
-    said.push({ kind: jsonText(kind), texts: ignoring.map((ignored) => (ignored.has('grants') ? null : text)) });
+    said.push({
+      kind: JSON.stringify(kind),
+      text: ignoring.map((ignored) => (ignored.has('grants') ? null : text)),
+    });
   }
   return said;
 }
+
+/** How the objects of a shape are told: whether every fingerprint says the same, and the JSON before each attribute. */
+type Telling = { readonly alike: boolean; readonly starts: readonly string[] };
 
 const noneIgnored: ReadonlySet<Ignorable> = new Set();
 
@@ -158,7 +173,8 @@ function countsAlike({ ignorable, textWithout }: Attribute, ignoring: readonly R
   return alike(ignorable) && alike(textWithout?.ignorable);
 }
 
-const needsEscape = /["\\\p{Cc}\p{Cs}]/u;
+// What JSON escapes: quotes, backslashes, what is below a space, and half of a pair of UTF-16; a whole pair does no harm.
+const mayNeedEscape = /["\\\ud800-\udfff]|[^ -\uffff]/;
 
-/** As `JSON.stringify`, for the many texts that are written as they are. */
-const jsonText = (text: string): string => (needsEscape.test(text) ? JSON.stringify(text) : `"${text}"`);
+/** A text as it stands between the quotes of JSON; most stand there as they are. */
+const insideJson = (text: string): string => (mayNeedEscape.test(text) ? JSON.stringify(text).slice(1, -1) : text);

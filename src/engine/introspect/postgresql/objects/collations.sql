@@ -26,7 +26,8 @@ from (
     and ($1::pg_catalog.text is null or n.nspname in (select pg_catalog.json_array_elements_text($1::pg_catalog.json)))
     and not exists (
       select from pg_catalog.pg_depend e
-      where e.classid = 'pg_catalog.pg_collation'::pg_catalog.regclass and e.objid = o.oid and e.deptype = 'e'
+      where e.refclassid = 'pg_catalog.pg_extension'::pg_catalog.regclass and e.deptype = 'e'
+        and e.classid = 'pg_catalog.pg_collation'::pg_catalog.regclass and e.objid = o.oid
     )
   order by n.nspname, o.collname
 ) r

@@ -30,7 +30,8 @@ from (
   where $1::pg_catalog.text is null
     and not exists (
       select from pg_catalog.pg_depend e
-      where e.classid = 'pg_catalog.pg_event_trigger'::pg_catalog.regclass and e.objid = v.oid and e.deptype = 'e'
+      where e.refclassid = 'pg_catalog.pg_extension'::pg_catalog.regclass and e.deptype = 'e'
+        and e.classid = 'pg_catalog.pg_event_trigger'::pg_catalog.regclass and e.objid = v.oid
     )
   order by v.evtname
 ) r

@@ -32,7 +32,8 @@ from (
         n.nspname = 'pg_catalog'
         or exists (
           select from pg_catalog.pg_depend e
-          where e.classid = 'pg_catalog.pg_class'::pg_catalog.regclass and e.objid = c.oid and e.deptype = 'e'
+          where e.refclassid = 'pg_catalog.pg_extension'::pg_catalog.regclass and e.deptype = 'e'
+            and e.classid = 'pg_catalog.pg_class'::pg_catalog.regclass and e.objid = c.oid
         )
       )
     union all
@@ -46,7 +47,8 @@ from (
         n.nspname = 'pg_catalog'
         or exists (
           select from pg_catalog.pg_depend e
-          where e.classid = 'pg_catalog.pg_class'::pg_catalog.regclass and e.objid = c.oid and e.deptype = 'e'
+          where e.refclassid = 'pg_catalog.pg_extension'::pg_catalog.regclass and e.deptype = 'e'
+            and e.classid = 'pg_catalog.pg_class'::pg_catalog.regclass and e.objid = c.oid
         )
       )
     union all
@@ -60,7 +62,8 @@ from (
         n.nspname = 'pg_catalog'
         or exists (
           select from pg_catalog.pg_depend e
-          where e.classid = 'pg_catalog.pg_proc'::pg_catalog.regclass and e.objid = p.oid and e.deptype = 'e'
+          where e.refclassid = 'pg_catalog.pg_extension'::pg_catalog.regclass and e.deptype = 'e'
+            and e.classid = 'pg_catalog.pg_proc'::pg_catalog.regclass and e.objid = p.oid
         )
       )
     union all
@@ -73,7 +76,8 @@ from (
         n.nspname = 'pg_catalog'
         or exists (
           select from pg_catalog.pg_depend e
-          where e.classid = 'pg_catalog.pg_type'::pg_catalog.regclass and e.objid = t.oid and e.deptype = 'e'
+          where e.refclassid = 'pg_catalog.pg_extension'::pg_catalog.regclass and e.deptype = 'e'
+            and e.classid = 'pg_catalog.pg_type'::pg_catalog.regclass and e.objid = t.oid
         )
       )
   ),

@@ -19,7 +19,8 @@ from (
     and ($1::pg_catalog.text is null or n.nspname in (select pg_catalog.json_array_elements_text($1::pg_catalog.json)))
       and not exists (
         select from pg_catalog.pg_depend e
-        where e.classid = 'pg_catalog.pg_class'::pg_catalog.regclass and e.objid = c.oid and e.deptype = 'e'
+        where e.refclassid = 'pg_catalog.pg_extension'::pg_catalog.regclass and e.deptype = 'e'
+          and e.classid = 'pg_catalog.pg_class'::pg_catalog.regclass and e.objid = c.oid
       )
     union all
     select 'column', n.nspname, c.relname, a.attname, c.relowner, a.attacl, pg_catalog.acldefault('c', c.relowner)
@@ -31,7 +32,8 @@ from (
     and ($1::pg_catalog.text is null or n.nspname in (select pg_catalog.json_array_elements_text($1::pg_catalog.json)))
       and not exists (
         select from pg_catalog.pg_depend e
-        where e.classid = 'pg_catalog.pg_class'::pg_catalog.regclass and e.objid = c.oid and e.deptype = 'e'
+        where e.refclassid = 'pg_catalog.pg_extension'::pg_catalog.regclass and e.deptype = 'e'
+          and e.classid = 'pg_catalog.pg_class'::pg_catalog.regclass and e.objid = c.oid
       )
     union all
     select 'routine', n.nspname, p.proname || '(' || pg_catalog.pg_get_function_identity_arguments(p.oid) || ')', null,
@@ -43,7 +45,8 @@ from (
     and ($1::pg_catalog.text is null or n.nspname in (select pg_catalog.json_array_elements_text($1::pg_catalog.json)))
       and not exists (
         select from pg_catalog.pg_depend e
-        where e.classid = 'pg_catalog.pg_proc'::pg_catalog.regclass and e.objid = p.oid and e.deptype = 'e'
+        where e.refclassid = 'pg_catalog.pg_extension'::pg_catalog.regclass and e.deptype = 'e'
+          and e.classid = 'pg_catalog.pg_proc'::pg_catalog.regclass and e.objid = p.oid
       )
     union all
     select 'type', n.nspname, t.typname, null, t.typowner, t.typacl, pg_catalog.acldefault('T', t.typowner)
@@ -54,7 +57,8 @@ from (
     and ($1::pg_catalog.text is null or n.nspname in (select pg_catalog.json_array_elements_text($1::pg_catalog.json)))
       and not exists (
         select from pg_catalog.pg_depend e
-        where e.classid = 'pg_catalog.pg_type'::pg_catalog.regclass and e.objid = t.oid and e.deptype = 'e'
+        where e.refclassid = 'pg_catalog.pg_extension'::pg_catalog.regclass and e.deptype = 'e'
+          and e.classid = 'pg_catalog.pg_type'::pg_catalog.regclass and e.objid = t.oid
       )
   ),
   held as (

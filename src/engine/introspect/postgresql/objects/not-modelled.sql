@@ -5,7 +5,8 @@ with extension_table as (
     (select a.xmin from pg_catalog.pg_attribute a where a.attrelid = c.oid and a.attnum = -1) as made
   from pg_catalog.pg_class c
   join pg_catalog.pg_depend e
-    on e.classid = 'pg_catalog.pg_class'::pg_catalog.regclass and e.objid = c.oid and e.deptype = 'e'
+    on e.refclassid = 'pg_catalog.pg_extension'::pg_catalog.regclass and e.deptype = 'e'
+    and e.classid = 'pg_catalog.pg_class'::pg_catalog.regclass and e.objid = c.oid
   where c.relkind in ('r', 'p', 'f') and $1::pg_catalog.text is null
 ),
 known (class) as (

@@ -50,6 +50,7 @@ where c.relkind in ('r', 'p', 'f')
   ))
   and not exists (
     select from pg_catalog.pg_depend e
-    where e.classid = 'pg_catalog.pg_class'::pg_catalog.regclass and e.objid = c.oid and e.deptype = 'e'
+    where e.refclassid = 'pg_catalog.pg_extension'::pg_catalog.regclass and e.deptype = 'e'
+      and e.classid = 'pg_catalog.pg_class'::pg_catalog.regclass and e.objid = c.oid
   )
 order by n.nspname, c.relname

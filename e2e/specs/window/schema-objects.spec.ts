@@ -41,11 +41,11 @@ async function openSchema({ page, request }: Running, database: ConnectionSettin
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
   await page.keyboard.press('Control+1');
   await page.getByText(name, { exact: true }).first().dblclick();
-  await expect(page.getByRole('treegrid', { name: 'Objects of the database' })).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByRole('tree', { name: 'Objects of the database' })).toBeVisible({ timeout: 60_000 });
 }
 
 const inspector = (page: Page) => page.getByRole('complementary', { name: 'Inspector' });
-const line = (page: Page, name: string | RegExp) => page.getByRole('row', { name });
+const line = (page: Page, name: string | RegExp) => page.getByRole('treeitem', { name });
 
 async function expectAccessible(page: Page): Promise<void> {
   const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();

@@ -26,7 +26,8 @@ export function percentText(fraction: number | null): string {
 }
 
 /** A count with thousands separated: `212,408,112`. */
-export const exactCount = (count: number): string => Math.round(count).toLocaleString('en-US');
+export const exactCount = (count: number): string => wholeNumbers.format(Math.round(count));
+const wholeNumbers = new Intl.NumberFormat('en-US');
 
 /** A size, binary units as PostgreSQL counts them: `8 kB`, `1.1 GB`. */
 export function bytesText(bytes: number): string {

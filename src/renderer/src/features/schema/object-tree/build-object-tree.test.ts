@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { catalogOf, columnOf, keyOf, tableOf } from '../catalog-fixture.ts';
-import { buildObjectTree, catalogSummary } from './build-object-tree.ts';
+import { buildObjectTree, catalogSummary, treeSource } from './build-object-tree.ts';
 import type { TreeNode } from './tree-node.ts';
 
 const catalog = catalogOf([
@@ -18,18 +18,20 @@ const schemasOf = (tree: TreeNode) =>
 
 describe('buildObjectTree', () => {
   it('shows tables in their schemas, and a name twice where it is there twice', () => {
-    expect(schemasOf(buildObjectTree(catalog, '', none))).toEqual([
+    expect(schemasOf(buildObjectTree(treeSource(catalog), '', none))).toEqual([
       ['app', ['orders', 'users']],
       ['billing', ['users']],
     ]);
-    const ids = buildObjectTree(catalog, '', none).children.flatMap(({ children }) => children.map(({ id }) => id));
+    const ids = buildObjectTree(treeSource(catalog), '', none).children.flatMap(({ children }) =>
+      children.map(({ id }) => id),
+    );
     expect(new Set(ids).size).toBe(3);
   });
 
   it('makes children only of what is opened', () => {
-    const closed = buildObjectTree(catalog, '', none).children[0]?.children[1];
+    const closed = buildObjectTree(treeSource(catalog), '', none).children[0]?.children[1];
     expect(closed).toMatchObject({ hasChildren: true, children: [] });
-    const opened = buildObjectTree(catalog, '', new Set(['table:app.users', 'table:app.users/Columns']));
+    const opened = buildObjectTree(treeSource(catalog), '', new Set(['table:app.users', 'table:app.users/Columns']));
     const groups = opened.children[0]?.children[1]?.children;
     expect(groups?.map(({ label, detail }) => [label, detail])).toEqual([
       ['Columns', '2'],
@@ -42,15 +44,15 @@ describe('buildObjectTree', () => {
   });
 
   it('puts partitions under their parent', () => {
-    const opened = buildObjectTree(catalog, '', new Set(['table:app.orders']));
+    const opened = buildObjectTree(treeSource(catalog), '', new Set(['table:app.orders']));
     expect(opened.children[0]?.children[0]?.children.at(-1)).toMatchObject({ label: 'Partitions', detail: '1' });
     expect(catalogSummary(catalog)).toBe('3 tables, 0 views, 0 functions');
   });
 
   it('filters by name, dotted name and column', () => {
-    expect(schemasOf(buildObjectTree(catalog, 'BILLING.u', none))).toEqual([['billing', ['users']]]);
-    expect(schemasOf(buildObjectTree(catalog, 'email', none))).toEqual([['app', ['users']]]);
-    expect(schemasOf(buildObjectTree(catalog, 'nowhere', none))).toEqual([]);
+    expect(schemasOf(buildObjectTree(treeSource(catalog), 'BILLING.u', none))).toEqual([['billing', ['users']]]);
+    expect(schemasOf(buildObjectTree(treeSource(catalog), 'email', none))).toEqual([['app', ['users']]]);
+    expect(schemasOf(buildObjectTree(treeSource(catalog), 'nowhere', none))).toEqual([]);
   });
 
   it('claims no number of rows where nobody has counted', () => {
@@ -62,7 +64,7 @@ describe('buildObjectTree', () => {
       ],
       indexes: [],
     } as const;
-    const [app] = buildObjectTree({ ...catalog, facts }, '', none).children;
+    const [app] = buildObjectTree(treeSource({ ...catalog, facts }), '', none).children;
     expect(app?.children.map(({ detail }) => detail)).toEqual(['38.2 k', '?']);
   });
 
@@ -77,7 +79,7 @@ describe('buildObjectTree', () => {
       notModelled: ['1 operator family'],
       notVisible: ['the secrets of 2 user mappings'],
     });
-    const tree = buildObjectTree(rich, '', new Set(['table:app.users', 'database/Not modelled']));
+    const tree = buildObjectTree(treeSource(rich), '', new Set(['table:app.users', 'database/Not modelled']));
     expect(schemasOf(tree)).toEqual([
       ['app', ['orders', 'users', 'Collations']],
       ['billing', ['users']],

@@ -1,4 +1,4 @@
-import type { Catalog, Routine } from '../../../../../engine/catalog/catalog.ts';
+import type { Catalog, DefinedObject, Routine, Table, View } from '../../../../../engine/catalog/catalog.ts';
 import { qualifiedName } from '../../../../../engine/sql/qualified-name.ts';
 import { databaseId, objectId, signatureOf } from '../catalog-objects.ts';
 import { countOf, percentText } from '../quantities.ts';
@@ -22,30 +22,80 @@ function groupBy<T>(things: readonly T[], key: (thing: T) => string | null): Rea
 
 const schemaOf = ({ schema }: { readonly schema: string }): string => schema;
 
-/**
- * The catalog as a tree: database, schemas, then tables, views and groups of other objects, at the end what belongs to no
- * schema and what the catalog does not hold. Only what is `opened` has its children made, because a thousand tables have
- * tens of thousands of columns. A filter keeps tables and views whose name, dotted name or column contains it, and other
- * objects whose name does.
- */
-export function buildObjectTree(catalog: Catalog, filter: string, opened: ReadonlySet<string>): TreeNode {
-  const wanted = filter.trim().toLowerCase();
-  const matches = (...texts: readonly string[]): boolean =>
-    wanted === '' || texts.some((text) => text.toLowerCase().includes(wanted));
+/** A relation of the tree as it is while it is closed, and what a filter looks for in it, in lower case. */
+type RelationLine = {
+  readonly closed: TreeNode;
+  readonly open: (context: RelationContext) => TreeNode;
+  readonly text: string;
+};
+
+/** What the tree of a catalog is made from, grouped and sorted once for all filters. */
+export type TreeSource = {
+  readonly catalog: Catalog;
+  readonly context: Omit<RelationContext, 'opened'>;
+  readonly alone: ReadonlyMap<string, readonly DefinedObject[]>;
+  readonly tables: ReadonlyMap<string, readonly Table[]>;
+  /** Tables and views of a schema in the order of their names. */
+  readonly relations: (schema: string) => readonly RelationLine[];
+};
+
+/** Groups and sorts a catalog; the relations of a schema are prepared when they are first asked for. */
+export function treeSource(catalog: Catalog): TreeSource {
   const others = catalog.otherObjects ?? [];
-  const context: RelationContext = {
-    opened,
+  const context = {
     facts: new Map((catalog.facts?.tables ?? []).map((fact) => [qualifiedName(fact), fact])),
     partitions: groupBy(catalog.tables, ({ partitionOf }) => (partitionOf ? qualifiedName(partitionOf.parent) : null)),
     belongings: groupBy(others, ({ table }) => (table ? qualifiedName(table) : null)),
   };
   const tables = groupBy(catalog.tables, (table) => (table.partitionOf === null ? table.schema : null));
   const views = groupBy(catalog.views, schemaOf);
+  const closed = { ...context, opened: new Set<string>() };
+  const textOf = ({ schema, name, columns }: Table | View): string =>
+    [`${schema}.${name}`, ...columns.map((column) => column.name)].join('\n').toLowerCase();
+  const prepared = new Map<string, readonly RelationLine[]>();
+  const relations = (schema: string): readonly RelationLine[] => {
+    const known = prepared.get(schema);
+    if (known !== undefined) return known;
+    const lines = [
+      ...(tables.get(schema) ?? []).map((table) => ({
+        closed: tableNode(table, closed),
+        open: (shown: RelationContext) => tableNode(table, shown),
+        text: textOf(table),
+      })),
+      ...(views.get(schema) ?? []).map((view) => ({
+        closed: viewNode(view, closed),
+        open: (shown: RelationContext) => viewNode(view, shown),
+        text: textOf(view),
+      })),
+    ].toSorted((a, b) => collator.compare(a.closed.label, b.closed.label));
+    prepared.set(schema, lines);
+    return lines;
+  };
+  return {
+    catalog,
+    context,
+    alone: groupBy(others, ({ table, schema }) => (table ? null : schema)),
+    tables,
+    relations,
+  };
+}
+
+/**
+ * The catalog as a tree: database, schemas, then tables, views and groups of other objects, at the end what belongs to no
+ * schema and what the catalog does not hold. Only what is `opened` has its children made, because a thousand tables have
+ * tens of thousands of columns. A filter keeps tables and views whose name, dotted name or column contains it, and other
+ * objects whose name does.
+ */
+export function buildObjectTree(source: TreeSource, filter: string, opened: ReadonlySet<string>): TreeNode {
+  const { catalog, alone, tables } = source;
+  const wanted = filter.trim().toLowerCase();
+  const matches = (...texts: readonly string[]): boolean =>
+    wanted === '' || texts.some((text) => text.toLowerCase().includes(wanted));
+  const context: RelationContext = { ...source.context, opened };
   const routines = groupBy(catalog.routines, schemaOf);
   const types = groupBy(catalog.types, schemaOf);
   const sequences = groupBy(catalog.sequences, schemaOf);
   const positions = new Map((catalog.facts?.sequences ?? []).map((fact) => [qualifiedName(fact), fact]));
-  const alone = groupBy(others, ({ table, schema }) => (table ? null : schema));
 
   /** A group of those leaves that match, open while there is a filter; no group without a leaf. */
   const group = (parent: string, label: string, kind: TreeKind, leaves: readonly Leaf[], prefix = ''): TreeNode[] => {
@@ -71,14 +121,10 @@ export function buildObjectTree(catalog: Catalog, filter: string, opened: Readon
     const own = tables.get(name) ?? [];
     const id = `schema:${name}`;
     const inside = [
-      ...[
-        ...own
-          .filter((table) => matches(table.name, `${name}.${table.name}`, ...table.columns.map((one) => one.name)))
-          .map((table) => tableNode(table, context)),
-        ...(views.get(name) ?? [])
-          .filter((view) => matches(view.name, `${name}.${view.name}`, ...view.columns.map((one) => one.name)))
-          .map((view) => viewNode(view, context)),
-      ].toSorted((a, b) => collator.compare(a.label, b.label)),
+      ...source
+        .relations(name)
+        .filter(({ text }) => text.includes(wanted))
+        .map(({ closed, open }) => (opened.has(closed.id) ? open(context) : closed)),
       ...routineKinds.flatMap((kind) =>
         group(
           id,

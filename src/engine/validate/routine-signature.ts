@@ -8,6 +8,8 @@ import type { CatalogView } from './catalog-view.ts';
 /** What a routine takes and gives, as its `CREATE` says it. */
 export type Signature = {
   readonly inputs: readonly { readonly name: string; readonly type: TypeRef; readonly hasDefault: boolean }[];
+  /** True when the last of the inputs takes any number of arguments. */
+  readonly isVariadic: boolean;
   readonly outputs: readonly TypeRef[];
   readonly isProcedure: boolean;
 };
@@ -25,6 +27,7 @@ export const signatureOf = (create: CreateFunctionStmt): Signature => {
       type: typeRef(argType),
       hasDefault: defexpr !== undefined,
     })),
+    isVariadic: parameters.some(({ mode }) => mode === 'FUNC_PARAM_VARIADIC'),
     outputs: parameters.filter(isOutput).map(({ argType }) => typeRef(argType)),
     isProcedure: create.is_procedure === true,
   };
@@ -35,6 +38,12 @@ export const signatureOfRoutine = (routine: Routine): Signature | null => {
   const script = parseScript(routine.definition);
   const create = script.ok ? as(script.value.statements[0]?.node, 'CreateFunctionStmt') : undefined;
   return create === undefined ? null : signatureOf(create);
+};
+
+/** True when a call with so many arguments can mean a routine of this signature. */
+export const takesArguments = ({ inputs, isVariadic }: Signature, count: number): boolean => {
+  const needed = inputs.filter(({ hasDefault }) => !hasDefault).length - (isVariadic ? 1 : 0);
+  return count >= needed && (isVariadic || count <= inputs.length);
 };
 
 /** True when two written types are one: a schema counts where both say one. */

@@ -4,11 +4,12 @@ import { all, as, findNodes, nameOf, nameOfParts, strings } from '../sql/nodes.t
 import { parsePlpgsql, parseScript } from '../sql/parser.ts';
 import { plpgsqlQueries } from '../sql/plpgsql-queries.ts';
 import { type MissingName, missingNamesIn } from '../sql/references.ts';
+import { signatureOfRoutine, takesArguments } from './routine-signature.ts';
 import type { CheckContext } from './rule.ts';
 import type { SourceRange } from './statement-source.ts';
 import { shown } from './wording.ts';
 
-/** A relation or column that a query reads and that is not there. */
+/** A relation, column or function that a query reads or calls and that is not there. */
 type UnknownInQuery = {
   readonly what: string;
   readonly range: SourceRange;
@@ -27,7 +28,7 @@ const bringsRelations = ({ extensions }: Catalog): boolean =>
       name !== 'plpgsql' && (members === undefined ? false : members.some(({ kind }) => /table|view/.test(kind))),
   );
 
-const isSystem = ({ schema, name }: MissingName): boolean =>
+const isSystem = ({ schema, name }: Pick<MissingName, 'schema' | 'name'>): boolean =>
   schema === 'pg_catalog' || schema === 'information_schema' || schema === 'pg_temp' || name.startsWith('pg_');
 
 const queryStatements = [
@@ -75,7 +76,47 @@ const unknown = (
       };
 };
 
+/**
+ * Functions that are called by a name with its schema and are not there, or not with so many arguments. A bare name may
+ * be one of the server's own, which the catalog does not list.
+ */
+const missingCalls = (context: CheckContext, node: Node): readonly Pick<UnknownInQuery, 'what' | 'object'>[] => {
+  const { database } = context;
+  if (database.catalog.extensions.some(({ name }) => name !== 'plpgsql')) return [];
+  const called = as(node, 'CallStmt')?.funccall;
+  return [...findNodes(node, 'FuncCall'), ...(called === undefined ? [] : [called])].flatMap((call) => {
+    const written = nameOfParts(strings(call.funcname));
+    const { schema, name } = written;
+    if (schema === null || isSystem({ schema, name: '' }) || !database.hasSchema(schema)) return [];
+    const signatures = database.routines(written).map(signatureOfRoutine);
+    const count = call.args?.length ?? 0;
+    if (signatures.some((one) => one === null || call.func_variadic === true || takesArguments(one, count))) return [];
+    const what = signatures.length === 0 ? '' : ` with ${count} argument${count === 1 ? '' : 's'}`;
+    return [{ what: `Function ${shown(written)}${what}`, object: { schema, name } }];
+  });
+};
+
+const unknownCalls = (
+  context: CheckContext,
+  node: Node,
+  range: SourceRange | null,
+  whenCalled: boolean,
+): readonly UnknownInQuery[] =>
+  missingCalls(context, node).map(({ what, object }) => ({
+    what,
+    object,
+    range: range ?? context.source.identifier(object.name) ?? context.source.range,
+    sqlstate: '42883',
+    whenCalled,
+  }));
+
 const inStatement = (context: CheckContext): readonly UnknownInQuery[] => {
+  const { node } = context.statement;
+  const calls = as(node, 'CreateFunctionStmt') === undefined ? unknownCalls(context, node, null, false) : [];
+  return [...unknownInReading(context), ...calls];
+};
+
+const unknownInReading = (context: CheckContext): readonly UnknownInQuery[] => {
   const { node } = context.statement;
   if (!queryStatements.some((kind) => as(node, kind) !== undefined)) return [];
   return missingIn(context, node).map((missing) => {
@@ -125,7 +166,8 @@ const inRoutine = (context: CheckContext): readonly UnknownInQuery[] => {
     return nodes
       .flatMap((node) => missingIn(context, node))
       .filter(({ name }) => !parameters.has(name) && !made.has(name))
-      .map((missing) => unknown(context, missing, range, false));
+      .map((missing) => unknown(context, missing, range, false))
+      .concat(nodes.flatMap((node) => unknownCalls(context, node, range, false)));
   }
   if (language !== 'plpgsql' || guarded.test(body)) return [];
   const isOfTrigger = strings(routine.returnType?.names).at(-1) === 'trigger';
@@ -135,6 +177,8 @@ const inRoutine = (context: CheckContext): readonly UnknownInQuery[] => {
   const nodes = queries.flatMap(parsed);
   const later = context.script.statements.slice(context.statement.index).map(({ node }) => node);
   const made = madeIn([...nodes, ...later]);
+  const isMadeLater = ({ name }: ObjectName): boolean =>
+    later.some((node) => strings(as(node, 'CreateFunctionStmt')?.funcname).at(-1) === name);
   const addedLater = new Set(
     later.flatMap((node) => findNodes(node, 'ColumnDef').flatMap(({ colname }) => colname ?? [])),
   );
@@ -145,10 +189,13 @@ const inRoutine = (context: CheckContext): readonly UnknownInQuery[] => {
       if (kind === 'relation') return !made.has(name) && !variables.has(name) && !(isOfTrigger && schema === null);
       return !variables.has(name) && !parameters.has(name) && !plpgsqlNames.test(name) && !addedLater.has(name);
     })
-    .map((missing) => unknown(context, missing, range, true));
+    .map((missing) => unknown(context, missing, range, true))
+    .concat(
+      nodes.flatMap((node) => unknownCalls(context, node, range, true)).filter(({ object }) => !isMadeLater(object)),
+    );
 };
 
-/** The relations and columns that the queries of a statement read, those of a routine's body included, and that are not there. */
+/** What the queries of a statement read or call, those of a routine's body included, and that is not there. */
 export const unknownInQueries = (context: CheckContext): readonly UnknownInQuery[] => {
   const seen = new Set<string>();
   return [...inStatement(context), ...inRoutine(context)].filter(({ what }) => {

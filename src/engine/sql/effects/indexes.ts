@@ -1,6 +1,6 @@
 import type { IndexStmt, ReindexStmt } from '@pgsql/types';
 import type { ObjectName } from '../../catalog/catalog.ts';
-import { all, as } from '../nodes.ts';
+import { optionIsOn } from '../option-is-on.ts';
 import type { EffectScope } from './effect-scope.ts';
 import { lockReferencing } from './foreign-key.ts';
 
@@ -56,9 +56,7 @@ function reindexTable(scope: EffectScope, table: ObjectName, concurrent: boolean
 
 /** `REINDEX` of an index, a table, a schema or the database. */
 export function reindex(scope: EffectScope, statement: ReindexStmt): void {
-  const concurrent = all(statement.params, 'DefElem').some(
-    (option) => option.defname === 'concurrently' && !isOff(as(option.arg, 'String')?.sval),
-  );
+  const concurrent = optionIsOn(statement.params, 'concurrently');
   if (concurrent) scope.transaction('forbidden');
   if (statement.kind === 'REINDEX_OBJECT_TABLE' || statement.kind === 'REINDEX_OBJECT_INDEX') {
     const target = scope.relation(statement.relation);
@@ -82,5 +80,3 @@ export function reindex(scope: EffectScope, statement: ReindexStmt): void {
     }
   }
 }
-
-const isOff = (value: string | undefined): boolean => value !== undefined && /^(off|false|0|no)$/i.test(value);

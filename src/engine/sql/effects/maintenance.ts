@@ -1,7 +1,8 @@
 import type { ClusterStmt, LockStmt, RefreshMatViewStmt, TruncateStmt, VacuumStmt } from '@pgsql/types';
 import type { ObjectName } from '../../catalog/catalog.ts';
 import { type LockMode, lockModes } from '../lock-mode.ts';
-import { all, as } from '../nodes.ts';
+import { all } from '../nodes.ts';
+import { optionIsOn } from '../option-is-on.ts';
 import { parseScript } from '../parser.ts';
 import { keyOf } from '../table-index.ts';
 import { distinct, type EffectScope } from './effect-scope.ts';
@@ -11,11 +12,7 @@ import { readQuery, relationsBehind } from './read-query.ts';
 export function vacuum(scope: EffectScope, statement: VacuumStmt): void {
   const isVacuum = statement.is_vacuumcmd === true;
   if (isVacuum) scope.transaction('forbidden');
-  const full =
-    isVacuum &&
-    all(statement.options, 'DefElem').some(
-      (option) => option.defname === 'full' && !/^(off|false|0)$/i.test(as(option.arg, 'String')?.sval ?? 'on'),
-    );
+  const full = isVacuum && optionIsOn(statement.options, 'full');
   const named = all(statement.rels, 'VacuumRelation').map((target) => scope.relation(target.relation));
   // Inheritance children belong to it since 18, partitions always.
   const below = scope.version >= 180_000 ? scope.tree : scope.partitionTree;

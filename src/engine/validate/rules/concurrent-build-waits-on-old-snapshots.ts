@@ -1,4 +1,5 @@
-import { all, as } from '../../sql/nodes.ts';
+import { as } from '../../sql/nodes.ts';
+import { optionIsOn } from '../../sql/option-is-on.ts';
 import { type CheckContext, defineRule } from '../rule.ts';
 
 const isConcurrent = (context: CheckContext): boolean => {
@@ -6,7 +7,7 @@ const isConcurrent = (context: CheckContext): boolean => {
   return (
     as(node, 'IndexStmt')?.concurrent === true ||
     as(node, 'DropStmt')?.concurrent === true ||
-    all(as(node, 'ReindexStmt')?.params, 'DefElem').some(({ defname }) => defname === 'concurrently')
+    optionIsOn(as(node, 'ReindexStmt')?.params, 'concurrently')
   );
 };
 

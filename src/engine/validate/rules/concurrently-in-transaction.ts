@@ -1,4 +1,5 @@
-import { all, as } from '../../sql/nodes.ts';
+import { as } from '../../sql/nodes.ts';
+import { optionIsOn } from '../../sql/option-is-on.ts';
 import type { CheckContext } from '../rule.ts';
 import { defineRule } from '../rule.ts';
 import type { SourceRange } from '../statement-source.ts';
@@ -16,8 +17,7 @@ const offender = (context: CheckContext): { readonly range: SourceRange; readonl
   if (as(node, 'DropStmt')?.concurrent === true) return concurrently('DROP INDEX CONCURRENTLY');
   const reindex = as(node, 'ReindexStmt');
   if (reindex !== undefined) {
-    if (all(reindex.params, 'DefElem').some((option) => option.defname === 'concurrently'))
-      return concurrently('REINDEX CONCURRENTLY');
+    if (optionIsOn(reindex.params, 'concurrently')) return concurrently('REINDEX CONCURRENTLY');
     if (['REINDEX_OBJECT_SCHEMA', 'REINDEX_OBJECT_SYSTEM', 'REINDEX_OBJECT_DATABASE'].includes(reindex.kind ?? ''))
       return { range: head(context), what: 'REINDEX of a whole schema or database' };
   }

@@ -1,4 +1,5 @@
-import { all, as, nameOf } from '../../sql/nodes.ts';
+import { as, nameOf } from '../../sql/nodes.ts';
+import { optionIsOn } from '../../sql/option-is-on.ts';
 import { insertAt } from '../fixes.ts';
 import { defineRule } from '../rule.ts';
 import { severityFor } from '../standing.ts';
@@ -41,6 +42,12 @@ export const requireConcurrentReindex = defineRule({
       finds: [{ text: 'reindex (verbose) index' }],
       fixed: 'reindex (verbose) index CONCURRENTLY "I";',
     },
+    {
+      name: 'the option is switched off',
+      up: 'reindex (concurrently false) table orders;',
+      finds: [{ text: 'reindex (concurrently false) table' }],
+      fixed: 'reindex (concurrently false) table CONCURRENTLY orders;',
+    },
     { name: 'PostgreSQL 11 has no concurrent form', serverVersion: 11, up: 'reindex table orders;', finds: [] },
     { name: 'concurrently', up: 'REINDEX TABLE CONCURRENTLY orders;', finds: [] },
     { name: 'concurrently as an option', up: 'REINDEX (CONCURRENTLY) INDEX i;', finds: [] },
@@ -55,7 +62,7 @@ export const requireConcurrentReindex = defineRule({
     const reindex = as(context.statement.node, 'ReindexStmt');
     const object = words[reindex?.kind ?? ''];
     if (reindex === undefined || object === undefined) return [];
-    if (all(reindex.params, 'DefElem').some(({ defname }) => defname === 'concurrently')) return [];
+    if (optionIsOn(reindex.params, 'concurrently')) return [];
     const written = nameOf(reindex.relation);
     const on = object === 'INDEX' ? (context.database.index(written)?.on ?? written) : written;
     const standing = context.standing(object === 'INDEX' || object === 'TABLE' ? on : { schema: null, name: '' });

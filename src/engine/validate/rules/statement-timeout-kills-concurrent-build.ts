@@ -1,4 +1,5 @@
-import { all, as, nameOf, type WrittenName } from '../../sql/nodes.ts';
+import { as, nameOf, type WrittenName } from '../../sql/nodes.ts';
+import { optionIsOn } from '../../sql/option-is-on.ts';
 import { insertBefore } from '../fixes.ts';
 import { type CheckContext, defineRule } from '../rule.ts';
 import { shown } from '../wording.ts';
@@ -11,7 +12,7 @@ const built = (context: CheckContext): WrittenName | null => {
   const index = as(context.statement.node, 'IndexStmt');
   if (index?.concurrent === true) return nameOf(index.relation);
   const reindex = as(context.statement.node, 'ReindexStmt');
-  const concurrent = all(reindex?.params, 'DefElem').some(({ defname }) => defname === 'concurrently');
+  const concurrent = optionIsOn(reindex?.params, 'concurrently');
   return concurrent && reindex?.kind === 'REINDEX_OBJECT_TABLE' ? nameOf(reindex.relation) : null;
 };
 

@@ -66,6 +66,12 @@ export const statementWhileHoldingAccessExclusive = defineRule({
       finds: [{ text: 'select count(*) from a' }],
     },
     {
+      name: 'an older constraint of the locked table is validated',
+      setup: 'create table a (x int); alter table a add constraint c check (x > 1) not valid;',
+      up: 'begin; alter table a add column y int; alter table a validate constraint c; commit;',
+      finds: [{ text: 'alter table a validate constraint c', severity: 'error' }],
+    },
+    {
       name: 'a wait',
       setup: 'create table a (x int);',
       up: 'begin; alter table a add column y int; select pg_sleep(0); commit;',
@@ -103,10 +109,15 @@ export const statementWhileHoldingAccessExclusive = defineRule({
       (name) => !context.isNew(name),
     );
     if (slow.length === 0 && !waits) return [];
-    // What the statement itself locks as strongly is told by the rule for that kind of statement.
+    // What the statement itself keeps writers from, or writes, is told by the rule for that kind of statement.
     const changes = (relation: string) =>
       slow.includes(relation) &&
-      effects.locks.some((lock) => lock.relation === relation && isStrongerLock(lock.mode, 'ROW SHARE'));
+      effects.locks.some(
+        (lock) =>
+          lock.relation === relation &&
+          lock.mode !== 'SHARE UPDATE EXCLUSIVE' &&
+          isStrongerLock(lock.mode, 'ROW SHARE'),
+      );
     const held = context.held.filter(
       ({ relation, mode }) => mode === 'ACCESS EXCLUSIVE' && !changes(relation) && !context.isNew(relation),
     );

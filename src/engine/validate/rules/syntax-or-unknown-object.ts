@@ -26,8 +26,8 @@ export const syntaxOrUnknownObject = defineRule({
   severity: 'error',
   servers: {},
   docs: {
-    what: 'A statement names a table, view, index, column, constraint or schema that is not in the catalog at this point of the migration.',
-    why: 'The statement fails with 42P01, 42703 or 42704, and the migration stops there.',
+    what: 'A statement names a table, view, index, column, constraint, function or schema that is not in the catalog at this point of the migration.',
+    why: 'The statement fails with 42P01, 42703, 42704 or 42883, and the migration stops there.',
     instead: 'Correct the name, name the schema, or create the object first.',
     ignoreWhen: 'the catalog that was checked against is older than the database, or holds only some of its schemas.',
     manual: 'https://www.postgresql.org/docs/current/ddl-schemas.html#DDL-SCHEMAS-PATH',
@@ -111,6 +111,20 @@ export const syntaxOrUnknownObject = defineRule({
         { text: 'one', severity: 'error' },
         { text: 'two', severity: 'warning' },
       ],
+    },
+    {
+      name: 'functions that are not there, or not with these arguments',
+      setup:
+        "create schema app; create function app.two(a int, b int default 1) returns int language sql as 'select a'; create function app.many(variadic a int[]) returns int language sql as 'select 1'; create procedure app.run(n int) language sql as 'select 1';",
+      up: "create table t (a int default app.none(), b int check (app.two(b, 2, 3) > 1)); create function app.later() returns void language plpgsql as 'begin perform app.none(); perform app.last(); end'; create function app.last() returns int language sql as 'select app.two()'; select app.two(1), app.two(1, 2), app.two(b => 1, a => 2), app.many(1, 2, 3), app.many(variadic array[1]); call app.run(1); call app.run();",
+      finds: [
+        { text: 'none', severity: 'error' },
+        { text: 'two' },
+        { text: 'later', severity: 'warning' },
+        { text: 'last', severity: 'error' },
+        { text: 'run', severity: 'warning' },
+      ],
+      trace: { fails: '42883' },
     },
     { name: 'without a catalog nothing is known', up: 'alter table nothing_here add column a int;', finds: [] },
     {

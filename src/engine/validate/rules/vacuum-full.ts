@@ -1,4 +1,5 @@
 import { all, as, nameOf } from '../../sql/nodes.ts';
+import { optionIsOn } from '../../sql/option-is-on.ts';
 import { defineRule } from '../rule.ts';
 import { severityFor } from '../standing.ts';
 import { shown } from '../wording.ts';
@@ -31,16 +32,15 @@ export const vacuumFull = defineRule({
       finds: [{ text: 'vacuum (verbose, full)', severity: 'error' }],
     },
     { name: 'plain', up: 'vacuum (analyze) orders;', finds: [] },
-    { name: 'switched off', up: 'vacuum (full false) orders;', finds: [] },
+    {
+      name: 'switched off',
+      up: 'vacuum (full false) orders; vacuum (full 0) orders; vacuum (full OFF) orders;',
+      finds: [],
+    },
   ],
   check: (context) => {
     const vacuum = as(context.statement.node, 'VacuumStmt');
-    const option = all(vacuum?.options, 'DefElem').find(({ defname }) => defname === 'full');
-    if (vacuum?.is_vacuumcmd !== true || option === undefined) return [];
-    const value =
-      as(option.arg, 'String')?.sval ??
-      String(as(option.arg, 'Boolean')?.boolval ?? as(option.arg, 'Integer')?.ival ?? 'true');
-    if (['false', 'off', '0'].includes(value)) return [];
+    if (vacuum?.is_vacuumcmd !== true || !optionIsOn(vacuum.options, 'full')) return [];
     const relations = all(vacuum.rels, 'VacuumRelation').flatMap(({ relation }) =>
       relation === undefined ? [] : [nameOf(relation)],
     );

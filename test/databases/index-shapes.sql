@@ -57,3 +57,47 @@ create index on kept (upper(plain));
 create table generated (a integer, b integer generated always as (a * 2) stored, c text default 'x'::text || 'y', d timestamptz default now() + interval '1 day');
 create index on generated (b);
 alter index kept_upper_idx alter column 1 set statistics 500;
+-- Tables alike: their expressions differ in what no expression itself says, the names of tables, indexes and columns.
+create table twin_a (id integer, name text, mail text, price numeric, day date,
+  gross numeric generated always as (price * 2) stored, check (price >= 0), check (name <> mail), check (tableoid <> 0));
+create table twin_b (id integer, name text, mail text, price numeric, day date,
+  gross numeric generated always as (price * 2) stored,
+  check (price >= 0), check (name <> mail) no inherit, check (tableoid <> 0), check (twin_b is not null));
+create table "Twin ""c"" USING" (id integer, "Name" text, mail text, "price" numeric, "Day" date,
+  gross numeric generated always as (price * 2) stored,
+  check (price >= 0), check ("Name" <> mail), check ("Twin ""c"" USING" is not null));
+create schema twins;
+create table twins.twin_a (id integer, name varchar(20), mail text collate "C", price numeric, day date,
+  gross numeric generated always as (price * 2) stored, check (price > 0));
+alter table twins.twin_a add check (price >= 0) not valid, add check (name <> mail collate "C");
+alter table twins.twin_a add constraint again check (price >= 0);
+create domain twins.short as text check (length(value) < 9);
+create domain twins.small as text check (length(value) < 9);
+create index on twin_a (id, lower(name));
+create index on twin_b (id, lower(name));
+create unique index on twin_b (id desc, lower(name) desc nulls last);
+create index on twin_b (lower(name), id);
+create index on "Twin ""c"" USING" (id, lower("Name"));
+create index on twins.twin_a (id, lower(name));
+create index on twin_a (id, lower(name) text_pattern_ops);
+create index on twin_b (id, lower(name) text_pattern_ops);
+create index on twin_b (id, lower(name) collate "C");
+create index on twin_a (lower(name collate "C"));
+create index on twin_b (lower(name collate "C")) with (fillfactor = 70);
+create index on twin_a (lower(name)) include (id) where price > 10;
+create index on twin_b (lower(name)) include (id) where price > 10;
+create index on twin_b (lower(name)) include (id) where price > 11;
+create index on "Twin ""c"" USING" (lower("Name")) include (id) where price > 10;
+create index on twin_a (id) where name is null and (case when day is null then price > 1 else price > 2 end);
+create index on "Twin ""c"" USING" (id) where "Name" is null and (case when "Day" is null then price > 1 else price > 2 end);
+create index on twin_a (id) where name is null;
+create index on twin_b (id) where name is null;
+create index on "Twin ""c"" USING" (id) where "Name" is null;
+create index on twin_a using hash ((name || mail));
+create index on twin_b using hash ((name || mail));
+create index on twin_b ((twin_b is null));
+create index on "Twin ""c"" USING" (("Twin ""c"" USING" is null));
+create index on twin_a using gist (box(point(id, id), point(id, id)));
+create index on twin_b using gist (box(point(id, id), point(id, id)));
+alter table twin_a add constraint apart exclude using gist (box(point(id, id), point(id, id)) with &&);
+alter table twin_b add constraint apart_b exclude using gist (box(point(id, id), point(id, id)) with &&);

@@ -19,6 +19,7 @@ create table named (
 );
 alter table named add constraint b_later not null b not valid;
 alter table named add constraint a_positive check (a > 0) not enforced;
+create table named_too (a integer check (a > 0));
 create table renamed (x integer not null);
 alter table renamed rename to has_new_name;
 create publication generated for table prices with (publish_generated_columns = stored);

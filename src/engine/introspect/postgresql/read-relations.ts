@@ -1,3 +1,4 @@
+import { expressionKey, speakersOf } from './alike-definitions.ts';
 import type { CatalogReader } from './catalog-reader.ts';
 import {
   byNumber,
@@ -16,6 +17,7 @@ import {
 import { type Comments, commentsOf, commentsQuery } from './objects/comments.ts';
 import {
   type ConstraintRow,
+  definitionKey as constraintKey,
   constraintRowOf,
   constraintsQuery,
   needsDefinition,
@@ -27,7 +29,16 @@ import {
   dependencyRowsOf,
   representativesQuery,
 } from './objects/dependencies.ts';
-import { definedBy, type IndexDefinedBy, type IndexRow, indexesQuery, indexRowOf } from './objects/indexes.ts';
+import {
+  definedBy,
+  definitionLike,
+  type IndexDefinedBy,
+  type IndexRow,
+  indexesQuery,
+  definitionKey as indexKey,
+  indexRowOf,
+  predicateKey,
+} from './objects/indexes.ts';
 import { type PolicyRow, policiesQuery } from './objects/policies.ts';
 import { type SequenceRow, sequenceRowOf, sequencesQuery } from './objects/sequences.ts';
 import { type TableRow, tablesQuery } from './objects/tables.ts';
@@ -141,26 +152,46 @@ export async function readRelations(
     const target = special?.statisticsTarget ?? null;
     if (target !== null) statisticsOf.set(relation, [...(statisticsOf.get(relation) ?? []), { number, target }]);
   }
-  const definers = new Map(indexes.map((row) => [row.oid, definedBy(row, { columnOf, vocabulary, withClassOptions })]));
+  const defining = { columnOf, vocabulary, withClassOptions };
+  const definers = new Map(indexes.map((row) => [row.oid, definedBy(row, defining)]));
   const indexesBy = (definer: IndexDefinedBy) => indexes.filter(({ oid }) => definers.get(oid) === definer);
   const specials = new Set(specialConstraints.map(({ oid }) => oid));
+  const nameIn = (relation: number) => (number: number) => columnOf(relation, number)?.name;
+  const relationNames = new Map([...tables, ...views].map((row) => [row.oid, row]));
+  const alike = {
+    indexes: speakersOf(indexesBy('server'), (row) =>
+      relationNames.has(row.relation) ? indexKey(row, defining) : null,
+    ),
+    predicates: speakersOf(indexesBy('us with predicate'), (row) => predicateKey(row, defining)),
+    constraints: speakersOf(
+      constraints.filter((row) => needsDefinition(row, specials)),
+      (row) => constraintKey(row, specials, nameIn(row.relation)),
+    ),
+    generations: speakersOf(
+      defaults.filter(({ expression }) => expression === null),
+      ({ tree, relation }) => tree && expressionKey(tree, nameIn(relation)),
+    ),
+  };
 
   const texts = await readDefinitions(
     reader,
     {
-      indexes: indexesBy('server'),
-      predicates: indexesBy('us with predicate'),
-      constraints: constraints.filter((row) => needsDefinition(row, specials)),
+      indexes: alike.indexes.asked,
+      predicates: alike.predicates.asked,
+      constraints: alike.constraints.asked,
       views: themselves(views),
       triggers,
       policies,
-      generations: defaults.filter(({ expression }) => expression === null),
+      generations: alike.generations.asked,
       partitionKeys: themselves(tables.filter(({ kind }) => kind === 'partitioned table')),
     },
     dependencies,
   );
 
-  const relationNames = new Map([...tables, ...views].map((row) => [row.oid, row]));
+  const textsOf = (kind: keyof typeof alike, oid: number) => {
+    const speaker = alike[kind].speakerOf(oid);
+    return speaker && texts[kind](speaker.oid);
+  };
   const backed = new Map(
     constraints.flatMap(({ kind, index, relation, name }) =>
       kind === 'p' || kind === 'u' || kind === 'x' ? [[index, { relation, name }] as const] : [],
@@ -168,16 +199,30 @@ export async function readRelations(
   );
   const indexRows = indexes.map((row) => {
     const constraint = backed.get(row.oid);
-    const [definition = null, predicate = null, ...expressions] = texts.indexes(row.oid) ?? [];
-    const known = { definition, predicate: predicate ?? texts.predicates(row.oid)?.[0] ?? null, expressions };
-    return indexRowOf(row, known, {
-      columnOf,
-      table: relationNames.get(row.relation) ?? nowhere,
-      constraint: constraint?.relation === row.relation ? constraint.name : null,
-      vocabulary,
-      comments,
-      statistics: statisticsOf.get(row.oid) ?? [],
-    });
+    const table = relationNames.get(row.relation) ?? nowhere;
+    const speaker = alike.indexes.speakerOf(row.oid);
+    const [said = null, own = null, ...expressions] = textsOf('indexes', row.oid) ?? [];
+    const definition =
+      said === null || speaker === undefined || speaker === row
+        ? said
+        : definitionLike(
+            { row: speaker, table: relationNames.get(speaker.relation) ?? nowhere, definition: said },
+            { row, table },
+            vocabulary,
+          );
+    const predicate = own ?? textsOf('predicates', row.oid)?.[0] ?? null;
+    return indexRowOf(
+      row,
+      { definition, predicate, expressions },
+      {
+        columnOf,
+        table,
+        constraint: constraint?.relation === row.relation ? constraint.name : null,
+        vocabulary,
+        comments,
+        statistics: statisticsOf.get(row.oid) ?? [],
+      },
+    );
   });
   const backing = new Map(indexRows.map((row) => [row.oid, row]));
   const columnNames = (relation: number, numbers: readonly number[]) =>
@@ -192,14 +237,14 @@ export async function readRelations(
       typeOf,
       notNullNames,
       defaults,
-      generation: (oid) => texts.generations(oid)?.[0] ?? null,
+      generation: (oid) => textsOf('generations', oid)?.[0] ?? null,
       comments,
     }),
     constraints: constraints.map((row) =>
       constraintRowOf(row, {
         columnNames,
         backing: (oid) => backing.get(oid),
-        defined: texts.constraints(row.oid)?.[0] ?? undefined,
+        defined: textsOf('constraints', row.oid)?.[0] ?? undefined,
         vocabulary,
         comments,
       }),

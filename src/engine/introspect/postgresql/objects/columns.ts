@@ -72,6 +72,8 @@ const defaultRow = z.object({
   number: z.number(),
   /** Null for an expression that names columns, as that of a generated column does. */
   expression: z.string().nullable(),
+  /** How the server keeps an expression that names columns; null for any other. */
+  tree: z.string().nullable(),
 });
 
 /** Defaults. An expression that names no column is said without a look at the table, so that no lock can hold it up. */

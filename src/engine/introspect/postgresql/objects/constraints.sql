@@ -23,7 +23,8 @@ select
   ) end as "referencedColumns",
   k.confupdtype as "onUpdate",
   k.confdeltype as "onDelete",
-  k.confmatchtype as "match"
+  k.confmatchtype as "match",
+  case when k.contype = 'c' then k.conbin::pg_catalog.text end as "tree"
 from pg_catalog.pg_constraint k
 join pg_catalog.pg_namespace n on n.oid = k.connamespace
 left join pg_catalog.pg_class f on f.oid = k.confrelid

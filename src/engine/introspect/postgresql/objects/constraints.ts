@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Constraint, referentialActionSchema } from '../../../catalog/catalog.ts';
+import { expressionKey } from '../alike-definitions.ts';
 import type { ColumnarQuery, ColumnarRow } from '../columnar-query.ts';
 import type { Comments } from './comments.ts';
 import text from './constraints.sql?raw';
@@ -32,6 +33,8 @@ const narrowRow = z.object({
   onUpdate: z.string(),
   onDelete: z.string(),
   match: z.string(),
+  /** How the server keeps the expression of a check. */
+  tree: z.string().nullable(),
 });
 
 /** Constraints of tables and domains. A plain `NOT NULL` that 18 names by itself is left to the column's flag. */
@@ -44,7 +47,10 @@ type NarrowConstraint = ColumnarRow<typeof constraintsQuery>;
 
 const specialRow = z.object({ oid: z.number() });
 
-/** Keys and foreign keys that say more than their columns; null where the server knows none: columns to set came with 15. */
+/**
+ * Keys and foreign keys that say more than their columns, and checks that say more than their expression; null where the
+ * server knows none: columns to set came with 15.
+ */
 export const specialConstraintsQuery = (serverVersion: number): ColumnarQuery<typeof specialRow.shape> | null =>
   serverVersion < 150000
     ? null
@@ -114,6 +120,17 @@ export function constraintRowOf(
 /** True when the server has to say the definition: it has an expression, or more than its columns to say. */
 export const needsDefinition = (row: NarrowConstraint, special: ReadonlySet<number>): boolean =>
   (row.kind !== 'p' && row.kind !== 'u' && row.kind !== 'f') || special.has(row.oid);
+
+/** Equal for checks that the server defines with the same words; null for a constraint that stands alone. */
+export function definitionKey(
+  row: NarrowConstraint,
+  special: ReadonlySet<number>,
+  nameOf: (number: number) => string | undefined,
+): string | null {
+  if (row.tree === null || special.has(row.oid)) return null;
+  const expression = expressionKey(row.tree, nameOf);
+  return expression && `${row.validated} ${row.noInherit} ${expression}`;
+}
 
 function referencesOf(row: NarrowConstraint, columnNames: ColumnNames): Constraint['references'] {
   if (row.kind !== 'f') return null;

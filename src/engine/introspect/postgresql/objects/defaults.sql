@@ -2,7 +2,8 @@ select
   ad.oid::pg_catalog.int8 as "oid",
   ad.adrelid::pg_catalog.int8 as "relation",
   ad.adnum::pg_catalog.int4 as "number",
-  case when ad.adbin::pg_catalog.text not like '%{VAR %' then pg_catalog.pg_get_expr(ad.adbin, 0) end as "expression"
+  case when ad.adbin::pg_catalog.text not like '%{VAR %' then pg_catalog.pg_get_expr(ad.adbin, 0) end as "expression",
+  case when ad.adbin::pg_catalog.text like '%{VAR %' then ad.adbin::pg_catalog.text end as "tree"
 from pg_catalog.pg_attrdef ad
 join pg_catalog.pg_class c on c.oid = ad.adrelid
 join pg_catalog.pg_namespace n on n.oid = c.relnamespace

@@ -9,9 +9,12 @@ select
   i.indoption::pg_catalog.text as "order",
   i.indclass::pg_catalog.text as "operatorClasses",
   i.indcollation::pg_catalog.text as "collations",
+  -- How the server keeps expressions.
+  i.indexprs::pg_catalog.text as "expressions",
+  i.indpred::pg_catalog.text as "predicate",
   -- What few indexes say.
   case
-    when c.relkind = 'I' or c.relispartition or c.reltablespace <> 0 or c.reloptions is not null or i.indpred is not null or i.indisreplident
+    when c.relkind = 'I' or c.relispartition or c.reltablespace <> 0 or c.reloptions is not null or i.indisreplident
       or i.indisclustered or not (i.indisvalid and i.indisready and i.indislive) or i.indnullsnotdistinct
     then pg_catalog.json_build_object(
       'partitioned', c.relkind = 'I',
@@ -22,11 +25,6 @@ select
         join pg_catalog.pg_namespace pn on pn.oid = pc.relnamespace
         where h.inhrelid = c.oid
       ),
-      'predicate', case
-        when i.indpred is null then 'none'
-        when i.indpred::pg_catalog.text like '%{CASE%' then 'with CASE'
-        else 'plain'
-      end,
       'nullsNotDistinct', i.indnullsnotdistinct,
       'valid', i.indisvalid and i.indisready and i.indislive,
       'replicaIdentity', i.indisreplident,

@@ -1,5 +1,7 @@
 import * as z from 'zod';
 import { type Index, type ObjectName, objectNameSchema } from '../../../catalog/catalog.ts';
+import { SqlFailure } from '../../../ports/sql-client.ts';
+import { expressionKey } from '../alike-definitions.ts';
 import type { ColumnarQuery, ColumnarRow } from '../columnar-query.ts';
 import type { IndexableColumn } from './columns.ts';
 import type { Comments } from './comments.ts';
@@ -13,8 +15,6 @@ const numberList = z.string().transform((text) => (text === '' ? [] : text.split
 const specialSchema = z.object({
   partitioned: z.boolean(),
   parent: objectNameSchema.nullable(),
-  /** Whether it has a predicate, and whether the server writes that differently in a definition. */
-  predicate: z.enum(['none', 'plain', 'with CASE']),
   nullsNotDistinct: z.boolean(),
   valid: z.boolean(),
   replicaIdentity: z.boolean(),
@@ -26,7 +26,6 @@ const specialSchema = z.object({
 const nothingSpecial: z.infer<typeof specialSchema> = {
   partitioned: false,
   parent: null,
-  predicate: 'none',
   nullsNotDistinct: false,
   valid: true,
   replicaIdentity: false,
@@ -48,6 +47,10 @@ const narrowRow = z.object({
   order: numberList,
   operatorClasses: numberList,
   collations: numberList,
+  /** How the server keeps the expressions of its keys. */
+  expressions: z.string().nullable(),
+  /** How the server keeps its predicate. */
+  predicate: z.string().nullable(),
   special: specialSchema.nullable(),
 });
 
@@ -79,19 +82,19 @@ export type IndexDefinedBy = 'us' | 'us with predicate' | 'server';
 // Only of these is known that their keys have no order but in a B-tree.
 const knownMethods: ReadonlySet<string> = new Set(['btree', 'hash', 'gin', 'gist', 'spgist', 'brin']);
 
+/** What tells who defines an index, and with what words. */
+export type DefiningParts = {
+  readonly columnOf: ColumnByNumber;
+  readonly vocabulary: Vocabulary;
+  /** Numbers of the indexes with options for an operator class. */
+  readonly withClassOptions: ReadonlySet<number>;
+};
+
 /** Who defines an index: plain columns with their own collation and the type's operator class need no deparsing. */
-export function definedBy(
-  row: NarrowIndex,
-  parts: {
-    readonly columnOf: ColumnByNumber;
-    readonly vocabulary: Vocabulary;
-    /** Numbers of the indexes with options for an operator class. */
-    readonly withClassOptions: ReadonlySet<number>;
-  },
-): IndexDefinedBy {
-  const { predicate, options } = row.special ?? nothingSpecial;
+export function definedBy(row: NarrowIndex, parts: DefiningParts): IndexDefinedBy {
+  const { predicate } = row;
   const method = parts.vocabulary.accessMethod(row.methodNumber);
-  if (!knownMethods.has(method) || options !== null || parts.withClassOptions.has(row.oid)) return 'server';
+  if (!knownMethods.has(method) || row.special?.options != null || parts.withClassOptions.has(row.oid)) return 'server';
   const plain = row.columns.every((number, at) => {
     const column = parts.columnOf(row.relation, number);
     if (column === undefined) return false;
@@ -107,8 +110,42 @@ export function definedBy(
       )
     );
   });
-  if (!plain || predicate === 'with CASE') return 'server';
-  return predicate === 'none' ? 'us' : 'us with predicate';
+  // In a definition the server writes CASE differently than by itself.
+  if (!plain || predicate?.includes('{CASE') === true) return 'server';
+  return predicate === null ? 'us' : 'us with predicate';
+}
+
+/** Equal for indexes with the same predicate; null for one that stands alone. */
+export const predicateKey = ({ relation, predicate }: NarrowIndex, { columnOf }: DefiningParts): string | null =>
+  expressionKey(predicate ?? '', (number) => columnOf(relation, number)?.name);
+
+/** Equal for indexes that the server defines with the same words but for their names and tables; null for one alone. */
+export function definitionKey(row: NarrowIndex, parts: DefiningParts): string | null {
+  if (parts.withClassOptions.has(row.oid)) return null;
+  const { partitioned, nullsNotDistinct, options } = row.special ?? nothingSpecial;
+  const nameOf = (number: number) => parts.columnOf(row.relation, number)?.name;
+  const trees = [row.expressions, row.predicate].map((tree) => (tree === null ? '' : expressionKey(tree, nameOf)));
+  if (trees.includes(null)) return null;
+  const columns = row.columns.map((number) => {
+    const column = parts.columnOf(row.relation, number);
+    return column === undefined ? number : [column.name, column.typeNumber, column.collationNumber];
+  });
+  const { methodNumber, unique, keyCount, order, operatorClasses, collations } = row;
+  const said = [methodNumber, unique, keyCount, order, operatorClasses, collations, partitioned, nullsNotDistinct];
+  return JSON.stringify([...said, options, columns, trees]);
+}
+
+/** The definition of one of two indexes that differ in names and tables alone, from the server's of the other. */
+export function definitionLike(
+  other: { readonly row: NarrowIndex; readonly table: ObjectName; readonly definition: string },
+  { row, table }: { readonly row: NarrowIndex; readonly table: ObjectName },
+  { quote }: Vocabulary,
+): string {
+  const start = startOfDefinition(other.row, other.table, quote);
+  if (!other.definition.startsWith(start)) {
+    throw new SqlFailure({ sqlstate: 'XX000', message: `the definition of index ${other.row.oid} is not of its name` });
+  }
+  return startOfDefinition(row, table, quote) + other.definition.slice(start.length);
 }
 
 /** What the server said of an index: its definition unless we write it, its predicate, its expressions by key. */
@@ -171,16 +208,21 @@ export function indexRowOf(
   };
   if (texts.definition !== null) return index;
   const { quote } = parts.vocabulary;
-  return { ...index, definition: composeDefinition(index, parts.table, special.partitioned, quote) };
+  return { ...index, definition: `${startOfDefinition(row, parts.table, quote)}${restOfDefinition(index, quote)}` };
 }
 
-/** What `pg_get_indexdef` says of an index on plain columns. */
-function composeDefinition(
-  index: Omit<Index, 'tablespace'>,
-  { schema, name: table }: ObjectName,
-  partitioned: boolean,
+/** What `pg_get_indexdef` says of an index before what it is made of. */
+function startOfDefinition(
+  { name, unique, special }: Pick<NarrowIndex, 'name' | 'unique' | 'special'>,
+  table: ObjectName,
   quote: (name: string) => string,
 ): string {
+  const on = `${special?.partitioned === true ? 'ONLY ' : ''}${quote(table.schema)}.${quote(table.name)}`;
+  return `CREATE ${unique ? 'UNIQUE ' : ''}INDEX ${quote(name)} ON ${on} `;
+}
+
+/** What `pg_get_indexdef` says then of an index on plain columns. */
+function restOfDefinition(index: Omit<Index, 'tablespace'>, quote: (name: string) => string): string {
   const keyList = index.keys.map(({ column, descending, nullsFirst }) => {
     const name = quote(column ?? '');
     // Only a B-tree keeps an order; nulls count as larger than everything unless said otherwise.
@@ -188,11 +230,7 @@ function composeDefinition(
     if (descending) return nullsFirst ? `${name} DESC` : `${name} DESC NULLS LAST`;
     return nullsFirst ? `${name} NULLS FIRST` : name;
   });
-  const on = `${partitioned ? 'ONLY ' : ''}${quote(schema)}.${quote(table)}`;
-  const parts = [
-    `CREATE ${index.unique ? 'UNIQUE ' : ''}INDEX ${quote(index.name)} ON ${on}`,
-    `USING ${quote(index.method)} (${keyList.join(', ')})`,
-  ];
+  const parts = [`USING ${quote(index.method)} (${keyList.join(', ')})`];
   if (index.include.length > 0) parts.push(`INCLUDE (${index.include.map(quote).join(', ')})`);
   if (index.nullsNotDistinct) parts.push('NULLS NOT DISTINCT');
   if (index.predicate !== null) parts.push(`WHERE ${index.predicate}`);

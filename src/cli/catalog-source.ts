@@ -29,8 +29,10 @@ function sourceOf(options: CatalogOptions, context: CommandContext): CatalogSour
   if (named.length > 1) throw wrongUsage(`--${named[1]}`, `cannot be used together with --${named[0]}`);
   if (options.snapshot !== undefined) return { kind: 'snapshot', path: options.snapshot };
   if (options.schema !== undefined) return { kind: 'schema', path: options.schema };
+  // An option that is empty is a variable that nobody set: it must not become the server of this machine.
+  if (options.database === '') throw wrongUsage('--database', 'is empty: is the variable set that it comes from?');
   const url = options.database ?? context.environment['DATABASE_URL'];
-  return url === undefined ? null : { kind: 'database', url };
+  return url === undefined || url === '' ? null : { kind: 'database', url };
 }
 
 /** What the options name, or null when they name nothing and `DATABASE_URL` is not set. Naming two is wrong usage. */

@@ -1,9 +1,10 @@
 import { glob, realpath } from 'node:fs/promises';
 import { basename, dirname, join, relative } from 'node:path';
 import { type ChangesSince, changedSince } from '../adapters/files/changed-since.ts';
-import { type MigrationFiles, readMigrations } from '../adapters/files/read-migrations.ts';
+import type { MigrationFiles } from '../adapters/files/read-migrations.ts';
 import type { MigrationHistory } from '../engine/validate/migration-history.ts';
 import { CommandFailure, wrongUsage } from './command-context.ts';
+import { migrationsIn } from './migrations-in.ts';
 import { configFile, type ProjectConfig } from './project-config.ts';
 
 /** A migration that is to be checked, and those that lie beside it. */
@@ -45,13 +46,13 @@ export async function chooseMigrations(
   if (named.length === 0 && configured === null)
     throw wrongUsage('PATH', `name files or folders, or say where migrations lie under "migrations" in ${configFile}`);
   const paths = named.length > 0 || configured === null ? named : await filesOf(configured);
-  const read = readMigrations(paths);
-  if (!read.ok) throw new CommandFailure(read.error);
-  if (read.value.length === 0) throw wrongUsage('PATH', 'there is no .sql file in it');
+  const patterns = named.length > 0 ? [] : (configured?.patterns ?? []);
+  if (paths.length === 0) throw wrongUsage(configFile, `"migrations" finds no .sql file: ${patterns.join(', ')}`);
+  const read = migrationsIn(paths);
   const changes = since === undefined ? null : await changedSince(since, process.cwd());
   if (changes?.ok === false) throw new CommandFailure(changes.error);
   const entries = await Promise.all(
-    read.value.map(async (files) => ({
+    read.map(async (files) => ({
       files,
       folder: folderOf(files),
       state: changes === null ? null : await stateOf(files, changes.value),

@@ -4,6 +4,7 @@ import { describeError } from '../shared/describe-error.ts';
 import { type CommandContext, CommandFailure } from './command-context.ts';
 import { compileWasmOnce } from './compile-wasm-once.ts';
 import { type ExitCode, exitCodeOf, exitCodes } from './exit-codes.ts';
+import { printable } from './reporters/printable.ts';
 
 /** What each command is made of is only loaded when it is wanted: a check of one file should not wait for the rest. */
 const commands = {
@@ -25,8 +26,9 @@ const wantedCommands = ([name]: readonly string[]) => {
 /** How long a cancelled command may take to end in order. */
 const graceMilliseconds = 700;
 
-function endWithoutReader(cause: NodeJS.ErrnoException): void {
-  if (cause.code === 'EPIPE') process.exit(exitCodes.clean);
+/** Whoever reads the answer may stop early, as `head` does; the exit code still tells what the command found. */
+function onUnwritten(cause: NodeJS.ErrnoException): void {
+  if (cause.code === 'EPIPE') return;
   process.stderr.write(`The answer could not be written: ${cause.message}\n`);
   process.exit(exitCodes.worldFailed);
 }
@@ -40,11 +42,10 @@ async function runCommandLine(argv: readonly string[]): Promise<ExitCode> {
     setTimeout(() => process.exit(exitCodes.worldFailed), graceMilliseconds).unref();
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop);
-  // Whoever reads the answer may stop early, as `head` does; that is no failure.
-  process.stdout.on('error', endWithoutReader);
+  process.stdout.on('error', onUnwritten);
   const context: CommandContext = {
     print: (text) => process.stdout.write(`${text}\n`),
-    note: (text) => process.stderr.write(`${text}\n`),
+    note: (text) => process.stderr.write(`${printable(text)}\n`),
     clock: { now: () => new Date().toISOString(), elapsed: () => performance.now() },
     signal: abort.signal,
     environment: process.env,
@@ -84,5 +85,5 @@ async function runCommandLine(argv: readonly string[]): Promise<ExitCode> {
 
 compileWasmOnce();
 const code = await runCommandLine(process.argv.slice(2));
-// The answer may still be on its way through a pipe: exit only when stdout has taken all of it.
-process.stdout.write('', (cause) => (cause ? endWithoutReader(cause) : process.exit(code)));
+// The answer may still be on its way through a pipe: exit only when stdout has taken all of it, or has said why not.
+process.stdout.write('', () => setImmediate(() => process.exit(code)));

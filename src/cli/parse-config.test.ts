@@ -54,6 +54,14 @@ test.each([
   ['version: 1\nconventions:\n  coments: true', ':3 "coments" is not known here; did you mean "comments"?'],
   ['version: 1\nrules:\n  ban-drop-table: no', ':3 rules.ban-drop-table: write off, info, warning or error'],
   ['profile: strict', ' version: write version: 1'],
+  ['version: 1\nprofile: lax', ':2 profile: write recommended or strict'],
+  ['version: 1\nrules: 3', ':2 rules: write keys with values'],
+  ['version: 1\nignored-schemas: x', ':2 ignored-schemas: write a list'],
+  ['version: 1\nserver-version: "15"', ':2 server-version: write a number'],
+  ['version: 1\nserver-version: 15.5', ':2 server-version: write a whole number'],
+  ['version: 1\nserver-version: 9', ':2 server-version: must be 10 or more'],
+  ['version: 1\nconventions:\n  comments: maybe', ':3 conventions.comments: write true or false'],
+  ['version: 1\nthresholds:\n  small: { rows: 10 }', ':3 thresholds.small.bytes: is missing'],
 ])('%j is told in words: %s', (text, words) => {
   expect(refused(text)).toEqual([words]);
 });

@@ -8,6 +8,7 @@ import { severitySchema } from '../engine/validate/severity-schema.ts';
 import { validationSettingsSchema } from '../engine/validate/validation-settings.ts';
 import type { DeepReadonly } from '../shared/deep-readonly.ts';
 import { CommandFailure } from './command-context.ts';
+import { issueInWords } from './issue-in-words.ts';
 
 const settings = validationSettingsSchema.shape;
 
@@ -123,7 +124,7 @@ export function parseConfig(text: string, path: string): ParsedConfig {
       throw refuse([{ line: null, message: error instanceof Error ? error.message : String(error) }]);
     }
   };
-  const parsed = configSchema.safeParse(withoutEmpty(written()));
+  const parsed = configSchema.safeParse(withoutEmpty(written()), { error: issueInWords });
   const faults = parsed.success ? unknownRules(parsed.data) : faultsOf(parsed.error);
   if (!parsed.success || faults.length > 0)
     throw refuse(faults.map(({ path: at, message }) => ({ line: lineOf(at), message })));

@@ -1,5 +1,7 @@
 import { type Facts, factsSchema } from '../engine/catalog/facts.ts';
 import { wrongUsage } from './command-context.ts';
+import { issueInWords } from './issue-in-words.ts';
+import { notJson } from './not-json.ts';
 import { readText } from './read-file.ts';
 
 /** The facts that `introspect --format facts` wrote, or wrong usage with what is wrong in the file. */
@@ -10,9 +12,9 @@ export async function readFacts(path: string): Promise<Facts> {
   try {
     json = JSON.parse(text);
   } catch (cause) {
-    throw refused(cause instanceof Error ? cause.message : String(cause));
+    throw refused(notJson(cause));
   }
-  const parsed = factsSchema.safeParse(json);
+  const parsed = factsSchema.safeParse(json, { error: issueInWords });
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   throw refused(

@@ -1,6 +1,8 @@
 import { type Catalog, catalogSchema } from '../engine/catalog/catalog.ts';
 import { withFingerprints } from '../engine/catalog/fingerprint.ts';
 import { type CommandContext, CommandFailure } from './command-context.ts';
+import { issueInWords } from './issue-in-words.ts';
+import { notJson } from './not-json.ts';
 import { readText } from './read-file.ts';
 
 /** The newest format of snapshots that is read; older ones are too. */
@@ -8,7 +10,7 @@ const newestFormat = catalogSchema.shape.formatVersion.value;
 
 /** The catalog that `introspect --format json` wrote to a file, with the fingerprint of what is really in it. */
 export async function readSnapshot(path: string, context: CommandContext): Promise<Catalog> {
-  const parsed = catalogSchema.safeParse(parseJson(path, await readText(path)));
+  const parsed = catalogSchema.safeParse(parseJson(path, await readText(path)), { error: issueInWords });
   if (!parsed.success) throw invalid(path, reasonOf(parsed.error.issues[0]));
   // Whoever edits a snapshot leaves its fingerprint as it was: it is made again from what is really there.
   const catalog = withFingerprints(parsed.data);
@@ -30,7 +32,7 @@ function parseJson(path: string, text: string): unknown {
   try {
     json = JSON.parse(text);
   } catch (cause) {
-    throw invalid(path, cause instanceof Error ? cause.message : String(cause));
+    throw invalid(path, notJson(cause));
   }
   if (typeof json !== 'object' || json === null || !('formatVersion' in json) || !('engine' in json)) {
     throw invalid(path, 'the file holds JSON that is no catalog');

@@ -53,7 +53,8 @@ export function describeError(error: LockstepError): ErrorDescription {
       return {
         title: 'A password is needed',
         whatHappened: `The server asks user ${quoted(error.user)} for a password, and none is stored.`,
-        whatToDo: 'Enter the password; it is kept in your keychain, or only until Lockstep closes.',
+        whatToDo:
+          'Enter the password; it is kept in your keychain, or only until Lockstep closes. The command line takes it from PGPASSWORD, .pgpass or the URL.',
         remedy: enterPassword,
       };
     case 'connection.password_rejected':
@@ -151,7 +152,8 @@ export function describeError(error: LockstepError): ErrorDescription {
       return {
         title: 'There is no API key',
         whatHappened: 'The model cannot be asked without an API key.',
-        whatToDo: 'Enter a key in the settings, or use the built-in planner, which needs none.',
+        whatToDo:
+          'Enter a key in the settings, or set ANTHROPIC_API_KEY for the command line; or use the built-in planner, which needs none.',
         remedy: enterApiKey,
       };
     case 'model.key_rejected':
@@ -373,7 +375,7 @@ export function describeError(error: LockstepError): ErrorDescription {
       return {
         title: 'Something in the input is not valid',
         // A path is the name of a file or an option: it is written as it is.
-        whatHappened: error.issues[0]?.path ? `${issueText(error.issues)}.` : sentence(issueText(error.issues)),
+        whatHappened: error.issues[0]?.path ? stopped(issueText(error.issues)) : sentence(issueText(error.issues)),
         whatToDo: 'Correct it and try again.',
       };
     case 'cancelled':
@@ -414,11 +416,13 @@ const versionText = (version: number): string => `${Math.floor(version / 10_000)
 const issueText = (issues: readonly { readonly path: string; readonly message: string }[]): string =>
   issues.map(({ path, message }) => (path === '' ? message : `${path}: ${message}`)).join('; ') || 'No details';
 
+const stopped = (text: string): string => (/[.!?]$/.test(text) ? text : `${text}.`);
+
 /** Texts from elsewhere become whole sentences: a capital first, a full stop last. */
 function sentence(...parts: readonly (string | undefined)[]): string {
   return parts
     .map((part) => part?.trim() ?? '')
     .filter((part) => part !== '')
-    .map((part) => part.charAt(0).toUpperCase() + part.slice(1) + (/[.!?]$/.test(part) ? '' : '.'))
+    .map((part) => stopped(part.charAt(0).toUpperCase() + part.slice(1)))
     .join(' ');
 }

@@ -72,8 +72,11 @@ describe('readMigrations', () => {
   it('refuses a text in another encoding, with its path', async () => {
     const path = join(folder, '1_old.up.sql');
     await writeFile(path, Buffer.from("select 'caf\xe9';", 'latin1'));
-    const reason = 'it is not UTF-8; convert it, for example with iconv';
-    expect(readMigrations([folder])).toEqual({ ok: false, error: { code: 'disk.failed', path, reason } });
+    const message = 'it is not UTF-8; convert it, for example with iconv';
+    expect(readMigrations([folder])).toEqual({
+      ok: false,
+      error: { code: 'input.invalid', issues: [{ path, message }] },
+    });
   });
 
   it('says which path does not exist', async () => {

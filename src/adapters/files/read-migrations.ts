@@ -79,8 +79,6 @@ function filesOf(path: string): readonly Found[] {
   return withCounterpart(recognise(kind === null && kindOf(ofPrefix) === 'file' ? ofPrefix : path));
 }
 
-/** A byte order mark, as editors on Windows write one; psql skips it too, and the parser would take it for a word. */
-
 /** Two files are halves of one migration when they lie in the same folder and are named as halves. */
 function keyOf({ name, path }: Found): string {
   const isHalf = /(^|\.)(up|down)\.sql$/i.test(basename(path));
@@ -91,7 +89,7 @@ function keyOf({ name, path }: Found): string {
  * The migrations that the paths name, in order: a folder of pairs, one file of a pair (its other half is found), a
  * prefix of a pair, or single `.sql` files, which are taken as ups. Synchronous: of a thousand small files, each read costs
  * less than its way through the thread pool. Two folders may hold migrations of the same name.
- * Fails with `disk.*` and the path.
+ * Fails with `disk.*` and the path, and with `input.invalid` for a file that is not UTF-8.
  */
 export function readMigrations(paths: readonly string[]): Result<readonly MigrationFiles[], LockstepError> {
   const byKey = new Map<string, { readonly name: string; up: SourceText | null; down: SourceText | null }>();
@@ -102,7 +100,7 @@ export function readMigrations(paths: readonly string[]): Result<readonly Migrat
         current = one.path;
         const migration = byKey.get(keyOf(one)) ?? { name: one.name, up: null, down: null };
         const text = decodeText(readFileSync(one.path));
-        if (text === null) return err({ code: 'disk.failed', path: one.path, reason: notUtf8 });
+        if (text === null) return err({ code: 'input.invalid', issues: [{ path: one.path, message: notUtf8 }] });
         migration[one.side] = { path: one.path, text };
         byKey.set(keyOf(one), migration);
       }

@@ -1,4 +1,4 @@
-import { mkdir, open, rmdir, unlink } from 'node:fs/promises';
+import { mkdir, open, rmdir, stat, unlink } from 'node:fs/promises';
 import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import type { LockstepError } from '../../shared/errors.ts';
 import { err, ok, type Result } from '../../shared/result.ts';
@@ -13,7 +13,7 @@ async function makeDirectory(directory: string, made: string[]): Promise<void> {
     made.push(directory);
   } catch (cause) {
     const code = cause instanceof Error && 'code' in cause ? cause.code : '';
-    if (code === 'EEXIST') return;
+    if (code === 'EEXIST' && (await stat(directory)).isDirectory()) return;
     if (code !== 'ENOENT' || dirname(directory) === directory) throw cause;
     await makeDirectory(dirname(directory), made);
     await mkdir(directory);

@@ -1,10 +1,10 @@
 import { Command, Option } from 'commander';
-import { readMigrations } from '../../adapters/files/read-migrations.ts';
 import { writeNewFiles } from '../../adapters/files/write-new-files.ts';
 import { lockstep } from '../../engine/export/lockstep.ts';
 import { slug } from '../../engine/export/slug.ts';
 import { type CommandContext, CommandFailure, wrongUsage } from '../command-context.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
+import { migrationsIn } from '../migrations-in.ts';
 
 /** `lockstep export`: writes a migration in the file format of a migration tool. */
 export const exportCommand = (context: CommandContext, done: (code: ExitCode) => void): Command =>
@@ -15,11 +15,8 @@ export const exportCommand = (context: CommandContext, done: (code: ExitCode) =>
     .option('--out <folder>', 'where the files go', '.')
     .option('--json', 'print the names of the files as JSON', false)
     .action(async (path: string, options) => {
-      const read = readMigrations([path]);
-      if (!read.ok) throw new CommandFailure(read.error);
-      const [migration, ...more] = read.value;
-      if (migration === undefined) throw wrongUsage('PATH', 'there is no .sql file in it');
-      if (more.length > 0) throw wrongUsage('PATH', 'names several migrations; export one at a time');
+      const [migration, ...more] = migrationsIn([path]);
+      if (more.length > 0) throw wrongUsage(path, 'holds several migrations; export one at a time');
       const title = migration.name.replace(/^\d+[_-]?/, '') || migration.name;
       const files = lockstep.files({
         request: '',

@@ -1,4 +1,4 @@
-import { isAbsolute, relative, sep } from 'node:path';
+import { relative, sep } from 'node:path';
 import type { MigrationFiles } from '../../adapters/files/read-migrations.ts';
 import type { Severity, ValidationReport } from '../../engine/validate/report.ts';
 import { shadowVerdict } from '../shadow-verdict.ts';
@@ -10,11 +10,10 @@ const commands: Readonly<Record<Severity, string>> = { error: 'error', warning: 
 const data = (text: string): string => text.replace(/%/g, '%25').replace(/\r/g, '%0D').replace(/\n/g, '%0A');
 const property = (text: string): string => data(text).replace(/:/g, '%3A').replace(/,/g, '%2C');
 
-/** A path as the runner knows it: from the folder of the run, with slashes. */
-const fromFolder = (path: string, folder: string): string =>
-  (isAbsolute(path) ? relative(folder, path) : path).split(sep).join('/');
+/** A path as the runner knows it: from the folder of the sources, with slashes. */
+const fromFolder = (path: string, folder: string): string => relative(folder, path).split(sep).join('/');
 
-/** A validation report as workflow commands of GitHub Actions, which become annotations beside the lines. */
+/** A validation report as workflow commands of GitHub Actions, which become annotations beside the lines; `folder` is the root of the sources. */
 export function validationGithub(report: ValidationReport, files: readonly MigrationFiles[], folder: string): string {
   const lines = report.migrations.flatMap((migration, index) => {
     const found = migration.findings.map((finding) => {

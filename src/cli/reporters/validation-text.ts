@@ -2,6 +2,7 @@ import { styleText } from 'node:util';
 import type { MigrationFiles } from '../../adapters/files/read-migrations.ts';
 import type { Finding, MigrationReport, Severity, ValidationReport } from '../../engine/validate/report.ts';
 import { countsInWords } from './counts-in-words.ts';
+import { printable } from './printable.ts';
 import { shadowText } from './shadow-text.ts';
 
 type Paint = (style: 'red' | 'yellow' | 'blue' | 'bold' | 'dim', text: string) => string;
@@ -9,8 +10,9 @@ const styles: Readonly<Record<Severity, 'red' | 'yellow' | 'blue'>> = { error: '
 
 /** The source line of a finding with a pointer under the part that it is about. */
 function excerpt(finding: Finding, text: string, paint: Paint): readonly string[] {
-  const line = text.split('\n')[finding.line - 1];
-  if (line === undefined) return [];
+  const written = text.split('\n')[finding.line - 1];
+  if (written === undefined) return [];
+  const line = printable(written.replace(/\r$/, ''));
   const number = String(finding.line);
   const end = finding.endLine === finding.line ? finding.endColumn : line.length + 1;
   const lead = line.slice(0, finding.column - 1).replace(/[^\t]/g, ' ');
@@ -35,26 +37,26 @@ function recipeText({ recipe, noRecipe }: Finding): readonly string[] {
 
 function findingText(finding: Finding, files: MigrationFiles | undefined, paint: Paint): readonly string[] {
   const source = files?.[finding.direction] ?? null;
-  const place = `${source?.path ?? finding.direction}:${finding.line}:${finding.column}`;
+  const place = printable(
+    `${source?.path ?? finding.direction}:${finding.line}:${finding.column}`.replaceAll('\n', '?'),
+  );
   return [
-    `${paint('bold', place)} ${paint(styles[finding.severity], finding.severity)} ${finding.message} ${paint('dim', `[${finding.rule}]`)}`,
+    `${paint('bold', place)} ${paint(styles[finding.severity], finding.severity)} ${printable(finding.message)} ${paint('dim', `[${finding.rule}]`)}`,
     ...(source === null ? [] : excerpt(finding, source.text, paint)),
-    `  why: ${finding.why}`,
-    `  instead: ${finding.instead}`,
-    ...recipeText(finding),
+    printable(`  why: ${finding.why}`),
+    printable(`  instead: ${finding.instead}`),
+    ...recipeText(finding).map(printable),
     '',
   ];
 }
 
 function migrationText(report: MigrationReport, files: MigrationFiles | undefined, paint: Paint): readonly string[] {
-  const heading =
-    report.findings.length === 0
-      ? [`${paint('bold', report.name)}: nothing found`, '']
-      : [paint('bold', report.name), ''];
+  const name = paint('bold', printable(report.name));
+  const heading = report.findings.length === 0 ? [`${name}: nothing found`, ''] : [name, ''];
   return [
     ...heading,
     ...report.findings.flatMap((finding) => findingText(finding, files, paint)),
-    ...(report.shadow === null ? [] : [shadowText(report.shadow), '']),
+    ...(report.shadow === null ? [] : [printable(shadowText(report.shadow)), '']),
   ];
 }
 
@@ -64,7 +66,9 @@ export function validationText(report: ValidationReport, files: readonly Migrati
   const notChecked = [...new Set(report.migrations.flatMap((migration) => migration.notChecked))];
   return [
     ...report.migrations.flatMap((migration, index) => migrationText(migration, files[index], paint)),
-    ...(notChecked.length === 0 ? [] : [paint('bold', 'Not checked:'), ...notChecked.map((one) => `  ${one}`), '']),
+    ...(notChecked.length === 0
+      ? []
+      : [paint('bold', 'Not checked:'), ...notChecked.map((one) => printable(`  ${one}`)), '']),
     countsInWords(report),
   ].join('\n');
 }

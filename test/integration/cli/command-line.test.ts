@@ -111,6 +111,23 @@ describe('lockstep validate', () => {
     expect((await lockstep(['validate', at('unsafe.sql'), '--fail-on', 'never'])).code).toBe(0);
   });
 
+  it('tells by its exit code what it found when nobody reads the answer', async () => {
+    const run = await lockstep(['validate', at('unsafe.sql'), '--json'], {
+      onStart: ({ stdout }) => stdout?.destroy(),
+    });
+    expect(run).toMatchObject({ code: 1, stderr: '' });
+  });
+
+  it('names the folder that holds no migration, and takes an empty URL for no server', async () => {
+    await mkdir(at('hollow'));
+    const hollow = await lockstep(['validate', at('hollow')]);
+    expect(hollow).toMatchObject({ code: 2, stdout: '' });
+    expect(hollow.stderr).toContain(`${at('hollow')}: holds no migration`);
+    const unset = await lockstep(['introspect', '--database', ''], { env: { DATABASE_URL: '' } });
+    expect(unset).toMatchObject({ code: 2, stdout: '' });
+    expect(unset.stderr).toContain('--database: is empty');
+  });
+
   it('gives a syntax error with PostgreSQL’s words and place', async () => {
     await writeFile(at('broken.sql'), "SELECT 'é';\nALTER TABEL users ADD x int;\n");
     const run = await lockstep(['validate', at('broken.sql'), '--format', 'json']);

@@ -253,6 +253,13 @@ export const changeCases: readonly ChangeCase[] = [
           alter table m attach partition m1 for values from (1) to (9);`,
   },
   {
+    name: 'a partition by itself, without what it had from its parent',
+    one: `create table m (id int primary key, a text) partition by range (id); create index m_a on m (a);
+          create table m1 partition of m for values from (1) to (9);`,
+    other: `create table m (id int primary key, a text) partition by range (id); create index m_a on m (a);
+            create table m1 (id int not null, a text);`,
+  },
+  {
     name: 'partitions that a foreign key refers to',
     one: `create table t (id int primary key) partition by range (id); create table u (t int references t);`,
     other: `create table t (id int primary key) partition by range (id); create table u (t int references t);

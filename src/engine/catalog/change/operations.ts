@@ -133,7 +133,10 @@ class Operations {
     const own = dropOf(piece.key);
     const gone = this.#gone(piece);
     this.#wait(gone, own);
-    if (gone === own) this.#orderAfterUnlink(own, piece);
+    if (gone === own) {
+      this.#orderAfterUnlink(own, piece);
+      this.#orderAfterDetach(own, piece);
+    }
     if (piece.part.kind === 'table') {
       for (const key of keysFromAbove(this.#context, piece.part.table)) {
         if (ends(this.#context, key.key)) this.#wait(own, this.#gone(key));
@@ -221,6 +224,13 @@ class Operations {
       const piece = this.#context.from.byKey.get(link);
       if (piece !== undefined && ends(this.#context, link)) this.#wait(own, this.#gone(piece));
     }
+  }
+
+  /** The index of a partition that is part of its parent's is not dropped before the partition is detached. */
+  #orderAfterDetach(own: string, { part }: Piece): void {
+    if ((part.kind !== 'index' && part.kind !== 'constraint') || part.index?.parent == null) return;
+    const attachment = attachmentKey(part.kind === 'index' ? part.relation : part.table);
+    if (ends(this.#context, attachment)) this.#wait(own, dropOf(attachment));
   }
 
   /** A partition is attached after it has the indexes that its parent has, and before its parent gets more. */

@@ -8,14 +8,16 @@ create schema legacy;
 create table legacy.old (id int);
 create publication pub for table public.country;
 
--- safe: psql settings before a brief change
--- because: meta commands are not sent to the server.
+-- unsafe: commands of psql before a brief change
+-- because: only psql knows them, the server refuses them.
+-- fails: 42601
 \set ON_ERROR_STOP on
 \timing on
 ALTER TABLE public.ledger ADD COLUMN note text;
 
--- safe: echo and a comment
--- because: nothing but a comment of a table.
+-- unsafe: an echo of psql
+-- because: only psql knows it, the server refuses it.
+-- fails: 42601
 \echo 'commenting'
 COMMENT ON TABLE public.ledger IS 'all movements';
 
@@ -111,6 +113,7 @@ DO $$ BEGIN EXECUTE 'CREATE INDEX CONCURRENTLY ledger_kind ON public.ledger (kin
 -- unsafe: DO block that names a missing table
 -- because: PostgreSQL refuses it.
 -- fails: 42P01
+-- known: what a block changes is not held against the catalog; the copy refuses it.
 DO $$ BEGIN UPDATE public.nothing_here SET a = 1 WHERE id = 1; END $$;
 
 -- unsafe: loop over all rows in a DO block
@@ -260,11 +263,13 @@ CREATE VIEW public.ledger_totals AS SELECT account, sum(amount) AS total FROM pu
 -- unsafe: view that forgets to group
 -- because: PostgreSQL refuses it.
 -- fails: 42803
+-- known: columns that are not grouped; the copy refuses it.
 CREATE VIEW public.ledger_totals AS SELECT account, sum(cents) AS cents FROM public.ledger;
 
 -- unsafe: view with a column twice
 -- because: PostgreSQL refuses it.
 -- fails: 42701
+-- known: names that a query gives twice; the copy refuses it.
 CREATE VIEW public.twice AS SELECT account, account FROM public.ledger;
 
 -- unsafe: rewriting hidden among many brief actions

@@ -24,8 +24,8 @@ ALTER TABLE "public"."foobar" DROP COLUMN "bar";
 DROP INDEX CONCURRENTLY public.foobar_foo_bar;
 CREATE UNIQUE INDEX CONCURRENTLY foobar_foo_bar ON public.foobar (foo, bar, id);
 
--- safe: index replaced without a gap
--- because: the new one stands before the old one goes.
+-- unsafe: unique index replaced by a wider one
+-- because: what the old one kept unique is not any more.
 CREATE UNIQUE INDEX CONCURRENTLY foobar_foo_bar_id ON public.foobar USING btree (foo, bar, id);
 DROP INDEX CONCURRENTLY public.foobar_foo_bar;
 
@@ -246,6 +246,7 @@ CREATE STATISTICS fizz_stats (dependencies) ON a, b FROM public.fizzbuzz;
 
 -- unsafe: statement timeout shorter than a concurrent build
 -- because: the build is cancelled and leaves an invalid index.
+-- known: the size is not known, and such a timeout may be long enough.
 SET statement_timeout = '3s';
 CREATE INDEX CONCURRENTLY fizz_b ON public.fizzbuzz (b);
 
@@ -262,6 +263,7 @@ ALTER TABLE public.fizzbuzz ALTER COLUMN zzz SET NOT NULL;
 
 -- unsafe: inheritance taken away
 -- because: readers of the parent do not see the rows any more.
+-- known: no rule speaks of inheritance that ends.
 -- given
 create table public.special () inherits (public.fizzbuzz);
 -- migration

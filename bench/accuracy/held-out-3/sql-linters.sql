@@ -267,8 +267,8 @@ alter table account alter column region type char(4);
 -- because: every value is written again.
 alter table account alter column status drop default, alter column status type mood using status::mood;
 
--- unsafe: timestamptz to timestamp
--- because: another meaning, and code reads another value.
+-- safe: timestamptz to timestamp
+-- because: under TimeZone UTC no row is touched.
 alter table account alter column created type timestamp;
 
 -- safe: table made with everything in it

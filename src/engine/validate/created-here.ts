@@ -24,6 +24,8 @@ export type CreatedKind =
   | 'schema'
   | 'trigger'
   | 'policy'
+  | 'publication'
+  | 'subscription'
   | 'enum value';
 
 /** What the statements so far have created, and what they have dropped that was there before. */
@@ -196,6 +198,10 @@ const remember = (memory: Memory, statement: Statement, view: CatalogView): void
     memory.add('trigger', view.resolve(nameOf(trigger.relation)), trigger.trigname ?? '');
   const policy = as(node, 'CreatePolicyStmt');
   if (policy !== undefined) memory.add('policy', view.resolve(nameOf(policy.table)), policy.policy_name ?? '');
+  const publication = as(node, 'CreatePublicationStmt')?.pubname;
+  if (publication !== undefined) memory.add('publication', { schema: '', name: publication });
+  const subscription = as(node, 'CreateSubscriptionStmt')?.subname;
+  if (subscription !== undefined) memory.add('subscription', { schema: '', name: subscription });
   const label = as(node, 'AlterEnumStmt');
   if (label?.newVal !== undefined && label.oldVal === undefined)
     memory.add('enum value', view.resolve(nameOfParts(strings(label.typeName))), label.newVal);

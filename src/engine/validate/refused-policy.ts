@@ -1,6 +1,8 @@
 import { as, columnsIn, findNodes, nameOf } from '../sql/nodes.ts';
 import { quoteIdentifier } from '../sql/quote-identifier.ts';
+import { columnTypesOf } from './mutable-part.ts';
 import type { Refusal } from './refusal.ts';
+import { refusedCondition } from './refused-condition.ts';
 import type { CheckContext } from './rule.ts';
 
 /** What the server has against a new or changed policy, whatever the rows are. */
@@ -24,7 +26,10 @@ export const refusedPolicy = (context: CheckContext): readonly Refusal[] => {
   const missing = conditions
     .flatMap((condition) => columnsIn(condition))
     .find((column) => context.database.column(table, column) === null);
-  return missing === undefined || context.created.has('table from a query', table)
-    ? []
-    : [{ range, sqlstate: '42703', reason: `there is no column ${quoteIdentifier(missing)}` }];
+  if (context.created.has('table from a query', table)) return [];
+  if (missing !== undefined)
+    return [{ range, sqlstate: '42703', reason: `there is no column ${quoteIdentifier(missing)}` }];
+  const types = columnTypesOf(context.database, table.columns);
+  const refused = conditions.map((condition) => refusedCondition(condition, types)).find((one) => one !== null);
+  return refused == null ? [] : [{ ...refused, range }];
 };

@@ -1,4 +1,6 @@
 import type { ColumnDef, Constraint, Node } from '@pgsql/types';
+import type { Table } from '../catalog/catalog.ts';
+import { temporarySchema } from '../sql/catalog-lookup.ts';
 import { all, as, nameOf, strings, type WrittenName } from '../sql/nodes.ts';
 import { quoteIdentifier } from '../sql/quote-identifier.ts';
 import { typeRef } from '../sql/type-name.ts';
@@ -26,9 +28,35 @@ const ofColumn = (context: CheckContext, column: ColumnDef): Reason | null => {
     : null;
 };
 
-/** What a foreign key points at that it cannot; `own` is the number of its columns. */
-const ofReference = (context: CheckContext, { pktable, pk_attrs = [] }: Constraint, own: number): Reason | null => {
+type Lasting = 'permanent' | 'unlogged' | 'temporary';
+
+/** What a foreign key may point at, by how long the rows of its own table live. */
+const lastingEnough: Readonly<Record<Lasting, readonly Lasting[]>> = {
+  permanent: ['permanent'],
+  unlogged: ['permanent', 'unlogged'],
+  temporary: ['temporary'],
+};
+
+const lastingOf = ({ schema, persistence }: Pick<Table, 'schema' | 'persistence'>): Lasting =>
+  schema === temporarySchema ? 'temporary' : persistence;
+
+const lastingWritten = (persistence: string | undefined): Lasting => {
+  if (persistence === 't') return 'temporary';
+  return persistence === 'u' ? 'unlogged' : 'permanent';
+};
+
+/** What a foreign key points at that it cannot; `own` is the number of its columns, `lasting` how long their rows live. */
+const ofReference = (
+  context: CheckContext,
+  { pktable, pk_attrs = [] }: Constraint,
+  own: number,
+  lasting: Lasting,
+): Reason | null => {
   const written = nameOf(pktable);
+  const target = context.database.table(written);
+  const other = target === null ? lasting : lastingOf(target);
+  if (!lastingEnough[lasting].includes(other))
+    return { sqlstate: '42P16', reason: `a ${lasting} table cannot point at ${shown(written)}, which is ${other}` };
   const view = context.database.table(written) === null ? context.database.view(written) : null;
   if (view !== null)
     return { sqlstate: '42809', reason: `${shown(written)} is a view, and a foreign key wants a table` };
@@ -38,13 +66,13 @@ const ofReference = (context: CheckContext, { pktable, pk_attrs = [] }: Constrai
     : null;
 };
 
-const inReferences = (context: CheckContext, elements: readonly Node[]): readonly Reason[] => [
+const inReferences = (context: CheckContext, elements: readonly Node[], lasting: Lasting): readonly Reason[] => [
   ...all(elements, 'Constraint').flatMap((one) =>
-    one.contype === 'CONSTR_FOREIGN' ? (ofReference(context, one, strings(one.fk_attrs).length) ?? []) : [],
+    one.contype === 'CONSTR_FOREIGN' ? (ofReference(context, one, strings(one.fk_attrs).length, lasting) ?? []) : [],
   ),
   ...all(elements, 'ColumnDef').flatMap((column) =>
     constraintsOf(column).flatMap((one) =>
-      one.contype === 'CONSTR_FOREIGN' ? (ofReference(context, one, 1) ?? []) : [],
+      one.contype === 'CONSTR_FOREIGN' ? (ofReference(context, one, 1, lasting) ?? []) : [],
     ),
   ),
 ];
@@ -72,25 +100,24 @@ const inCreate = (context: CheckContext): readonly Reason[] => {
     ...(made === undefined ? [] : ofSchema(context, nameOf(made))),
     ...(keys.length > 1 ? [{ sqlstate: '42P16', reason: 'a table has one primary key at most' }] : []),
     ...columns.flatMap((column) => ofColumn(context, column) ?? []),
-    ...inReferences(context, elements),
+    ...inReferences(context, elements, lastingWritten(create?.relation?.relpersistence)),
   ];
 };
 
 const inAlter = (context: CheckContext): readonly Refusal[] => {
   const altered = context.alter();
+  const lasting = altered?.table == null ? null : lastingOf(altered.table);
   return (altered?.actions ?? []).flatMap(({ cmd, range }) => {
     const column = context.database.column(altered?.table ?? null, cmd.name ?? '');
     const refused = (sqlstate: string, reason: string) => [{ sqlstate, reason, range }];
     const added = as(cmd.def, 'ColumnDef');
     if (cmd.subtype === 'AT_AddColumn' && added !== undefined) {
       const wrong = ofColumn(context, added);
-      return [...(wrong === null ? [] : [wrong]), ...inReferences(context, [{ ColumnDef: added }])].map((one) => ({
-        ...one,
-        range,
-      }));
+      const wrongKeys = lasting === null ? [] : inReferences(context, [{ ColumnDef: added }], lasting);
+      return [...(wrong === null ? [] : [wrong]), ...wrongKeys].map((one) => ({ ...one, range }));
     }
-    if (cmd.subtype === 'AT_AddConstraint' && cmd.def !== undefined)
-      return inReferences(context, [cmd.def]).map((one) => ({ ...one, range }));
+    if (cmd.subtype === 'AT_AddConstraint' && cmd.def !== undefined && lasting !== null)
+      return inReferences(context, [cmd.def], lasting).map((one) => ({ ...one, range }));
     if (column === null) return [];
     const name = quoteIdentifier(column.name);
     if (cmd.subtype === 'AT_AddIdentity' && column.identity !== null)

@@ -5,8 +5,10 @@ import { quoteIdentifier } from '../sql/quote-identifier.ts';
 import { formatType, parseType, typeRef } from '../sql/type-name.ts';
 import { columnTypesOf, mutablePart } from './mutable-part.ts';
 import type { Refusal } from './refusal.ts';
+import { refusedCondition } from './refused-condition.ts';
 import { refusedDrop } from './refused-drop.ts';
 import { refusedIndex } from './refused-index.ts';
+import { refusedInheritance } from './refused-inheritance.ts';
 import { refusedInsert } from './refused-insert.ts';
 import { refusedLabel } from './refused-label.ts';
 import { refusedPartition } from './refused-partition.ts';
@@ -18,7 +20,7 @@ import { refusedValue } from './refused-value.ts';
 import type { AlterAction, CheckContext } from './rule.ts';
 import type { SourceRange } from './statement-source.ts';
 import { tablesOfType } from './tables-of-type.ts';
-import { columnList, shown } from './wording.ts';
+import { shown } from './wording.ts';
 
 const none: readonly Refusal[] = [];
 
@@ -35,12 +37,25 @@ const ofDefault = (
     : [{ range, sqlstate: '0A000', reason: 'a default cannot read columns' }];
 };
 
-const ofCheck = (expression: Node | undefined, range: SourceRange): readonly Refusal[] =>
-  findNodes(expression, 'SubLink').length === 0
-    ? none
-    : [{ range, sqlstate: '0A000', reason: 'a check cannot hold a query' }];
+const ofCheck = (
+  context: CheckContext,
+  expression: Node | undefined,
+  columns: SomeColumns,
+  range: SourceRange,
+): readonly Refusal[] => {
+  if (findNodes(expression, 'SubLink').length > 0)
+    return [{ range, sqlstate: '0A000', reason: 'a check cannot hold a query' }];
+  const refused = refusedCondition(expression, columnTypesOf(context.database, columns));
+  return refused === null ? none : [{ ...refused, range }];
+};
 
 type SomeColumns = readonly { readonly name: string; readonly type: string; readonly generated?: unknown }[];
+
+const asSomeColumn = ({ colname, typeName, constraints }: ColumnDef) => ({
+  name: colname ?? '',
+  type: formatType(typeRef(typeName)),
+  generated: all(constraints, 'Constraint').find(({ contype }) => contype === 'CONSTR_GENERATED'),
+});
 
 const ofGenerated = (
   context: CheckContext,
@@ -73,7 +88,7 @@ const ofColumn = (
       case 'CONSTR_DEFAULT':
         return ofDefault(context, constraint.raw_expr, typeRef(column.typeName), range);
       case 'CONSTR_CHECK':
-        return ofCheck(constraint.raw_expr, range);
+        return ofCheck(context, constraint.raw_expr, [...columns, asSomeColumn(column)], range);
       default:
         return none;
     }
@@ -114,14 +129,6 @@ const ofUsedIndex = (
   return wrong === null ? none : [{ range, sqlstate: '42809', reason: `${quoteIdentifier(name ?? '')} ${wrong}` }];
 };
 
-const ofInherit = (context: CheckContext, table: Table, parent: Node | undefined, range: SourceRange) => {
-  const above = context.database.table(nameOf(as(parent, 'RangeVar')));
-  const missing = (above?.columns ?? []).filter(({ name }) => context.database.column(table, name) === null);
-  return missing.length === 0
-    ? none
-    : [{ range, sqlstate: '42804', reason: `${columnList(missing.map(({ name }) => name))} of the parent is missing` }];
-};
-
 const ofAction = (context: CheckContext, table: Table, { cmd, range }: AlterAction): readonly Refusal[] => {
   const constraint = as(cmd.def, 'Constraint');
   const column = context.database.column(table, cmd.name ?? '');
@@ -135,7 +142,7 @@ const ofAction = (context: CheckContext, table: Table, { cmd, range }: AlterActi
         ? none
         : ofDefault(context, cmd.def, parseType(column.type), range);
     case 'AT_AddConstraint':
-      if (constraint?.contype === 'CONSTR_CHECK') return ofCheck(constraint.raw_expr, range);
+      if (constraint?.contype === 'CONSTR_CHECK') return ofCheck(context, constraint.raw_expr, table.columns, range);
       return ofUsedIndex(table, constraint?.indexname, notForConstraint, range);
     case 'AT_ReplicaIdentity':
       return ofUsedIndex(
@@ -152,8 +159,6 @@ const ofAction = (context: CheckContext, table: Table, { cmd, range }: AlterActi
         ? [{ range, sqlstate: '42P16', reason: `${name} is part of the primary key` }]
         : none;
     }
-    case 'AT_AddInherit':
-      return ofInherit(context, table, cmd.def, range);
     default:
       return none;
   }
@@ -180,15 +185,11 @@ const inCreateTable = (context: CheckContext): readonly Refusal[] => {
   const create = as(context.statement.node, 'CreateStmt');
   const range = context.source.head(2);
   const columns = all(create?.tableElts, 'ColumnDef');
-  const written = columns.map(({ colname, typeName, constraints }) => ({
-    name: colname ?? '',
-    type: formatType(typeRef(typeName)),
-    generated: all(constraints, 'Constraint').find(({ contype }) => contype === 'CONSTR_GENERATED'),
-  }));
+  const written = columns.map(asSomeColumn);
   return [
     ...columns.flatMap((column) => ofColumn(context, column, written, range)),
     ...all(create?.tableElts, 'Constraint').flatMap(({ contype, raw_expr }) =>
-      contype === 'CONSTR_CHECK' ? ofCheck(raw_expr, range) : none,
+      contype === 'CONSTR_CHECK' ? ofCheck(context, raw_expr, written, range) : none,
     ),
   ];
 };
@@ -200,6 +201,7 @@ export const refusals = (context: CheckContext): readonly Refusal[] =>
     ...inAlterType(context),
     ...inCreateTable(context),
     ...refusedIndex(context),
+    ...refusedInheritance(context),
     ...refusedPartition(context),
     ...refusedInsert(context),
     ...refusedShape(context),

@@ -1,8 +1,11 @@
-import type { Node } from '@pgsql/types';
-import { all, as, type WrittenName } from '../../sql/nodes.ts';
+import type { AlterPublicationStmt, Node } from '@pgsql/types';
+import type { Table } from '../../catalog/catalog.ts';
+import { all, as, nameOf, type WrittenName } from '../../sql/nodes.ts';
 import { quoteIdentifier } from '../../sql/quote-identifier.ts';
+import { keyOf } from '../../sql/table-index.ts';
 import type { CreatedKind } from '../created-here.ts';
 import { droppedNames } from '../node-questions.ts';
+import { publicationsOf } from '../publications.ts';
 import { type CheckContext, defineRule, type Found } from '../rule.ts';
 import { tablesOfType } from '../tables-of-type.ts';
 import { usersOf } from '../users-of.ts';
@@ -31,6 +34,58 @@ const inRole = (context: CheckContext): Found | null => {
   return { range, severity: 'error', message: `All that ${roleNames(owned.roles)} owns in this database is dropped` };
 };
 
+const tablesIn = (context: CheckContext, publication: string): readonly Table[] =>
+  context.database.catalog.tables.filter((table) =>
+    publicationsOf(context.database, table).some(({ name }) => name === publication),
+  );
+
+/** The tables that an `ALTER PUBLICATION` takes out of what it publishes. */
+const unpublished = (context: CheckContext, alter: AlterPublicationStmt): readonly Table[] => {
+  if (alter.action === 'AP_AddObjects') return [];
+  const objects = all(alter.pubobjects, 'PublicationObjSpec');
+  const isNamed = (table: Table) =>
+    objects.some(({ pubobjtype, name, pubtable }) =>
+      pubobjtype === 'PUBLICATIONOBJ_TABLES_IN_SCHEMA'
+        ? name === table.schema
+        : keyOf(context.database.resolve(nameOf(pubtable?.relation))) === keyOf(table),
+    );
+  return objects.length === 0
+    ? []
+    : tablesIn(context, alter.pubname ?? '').filter((table) => isNamed(table) === (alter.action === 'AP_DropObjects'));
+};
+
+/** What statements about publications and subscriptions take away; null for all other statements. */
+const inReplication = (context: CheckContext): Found | null => {
+  const { node } = context.statement;
+  const range = context.source.range;
+  const isNew = (kind: 'publication' | 'subscription', name: string) =>
+    context.created.has(kind, { schema: '', name }) || context.createdByUp.has(kind, { schema: '', name });
+  const subscription = as(node, 'DropSubscriptionStmt');
+  if (subscription !== undefined)
+    return isNew('subscription', subscription.subname ?? '')
+      ? null
+      : {
+          range,
+          message: `${quoteIdentifier(subscription.subname ?? '')} brings no more changes into this database`,
+        };
+  const alter = as(node, 'AlterPublicationStmt');
+  const drop = as(node, 'DropStmt');
+  const dropped = drop?.removeType === 'OBJECT_PUBLICATION' ? droppedNames(drop.objects) : [];
+  const publications = (alter === undefined ? dropped.map(({ name }) => name) : [alter.pubname ?? '']).filter(
+    (name) => !isNew('publication', name),
+  );
+  const tables =
+    alter === undefined ? publications.flatMap((name) => tablesIn(context, name)) : unpublished(context, alter);
+  if (publications.length === 0) return null;
+  if (tables.length === 0 && (dropped.length === 0 || context.hasCatalog)) return null;
+  const what = tables.length === 0 ? 'what it published' : listInWords(tables.slice(0, 5).map((table) => shown(table)));
+  return {
+    range,
+    message: `Subscribers of ${listInWords(publications.map(quoteIdentifier))} get no more changes of ${what}`,
+    evidence: { objects: publications, tables: tables.map((table) => shown(table)) },
+  };
+};
+
 /** True for a type that is not known, so that nothing can be said of it, too. */
 const isUsedByColumns = (context: CheckContext, written: WrittenName): boolean => {
   const type = context.database.type(written);
@@ -44,18 +99,20 @@ export const banDropObject = defineRule({
   severity: 'warning',
   servers: {},
   on: [
+    'AlterPublicationStmt',
     'CreateDomainStmt',
     'CreateEnumStmt',
     'CreateSeqStmt',
     'CreateTableAsStmt',
     'DropOwnedStmt',
     'DropRoleStmt',
+    'DropSubscriptionStmt',
     'DropStmt',
     'ViewStmt',
   ],
   docs: {
-    what: 'DROP of a view, materialized view, sequence, type, domain or extension that this migration did not create and does not create again; DROP ROLE, and DROP OWNED.',
-    why: 'Code that names it fails from that moment; an extension takes its types and functions with it.',
+    what: 'DROP of a view, materialized view, sequence, type, domain or extension that this migration did not create and does not create again; DROP ROLE, DROP OWNED and DROP SUBSCRIPTION; DROP PUBLICATION or ALTER PUBLICATION that leaves tables out.',
+    why: 'Code that names it fails from that moment; an extension takes its types and functions with it, and subscribers silently stay behind.',
     instead: 'Stop using it in all code first, deploy that, and drop it in a later migration.',
     ignoreWhen: 'nothing uses it any more.',
     manual: 'https://www.postgresql.org/docs/current/ddl-depend.html',
@@ -101,6 +158,35 @@ export const banDropObject = defineRule({
       up: 'drop materialized view m; create materialized view m as select a, 1 as one from t;',
       finds: [{ text: 'drop materialized view m', severity: 'warning' }],
     },
+    {
+      name: 'tables that are published no more',
+      setup:
+        'create table t (a int primary key); create table u (a int primary key); create publication p for table t, u; create publication q for all tables; create publication e;',
+      up: 'drop publication q; drop publication e; drop publication if exists nothing_here; alter publication p drop table t;',
+      finds: [
+        { text: 'drop publication q', severity: 'warning' },
+        { text: 'alter publication p drop table t', severity: 'warning' },
+      ],
+    },
+    {
+      name: 'other tables in a publication',
+      setup:
+        'create table t (a int primary key); create table u (a int primary key); create publication p for table t;',
+      up: 'alter publication p add table u; alter publication p set table t, u; alter publication p set table u;',
+      finds: [{ text: 'alter publication p set table u', severity: 'warning' }],
+    },
+    {
+      name: 'publications and subscriptions, without a catalog',
+      up: 'drop publication p; drop subscription if exists s;',
+      finds: [{ text: 'drop publication p' }, { text: 'drop subscription if exists s' }],
+    },
+    {
+      name: 'the down of a new publication',
+      setup: 'create table t (a int primary key);',
+      up: 'create publication p for table t; alter publication p drop table t; alter publication p add table t;',
+      down: 'drop publication p;',
+      finds: [],
+    },
     { name: 'created in the same migration', up: "create type scratch as enum ('a'); drop type scratch;", finds: [] },
     { name: 'the down of a new view', up: 'create view v as select 1 as one;', down: 'drop view v;', finds: [] },
     {
@@ -111,7 +197,7 @@ export const banDropObject = defineRule({
     },
   ],
   check: (context) => {
-    const ofRole = inRole(context);
+    const ofRole = inRole(context) ?? inReplication(context);
     if (ofRole !== null) return [ofRole];
     const drop = as(context.statement.node, 'DropStmt');
     const kind = kinds[drop?.removeType ?? ''];

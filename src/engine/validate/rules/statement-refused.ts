@@ -78,6 +78,65 @@ export const statementRefused = defineRule({
       trace: { fails: '0A000' },
     },
     {
+      name: 'conditions that compare what cannot be compared, or are none',
+      setup: 'create table t (a int, b text, c bigint, d timestamptz, e boolean, f varchar(9), g uuid, h numeric);',
+      up: 'alter table t add constraint x check (a = b) not valid; alter table t add constraint x check (count(a) > 0) not valid; alter table t add constraint x check (a + 1) not valid; create policy p on t using (g = upper(b)); create table n (a int, b date, check (a > b)); alter table t add column z int check (b);',
+      finds: [
+        { text: 'add constraint x check (a = b) not valid' },
+        { text: 'add constraint x check (count(a) > 0) not valid' },
+        { text: 'add constraint x check (a + 1) not valid' },
+        { text: 'p' },
+        { text: 'create table' },
+        { text: 'add column z int check (b)' },
+      ],
+      trace: { fails: '42883' },
+    },
+    {
+      name: 'conditions that the server takes',
+      setup: 'create table t (a int, b text, c bigint, d timestamptz, e boolean, f varchar(9), g uuid, h numeric);',
+      up: "alter table t add constraint x check (a = c and c > h and b <> f and d > '2020-01-01'::date and e and b = upper(f) and d - interval '1 day' < now() and a > '1') not valid; alter table t add constraint y check (e) not valid; create policy p on t using (exists (select count(*) from t) and b = current_user);",
+      finds: [],
+    },
+    {
+      name: 'a table and those below it have the same columns',
+      setup:
+        'create table l (a int, b int); create table k (z text) inherits (l); create table o (b int); create table p (a int, b int) partition by list (a); create table p1 partition of p for values in (1);',
+      up: 'alter table only l add column c int; alter table only p drop column b; alter table only l add constraint x check (a > 0) not valid; alter table l add column z int; alter table o inherit l; alter table only l alter column b type bigint;',
+      finds: [
+        { text: 'add column c int' },
+        { text: 'drop column b' },
+        { text: 'add constraint x check (a > 0) not valid' },
+        { text: 'add column z int' },
+        { text: 'inherit l' },
+        { text: 'alter column b type bigint' },
+      ],
+      trace: { fails: '42P16' },
+    },
+    {
+      name: 'a table alone may have',
+      setup:
+        'create table l (a int, b int); create table k (z text) inherits (l); create table p (a int) partition by list (a);',
+      up: 'alter table only l drop column b; alter table only l add constraint x check (a > 0) no inherit not valid; alter table only p add column b int; alter table l add column z text; alter table only k add column own int;',
+      finds: [],
+    },
+    {
+      name: 'foreign keys to rows that do not last as long',
+      setup: 'create unlogged table u (id int primary key); create table t (id int primary key, u int);',
+      up: 'alter table t add foreign key (u) references u (id) not valid; create table n (u int references u (id)); create temporary table s (t int references t (id));',
+      finds: [
+        { text: 'add foreign key (u) references u (id) not valid' },
+        { text: 'create table' },
+        { text: 'create temporary' },
+      ],
+      trace: { fails: '42P16' },
+    },
+    {
+      name: 'foreign keys to rows that last longer',
+      setup: 'create unlogged table u (id int primary key, t int); create table t (id int primary key);',
+      up: 'alter table u add foreign key (t) references t (id) not valid; create unlogged table n (u int references u (id)); create temporary table s (id int primary key, up int references s (id));',
+      finds: [],
+    },
+    {
       name: 'a partial index as constraint',
       setup: 'create table users (id bigint, email text); create unique index part on users (email) where id > 0;',
       up: 'alter table users add constraint part unique using index part;',

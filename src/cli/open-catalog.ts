@@ -15,13 +15,11 @@ import { nearNames } from './near-names.ts';
 import { readText } from './read-file.ts';
 import { readSnapshot } from './read-snapshot.ts';
 import { type SchemaFileCatalog, schemaFileCatalog } from './schema-file-catalog.ts';
-
-const schemaList = (options: CatalogOptions): { readonly schemas?: readonly string[] } =>
-  options.schemas === undefined ? {} : { schemas: options.schemas.split(',').map((name) => name.trim()) };
+import { schemaList } from './schema-list.ts';
 
 async function fromSnapshot(path: string, options: CatalogOptions, context: CommandContext): Promise<Catalog> {
   const catalog = await readSnapshot(path, context);
-  const { schemas } = schemaList(options);
+  const schemas = schemaList(options.schemas);
   if (schemas === undefined) return catalog;
   requireSchemas(schemas, catalog, catalog);
   return onlySchemas(catalog, schemas);
@@ -34,7 +32,7 @@ async function introspectAsAsked(
   context: CommandContext,
 ): Promise<Catalog> {
   const { clock, signal } = context;
-  const { schemas } = schemaList(options);
+  const schemas = schemaList(options.schemas);
   const catalog = await introspect(client, { schemas, clock, sha256: nativeSha256, signal });
   const isMissing = (wanted: string): boolean => !catalog.schemas.some(({ name }) => name === wanted);
   // Only to name what else there is: whoever asked rightly does not wait for it.

@@ -1,44 +1,42 @@
 import type { MigrationFiles } from '../adapters/files/read-migrations.ts';
-import type { QueryText } from '../adapters/files/read-queries.ts';
 import type { Catalog } from '../engine/catalog/catalog.ts';
 import { withReasons } from '../engine/shadow/choose-shadow.ts';
-import { type ChainLink, shadowChain } from '../engine/shadow/shadow-chain.ts';
-import type { TransactionMode } from '../engine/sql/transactions.ts';
+import { type ChainLink, type ShadowChainOptions, shadowChain } from '../engine/shadow/shadow-chain.ts';
 import { type CommandContext, CommandFailure } from './command-context.ts';
 import { noteMigrations } from './note-migrations.ts';
 import { withShadows } from './with-shadows.ts';
 
-/** Proves the migrations one after the other on a shadow of the catalog. */
+/** How a chain is proved; `shadow` is where, as the option names it. */
+type ChainRules = Pick<
+  ShadowChainOptions,
+  'transaction' | 'queries' | 'serverVersion' | 'rows' | 'continueAfterFailure'
+> & {
+  readonly shadow: string | undefined;
+  /** True to read what all ups left. */
+  readonly readEnd?: boolean;
+};
+
+/** Proves the migrations one after the other on a shadow of the catalog; `end` is null where an up failed. */
 export async function proveChain(
   migrations: readonly MigrationFiles[],
   catalog: Catalog | null,
-  {
-    transaction,
-    queries,
-    shadow,
-    serverVersion,
-  }: {
-    readonly transaction: TransactionMode;
-    readonly queries: readonly QueryText[];
-    readonly shadow: string | undefined;
-    readonly serverVersion: number | undefined;
-  },
+  { shadow, readEnd = false, ...rules }: ChainRules,
   context: CommandContext,
-): Promise<readonly ChainLink[]> {
-  return withShadows({ named: shadow, catalog, migrations, serverVersion }, context, async (databases, why) => {
+): Promise<{ readonly links: readonly ChainLink[]; readonly end: Catalog | null }> {
+  const place = { named: shadow, catalog, migrations, serverVersion: rules.serverVersion };
+  return withShadows(place, context, async (databases, why) => {
+    let end: Catalog | null = null;
     const chain = await shadowChain({
       catalog,
       migrations: migrations.map(({ name, up, down }) => ({ name, up: up?.text ?? '', down: down?.text ?? null })),
       databases,
       clock: context.clock,
       signal: context.signal,
-      continueAfterFailure: true,
-      transaction,
-      queries,
-      serverVersion,
+      ...rules,
       onProgress: noteMigrations(context, migrations.length),
+      ...(readEnd ? { onEnd: (catalog) => (end = catalog) } : {}),
     });
     if (!chain.ok) throw new CommandFailure(chain.error);
-    return chain.value.map(({ name, result }) => ({ name, result: withReasons(result, why) }));
+    return { links: chain.value.map(({ name, result }) => ({ name, result: withReasons(result, why) })), end };
   });
 }

@@ -1,38 +1,15 @@
 import { Command, Option } from 'commander';
-import type { Catalog } from '../../engine/catalog/catalog.ts';
 import { changeCatalog } from '../../engine/catalog/change/change-catalog.ts';
 import { compareCatalogs } from '../../engine/catalog/compare.ts';
 import { groupDifferences } from '../../engine/catalog/group-differences.ts';
 import { renameCandidates } from '../../engine/catalog/rename-candidates.ts';
-import { requireCatalog } from '../catalog-source.ts';
-import { type CommandContext, wrongUsage } from '../command-context.ts';
+import { readSide, sideName } from '../catalog-side.ts';
+import type { CommandContext } from '../command-context.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { formatOf } from '../format-option.ts';
+import { ignoreOption } from '../ignore-option.ts';
 import { changeSqlText } from '../reporters/change-sql-text.ts';
 import { diffText } from '../reporters/diff-text.ts';
-
-const ignorable = ['owner', 'grants', 'comments', 'column-order', 'tablespaces'] as const;
-type Ignorable = (typeof ignorable)[number];
-
-function readSide(side: string, context: CommandContext): Promise<Catalog> {
-  if (/^postgres(ql)?:/i.test(side)) return requireCatalog({ database: side }, context);
-  if (/\.sql$/i.test(side)) return requireCatalog({ schema: side }, context);
-  if (/\.json$/i.test(side)) return requireCatalog({ snapshot: side }, context);
-  throw wrongUsage(side, 'must be a postgresql:// URL, a .sql file or a .json snapshot');
-}
-
-/** How a report names a side: never with the password of its URL. */
-function nameOf(side: string, { server }: Catalog): string {
-  return /^postgres(ql)?:/i.test(side) ? `database ${server.database}` : side;
-}
-
-function readIgnored(list: string | undefined): readonly Ignorable[] {
-  return (list === undefined ? [] : list.split(',')).map((word) => {
-    const known = ignorable.find((one) => one === word.trim());
-    if (known === undefined) throw wrongUsage('--ignore', `${word} is not one of ${ignorable.join(', ')}`);
-    return known;
-  });
-}
 
 /** `lockstep diff`: says what two databases disagree on. */
 export const diffCommand = (context: CommandContext, done: (code: ExitCode) => void): Command =>
@@ -47,9 +24,9 @@ export const diffCommand = (context: CommandContext, done: (code: ExitCode) => v
     )
     .option('--json', 'short for --format json')
     .option('--one-transaction', 'with --format sql: all in one transaction, although it blocks longer', false)
-    .option('--ignore <list>', `what does not count, of ${ignorable.join(', ')}`)
+    .addOption(ignoreOption())
     .action(async (a: string, b: string, options) => {
-      const ignore = readIgnored(options.ignore);
+      const ignore = options.ignore ?? [];
       const [before, after] = [await readSide(a, context), await readSide(b, context)];
       const differences = compareCatalogs(before, after, { ignore });
       const equal = differences.length === 0;
@@ -59,10 +36,10 @@ export const diffCommand = (context: CommandContext, done: (code: ExitCode) => v
       } else if (formatOf(options) === 'sql') {
         const form = options.oneTransaction ? 'transaction' : 'online';
         const script = changeCatalog(before, after, { ignore, form });
-        context.print(changeSqlText({ script, candidates, form, sides: [nameOf(a, before), nameOf(b, after)] }));
+        context.print(changeSqlText({ script, candidates, form, sides: [sideName(a, before), sideName(b, after)] }));
       } else {
         const groups = groupDifferences(differences, before, after);
-        const sides = [nameOf(a, before), nameOf(b, after)] as const;
+        const sides = [sideName(a, before), sideName(b, after)] as const;
         context.print(diffText({ differences, groups, candidates, sides, ignored: ignore }, context.colour));
       }
       done(equal ? exitCodes.clean : exitCodes.findings);

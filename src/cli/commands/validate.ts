@@ -184,10 +184,16 @@ export const validateCommand = (context: CommandContext, done: (code: ExitCode) 
           return migration.up !== null && report !== undefined && isReadable(report);
         });
         const { proveChain } = await import('../prove-chain.ts');
-        const links = await proveChain(
+        const { links } = await proveChain(
           migrations.filter((_migration, index) => provable[index]),
           catalog === null ? null : { ...catalog, facts },
-          { transaction, queries: texts, shadow: options.shadow, serverVersion: namedVersion },
+          {
+            transaction,
+            queries: texts,
+            shadow: options.shadow,
+            serverVersion: namedVersion,
+            continueAfterFailure: true,
+          },
           context,
         );
         const results = links.values();

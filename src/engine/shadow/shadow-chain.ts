@@ -48,6 +48,8 @@ export type ShadowChainOptions = {
   readonly timeoutSeconds?: number | undefined;
   /** `server_version_num` of the server that the migrations are for, where it is not that of the catalog. */
   readonly serverVersion?: number | undefined;
+  /** Called with what all ups left; not where one failed. */
+  readonly onEnd?: ((end: Catalog) => void) | undefined;
 };
 
 /** The copy that the chain works on, and whether only ups have run on it since it was made. */
@@ -227,10 +229,11 @@ export async function shadowChain(options: ShadowChainOptions): Promise<Result<r
       } else {
         applied.push(migration);
       }
-      const isLast = links.length === migrations.length;
+      const isNeeded = links.length < migrations.length || options.onEnd !== undefined;
       if (proof.endsInUp !== null) stage = { ...stage, baseline: proof.endsInUp, untouched: false };
-      else if (!isLast) stage = await build(applied);
+      else if (isNeeded) stage = await build(applied);
     }
+    if (applied.length === migrations.length) options.onEnd?.(stage.baseline.catalog);
     return ok(links);
   } catch (cause) {
     return err(shadowErrorOf(cause, signal));

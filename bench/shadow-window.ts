@@ -7,8 +7,9 @@ import { join, resolve } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { Worker } from 'node:worker_threads';
 import type { Catalog } from '../src/engine/catalog/catalog.ts';
-import { catalogJson, keepCatalog } from '../src/main/history/catalog-store.ts';
+import { keepCatalog, packedCatalog } from '../src/main/history/catalog-store.ts';
 import { createHistoryDoor } from '../src/main/history/history-door.ts';
+import { packCatalog } from '../src/main/history/packed-catalog.ts';
 import { createJobs } from '../src/main/jobs/jobs.ts';
 import { systemClock } from '../src/main/system-clock.ts';
 import { sampleConnectionId } from '../src/shared/ids.ts';
@@ -46,8 +47,8 @@ const jobs = createJobs({
       },
     }),
   provideCatalog: async (fingerprint) => {
-    const json = await history.read((handle) => catalogJson(handle, fingerprint));
-    return json.ok ? json.value : null;
+    const packed = await history.read((handle) => packedCatalog(handle, fingerprint));
+    return packed.ok ? packed.value : null;
   },
 });
 try {
@@ -58,9 +59,9 @@ try {
     String(tables),
     snapshot,
   ]);
-  const text = readFileSync(snapshot, 'utf8');
-  const catalog: Catalog = JSON.parse(text);
-  const kept = await history.write((handle) => keepCatalog(handle, sampleConnectionId, catalog, text));
+  const catalog: Catalog = JSON.parse(readFileSync(snapshot, 'utf8'));
+  const packed = packCatalog(catalog);
+  const kept = await history.write((handle) => keepCatalog(handle, sampleConnectionId, catalog, packed));
   if (!kept.ok) throw new Error(JSON.stringify(kept.error));
   const run = async (): Promise<void> => {
     const result = await jobs.run(

@@ -7,7 +7,7 @@ import { createConnectionBook } from './connections/connection-book.ts';
 import { createAllowedFolders } from './handlers/allowed-folders.ts';
 import { createHandlers } from './handlers/create-handlers.ts';
 import type { Desktop } from './handlers/parts.ts';
-import { catalogJson, keptCatalogs } from './history/catalog-store.ts';
+import { keptCatalogs, packedCatalog } from './history/catalog-store.ts';
 import { createHistoryDoor } from './history/history-door.ts';
 import { listProfiles } from './history/profile-store.ts';
 import { readSettings } from './history/settings-store.ts';
@@ -59,8 +59,8 @@ export function createApplication(
   const jobs = createJobs({
     startWorker: () => new Worker(path.join(entries, 'job-worker.cjs'), { workerData }),
     provideCatalog: async (fingerprint) => {
-      const json = await history.read((handle) => catalogJson(handle, fingerprint));
-      return json.ok ? json.value : null;
+      const packed = await history.read((handle) => packedCatalog(handle, fingerprint));
+      return packed.ok ? packed.value : null;
     },
   });
   const closing = new AbortController();

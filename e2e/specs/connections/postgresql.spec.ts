@@ -2,7 +2,9 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { expect } from '@playwright/test';
 import type { Catalog } from '../../../src/engine/catalog/catalog.ts';
+import { unpackCatalog } from '../../../src/main/history/packed-catalog.ts';
 import type { ConnectionSettings } from '../../../src/shared/connection-profile.ts';
+import type { ConnectionId } from '../../../src/shared/ids.ts';
 import type { PasswordChange } from '../../../src/shared/ipc/contract.ts';
 import { type PostgresServer, startPostgresServer } from '../../../test/support/postgres-server.ts';
 import { type Running, test } from '../../fixtures/app.ts';
@@ -39,6 +41,12 @@ async function save({ request }: Running, settings: ConnectionSettings, change: 
   return saved.value;
 }
 
+async function keptCatalog({ request }: Running, connectionId: ConnectionId): Promise<Catalog> {
+  const kept = await request('catalog.kept', { connectionId });
+  if (!kept.ok || kept.value.kind !== 'catalog') throw new Error(JSON.stringify(kept));
+  return unpackCatalog(kept.value.packed);
+}
+
 const setForSession = (value: string): PasswordChange => ({ kind: 'set', value, storage: 'session' });
 
 test('a connection is saved, opened read-only, read, and usable without the server afterwards', async ({
@@ -54,7 +62,7 @@ test('a connection is saved, opened read-only, read, and usable without the serv
   });
   const catalog = await running.operate('catalog.introspect', { connectionId: id });
   if (!catalog.ok) throw new Error(JSON.stringify(catalog.error));
-  const read: Catalog = JSON.parse(catalog.value);
+  const read = await keptCatalog(running, id);
   const names = read.tables.map(({ schema, name }) => [schema, name]);
   expect(names).toEqual([
     ['Sales é', 'order'],
@@ -69,8 +77,11 @@ test('a connection is saved, opened read-only, read, and usable without the serv
     ok: true,
     value: [{ id: 'sample' }, { id, password: 'none', identity: null, catalogAt: read.capturedAt }],
   });
-  const kept = await again.request('catalog.kept', { connectionId: id });
-  expect(kept).toEqual(catalog);
+  expect(await keptCatalog(again, id)).toEqual(read);
+  expect(await again.request('catalog.kept', { connectionId: id, known: catalog.value })).toEqual({
+    ok: true,
+    value: { kind: 'same' },
+  });
 });
 
 test('a pasted URI is taken apart in main, and its password never comes back', async ({ running }) => {
@@ -122,7 +133,10 @@ test.describe('what goes wrong is said as data', () => {
     own.kill();
     const read = await running.operate('catalog.introspect', { connectionId: id });
     expect(read).toMatchObject({ ok: false, error: { code: 'connection.refused', port: own.settings.port } });
-    expect(await running.request('catalog.kept', { connectionId: id })).toEqual({ ok: true, value: null });
+    expect(await running.request('catalog.kept', { connectionId: id })).toEqual({
+      ok: true,
+      value: { kind: 'none' },
+    });
     expect(await running.request('app.info', {})).toMatchObject({ ok: true });
     await own.stop();
   });

@@ -6,7 +6,7 @@ import { connectionIdSchema, sampleConnectionId } from '../../shared/ids.ts';
 import type { Handlers } from '../../shared/ipc/wire.ts';
 import { err, ok, type Result } from '../../shared/result.ts';
 import { passwordOf } from '../connections/connection-book.ts';
-import { newestCatalog } from '../history/catalog-store.ts';
+import { newestCatalogKey } from '../history/catalog-store.ts';
 import { deleteProfile, findProfile, touchProfile, writeProfile } from '../history/profile-store.ts';
 import { readSettings, writeSettings } from '../history/settings-store.ts';
 import type { Parts } from './parts.ts';
@@ -90,10 +90,13 @@ export function connectionHandlers({
     },
     'connections.roleScript': async ({ role, database, connectionId }) => {
       const kept =
-        connectionId === null ? ok(null) : await history.read((handle) => newestCatalog(handle, connectionId));
+        connectionId === null ? ok(null) : await history.read((handle) => newestCatalogKey(handle, connectionId));
       if (!kept.ok) return kept;
-      const schemas = kept.value?.schemas.map(({ name }) => name) ?? ['public'];
-      return ok({ script: readOnlyRoleScript({ role, database, schemas }) });
+      const read =
+        kept.value === null
+          ? ok(['public'])
+          : await jobs.run('catalog.schemas', kept.value, { signal: new AbortController().signal });
+      return read.ok ? ok({ script: readOnlyRoleScript({ role, database, schemas: read.value }) }) : read;
     },
     'connections.close': async ({ id }) => {
       connections.closed(id);

@@ -84,7 +84,7 @@ afterEach(async () => {
 
 /** Jobs that answer at once with what a real thread would. */
 const answers: Partial<Record<JobName, (input: Record<string, unknown>) => Result<unknown, never>>> = {
-  'catalog.read': () => ok({ catalog, json: JSON.stringify(catalog), state: '{}' }),
+  'catalog.read': () => ok({ catalog, packed: new Uint8Array(), state: '{}' }),
   'draft.plan': () => ok(draft),
   'draft.ask': () => ok({ ...draft, planner: 'anthropic', receipt }),
   'migration.validate': (input) => ok(report(String(input['name']))),
@@ -407,7 +407,10 @@ describe('connections', () => {
     const { id } = value(await request('connections.save', { profile, password: set }));
     value(await request('connections.delete', { id }));
     expect(entries.size).toBe(0);
-    expect(await request('catalog.kept', { connectionId: id })).toEqual({ ok: true, value: null });
+    expect(await request('catalog.kept', { connectionId: id, known: null })).toEqual({
+      ok: true,
+      value: { kind: 'none' },
+    });
   });
 
   test('include the sample database, which cannot be changed or deleted', async () => {

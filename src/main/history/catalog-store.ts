@@ -4,23 +4,23 @@ import type { ReadableHistory, WritableHistory } from './handles.ts';
 
 /**
  * Keeps a catalog for offline use. Older ones of the same connection are dropped, except those that a saved version was
- * written for. `json` is the catalog as text, made where the catalog was read, because turning a large one into text
- * takes too long for the main thread.
+ * written for. `packed` is the catalog as `packCatalog` makes it, made where the catalog was read, because that takes too
+ * long for the main thread.
  */
 export function keepCatalog(
   history: WritableHistory,
   connectionId: ConnectionId,
-  catalog: Pick<Catalog, 'fingerprint' | 'portableFingerprint' | 'capturedAt'>,
-  json: string,
+  catalog: Pick<Catalog, 'formatVersion' | 'fingerprint' | 'portableFingerprint' | 'capturedAt'>,
+  packed: Uint8Array,
 ): void {
   history.transaction(() => {
     history
       .prepare(
-        `insert into catalogs (connection_id, fingerprint, captured_at, catalog) values (?, ?, ?, ?)
+        `insert into catalogs (connection_id, fingerprint, captured_at, format, catalog) values (?, ?, ?, ?, ?)
          on conflict (connection_id, fingerprint)
-         do update set captured_at = excluded.captured_at, catalog = excluded.catalog`,
+         do update set captured_at = excluded.captured_at, format = excluded.format, catalog = excluded.catalog`,
       )
-      .run(connectionId, catalog.fingerprint, catalog.capturedAt, json);
+      .run(connectionId, catalog.fingerprint, catalog.capturedAt, catalog.formatVersion, packed);
     if (catalog.portableFingerprint !== undefined) {
       history
         .prepare('insert or ignore into portable_fingerprints (fingerprint, portable) values (?, ?)')
@@ -68,21 +68,19 @@ export function keptCatalogState(
   return row ?? null;
 }
 
-/** The newest catalog of a connection as JSON text, or null; one in a format that is no longer read counts as none. */
-export function newestCatalogText(history: ReadableHistory, connectionId: ConnectionId): string | null {
+/** What a kept catalog is known by. */
+export type KeptCatalogKey = { readonly fingerprint: string; readonly capturedAt: string };
+
+/** What the newest catalog of a connection is known by, or null; one in a format that is no longer read counts as none. */
+export function newestCatalogKey(history: ReadableHistory, connectionId: ConnectionId): KeptCatalogKey | null {
   const row = history
-    .prepare<[string], { catalog: string }>(
-      'select catalog from catalogs where connection_id = ? order by captured_at desc, rowid desc limit 1',
+    .prepare<[string], KeptCatalogKey & { readonly format: number }>(
+      `select fingerprint, captured_at as capturedAt, format from catalogs where connection_id = ?
+       order by captured_at desc, rowid desc limit 1`,
     )
     .get(connectionId);
-  // Only Lockstep writes this column, with the version of the format first.
-  return row !== undefined && /^\{"formatVersion":1[,}]/.test(row.catalog) ? row.catalog : null;
-}
-
-/** The newest catalog of a connection, or null; trusted to have the shape that its format version promises. */
-export function newestCatalog(history: ReadableHistory, connectionId: ConnectionId): Catalog | null {
-  const text = newestCatalogText(history, connectionId);
-  return text === null ? null : (JSON.parse(text) as Catalog);
+  if (row === undefined || row.format !== 1) return null;
+  return { fingerprint: row.fingerprint, capturedAt: row.capturedAt };
 }
 
 /** When the newest catalog of each connection was read, and its fingerprint. */
@@ -99,10 +97,12 @@ export function keptCatalogs(
   );
 }
 
-/** The JSON text of a kept catalog, or null. */
-export function catalogJson(history: ReadableHistory, fingerprint: string): string | null {
+/** A kept catalog as it was packed, or null. */
+export function packedCatalog(history: ReadableHistory, fingerprint: string): Uint8Array<ArrayBuffer> | null {
   const row = history
-    .prepare<[string], { catalog: string }>('select catalog from catalogs where fingerprint = ? limit 1')
+    .prepare<[string], { catalog: Uint8Array<ArrayBuffer> }>(
+      'select catalog from catalogs where fingerprint = ? limit 1',
+    )
     .get(fingerprint);
   return row?.catalog ?? null;
 }

@@ -8,7 +8,14 @@ import type { ShadowRunReport } from '../../engine/shadow/report.ts';
 import type { MigrationReport } from '../../engine/validate/report.ts';
 import { connectionIdSchema, type MigrationId, migrationIdSchema, sampleConnectionId } from '../../shared/ids.ts';
 import { settingsSchema } from '../../shared/settings.ts';
-import { keepCatalog, keepCatalogState, keptCatalogState, keptCatalogs, newestCatalog } from './catalog-store.ts';
+import {
+  keepCatalog,
+  keepCatalogState,
+  keptCatalogState,
+  keptCatalogs,
+  newestCatalogKey,
+  packedCatalog,
+} from './catalog-store.ts';
 import { searchEvents } from './event-search.ts';
 import type { WritableHistory } from './handles.ts';
 import { historyFailure } from './history-failure.ts';
@@ -268,21 +275,18 @@ describe('profiles', () => {
       passwordInKeychain: true,
       lastUsedAt: at(5),
     });
-    keepCatalog(history, profile.id, { fingerprint: 'f', capturedAt: at(1) }, '{"formatVersion":1}');
+    keepCatalog(history, profile.id, { formatVersion: 1, fingerprint: 'f', capturedAt: at(1) }, packed);
     deleteProfile(history, profile.id);
     expect(listProfiles(history)).toEqual([]);
-    expect(newestCatalog(history, profile.id)).toBeNull();
+    expect(newestCatalogKey(history, profile.id)).toBeNull();
   });
 });
 
+const packed = new Uint8Array([1, 2, 3]);
+
 describe('kept catalogs', () => {
   const keep = (history: WritableHistory, fingerprint: string, minute: number): void =>
-    keepCatalog(
-      history,
-      sampleConnectionId,
-      { fingerprint, capturedAt: at(minute) },
-      `{"formatVersion":1,"fingerprint":"${fingerprint}"}`,
-    );
+    keepCatalog(history, sampleConnectionId, { formatVersion: 1, fingerprint, capturedAt: at(minute) }, packed);
 
   test('are the newest, and those that a version was written for', async () => {
     const history = await open();
@@ -291,10 +295,12 @@ describe('kept catalogs', () => {
     keep(history, 'f1', 1);
     keep(history, 'f2', 3);
     keep(history, 'f3', 4);
-    expect(newestCatalog(history, sampleConnectionId)).toMatchObject({ fingerprint: 'f3' });
+    expect(newestCatalogKey(history, sampleConnectionId)).toMatchObject({ fingerprint: 'f3' });
     const kept = history.prepare<[], { fingerprint: string }>('select fingerprint from catalogs order by 1').all();
     expect(kept.map(({ fingerprint }) => fingerprint)).toEqual(['f1', 'f3']);
     expect(keptCatalogs(history).get(sampleConnectionId)).toEqual({ capturedAt: at(4), fingerprint: 'f3' });
+    expect([...(packedCatalog(history, 'f3') ?? [])]).toEqual([...packed]);
+    expect(packedCatalog(history, 'f2')).toBeNull();
   });
 
   test('tell the fingerprint that their copies have', async () => {
@@ -302,10 +308,10 @@ describe('kept catalogs', () => {
     create(history);
     save(history, 2);
     expect(findMigration(history, id)?.current?.portableBaseFingerprint).toBeNull();
-    const catalog = { fingerprint: 'f1', portableFingerprint: 'p1', capturedAt: at(1) };
-    keepCatalog(history, sampleConnectionId, catalog, '{"formatVersion":1}');
-    keepCatalog(history, sampleConnectionId, { ...catalog, capturedAt: at(2) }, '{"formatVersion":1}');
-    keepCatalog(history, sampleConnectionId, { fingerprint: 'f2', capturedAt: at(3) }, '{"formatVersion":1}');
+    const catalog = { formatVersion: 1, fingerprint: 'f1', portableFingerprint: 'p1', capturedAt: at(1) } as const;
+    keepCatalog(history, sampleConnectionId, catalog, packed);
+    keepCatalog(history, sampleConnectionId, { ...catalog, capturedAt: at(2) }, packed);
+    keepCatalog(history, sampleConnectionId, { formatVersion: 1, fingerprint: 'f2', capturedAt: at(3) }, packed);
     expect(findMigration(history, id)?.current?.portableBaseFingerprint).toBe('p1');
   });
 
@@ -321,8 +327,9 @@ describe('kept catalogs', () => {
 
   test('of another format count as none', async () => {
     const history = await open();
-    keepCatalog(history, sampleConnectionId, { fingerprint: 'f', capturedAt: at(1) }, '{"formatVersion":99}');
-    expect(newestCatalog(history, sampleConnectionId)).toBeNull();
+    keepCatalog(history, sampleConnectionId, { formatVersion: 1, fingerprint: 'f', capturedAt: at(1) }, packed);
+    history.prepare('update catalogs set format = 99').run();
+    expect(newestCatalogKey(history, sampleConnectionId)).toBeNull();
   });
 });
 
@@ -364,7 +371,7 @@ describe('the file', () => {
     const before = readFileSync(file);
     expect(await openHistory(file, () => at(0))).toEqual({
       ok: false,
-      error: { code: 'history.newer', found: 99990, known: 30 },
+      error: { code: 'history.newer', found: 99990, known: 40 },
     });
     expect(readFileSync(file).equals(before)).toBe(true);
   });

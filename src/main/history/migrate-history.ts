@@ -15,8 +15,9 @@ export function migrateHistory(
   const found = schemaVersion(database);
   const known = migrations.at(-1)?.version ?? 0;
   if (found > known) return err({ code: 'history.newer', found, known });
-  for (const { version, sql } of migrations) {
+  for (const { version, sql, functions = {} } of migrations) {
     if (version <= found) continue;
+    for (const [name, run] of Object.entries(functions)) database.function(name, { deterministic: true }, run);
     database.transaction(() => {
       database.exec(sql);
       database.pragma(`user_version = ${version}`);

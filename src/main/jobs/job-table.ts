@@ -5,7 +5,7 @@ import type { Profile } from '../../engine/validate/profile.ts';
 import type { MigrationReport } from '../../engine/validate/report.ts';
 import type { ConnectionSettings, ServerIdentity } from '../../shared/connection-profile.ts';
 import type { LockstepError } from '../../shared/errors.ts';
-import type { OperationOutput, OperationProgress, RequestOutput } from '../../shared/ipc/wire.ts';
+import type { OperationOutput, OperationProgress, ParsedRequest, RequestOutput } from '../../shared/ipc/wire.ts';
 import type { Result } from '../../shared/result.ts';
 import type { Settings } from '../../shared/settings.ts';
 
@@ -33,17 +33,22 @@ export type JobTable = {
       readonly earlier: { readonly fingerprint: string; readonly state: string } | null;
     };
     readonly progress: OperationProgress<'catalog.introspect'>;
-    /** The catalog as JSON text with what it is known by, and the state of the database where it can be known. */
+    /** The packed catalog with what it is known by, and the state of the database where it can be known. */
     readonly output: {
-      readonly catalog: Pick<Catalog, 'fingerprint' | 'portableFingerprint' | 'capturedAt'>;
-      readonly json: string;
+      readonly catalog: Pick<Catalog, 'formatVersion' | 'fingerprint' | 'portableFingerprint' | 'capturedAt'>;
+      readonly packed: Uint8Array;
       readonly state: string | null;
     };
   };
-  'catalog.bodies': {
+  'catalog.uses': {
+    readonly input: ParsedRequest<'catalog.uses'>;
+    readonly progress: never;
+    readonly output: RequestOutput<'catalog.uses'>;
+  };
+  'catalog.schemas': {
     readonly input: { readonly fingerprint: string };
     readonly progress: never;
-    readonly output: RequestOutput<'catalog.bodies'>;
+    readonly output: readonly string[];
   };
   'draft.plan': {
     readonly input: { readonly request: string; readonly fingerprint: string };
@@ -108,7 +113,8 @@ export type Lane = 'analysis' | 'database' | 'model' | 'shadow';
 export const laneOf: { readonly [J in JobName]: Lane } = {
   'connection.test': 'database',
   'catalog.read': 'database',
-  'catalog.bodies': 'analysis',
+  'catalog.uses': 'analysis',
+  'catalog.schemas': 'analysis',
   'draft.plan': 'analysis',
   'draft.preview': 'analysis',
   'draft.ask': 'model',
@@ -131,7 +137,7 @@ export type WorkerEnvironment = {
 export type ToWorker =
   | { readonly kind: 'run'; readonly id: number; readonly job: JobName; readonly input: unknown }
   | { readonly kind: 'cancel'; readonly id: number }
-  | { readonly kind: 'catalog'; readonly fingerprint: string; readonly json: string | null };
+  | { readonly kind: 'catalog'; readonly fingerprint: string; readonly packed: Uint8Array | null };
 
 /** Worker to main. */
 export type FromWorker =

@@ -5,6 +5,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { BASE_IMAGE_NAME } from '../../adapters/pglite/base-image.ts';
 import { createEmbeddedShadowDatabases } from '../../adapters/pglite/embedded-shadow.ts';
 import { filesOfUser } from '../../adapters/pglite/files-of-user.ts';
+import { ok } from '../../shared/result.ts';
 import type { WorkerEnvironment } from './job-table.ts';
 import { runJobs, type Work } from './run-jobs.ts';
 import type { KeptReadings } from './work/read-database.ts';
@@ -33,7 +34,9 @@ const work: Work = {
   'connection.test': async (...call) => (await import('./work/read-database.ts')).testConnection(sample)(...call),
   'catalog.read': async (...call) =>
     (await import('./work/read-database.ts')).readCatalog({ sample, readings, reader })(...call),
-  'catalog.bodies': async (...call) => (await import('./work/read-bodies.ts')).readBodies(...call),
+  'catalog.uses': async (...call) => (await import('./work/find-uses.ts')).findUses(...call),
+  'catalog.schemas': async ({ fingerprint }, { catalog }) =>
+    ok(((await catalog(fingerprint))?.schemas ?? []).map(({ name }) => name)),
   'migration.validate': async (...call) => (await import('./work/validate-migration.ts')).validate(...call),
   'migration.picture': async (...call) => (await import('./work/picture-change.ts')).pictureChange(...call),
   'shadow.run': async (...call) => (await import('./work/run-shadow.ts')).runShadow(databases)(...call),

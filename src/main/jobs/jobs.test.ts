@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { deflateRawSync } from 'node:zlib';
 import { afterEach, describe, expect, test } from 'vitest';
 import { createJobs, type Jobs } from './jobs.ts';
 
@@ -18,7 +19,7 @@ function startThread(work: string): Worker {
 }
 
 const open: Jobs[] = [];
-const catalogs = new Map([['f1', '{"formatVersion":1,"fingerprint":"f1"}']]);
+const catalogs = new Map([['f1', deflateRawSync('{"formatVersion":1,"fingerprint":"f1"}')]]);
 
 function setUp(work: string) {
   const started: Worker[] = [];

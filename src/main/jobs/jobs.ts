@@ -32,8 +32,8 @@ export interface Jobs {
 /** What a pool of jobs needs. */
 export type JobsOptions = {
   readonly startWorker: () => Worker;
-  /** The JSON text of a kept catalog, or null. */
-  readonly provideCatalog: (fingerprint: string) => Promise<string | null>;
+  /** A kept catalog as it was packed, or null. */
+  readonly provideCatalog: (fingerprint: string) => Promise<Uint8Array | null>;
   /** How long a cancelled job may take to stop before its thread is ended. */
   readonly graceMilliseconds?: number;
 };
@@ -71,8 +71,8 @@ export function createJobs({ startWorker, provideCatalog, graceMilliseconds = 10
     if (message.kind === 'catalog-wanted') {
       const { fingerprint } = message;
       provideCatalog(fingerprint).then(
-        (json) => post(thread, { kind: 'catalog', fingerprint, json }),
-        () => post(thread, { kind: 'catalog', fingerprint, json: null }),
+        (packed) => post(thread, { kind: 'catalog', fingerprint, packed }),
+        () => post(thread, { kind: 'catalog', fingerprint, packed: null }),
       );
       return;
     }

@@ -2,6 +2,7 @@ import type { MessagePort } from 'node:worker_threads';
 import type { Catalog } from '../../engine/catalog/catalog.ts';
 import type { LockstepError } from '../../shared/errors.ts';
 import { err, type Result } from '../../shared/result.ts';
+import { unpackCatalog } from '../history/packed-catalog.ts';
 import type { FromWorker, JobInput, JobName, JobProgress, JobResult, ToWorker } from './job-table.ts';
 
 /** What a job gets beside its input. */
@@ -82,10 +83,10 @@ export function runJobs(port: MessagePort, work: Work): void {
         running.get(message.id)?.abort();
         return;
       case 'catalog': {
-        const { fingerprint, json } = message;
+        const { fingerprint, packed } = message;
         // A catalog that is not there now may be read later.
-        if (json === null) catalogs.delete(fingerprint);
-        wanted.get(fingerprint)?.(json === null ? null : JSON.parse(json));
+        if (packed === null) catalogs.delete(fingerprint);
+        wanted.get(fingerprint)?.(packed === null ? null : unpackCatalog(packed));
         wanted.delete(fingerprint);
       }
     }

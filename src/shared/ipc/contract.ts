@@ -14,8 +14,16 @@ import { historyEventSchema, migrationSchema, migrationSummarySchema, migrationV
 import { ruleCardSchema } from '../rule-card.ts';
 import { settingsSchema } from '../settings.ts';
 
-/** A catalog as JSON text. Large ones go through main as they were written: to take one apart there would hold up the window. */
-const catalogTextSchema = z.string();
+/** What a reading of a catalog is known by. */
+const catalogKeySchema = z.object({ fingerprint: z.string().max(64), capturedAt: z.string().max(64) });
+
+/** An object in the words of the catalog's dependencies. */
+const graphObjectSchema = dependencySchema.shape.dependent;
+
+/** Objects that were reached, each with the way to it. */
+const reachedSchema = z
+  .array(z.object({ object: graphObjectSchema, path: z.array(graphObjectSchema), isParsed: z.boolean() }))
+  .readonly();
 
 const nothing = z.object({});
 
@@ -97,11 +105,23 @@ const requests = {
   'rules.list': { input: nothing, output: z.array(ruleCardSchema) },
   'settings.save': { input: settingsSchema, output: settingsSchema },
   /** The catalog kept from the last time it was read, for offline use. */
-  'catalog.kept': { input: z.object({ connectionId: connectionIdSchema }), output: catalogTextSchema.nullable() },
-  /** What the bodies of routines use, found by parsing them, as the catalog tells what the server recorded. */
-  'catalog.bodies': {
-    input: z.object({ fingerprint: z.string().max(64) }),
-    output: z.array(dependencySchema).readonly(),
+  'catalog.kept': {
+    /** `known` is the reading that the page has already, which is not sent again. */
+    input: z.object({ connectionId: connectionIdSchema, known: catalogKeySchema.nullable().default(null) }),
+    output: z.discriminatedUnion('kind', [
+      z.object({ kind: z.enum(['none', 'same']) }),
+      /** JSON text, compressed as raw deflate: to take a large one apart in main would hold up the window. */
+      z.object({ kind: z.literal('catalog'), packed: z.instanceof(Uint8Array) }),
+    ]),
+  },
+  /** Who uses an object and what it uses, the bodies of routines included, and routines whose text names it. */
+  'catalog.uses': {
+    input: z.object({ fingerprint: z.string().max(64), object: graphObjectSchema }),
+    output: z.object({
+      by: reachedSchema,
+      on: reachedSchema,
+      naming: z.array(graphObjectSchema).readonly(),
+    }),
   },
   'migrations.list': { input: nothing, output: z.array(migrationSummarySchema) },
   'migrations.get': { input: z.object({ id: migrationIdSchema }), output: migrationSchema },
@@ -182,7 +202,7 @@ const operations = {
   'catalog.introspect': {
     input: z.object({ connectionId: connectionIdSchema }),
     progress: z.object({ phase: z.string(), done: z.number().int(), total: z.number().int() }),
-    output: catalogTextSchema,
+    output: catalogKeySchema,
   },
   'draft.generate': {
     input: z.object({

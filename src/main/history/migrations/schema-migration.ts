@@ -2,4 +2,6 @@
 export type SchemaMigration = {
   readonly version: number;
   readonly sql: string;
+  /** Functions that the SQL calls, of one value each. */
+  readonly functions?: Readonly<Record<string, (value: unknown) => unknown>>;
 };

@@ -3,6 +3,7 @@ import { nativeSha256 } from '../../../adapters/native-sha256.ts';
 import { introspectAgain, type Reading } from '../../../engine/introspect/introspect.ts';
 import { databaseStateSchema } from '../../../engine/introspect/postgresql/database-state.ts';
 import { ok } from '../../../shared/result.ts';
+import { packCatalog } from '../../history/packed-catalog.ts';
 import { systemClock } from '../../system-clock.ts';
 import type { Work } from '../run-jobs.ts';
 import type { SampleDoor } from './sample-door.ts';
@@ -52,9 +53,9 @@ export const readCatalog =
       if (state !== null) readings.set(state, reading);
       const oldest = readings.keys().next();
       if (readings.size > mostReadings && oldest.done === false) readings.delete(oldest.value);
-      const { fingerprint, portableFingerprint, capturedAt } = reading.catalog;
-      const catalog = { fingerprint, portableFingerprint, capturedAt };
-      return ok({ catalog, json: JSON.stringify(reading.catalog), state });
+      const { formatVersion, fingerprint, portableFingerprint, capturedAt } = reading.catalog;
+      const catalog = { formatVersion, fingerprint, portableFingerprint, capturedAt };
+      return ok({ catalog, packed: packCatalog(reading.catalog), state });
     });
 
     async function earlierReading({ fingerprint, state }: NonNullable<typeof earlier>) {

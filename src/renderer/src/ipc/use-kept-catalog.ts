@@ -4,6 +4,7 @@ import type { LockstepError } from '../../../shared/errors.ts';
 import type { ConnectionId } from '../../../shared/ids.ts';
 import { request } from './client.ts';
 import { errorOf, RequestFailure } from './request-failure.ts';
+import { unpackCatalog } from './unpack-catalog.ts';
 import { requestKey } from './use-request.ts';
 
 /** The catalog that was kept from the last reading of a connection; null when it was never read. */
@@ -13,26 +14,31 @@ export type KeptCatalog = {
   readonly isLoading: boolean;
 };
 
-/** A catalog as main sends it; main wrote the text itself. */
-export const catalogOf = (text: string): Catalog => JSON.parse(text) as Catalog;
+/** The newest kept catalog, asked for once more only when it is another than `old`, the one that the page has. */
+async function keptCatalog(connectionId: ConnectionId, old: Catalog | null | undefined): Promise<Catalog | null> {
+  const known = old ? { fingerprint: old.fingerprint, capturedAt: old.capturedAt } : null;
+  const answer = await request('catalog.kept', { connectionId, known });
+  if (!answer.ok) throw new RequestFailure(answer.error);
+  switch (answer.value.kind) {
+    case 'none':
+      return null;
+    case 'same':
+      return old ?? null;
+    case 'catalog':
+      return unpackCatalog(answer.value.packed);
+  }
+}
 
-/** The object of before when both are the same reading, so that nobody who shows it works again. */
-const sameReading = (old: Catalog | null | undefined, now: Catalog | null): Catalog | null =>
-  old && now && old.fingerprint === now.fingerprint && old.capturedAt === now.capturedAt ? old : now;
-
-/** Answers from the cache, or asks main; one text is taken apart once for all who show it. Null asks nothing. */
+/** Answers from the cache, or asks main; a catalog is taken apart once for all who show it. Null asks nothing. */
 export function useKeptCatalog(connectionId: ConnectionId | null): KeptCatalog {
+  const queryKey = connectionId === null ? requestKey('catalog.kept') : requestKey('catalog.kept', { connectionId });
   const { data, error, isLoading } = useQuery({
-    queryKey: connectionId === null ? requestKey('catalog.kept') : requestKey('catalog.kept', { connectionId }),
+    queryKey,
     enabled: connectionId !== null,
-    // To look for equal parts, as is done by default, takes longer than reading the text.
-    structuralSharing: (old, now) => sameReading(old as Catalog | null | undefined, now as Catalog | null),
-    queryFn: async (): Promise<Catalog | null> => {
-      if (connectionId === null) return null;
-      const answer = await request('catalog.kept', { connectionId });
-      if (!answer.ok) throw new RequestFailure(answer.error);
-      return answer.value === null ? null : catalogOf(answer.value);
-    },
+    // To look for equal parts, as is done by default, takes longer than reading it.
+    structuralSharing: false,
+    queryFn: ({ client }): Promise<Catalog | null> | null =>
+      connectionId === null ? null : keptCatalog(connectionId, client.getQueryData<Catalog | null>(queryKey)),
   });
   return { data, error: error === null ? null : errorOf(error), isLoading };
 }

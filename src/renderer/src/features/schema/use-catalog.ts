@@ -1,11 +1,9 @@
-import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useRef } from 'react';
 import type { Catalog } from '../../../../engine/catalog/catalog.ts';
 import type { LockstepError } from '../../../../shared/errors.ts';
 import type { ConnectionId } from '../../../../shared/ids.ts';
-import { catalogOf, useKeptCatalog } from '../../ipc/use-kept-catalog.ts';
+import { useKeptCatalog } from '../../ipc/use-kept-catalog.ts';
 import { type Operation, useOperation } from '../../ipc/use-operation.ts';
-import { requestKey } from '../../ipc/use-request.ts';
 
 /** The catalog of a database: the one that was kept, until it is read again. */
 export type CatalogState = {
@@ -18,15 +16,13 @@ export type CatalogState = {
 
 /** Gives the kept catalog at once and reads it from the server when there is none, or when asked to. */
 export function useCatalog(connectionId: ConnectionId): CatalogState {
-  const client = useQueryClient();
   const kept = useKeptCatalog(connectionId);
   const reading = useOperation('catalog.introspect');
   const { run } = reading;
   const refresh = useCallback(() => {
-    void run({ connectionId }).then((answer) => {
-      if (answer.ok) client.setQueryData(requestKey('catalog.kept', { connectionId }), catalogOf(answer.value));
-    });
-  }, [client, connectionId, run]);
+    // What was read is kept, and main then says that there is something new to ask for.
+    void run({ connectionId });
+  }, [connectionId, run]);
   const asked = useRef(false);
   useEffect(() => {
     if (kept.data !== null || asked.current) return;

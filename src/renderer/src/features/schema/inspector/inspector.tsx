@@ -1,9 +1,7 @@
 import { useMemo } from 'react';
 import type { Catalog } from '../../../../../engine/catalog/catalog.ts';
-import { dependencyGraph } from '../../../../../engine/catalog/dependency-graph.ts';
 import type { Relationships } from '../../../../../engine/catalog/relationships.ts';
 import type { ConnectionId } from '../../../../../shared/ids.ts';
-import { useRequest } from '../../../ipc/use-request.ts';
 import { type CatalogObject, graphObjectOf } from '../catalog-objects.ts';
 import { DatabaseOverview } from './database-overview.tsx';
 import { ObjectInspector } from './object-inspector.tsx';
@@ -27,8 +25,6 @@ export function Inspector({
   readonly connectionId: ConnectionId;
   readonly onSelect: (id: string) => void;
 }) {
-  const { data: bodies } = useRequest('catalog.bodies', { fingerprint: catalog.fingerprint });
-  const dependencies = useMemo(() => dependencyGraph(catalog, bodies), [catalog, bodies]);
   const object = (selected === null ? undefined : objects.get(selected)) ?? { kind: 'database' };
   const named = useMemo(() => graphObjectOf(object), [object]);
   return (
@@ -48,7 +44,13 @@ export function Inspector({
         <ObjectInspector catalog={catalog} object={object} />
       )}
       {named === null ? null : (
-        <Uses graph={dependencies} key={`uses ${selected}`} object={named} objects={objects} onSelect={onSelect} />
+        <Uses
+          fingerprint={catalog.fingerprint}
+          key={`uses ${selected}`}
+          object={named}
+          objects={objects}
+          onSelect={onSelect}
+        />
       )}
     </aside>
   );

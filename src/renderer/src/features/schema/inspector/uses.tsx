@@ -1,11 +1,7 @@
 import { useMemo, useState } from 'react';
-import {
-  type DependencyGraph,
-  type GraphObject,
-  pathOf,
-  type Reached,
-} from '../../../../../engine/catalog/dependency-graph.ts';
+import { type GraphObject, pathOf, type Reached } from '../../../../../engine/catalog/dependency-graph.ts';
 import { Button } from '../../../components/button.tsx';
+import { useRequest } from '../../../ipc/use-request.ts';
 import { type CatalogObject, objectId, shownFor } from '../catalog-objects.ts';
 import { countOf } from '../quantities.ts';
 
@@ -24,16 +20,18 @@ const linesAtOnce = 12;
 /** What uses the object and what it uses, each a way to go on, and the routines whose text may use it. */
 export function Uses({
   object,
-  graph,
+  fingerprint,
   objects,
   onSelect,
 }: {
   readonly object: GraphObject;
-  readonly graph: DependencyGraph;
+  /** Of the catalog that the object is in. */
+  readonly fingerprint: string;
   readonly objects: ReadonlyMap<string, CatalogObject>;
   readonly onSelect: (id: string) => void;
 }) {
   const own = objectId(object);
+  const { data: uses } = useRequest('catalog.uses', { fingerprint, object });
   const lists = useMemo(() => {
     const lines = (reached: readonly Reached[]): readonly Line[] =>
       reached.flatMap(({ object: found, path, isParsed }) => {
@@ -42,13 +40,12 @@ export function Uses({
         if (target === own || found.kind === 'column') return [];
         return [{ object: found, target, path: path.map(pathOf).join(' → '), distance: path.length, isParsed }];
       });
-    const naming = object.kind === 'routine' ? [] : graph.routinesNaming(object.name);
-    const by = lines(graph.dependentsOf(object, { transitive: true }));
+    const by = lines(uses?.by ?? []);
     const known = new Set(by.map((line) => objectId(line.object)));
     return {
       by,
-      on: lines(graph.dependenciesOf(object, { transitive: true })),
-      naming: naming
+      on: lines(uses?.on ?? []),
+      naming: (uses?.naming ?? [])
         .filter((routine) => !known.has(objectId(routine)) && objectId(routine) !== own)
         .map(
           (routine): Line => ({
@@ -60,7 +57,7 @@ export function Uses({
           }),
         ),
     };
-  }, [object, graph, objects, own]);
+  }, [uses, objects, own]);
   return (
     <>
       <UseList lines={lists.by} onSelect={onSelect} title="Used by" />

@@ -29,12 +29,14 @@ export function compareCatalogs(
   after: Catalog,
   options: { readonly ignore?: readonly Ignorable[] } = {},
 ): Difference[] {
-  const { removed, added, kept } = matchCatalogs(before, after, options);
+  const { removed, added, kept, ...all } = matchCatalogs(before, after, options);
   const changed = kept.filter(([was, is]) => !sameAttributes(was, is));
   const written = writtenForms(changed, before, after, options.ignore ?? []);
   return [
-    ...removed.map((was): Difference => ({ ...naming(was), change: 'removed', before: summary(was), after: null })),
-    ...added.map((is): Difference => ({ ...naming(is), change: 'added', before: null, after: summary(is) })),
+    ...removed.map(
+      (was): Difference => ({ ...naming(was), change: 'removed', before: summary(was, all.before), after: null }),
+    ),
+    ...added.map((is): Difference => ({ ...naming(is), change: 'added', before: null, after: summary(is, all.after) })),
     ...changed.flatMap(([was, is]) =>
       attributeChanges(was, is, written(was, is)).map(
         (change): Difference => ({ ...naming(was), change: 'changed', ...change }),
@@ -115,8 +117,8 @@ function byObject(left: Difference, right: Difference): number {
   );
 }
 
-/** The parts of an object that say most about it, in one line. */
-function summary({ kind, attributes }: CanonicalObject): string {
+/** The parts of an object that say most about it, in one line; `all` is what its catalog has. */
+function summary({ object, kind, attributes }: CanonicalObject, all: readonly CanonicalObject[]): string {
   const said = new Map(attributes);
   if (kind === 'column') {
     const parts = [said.get('type') ?? ''];
@@ -127,9 +129,19 @@ function summary({ kind, attributes }: CanonicalObject): string {
   }
   const definition = said.get('definition') ?? said.get('labels') ?? said.get('columns');
   if (definition !== undefined) return definition;
-  if (kind === 'table') return `${said.get('kind') ?? kind} (${said.get(columnOrderAttribute) ?? ''})`;
+  if (kind === 'table') {
+    const columns = said.get(columnOrderAttribute) ?? columnsOf(object, all);
+    return `${said.get('kind') ?? kind} (${columns})`;
+  }
   return attributes
     .filter(([name]) => name !== 'owner' && name !== 'comment')
     .map(([name, value]) => `${name}: ${value}`)
     .join(', ');
 }
+
+/** The columns of a table by name, where their order is no part of it. */
+const columnsOf = (table: string, all: readonly CanonicalObject[]): string =>
+  all
+    .filter(({ kind, parent }) => kind === 'column' && parent === table)
+    .map(({ object }) => object.slice(table.length + 1))
+    .join(', ');

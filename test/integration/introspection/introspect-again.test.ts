@@ -195,8 +195,8 @@ describe('reading a catalog again', () => {
         }),
         { numRuns: 60, endOnFailure: true },
       );
-      // Most changes were found relation by relation, or the test shows nothing.
-      expect(reads.filter((read) => typeof read === 'number').length).toBeGreaterThan(25);
+      // Chance decides how many are found relation by relation, about every second; with none the test shows nothing.
+      expect(reads.filter((read) => typeof read === 'number').length).toBeGreaterThan(10);
     });
   });
 

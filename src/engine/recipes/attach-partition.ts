@@ -40,6 +40,9 @@ function conditionOf(bound: PartitionBoundSpec, key: Column): Result<Sql, string
   }
 }
 
+/** From this version on a partition counts with its parent's identity, and may bring none of its own. */
+const refusesIdentityFrom = 170_000;
+
 /**
  * Attaches a table as a partition after checks have proved that its rows belong there and that the default partition holds
  * none of them; or says why not. `clause` is the bound as it is written.
@@ -58,6 +61,11 @@ export function attachPartitionRecipe(
     return err(`${parent.schema}.${parent.name} is partitioned by more than one column, or by an expression`);
   const condition = conditionOf(bound, key);
   if (!condition.ok) return condition;
+  const counted = child.columns.find(({ identity }) => identity !== null);
+  if (counted !== undefined && catalog.server.version >= refusesIdentityFrom)
+    return err(
+      `${counted.name} of ${child.schema}.${child.name} is an identity column, and no table that is attached may have one: drop its identity first`,
+    );
   const fallback = tableIndex(catalog.tables)
     .childrenOf(keyOf(parent))
     .find(({ partitionOf }) => partitionOf?.bound === 'DEFAULT');

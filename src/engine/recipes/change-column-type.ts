@@ -30,7 +30,7 @@ const constrain = (exchange: Exchange, target: string): readonly RecipeStatement
   const { second, members } = exchange;
   const { table, column } = second;
   return [
-    ...copyMembers(table, members, column.name, target),
+    ...copyMembers(table, members, column, { name: target, type: second.fresh.type }),
     ...requireColumn(table, { name: target, notNull: column.notNull }),
     ...copyReferences(exchange, target),
   ];
@@ -92,7 +92,7 @@ const referenceNotes = ({ second, references }: Exchange): readonly string[] =>
     : [
         `These columns refer to ${second.column.name} and keep their type: ${references
           .map(({ table, constraint }) => `${table.schema}.${table.name} (${constraint.columns.join(', ')})`)
-          .join(', ')}. Change them in the same way before values come that only ${second.fresh.type} holds.`,
+          .join(', ')}. Change them in the same way, before values come that they do not hold.`,
       ];
 
 /**

@@ -69,6 +69,14 @@ CREATE VIEW totals AS SELECT id, total FROM orders;`,
     up: 'ALTER TABLE events ADD COLUMN id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY;',
   },
   {
+    id: 'computed-column',
+    title: 'Add a stored generated column',
+    about:
+      'Every row would be written again under ACCESS EXCLUSIVE to get its value. A trigger computes it for new rows, the others are filled in batches, and the trigger stays in the place of GENERATED.',
+    setup: 'CREATE TABLE orders (id bigint PRIMARY KEY, total numeric NOT NULL);',
+    up: 'ALTER TABLE orders ADD COLUMN cents bigint GENERATED ALWAYS AS ((total * 100)::bigint) STORED NOT NULL;',
+  },
+  {
     id: 'primary-key',
     title: 'Add a primary key',
     about:

@@ -3,25 +3,21 @@ import { err } from '../../shared/result.ts';
 import type { Column, Table } from '../catalog/catalog.ts';
 import { all, as, nameOf, strings } from '../sql/nodes.ts';
 import { identifier, rendered, sql } from '../sql/sql.ts';
-import { formatType, type TypeRef, typeRef } from '../sql/type-name.ts';
+import { formatType, typeRef } from '../sql/type-name.ts';
 import type { CatalogView } from '../validate/catalog-view.ts';
 import type { AlterAction, CheckContext, Found } from '../validate/rule.ts';
 import { attachPartitionRecipe } from './attach-partition.ts';
 import { changeColumnTypeRecipe } from './change-column-type.ts';
 import { checkedConstraintRecipe, type NewConstraint } from './checked-constraint.ts';
 import { dropColumnRecipe } from './drop-column.ts';
+import { generatedColumnOffer } from './generated-column-offer.ts';
 import { type NumberedColumn, numberedColumnRecipe } from './numbered-column.ts';
+import { placedType } from './placed-type.ts';
 import type { Offer } from './recipe.ts';
 import { renameColumnRecipe } from './rename-column.ts';
 import { renameTableRecipe } from './rename-table.ts';
 import { requiredColumnRecipe } from './required-column.ts';
 import { uniqueKeyRecipe } from './unique-key.ts';
-
-/** A type with the schema that it was found in, so that it means the same under every search path. */
-const placed = (type: TypeRef, database: CatalogView): string => {
-  const known = type.schema === null ? database.type(type) : null;
-  return formatType(known === null ? type : { ...type, schema: known.schema });
-};
 
 /**
  * How a USING turns old values into new ones: by the cast that the change of type means anyway, or by way of text. Null for any
@@ -125,7 +121,10 @@ const addedColumn = (view: CatalogView, table: Table, cmd: AlterTableCmd): Offer
     (each) => as(each, 'Constraint')?.contype === 'CONSTR_NOTNULL',
   );
   if (!onlyRequired) return err('the column has more than a type and NOT NULL; add the rest in a migration of its own');
-  return requiredColumnRecipe(table, { name: definition.colname, type: placed(typeRef(definition.typeName), view) });
+  return requiredColumnRecipe(table, {
+    name: definition.colname,
+    type: placedType(typeRef(definition.typeName), view),
+  });
 };
 
 const changedType = (view: CatalogView, table: Table, column: Column, cmd: AlterTableCmd): Offer => {
@@ -133,7 +132,7 @@ const changedType = (view: CatalogView, table: Table, column: Column, cmd: Alter
   const conversion = conversionOf(cmd, column.name);
   if (conversion === null)
     return err(`USING says more than a cast of ${column.name}, and nothing says how to turn new values back`);
-  const type = placed(typeRef(definition?.typeName), view);
+  const type = placedType(typeRef(definition?.typeName), view);
   const collation = strings(definition?.collClause?.collname);
   const byText = conversion === 'by text' ? sql`::text` : sql``;
   // A type without collations has none to keep; one that is not written is that of the type.
@@ -157,7 +156,11 @@ const ofAction = (view: CatalogView, table: Table, { cmd }: AlterAction, text: s
     case 'AT_AddConstraint':
       return addedConstraint(view, table, cmd, text);
     case 'AT_AddColumn':
-      return addedColumn(view, table, cmd);
+      return all(as(cmd.def, 'ColumnDef')?.constraints, 'Constraint').some(
+        ({ contype }) => contype === 'CONSTR_GENERATED',
+      )
+        ? generatedColumnOffer(view, table, cmd, text)
+        : addedColumn(view, table, cmd);
     case 'AT_AttachPartition': {
       const attached = as(cmd.def, 'PartitionCmd');
       const child = view.table(nameOf(attached?.name));
@@ -173,6 +176,7 @@ const ofAction = (view: CatalogView, table: Table, { cmd }: AlterAction, text: s
 
 /** The rules whose findings a recipe answers, and what the statement must be for it. */
 const answered: Readonly<Record<string, 'action' | 'rename' | 'schema'>> = {
+  'add-column-generated-stored': 'action',
   'add-column-identity': 'action',
   'add-column-serial': 'action',
   'adding-check-constraint': 'action',
@@ -202,8 +206,9 @@ export function recipeFor(rule: string, found: Found, context: CheckContext): Of
     const altered = context.alter();
     const action = altered?.actions.find(({ range }) => range.start === found.range.start);
     if (altered?.table == null || action === undefined || context.isUncertain(altered.name)) return null;
-    // Names in a constraint are copied as they are written; in a file of their own they would be looked up elsewhere.
-    if (action.cmd.subtype === 'AT_AddConstraint' && context.settings.searchPath !== null)
+    // Names in a constraint or an expression are copied as they are written; in a file of their own they would be looked up elsewhere.
+    const copiesNames = action.cmd.subtype === 'AT_AddConstraint' || rule === 'add-column-generated-stored';
+    if (copiesNames && context.settings.searchPath !== null)
       return err('the file sets a search path, under which its names mean something else than in a file of their own');
     return ofAction(database, altered.table, action, context.script.text.slice(action.range.start, action.range.end));
   }

@@ -68,7 +68,7 @@ export function renameTableRecipe(catalog: Catalog, table: Table, target: Object
       ? `Move ${table.schema}.${table.name} to ${target.schema} while both names work`
       : `Rename ${table.schema}.${table.name} to ${target.name} while both names work`,
     notes: [
-      'Through the view old code selects, inserts, updates and deletes; TRUNCATE, COPY FROM and LOCK … of single rows by ctid need the new name at once.',
+      'Through the view old code selects, inserts, updates and deletes; TRUNCATE, COPY … FROM and queries of ctid, xmin or tableoid need the new name at once.',
       ...(moves
         ? [
             `Roles that use ${shown} need USAGE on the schema ${target.schema}.`,

@@ -28,8 +28,8 @@ export function rowHolders(catalog: Catalog, table: Table): readonly Table[] {
   return table.kind === 'partitioned table' ? below.flatMap((each) => rowHolders(catalog, each)) : [table];
 }
 
-/** Why no second column can be kept in step with this one; null where it can. */
-function obstacle(catalog: Catalog, table: Table, column: Column, name: string): string | null {
+/** Why no trigger can keep a column of the table right while it is filled in batches; null where one can. */
+export function keepingObstacle(catalog: Catalog, table: Table): string | null {
   const own = `${table.schema}.${table.name}`;
   if (catalog.server.version < fillsFrom)
     return `PostgreSQL before ${fillsFrom / 10_000} cannot look up a range of pages, and would read the whole table for every batch`;
@@ -42,10 +42,18 @@ function obstacle(catalog: Catalog, table: Table, column: Column, name: string):
     return `${own} has children by inheritance, which no trigger of it sees`;
   if (rowHolders(catalog, table).some(({ kind }) => kind === 'foreign table'))
     return `${own} has partitions that are foreign tables`;
+  return null;
+}
+
+/** Why no second column can be kept in step with this one; null where it can. */
+function obstacle(catalog: Catalog, table: Table, column: Column, name: string): string | null {
+  const reason = keepingObstacle(catalog, table);
+  if (reason !== null) return reason;
   // The type of a column that a query made may not be known.
   if (column.type === '') return `the type of ${column.name} is not known`;
   if (column.generated !== null) return `${column.name} is generated: add another generated column and drop this one`;
-  if (table.columns.some((each) => each.name === name)) return `${own} has a column ${name} already`;
+  if (table.columns.some((each) => each.name === name))
+    return `${table.schema}.${table.name} has a column ${name} already`;
   return null;
 }
 

@@ -63,7 +63,8 @@ export function membersOver(catalog: Catalog, table: Table, column: string): Res
       case 'check':
       case 'foreign key': {
         if (!constraint.validated) return err(`the constraint ${constraint.name} over it is not validated`);
-        if (!constraint.local || constraint.noInherit)
+        // No foreign key is handed down to heirs, and the catalog says so of each.
+        if (!constraint.local || (constraint.kind === 'check' && constraint.noInherit))
           return err(`the constraint ${constraint.name} over it belongs to an inheritance`);
         const constraints = [...table.constraints, ...members];
         const name = freeConstraintName({ constraints }, [constraint.name], 'new');
@@ -155,17 +156,33 @@ const addChecked = (table: Table, constraint: Constraint, column: string, target
   ];
 };
 
-/** Makes copies of everything for another column while rows are written; keys are only unique indexes as yet. */
+/** A foreign key over a column whose type is not the other one's, which is as it was or as it is going to be. */
+const betweenTypes = {
+  'fk-type-mismatch': 'its values fit both types, and the two columns change places',
+};
+
+/**
+ * Makes copies of everything for another column, which is of the same type or not, while rows are written; keys are only
+ * unique indexes as yet.
+ */
 export const copyMembers = (
   table: Table,
   members: readonly Member[],
-  column: string,
-  target: string,
+  column: Pick<Column, 'name' | 'type'>,
+  target: Pick<Column, 'name' | 'type'>,
 ): readonly RecipeStatement[] =>
   members.flatMap((member) =>
     member.kind === 'constraint'
-      ? addChecked(table, member.constraint, column, target, member.name)
-      : createIndex(table, member.index, column, { name: member.name, column: target, unique: member.index.unique }),
+      ? addChecked(table, member.constraint, column.name, target.name, member.name).map((statement, index) =>
+          index === 0 && member.constraint.kind === 'foreign key' && column.type !== target.type
+            ? { ...statement, ignores: betweenTypes }
+            : statement,
+        )
+      : createIndex(table, member.index, column.name, {
+          name: member.name,
+          column: target.name,
+          unique: member.index.unique,
+        }),
   );
 
 /** Drops an index that a recipe built for a second column. */

@@ -134,6 +134,18 @@ const cases: readonly Case[] = [
     besides: /t_id_seq/,
   },
   {
+    name: 'widen a column that refers to another table',
+    setup: `create table us (id bigint primary key); insert into us select i from generate_series(1, 9) i;
+      create table t (id int primary key, u int not null constraint fk references us on delete cascade, n int, constraint ck check (u > 0)); create index t_u on t (u);
+      insert into t select i, 1 + i % 9, i from generate_series(1, 300) i; alter table t alter u set default 1;`,
+    direct: 'ALTER TABLE t ALTER COLUMN u TYPE bigint;',
+    old: side('t', 'n'),
+    fresh: side('t', 'n'),
+    steps: ['add_second_column', 'fill_second_column', 'constrain_second_column', 'switch_columns', 'drop_old_column'],
+    newFrom: 0,
+    oldUntil: 5,
+  },
+  {
     name: 'change an enum for one without a label, by way of text',
     setup: `create schema s; create type s.mood as enum ('1001', '1002', 'gone'); create type s.mood2 as enum ('1001', '1002');
       create table t (id int primary key, a s.mood default '1001', note int, unique nulls not distinct (id, a)); create index on t (a) where a is not null;

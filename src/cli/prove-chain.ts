@@ -7,7 +7,7 @@ import { noteMigrations } from './note-migrations.ts';
 import { withShadows } from './with-shadows.ts';
 
 /** How a chain is proved; `shadow` is where, as the option names it. */
-type ChainRules = Pick<
+export type ChainRules = Pick<
   ShadowChainOptions,
   'transaction' | 'queries' | 'serverVersion' | 'rows' | 'continueAfterFailure'
 > & {

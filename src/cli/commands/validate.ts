@@ -2,14 +2,13 @@ import { resolve } from 'node:path';
 import { Command, Option } from 'commander';
 import type { Catalog } from '../../engine/catalog/catalog.ts';
 import type { Facts } from '../../engine/catalog/facts.ts';
-import { catalogAfter } from '../../engine/sql/catalog-after.ts';
 import { loadParser } from '../../engine/sql/parser.ts';
 import { profileSchema } from '../../engine/validate/profile.ts';
-import type { MigrationReport, Tier, ValidationReport } from '../../engine/validate/report.ts';
+import type { Tier, ValidationReport } from '../../engine/validate/report.ts';
 import { summarize } from '../../engine/validate/summarize.ts';
-import { validateMigration } from '../../engine/validate/validate-migration.ts';
 import { validationSettingsSchema } from '../../engine/validate/validation-settings.ts';
 import { type CatalogOptions, readCatalog, readCatalogWithCopy, withCatalogOptions } from '../catalog-source.ts';
+import { checkInOrder } from '../check-in-order.ts';
 import { chooseMigrations } from '../choose-migrations.ts';
 import { type CommandContext, wrongUsage } from '../command-context.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
@@ -18,11 +17,11 @@ import { formatOf } from '../format-option.ts';
 import type { SchemaCopy } from '../open-catalog.ts';
 import { configFile, readProjectConfig } from '../project-config.ts';
 import { queryTexts } from '../query-texts.ts';
-import { refusalsOnCopy } from '../refusals-on-copy.ts';
 import { validationFormats } from '../reporters/validation-formats.ts';
 import { withRunnerOptions } from '../runner-options.ts';
 import { namedServerVersion } from '../server-version.ts';
 import { withShadowOption } from '../shadow-option.ts';
+import { withProofs } from '../with-proofs.ts';
 import { writeConfig } from '../write-config.ts';
 import { writeRecipes } from '../write-recipes.ts';
 
@@ -54,8 +53,6 @@ async function factsIn(path: string): Promise<Facts> {
   const { readFacts } = await import('../read-facts.ts');
   return readFacts(path);
 }
-
-const isReadable = ({ findings }: MigrationReport): boolean => !findings.some(({ rule }) => rule === 'syntax-error');
 
 const fails = (report: ValidationReport, failOn: FailOn): boolean =>
   report.migrations.some(
@@ -144,63 +141,22 @@ export const validateCommand = (context: CommandContext, done: (code: ExitCode) 
       const facts = namedFacts ?? catalog?.facts ?? null;
       const version = namedVersion ?? catalog?.server.version ?? newestServer;
 
-      // Each migration meets the database as the ones before it leave it.
-      let current = tier === 'parse' ? null : catalog;
-      let reports: MigrationReport[] = [];
-      const refusalOf = refusalsOnCopy(copy, { transaction, serverVersion: version }, context);
-      try {
-        for (const { files, history } of chosen) {
-          const { name, up, down } = files;
-          const refused = await refusalOf(current, up?.text ?? '');
-          const report = validateMigration(
-            {
-              name,
-              up: up?.text ?? '',
-              down: down?.text ?? null,
-              files: { up: up?.path ?? null, down: down?.path ?? null },
-            },
-            {
-              catalog: current,
-              facts,
-              queries,
-              history,
-              tier,
-              serverVersion: version,
-              transaction,
-              refused,
-              settings,
-              today: context.clock.now().slice(0, 10),
-            },
-          );
-          reports.push(report);
-          if (current !== null && up !== null) current = catalogAfter(current, up.text);
-        }
-      } finally {
-        await copy?.database.close();
-      }
-      if (tier === 'shadow') {
-        const provable = migrations.map((migration, index) => {
-          const report = reports[index];
-          return migration.up !== null && report !== undefined && isReadable(report);
-        });
-        const { proveChain } = await import('../prove-chain.ts');
-        const { links } = await proveChain(
-          migrations.filter((_migration, index) => provable[index]),
-          catalog === null ? null : { ...catalog, facts },
-          {
-            transaction,
-            queries: texts,
-            shadow: options.shadow,
-            serverVersion: namedVersion,
-            continueAfterFailure: true,
-          },
-          context,
-        );
-        const results = links.values();
-        reports = reports.map((report, index) =>
-          provable[index] ? { ...report, shadow: results.next().value?.result ?? null } : report,
-        );
-      }
+      const checked = await checkInOrder(
+        chosen,
+        { catalog: tier === 'parse' ? null : catalog, copy },
+        { facts, queries, tier, serverVersion: version, transaction, settings },
+        context,
+      );
+      const reports =
+        tier === 'shadow'
+          ? await withProofs(
+              checked,
+              migrations,
+              catalog === null ? null : { ...catalog, facts },
+              { transaction, queries: texts, shadow: options.shadow, serverVersion: namedVersion },
+              context,
+            )
+          : checked;
       if (options.writeRecipes !== undefined) await writeRecipes(options.writeRecipes, reports, context);
       const report = summarize(reports, { tier, serverVersion: version });
       const format = formatOf(options) as keyof typeof validationFormats;

@@ -1,21 +1,10 @@
 // Writes one page per rule and their index to docs/rules, from the rules themselves. With --check nothing is written,
 // and a page that is missing, stale or left over fails the run.
 import { allRules } from '../src/engine/validate/all-rules.ts';
+import { ruleCategorySchema } from '../src/engine/validate/report.ts';
 import { writePages } from './lib/write-pages.mjs';
 
-const categories = [
-  'locking',
-  'rewrite',
-  'data loss',
-  'correctness',
-  'compatibility',
-  'index and constraint',
-  'naming and conflicts',
-  'types and conventions',
-  'timeouts and operational',
-  'security and access',
-  'rollback and files',
-];
+const categories = ruleCategorySchema.options;
 
 const note = 'This page is generated from the rule; change the rule and run `npm run docs`.';
 

@@ -8,12 +8,34 @@ import { type Offer, type RecipeStatement, type RecipeStep, scriptOf } from './r
 import { addBare, setDefault } from './second-column.ts';
 import { membersOver, requireColumn, restoreMembers } from './table-members.ts';
 
+/** The columns of the primary key; none where there is no such key. */
+export const primaryKeyOf = (table: Table): readonly string[] =>
+  table.constraints.find(({ kind }) => kind === 'primary key')?.columns ?? [];
+
+/** The step that lets code leave a column out which is to be dropped. */
+export function stopRequiring(table: Table, column: Column): RecipeStep {
+  const optional = sql`ALTER TABLE ${qualified(table)} ALTER COLUMN ${identifier(column.name)} DROP NOT NULL`;
+  return {
+    slug: 'stop_requiring',
+    title: `Let rows be written without ${column.name}`,
+    before: null,
+    up: scriptOf([
+      {
+        sql: optional,
+        ignores: { 'ban-drop-not-null': 'the column is to be dropped, and code that leaves it out must work' },
+      },
+    ]),
+    down: scriptOf(requireColumn(table, column)),
+  };
+}
+
 /** Rows that were written since have no value put aside. */
 const sinceThen = (table: Table, column: string, value: string): RecipeStatement =>
   fillInBatches(table, { column, value: rendered(value), where: sql`filled.${identifier(column)} IS NULL` });
 
-/** Why the values of a column cannot be put aside and brought back; null where they can. */
-function obstacle(catalog: Catalog, table: Table, column: Column, key: readonly string[]): string | null {
+/** Why the values of a column cannot be kept elsewhere, by the primary key, and brought back; null where they can. */
+export function dropObstacle(catalog: Catalog, table: Table, column: Column): string | null {
+  const key = primaryKeyOf(table);
   const own = `${table.schema}.${table.name}`;
   const users = usersOfColumn(catalog, table, column.name);
   if (table.kind !== 'table' || table.partitionOf !== null || table.inherits.length > 0)
@@ -37,8 +59,8 @@ function obstacle(catalog: Catalog, table: Table, column: Column, key: readonly 
 
 /** Drops a column after its values were put aside, so that the down can bring them back, or says why not. */
 export function dropColumnRecipe(catalog: Catalog, table: Table, column: Column): Offer {
-  const key = table.constraints.find(({ kind }) => kind === 'primary key')?.columns ?? [];
-  const reason = obstacle(catalog, table, column, key);
+  const key = primaryKeyOf(table);
+  const reason = dropObstacle(catalog, table, column);
   if (reason !== null) return err(reason);
   const members = membersOver(catalog, table, column.name);
   if (!members.ok) return members;
@@ -53,25 +75,12 @@ export function dropColumnRecipe(catalog: Catalog, table: Table, column: Column)
       key.map((part) => parts(identifier(part))),
       sql` AND `,
     );
-  const optional: RecipeStatement = { sql: sql`ALTER TABLE ${own} ALTER COLUMN ${name} DROP NOT NULL` };
   const needsValue = column.notNull && column.default === null;
-  const stopRequiring: RecipeStep = {
-    slug: 'stop_requiring',
-    title: `Let rows be written without ${column.name}`,
-    before: null,
-    up: scriptOf([
-      {
-        ...optional,
-        ignores: { 'ban-drop-not-null': 'the column is to be dropped, and code that leaves it out must work' },
-      },
-    ]),
-    down: scriptOf(requireColumn(table, column)),
-  };
   return ok({
     title: `Drop ${column.name} of ${table.schema}.${table.name} and keep its values until nobody misses them`,
     notes: [],
     steps: [
-      ...(needsValue ? [stopRequiring] : []),
+      ...(needsValue ? [stopRequiring(table, column)] : []),
       {
         slug: 'drop_column',
         title: `Put the values of ${column.name} aside and drop it`,

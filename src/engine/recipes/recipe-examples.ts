@@ -40,6 +40,16 @@ CREATE VIEW totals AS SELECT id, total FROM orders;`,
     up: 'ALTER TABLE customers DROP COLUMN fax;',
   },
   {
+    id: 'split-table',
+    title: 'Split a table',
+    about:
+      'The copy misses what is written while it runs, and code that names the columns fails when they go. Triggers write into the other table what code writes into the one, both ways, until no code names the columns in their old place.',
+    setup: 'CREATE TABLE customers (id bigint PRIMARY KEY, email text NOT NULL, street text, city text);',
+    up: `CREATE TABLE addresses (customer_id bigint PRIMARY KEY REFERENCES customers ON DELETE CASCADE, street text, city text);
+INSERT INTO addresses SELECT id, street, city FROM customers;
+ALTER TABLE customers DROP COLUMN street, DROP COLUMN city;`,
+  },
+  {
     id: 'rename-table',
     title: 'Rename a table',
     about: 'Code with the old name goes on through a view, which selects, inserts, updates and deletes like the table.',

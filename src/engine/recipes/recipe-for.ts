@@ -17,6 +17,7 @@ import type { Offer } from './recipe.ts';
 import { renameColumnRecipe } from './rename-column.ts';
 import { renameTableRecipe } from './rename-table.ts';
 import { requiredColumnRecipe } from './required-column.ts';
+import { splitOffer } from './split-offer.ts';
 import { uniqueKeyRecipe } from './unique-key.ts';
 
 /**
@@ -210,6 +211,10 @@ export function recipeFor(rule: string, found: Found, context: CheckContext): Of
     const copiesNames = action.cmd.subtype === 'AT_AddConstraint' || rule === 'add-column-generated-stored';
     if (copiesNames && context.settings.searchPath !== null)
       return err('the file sets a search path, under which its names mean something else than in a file of their own');
+    const dropped =
+      action.cmd.subtype === 'AT_DropColumn' ? database.column(altered.table, action.cmd.name ?? '') : null;
+    const split = dropped === null ? undefined : splitOffer(context, altered.table, dropped);
+    if (split !== undefined) return split;
     return ofAction(database, altered.table, action, context.script.text.slice(action.range.start, action.range.end));
   }
   if (kind === 'schema') {

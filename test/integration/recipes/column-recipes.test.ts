@@ -146,6 +146,25 @@ const cases: readonly Case[] = [
     oldUntil: 5,
   },
   {
+    name: 'move columns with odd names, of which one is required, to another table',
+    setup: `create schema "S"; create table "S"."Users" (id int primary key, "First Name" text not null, "select" int, note text);
+      create index "by Name" on "S"."Users" (lower("First Name"));
+      insert into "S"."Users" select i, i::text, case when i % 3 = 0 then null else i end from generate_series(1, 300) i;`,
+    direct: `create table "S".names (u int primary key references "S"."Users" on delete cascade, "N" text not null, s int, seen boolean not null default false);
+      create index on "S".names (s); insert into "S".names (u, "N", s) select id, "First Name", "select" from "S"."Users";
+      alter table "S"."Users" drop column "First Name", drop column "select";`,
+    old: side('"S"."Users"', '"First Name"', 'text'),
+    fresh: {
+      insert:
+        'with u as (insert into "S"."Users" (id) values ($1) returning id) insert into "S".names (u, "N") select id, $2::int::text from u',
+      update: 'update "S".names set "N" = $2::int::text where u = $1',
+      read: 'select u as id, "N"::int as v from "S".names',
+    },
+    steps: ['stop_requiring', 'create_other_table', 'copy_rows', 'drop_moved_columns'],
+    newFrom: 2,
+    oldUntil: 3,
+  },
+  {
     name: 'change an enum for one without a label, by way of text',
     setup: `create schema s; create type s.mood as enum ('1001', '1002', 'gone'); create type s.mood2 as enum ('1001', '1002');
       create table t (id int primary key, a s.mood default '1001', note int, unique nulls not distinct (id, a)); create index on t (a) where a is not null;

@@ -175,6 +175,36 @@ $lockstep$; create trigger "~~_T_Sum_in_step" before insert or update on "S"."T"
     same: `select id, "A b", "select" from "S"."T" where "select" <> '!' order by id`,
   },
   {
+    name: 'move columns to another table, written on either side',
+    setup: `create table t (a int, b text, x text, y json, primary key (a, b)); insert into t select i, 'b', nullif(i % 5, 0), null from generate_series(1, 50) i;`,
+    direct: `create table n (a int, b text, x text, y json, foreign key (a, b) references t, unique (a, b));
+      insert into n select a, b, x, y from t; alter table t drop x; alter table t drop y;`,
+    steps: ['create_other_table', 'copy_rows', 'drop_moved_columns'],
+    writes: [
+      {
+        from: 0,
+        to: 1,
+        sql: `do $$ begin
+          insert into t values (90, 'b', 'one', '1'), (91, 'b', null, null);
+          assert (select x || y::text from n where a = 90) = 'one1' and not exists (select from n where a = 91);
+          update n set x = 'two' where a = 90; assert (select x from t where a = 90) = 'two';
+          update t set y = '3' where a = 90; assert (select x || y::text from n where a = 90) = 'two3';
+          insert into n values (91, 'b', 'four', null); assert (select x from t where a = 91) = 'four';
+          update t set x = null, y = null where a = 90; assert (select x is null and y is null from n where a = 90);
+          delete from n where a = 91; assert (select x is null from t where a = 91);
+          delete from t where a = 90; assert not exists (select from n where a = 90);
+          end $$;`,
+      },
+      {
+        from: 1,
+        to: 1,
+        sql: 'do $$ begin assert (select count(*) from n join t using (a, b) where n.x = t.x) = 40; end $$',
+      },
+      { from: 2, sql: "insert into t values (90, 'b'); insert into n values (90, 'b', 'new', '{}')" },
+    ],
+    same: 'select a, b from t order by a',
+  },
+  {
     name: 'a check',
     setup: `create table t ("N" int); insert into t select i from generate_series(1, 20) i;`,
     direct: 'alter table t add constraint "Small" check ("N" < 10 and "N" <> 3);',

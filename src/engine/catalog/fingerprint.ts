@@ -39,6 +39,11 @@ export function withFingerprints(catalog: Catalog, sha256Of: Sha256 = scriptSha2
   return { ...catalog, fingerprint, portableFingerprint: portable };
 }
 
+/** Works out ahead, for `withFingerprints`, what is said of tables that a catalog will hold. */
+export function prepareFingerprints(tables: readonly Table[]): void {
+  for (const table of tables) saidOfTable(table);
+}
+
 const scriptSha256: Sha256 = (texts) => {
   const hash = sha256.create();
   for (const text of texts) hash.update(utf8ToBytes(text));
@@ -110,11 +115,45 @@ function fingerprintsOf(
 }
 
 function saidOf(catalog: Catalog, ways: readonly (readonly Ignorable[])[]): readonly Said[] {
-  const ignoring = ways.map((ignore) => new Set(ignore));
-  const [first = noneIgnored] = ignoring;
-  const told = new Map<Shape, Telling>();
   const said: Said[] = [];
-  const visit: CatalogVisitor = (kind, object, _parent, shape, value, owner) => {
+  const tell = tellerOf(ways);
+  const visit: CatalogVisitor = (kind, path, _parent, shape, value, owner) => {
+    said.push(tell(kind, path, shape, value, owner));
+  };
+  const tellAgain = (table: Table): void => {
+    for (const one of saidOfTable(table)) said.push(one);
+  };
+  walkCatalog(catalog, visit, ways === bothWays ? tellAgain : visitTable);
+  for (const { kind, object, attributes } of privilegesOf(catalog)) {
+    const text = JSON.stringify([kind, object, attributes]);
+    said.push({
+      kind: JSON.stringify(kind),
+      text: ways.map((ignore) => (ignore.includes('grants') ? null : text)),
+    });
+  }
+  return said;
+}
+
+/** What is said of a table and of what belongs to it, for both fingerprints that a catalog carries. */
+function saidOfTable(table: Table): readonly Said[] {
+  const known = saidOfTables.get(table);
+  if (known !== undefined) return known;
+  const said: Said[] = [];
+  visitTable(table, (kind, path, _parent, shape, value, owner) => {
+    said.push(tellBothWays(kind, path, shape, value, owner));
+  });
+  saidOfTables.set(table, said);
+  return said;
+}
+
+type Teller = (kind: string, path: string, shape: Shape, value: unknown, owner: unknown) => Said;
+
+/** Says of one object after the other what counts. */
+function tellerOf(ways: readonly (readonly Ignorable[])[]): Teller {
+  const ignoring = ways.map((ignore) => new Set(ignore));
+  const [first = new Set<Ignorable>()] = ignoring;
+  const told = new Map<Shape, Telling>();
+  return (kind, path, shape, value, owner) => {
     let telling = told.get(shape);
     if (telling === undefined) {
       const alike = shape.every((attribute) => countsAlike(attribute, ignoring));
@@ -125,7 +164,7 @@ function saidOf(catalog: Catalog, ways: readonly (readonly Ignorable[])[]): read
     const textFor = (ignored: ReadonlySet<Ignorable>): string | null => {
       if (kind === defaultPrivileges && ignored.has('grants')) return null;
       // Joined at once: a text put together piece by piece stays a tree of pieces until somebody sorts it.
-      const pieces = ['["', insideJson(kind), '","', insideJson(object), '",['];
+      const pieces = ['["', insideJson(kind), '","', insideJson(path), '",['];
       const empty = pieces.length;
       for (const [at, attribute] of shape.entries()) {
         if (attribute.ignorable !== undefined && ignored.has(attribute.ignorable)) continue;
@@ -138,33 +177,15 @@ function saidOf(catalog: Catalog, ways: readonly (readonly Ignorable[])[]): read
       return pieces.join('');
     };
     const once = alike && kind !== defaultPrivileges ? textFor(first) : null;
-    said.push({ kind: JSON.stringify(kind), text: once ?? ignoring.map(textFor) });
+    return { kind: JSON.stringify(kind), text: once ?? ignoring.map(textFor) };
   };
-  const tellAgain = (table: Table): void => {
-    const known = saidOfTables.get(table);
-    if (known !== undefined) {
-      for (const one of known) said.push(one);
-      return;
-    }
-    const from = said.length;
-    visitTable(table, visit);
-    saidOfTables.set(table, said.slice(from));
-  };
-  walkCatalog(catalog, visit, ways === bothWays ? tellAgain : visitTable);
-  for (const { kind, object, attributes } of privilegesOf(catalog)) {
-    const text = JSON.stringify([kind, object, attributes]);
-    said.push({
-      kind: JSON.stringify(kind),
-      text: ignoring.map((ignored) => (ignored.has('grants') ? null : text)),
-    });
-  }
-  return said;
 }
+
+/** For the tables of a catalog, one by one. */
+const tellBothWays = tellerOf(bothWays);
 
 /** How the objects of a shape are told: whether every fingerprint says the same, and the JSON before each attribute. */
 type Telling = { readonly alike: boolean; readonly starts: readonly string[] };
-
-const noneIgnored: ReadonlySet<Ignorable> = new Set();
 
 /** Whether an attribute is said in the same way whichever of these does not count. */
 function countsAlike({ ignorable, textWithout }: Attribute, ignoring: readonly ReadonlySet<Ignorable>[]): boolean {

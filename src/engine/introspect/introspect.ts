@@ -1,11 +1,12 @@
 import * as z from 'zod';
 import type { Catalog } from '../catalog/catalog.ts';
+import { prepareFingerprints } from '../catalog/fingerprint.ts';
 import type { CancelSignal } from '../ports/cancel.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Sha256 } from '../ports/sha256.ts';
 import type { SqlClient } from '../ports/sql-client.ts';
 import { explainLock } from './explain-lock.ts';
-import { assembleCatalog, serverOf } from './postgresql/assemble-catalog.ts';
+import { assembleCatalog, assembleTables, serverOf } from './postgresql/assemble-catalog.ts';
 import type { IntrospectionProgress } from './postgresql/catalog-reader.ts';
 import { type DatabaseState, readState } from './postgresql/database-state.ts';
 import { readSnapshotNumber } from './postgresql/definitions-changed.ts';
@@ -16,6 +17,7 @@ import {
   type ServerEnvironment,
 } from './postgresql/objects/environment.ts';
 import { type KeptRows, readCatalogRows, readChangedRows, readFreshFacts } from './postgresql/read-catalog-rows.ts';
+import type { RelationRows } from './postgresql/relation-rows.ts';
 import { type Attempt, readSteadily } from './read-steadily.ts';
 
 export type IntrospectOptions = {
@@ -101,6 +103,7 @@ const readOptions = (options: IntrospectOptions, capturedAt: string) => ({
   sha256: options.sha256,
   signal: options.signal,
   onProgress: options.onProgress,
+  onRelations: (relations: RelationRows) => prepareFingerprints(assembleTables(relations)),
 });
 
 async function inTransaction<T>(

@@ -27,6 +27,7 @@ import type { TriggerRow } from './objects/triggers.ts';
 import { typeOfRow } from './objects/types.ts';
 import type { ViewRow } from './objects/views.ts';
 import type { CatalogRows } from './read-catalog-rows.ts';
+import type { RelationRows } from './relation-rows.ts';
 
 /** Puts the rows of one snapshot together to a catalog, sorted, with its fingerprint and without the server's numbers. */
 export function assembleCatalog(
@@ -37,17 +38,8 @@ export function assembleCatalog(
     readonly sha256?: Sha256 | undefined;
   },
 ): Catalog {
-  const columns = groupBy(rows.columns, (row) => row.relation);
-  const constraints = groupBy(rows.constraints, (row) => row.relation);
+  const { columnsOf, partsOf } = belongings(rows);
   const domainConstraints = groupBy(rows.constraints, (row) => row.domain);
-  const indexes = groupBy(rows.indexes, (row) => row.relation);
-  const triggers = groupBy(rows.triggers, (row) => row.relation);
-  const policies = groupBy(rows.policies, (row) => row.relation);
-
-  const relationParts = (oid: number) => ({
-    indexes: (indexes.get(oid) ?? []).map(indexOfRow).sort(byName),
-    triggers: (triggers.get(oid) ?? []).map(triggerOfRow).sort(byName),
-  });
   const notModelled = inWords(rows.notModelled);
   if (options.schemas !== null) notModelled.push(`schemas other than ${options.schemas.join(', ')}`);
 
@@ -58,36 +50,25 @@ export function assembleCatalog(
     capturedAt: options.capturedAt,
     schemas: rows.schemas.map(({ oid: _oid, ...schema }) => schema).sort(byName),
     extensions: rows.extensions.map(extensionOfRow).sort(byName),
-    tables: rows.tables
-      .map(
-        (row): Table =>
-          remembered(tablesOfRows, row, () => ({
-            ...tableOfRow(row),
-            columns: (columns.get(row.oid) ?? []).map(columnOfRow),
-            constraints: (constraints.get(row.oid) ?? []).map(constraintOfRow).sort(byName),
-            ...relationParts(row.oid),
-            policies: (policies.get(row.oid) ?? []).map(policyOfRow).sort(byName),
-          })),
-      )
-      .sort(byName),
+    tables: assembleTables(rows),
     views: rows.views
       .map(
         (row): View => ({
           ...viewOfRow(row),
-          columns: (columns.get(row.oid) ?? []).map(({ name, type, collation, default: fallback, comment }) => ({
+          columns: columnsOf(row.oid).map(({ name, type, collation, default: fallback, comment }) => ({
             name,
             type,
             ...(collation === null ? {} : { collation }),
             ...(fallback === null ? {} : { default: fallback }),
             comment,
           })),
-          ...relationParts(row.oid),
+          ...partsOf(row.oid),
         }),
       )
       .sort(byName),
     sequences: rows.sequences.map(({ oid: _oid, ...sequence }) => sequence).sort(byName),
     types: rows.types
-      .map((row) => typeOfRow(row, columns.get(row.relation) ?? [], domainConstraints.get(row.oid) ?? []))
+      .map((row) => typeOfRow(row, columnsOf(row.relation), domainConstraints.get(row.oid) ?? []))
       .sort(byName),
     routines: rows.routines.map(routineOfRow).sort(byName),
     grants: rows.grants,
@@ -103,19 +84,50 @@ export function assembleCatalog(
   return withFingerprints(catalog, options.sha256);
 }
 
+/** The tables alone, sorted; what was put together once is not put together again. */
+export function assembleTables(rows: RelationRows): readonly Table[] {
+  if (rows.tables.every((row) => tablesOfRows.has(row))) {
+    return rows.tables.flatMap((row) => tablesOfRows.get(row) ?? []).sort(byName);
+  }
+  const { columnsOf, partsOf } = belongings(rows);
+  const constraints = groupBy(rows.constraints, (row) => row.relation);
+  const policies = groupBy(rows.policies, (row) => row.relation);
+  return rows.tables
+    .map((row): Table => {
+      const before = tablesOfRows.get(row);
+      if (before !== undefined) return before;
+      const table = {
+        ...tableOfRow(row),
+        columns: columnsOf(row.oid).map(columnOfRow),
+        constraints: (constraints.get(row.oid) ?? []).map(constraintOfRow).sort(byName),
+        ...partsOf(row.oid),
+        policies: (policies.get(row.oid) ?? []).map(policyOfRow).sort(byName),
+      };
+      tablesOfRows.set(row, table);
+      return table;
+    })
+    .sort(byName);
+}
+
+/** What belongs to relations of any kind. */
+function belongings(rows: RelationRows) {
+  const columns = groupBy(rows.columns, (row) => row.relation);
+  const indexes = groupBy(rows.indexes, (row) => row.relation);
+  const triggers = groupBy(rows.triggers, (row) => row.relation);
+  return {
+    columnsOf: (relation: number) => columns.get(relation) ?? [],
+    partsOf: (relation: number) => ({
+      indexes: (indexes.get(relation) ?? []).map(indexOfRow).sort(byName),
+      triggers: (triggers.get(relation) ?? []).map(triggerOfRow).sort(byName),
+    }),
+  };
+}
+
 /**
  * The tables that were put together from rows. A reading of what has changed keeps the row of a table only together with
  * all rows of what belongs to it, so that the table is the same.
  */
 const tablesOfRows = new WeakMap<TableRow, Table>();
-
-function remembered<Row extends object, Whole>(known: WeakMap<Row, Whole>, row: Row, make: () => Whole): Whole {
-  const before = known.get(row);
-  if (before !== undefined) return before;
-  const made = make();
-  known.set(row, made);
-  return made;
-}
 
 /** The server of a catalog: who answered, and the search path that people chose. */
 export function serverOf({ searchPath, ...server }: ServerEnvironment): Catalog['server'] {

@@ -24,13 +24,13 @@ import { type Vocabulary, vocabularyOf, vocabularyQuery } from './objects/vocabu
 import { changeSteps, findChanges, readChanges } from './read-changes.ts';
 import {
   askRelations,
-  type RelationRows,
   readComments,
   readDependencies,
   readRelations,
   relationSteps,
   sharedSteps,
 } from './read-relations.ts';
+import { type RelationRows, relationRowsOf } from './relation-rows.ts';
 
 /** Everything read from one database in one snapshot, still as rows that know each other by the server's numbers. */
 export type CatalogRows = RelationRows & {
@@ -59,6 +59,8 @@ type ReadOptions = {
   readonly facts: boolean;
   readonly signal?: CancelSignal | undefined;
   readonly onProgress?: ((progress: IntrospectionProgress) => void) | undefined;
+  /** Is told of the relations while the server is at the rest. */
+  readonly onRelations?: ((relations: RelationRows) => void) | undefined;
 };
 
 /** How many steps of a reader `readRest` takes at most. */
@@ -75,13 +77,17 @@ export async function readCatalogRows(
   const words = reader.rows(vocabularyQuery);
   const asked = askRelations(reader);
   const vocabulary = readVocabulary(await words);
-  // What is put together from the first answers is put together while the server is at the rest.
-  await asked.columns;
-  const all = Promise.all([readRest(reader), readComments(reader), readDependencies(reader, vocabulary)]);
-  const shared = all.then(([, comments, dependencies]) => ({ comments, dependencies, columnsElsewhere: [] }));
+  const all = Promise.all([readComments(reader), readDependencies(reader, vocabulary), readListed(reader)]);
+  const shared = all.then(([comments, dependencies]) => ({ comments, dependencies, columnsElsewhere: [] }));
   // The relations may fail before they wait for it.
   shared.catch(() => undefined);
-  const [relations, [rest]] = await Promise.all([readRelations(reader, asked, vocabulary, shared), all]);
+  const [answers, [, , listed]] = await Promise.all([readRelations(reader, asked, vocabulary, shared), all]);
+  // Thousands of tables are put together while the server is at what is left.
+  const unlisted = readUnlisted(reader);
+  await unlisted.begun;
+  const relations = relationRowsOf(answers);
+  options.onRelations?.(relations);
+  const rest = restFrom(listed, await unlisted.rows);
   const facts = options.facts ? await readFacts(client, reader, options.capturedAt) : null;
   reader.finish();
   return { rows: { ...relations, environment, ...rest, facts }, vocabulary };
@@ -153,22 +159,29 @@ type RestRows = Omit<CatalogRows, keyof RelationRows | 'environment' | 'facts'>;
 
 /** Reads what does not belong to relations. */
 async function readRest(reader: CatalogReader): Promise<RestRows> {
-  const { schemas: wanted } = reader.scope;
-  const first = Promise.all([
-    reader.columnar(inventoryQuery, [wanted]),
+  const [listed, unlisted] = await Promise.all([readListed(reader), readUnlisted(reader).rows]);
+  return restFrom(listed, unlisted);
+}
+
+type ListedRows = Pick<RestRows, 'schemas' | 'extensions' | 'types' | 'otherObjects'> & {
+  /** What is listed and not read. */
+  readonly unnamed: readonly NamedThing[];
+};
+type UnlistedRows = Omit<RestRows, keyof ListedRows>;
+
+const restFrom = ({ unnamed, ...listed }: ListedRows, unlisted: UnlistedRows): RestRows => ({
+  ...listed,
+  ...unlisted,
+  notModelled: [...unnamed, ...unlisted.notModelled],
+});
+
+/** Reads what the inventory lists; asks for the kinds of which there is something, one after the other. */
+async function readListed(reader: CatalogReader): Promise<ListedRows> {
+  const [inventory, schemas, extensions] = await Promise.all([
+    reader.columnar(inventoryQuery, [reader.scope.schemas]),
     reader.rows(schemasQuery),
     reader.rows(extensionsQuery),
   ]);
-  const second = Promise.all([
-    reader.rows(routinesQuery),
-    readGrants(reader),
-    readSettings(reader),
-    reader.columnar(notModelledQuery, [wanted]),
-    reader.columnar(notVisibleQuery, [wanted]),
-  ]);
-  // It may fail before anybody waits for it.
-  second.catch(() => undefined);
-  const [inventory, schemas, extensions] = await first;
   const listed = (systemCatalog: string) => inventory.some((row) => row.class === systemCatalog);
   const types = listed('pg_type') ? await reader.rows(typesQuery) : [];
   const known = { schemas, extensions, types };
@@ -176,16 +189,33 @@ async function readRest(reader: CatalogReader): Promise<RestRows> {
   const otherObjects = await reader.rows(otherObjectsQuery(made));
   const unaccounted = unaccountedIn(inventory, { ...known, otherObjects });
   const unnamed = unaccounted.length === 0 ? [] : await reader.columnar(identitiesQuery, [unaccounted]);
-  const [routines, grants, settings, notModelled, notVisible] = await second;
-  return {
-    ...known,
-    otherObjects,
+  return { ...known, otherObjects, unnamed };
+}
+
+/** Asks for what no inventory lists, all at once; `begun` says that the server is at it. */
+function readUnlisted(reader: CatalogReader): {
+  readonly begun: Promise<unknown>;
+  readonly rows: Promise<UnlistedRows>;
+} {
+  const { schemas } = reader.scope;
+  const begun = reader.rows(routinesQuery);
+  const asked = Promise.all([
+    begun,
+    readGrants(reader),
+    readSettings(reader),
+    reader.columnar(notModelledQuery, [schemas]),
+    reader.columnar(notVisibleQuery, [schemas]),
+  ]);
+  const rows = asked.then(([routines, grants, settings, notModelled, notVisible]) => ({
     routines,
     grants,
     settings,
-    notModelled: [...unnamed, ...notModelled],
+    notModelled,
     notVisible,
-  };
+  }));
+  // It may fail before anybody waits for it.
+  rows.catch(() => undefined);
+  return { begun, rows };
 }
 
 async function readGrants(reader: CatalogReader): Promise<readonly Grant[]> {

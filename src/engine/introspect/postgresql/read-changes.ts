@@ -9,13 +9,13 @@ import presentText from './objects/present-objects.sql?raw';
 import type { Vocabulary } from './objects/vocabulary.ts';
 import {
   askRelations,
-  type RelationRows,
   readComments,
   readDependencies,
   readRelations,
   type SharedRows,
   sharedSteps,
 } from './read-relations.ts';
+import { type RelationRows, relationRowsOf } from './relation-rows.ts';
 
 const dependentRow = z.object({ class: z.string(), oid: z.number(), relation: z.number().nullable() });
 const dependentsQuery: ColumnarQuery<typeof dependentRow.shape> = {
@@ -163,7 +163,7 @@ export async function readChanges(
     rows.filter(({ oid }) => !again.has(oid));
   const columns = kept(earlier.columns);
   const shared = Promise.resolve({ ...changed.shared, columnsElsewhere: columns });
-  const read = await readRelations(reader, askRelations(reader), vocabulary, shared);
+  const read = relationRowsOf(await readRelations(reader, askRelations(reader), vocabulary, shared));
   return {
     tables: [...keptRelations(earlier.tables), ...read.tables],
     columns: [...columns, ...read.columns],

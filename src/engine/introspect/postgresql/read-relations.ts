@@ -3,7 +3,6 @@ import type { CatalogReader } from './catalog-reader.ts';
 import {
   byNumber,
   type ColumnRow,
-  columnRowsOf,
   columnsQuery,
   columnTypePairs,
   columnTypesOf,
@@ -16,9 +15,7 @@ import {
 } from './objects/columns.ts';
 import { type Comments, commentsOf, commentsQuery } from './objects/comments.ts';
 import {
-  type ConstraintRow,
   definitionKey as constraintKey,
-  constraintRowOf,
   constraintsQuery,
   needsDefinition,
   specialConstraintsQuery,
@@ -31,34 +28,18 @@ import {
 } from './objects/dependencies.ts';
 import {
   definedBy,
-  definitionLike,
   type IndexDefinedBy,
-  type IndexRow,
   indexesQuery,
   definitionKey as indexKey,
-  indexRowOf,
   predicateKey,
 } from './objects/indexes.ts';
-import { type PolicyRow, policiesQuery } from './objects/policies.ts';
-import { type SequenceRow, sequenceRowOf, sequencesQuery } from './objects/sequences.ts';
-import { type TableRow, tablesQuery } from './objects/tables.ts';
-import { type TriggerRow, triggersQuery } from './objects/triggers.ts';
-import { type ViewRow, viewsQuery } from './objects/views.ts';
+import { policiesQuery } from './objects/policies.ts';
+import { sequencesQuery } from './objects/sequences.ts';
+import { tablesQuery } from './objects/tables.ts';
+import { triggersQuery } from './objects/triggers.ts';
+import { viewsQuery } from './objects/views.ts';
 import type { Vocabulary } from './objects/vocabulary.ts';
 import { definitionSteps, readDefinitions } from './read-definitions.ts';
-
-/** Relations and what belongs to them, still as rows that know each other by the server's numbers. */
-export type RelationRows = {
-  readonly tables: readonly TableRow[];
-  readonly columns: readonly ColumnRow[];
-  readonly constraints: readonly ConstraintRow[];
-  readonly indexes: readonly IndexRow[];
-  readonly views: readonly ViewRow[];
-  readonly sequences: readonly SequenceRow[];
-  readonly triggers: readonly TriggerRow[];
-  readonly policies: readonly PolicyRow[];
-  readonly dependencies: readonly DependencyRow[];
-};
 
 /** What is read as a whole even when only some relations are. */
 export type SharedRows = { readonly comments: Comments; readonly dependencies: readonly DependencyRow[] };
@@ -84,6 +65,9 @@ export async function readDependencies(
   ]);
   return dependencyRowsOf(dependencies, representatives, vocabulary);
 }
+
+/** What was read of relations: rows, texts, and what else makes a whole of them. */
+export type RelationAnswers = Awaited<ReturnType<typeof readRelations>>;
 
 /** The plain rows of relations that are on their way. */
 export type AskedRelations = ReturnType<typeof askRelations>;
@@ -122,14 +106,14 @@ export async function readRelations(
   reader: CatalogReader,
   asked: AskedRelations,
   vocabulary: Vocabulary,
-  /** Nothing else is waiting for an answer when this has come: the texts are asked for last. */
+  /** Nothing else is waiting for an answer when this has come: what was asked behind a text that is locked would fail. */
   shared: Promise<
     SharedRows & {
       /** Columns of relations outside of the scope, which those inside may name. */
       readonly columnsElsewhere: readonly ColumnRow[];
     }
   >,
-): Promise<RelationRows> {
+) {
   const found = await asked.columns;
   const [columns, indexColumns] = [found.filter((row) => !isOfIndex(row)), found.filter(isOfIndex)];
   const indexes = await asked.indexes;
@@ -188,101 +172,28 @@ export async function readRelations(
     dependencies,
   );
 
-  const textsOf = (kind: keyof typeof alike, oid: number) => {
-    const speaker = alike[kind].speakerOf(oid);
-    return speaker && texts[kind](speaker.oid);
-  };
-  const backed = new Map(
-    constraints.flatMap(({ kind, index, relation, name }) =>
-      kind === 'p' || kind === 'u' || kind === 'x' ? [[index, { relation, name }] as const] : [],
-    ),
-  );
-  const indexRows = indexes.map((row) => {
-    const constraint = backed.get(row.oid);
-    const table = relationNames.get(row.relation) ?? nowhere;
-    const speaker = alike.indexes.speakerOf(row.oid);
-    const [said = null, own = null, ...expressions] = textsOf('indexes', row.oid) ?? [];
-    const definition =
-      said === null || speaker === undefined || speaker === row
-        ? said
-        : definitionLike(
-            { row: speaker, table: relationNames.get(speaker.relation) ?? nowhere, definition: said },
-            { row, table },
-            vocabulary,
-          );
-    const predicate = own ?? textsOf('predicates', row.oid)?.[0] ?? null;
-    return indexRowOf(
-      row,
-      { definition, predicate, expressions },
-      {
-        columnOf,
-        table,
-        constraint: constraint?.relation === row.relation ? constraint.name : null,
-        vocabulary,
-        comments,
-        statistics: statisticsOf.get(row.oid) ?? [],
-      },
-    );
-  });
-  const backing = new Map(indexRows.map((row) => [row.oid, row]));
-  const columnNames = (relation: number, numbers: readonly number[]) =>
-    numbers.map((number) => columnOf(relation, number)?.name ?? '');
   return {
-    tables: tables.map((row) => ({
-      ...row,
-      partitionKey: texts.partitionKeys(row.oid)?.[0] ?? null,
-      comment: comments('pg_class', row.oid),
-    })),
-    columns: columnRowsOf(columns, {
-      typeOf,
-      notNullNames,
-      defaults,
-      generation: (oid) => textsOf('generations', oid)?.[0] ?? null,
-      comments,
-    }),
-    constraints: constraints.map((row) =>
-      constraintRowOf(row, {
-        columnNames,
-        backing: (oid) => backing.get(oid),
-        defined: textsOf('constraints', row.oid)?.[0] ?? undefined,
-        vocabulary,
-        comments,
-      }),
-    ),
-    indexes: indexRows,
-    views: views.map((row) => ({
-      oid: row.oid,
-      schema: row.schema,
-      name: row.name,
-      materialized: row.materialized,
-      definition: texts.views(row.oid)?.[0] ?? '',
-      options: row.options ?? [],
-      populated: row.populated,
-      ...(row.tablespace === null ? {} : { tablespace: row.tablespace }),
-      owner: row.owner,
-      comment: comments('pg_class', row.oid),
-    })),
-    sequences: sequences.map((row) => sequenceRowOf(row, comments)),
-    triggers: triggers.map((row) => ({
-      oid: row.oid,
-      relation: row.relation,
-      name: row.name,
-      definition: texts.triggers(row.oid)?.[0] ?? '',
-      enabled: row.enabled,
-      function: { schema: row.functionSchema, name: row.functionName },
-      inherited: row.inherited,
-      comment: comments('pg_trigger', row.oid),
-    })),
-    policies: policies.map((row) => {
-      const [using = null, check = null] = texts.policies(row.oid) ?? [];
-      return { ...row, using, check, comment: comments('pg_policy', row.oid) };
-    }),
+    tables,
+    columns,
+    indexes,
+    constraints,
+    views,
+    sequences,
+    triggers,
+    policies,
+    defaults,
+    notNullNames,
+    typeOf,
+    columnOf,
+    statisticsOf,
+    relationNames,
+    alike,
+    texts,
+    comments,
     dependencies,
+    vocabulary,
   };
 }
-
-/** Where the indexes of tables are that belong to an extension, and are not in the catalog either. */
-const nowhere = { schema: '', name: '' };
 
 const isOfIndex = ({ special }: NarrowColumn): boolean => special?.ofIndex === true;
 

@@ -7,13 +7,13 @@ select
   a.atttypmod as "modifier",
   a.attnotnull as "notNull",
   a.attstorage as "storage",
+  a.attidentity as "identity",
   -- What few columns say.
   case
-    when a.attidentity <> '' or a.attgenerated <> '' or not a.attislocal or a.attcollation not in (0, 100)
+    when a.attgenerated <> '' or not a.attislocal or a.attcollation not in (0, 100)
       or a.attstattarget >= 0 or a.attoptions is not null or a.attfdwoptions is not null
     then pg_catalog.json_build_object(
       'ofIndex', c.relkind in ('i', 'I'),
-      'identity', case a.attidentity when 'a' then 'always' when 'd' then 'by default' end,
       'generated', case a.attgenerated when 's' then 'stored' when 'v' then 'virtual' end,
       'local', a.attislocal,
       'collationNumber', a.attcollation::pg_catalog.int8,

@@ -11,7 +11,7 @@ import notNullNamesText from './not-null-names.sql?raw';
 
 /** What few columns say; what is absent says nothing else than most columns do. */
 const specialSchema = columnSchema
-  .pick({ identity: true, generated: true, collation: true, compression: true, statisticsTarget: true, local: true })
+  .pick({ generated: true, collation: true, compression: true, statisticsTarget: true, local: true })
   .extend({ ofIndex: z.boolean(), collationNumber: z.number(), options: z.array(z.string()).nullable() });
 
 const narrowRow = z.object({
@@ -22,6 +22,7 @@ const narrowRow = z.object({
   modifier: z.number(),
   notNull: z.boolean(),
   storage: z.string(),
+  identity: z.string(),
   special: specialSchema.nullable(),
 });
 
@@ -173,6 +174,7 @@ const collationOf = ({ special }: NarrowColumn, type: { readonly collation: numb
   special?.collationNumber ?? (type.collation === 0 ? 0 : defaultCollation);
 
 const noOptions: readonly string[] = [];
+const identities: Readonly<Record<string, NonNullable<Column['identity']>>> = { a: 'always', d: 'by default' };
 const storages: Readonly<Record<string, string>> = { p: 'plain', e: 'external', m: 'main', x: 'extended' };
 
 /** The columns with their types, their defaults, the expressions of the generated ones, and their comments. */
@@ -207,7 +209,7 @@ export function columnRowsOf(
       notNullName: notNull?.name ?? null,
       notNullInherited: notNull?.inherited ?? false,
       default: fallback === undefined ? null : (fallback.expression ?? parts.generation(fallback.oid)),
-      identity: special?.identity ?? null,
+      identity: identities[row.identity] ?? null,
       generated: special?.generated ?? null,
       collation: collationNumber === type.collation ? null : collationName(special),
       storage: row.storage === type.storage ? null : (storages[row.storage] ?? null),

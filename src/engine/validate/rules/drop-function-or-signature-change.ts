@@ -1,8 +1,7 @@
 import type { CreateFunctionStmt } from '@pgsql/types';
-import { all, as, nameOfObject, nameOfParts, strings } from '../../sql/nodes.ts';
-import { parseScript } from '../../sql/parser.ts';
-import { formatType, parseType, typeRef } from '../../sql/type-name.ts';
-import { routinesMeant } from '../routine-signature.ts';
+import { as, nameOfObject, nameOfParts, strings } from '../../sql/nodes.ts';
+import { formatType, parseType, type TypeRef, typeRef } from '../../sql/type-name.ts';
+import { routinesMeant, type Signature, sameTypes, signatureOf, signatureOfRoutine } from '../routine-signature.ts';
 import { type CheckContext, defineRule, type Found } from '../rule.ts';
 import { usersOf } from '../users-of.ts';
 import { listInWords, shown } from '../wording.ts';
@@ -48,35 +47,26 @@ const inDrop = (context: CheckContext): readonly Found[] => {
   ];
 };
 
+/** The one type that a function returns; null where it returns rows, or by parameters that go out. */
 const resultOf = (statement: CreateFunctionStmt): string | null => {
-  const hasOut = all(statement.parameters, 'FunctionParameter').some(
-    ({ mode }) => mode === 'FUNC_PARAM_OUT' || mode === 'FUNC_PARAM_INOUT' || mode === 'FUNC_PARAM_TABLE',
-  );
   const result = statement.returnType;
-  return hasOut || result === undefined || result.setof === true ? null : formatType(typeRef(result));
+  const isPlain = signatureOf(statement).outputs.length === 0 && result !== undefined && result.setof !== true;
+  return isPlain ? formatType(typeRef(result)) : null;
 };
 
 /** The types of the arguments by which the server tells functions of one name apart. */
-const signatureOf = (statement: CreateFunctionStmt): string =>
-  all(statement.parameters, 'FunctionParameter')
-    .filter(({ mode }) => mode !== 'FUNC_PARAM_OUT' && mode !== 'FUNC_PARAM_TABLE')
-    .map(({ argType }) => formatType({ ...typeRef(argType), modifiers: [] }))
-    .join(', ');
-
-const signatureIn = (definition: string): string | null => {
-  const script = parseScript(definition);
-  const create = script.ok ? as(script.value.statements[0]?.node, 'CreateFunctionStmt') : undefined;
-  return create === undefined ? null : signatureOf(create);
-};
+const argumentsOf = ({ inputs }: Signature): readonly TypeRef[] => inputs.map(({ type }) => type);
 
 const inReplace = (context: CheckContext): readonly Found[] => {
   const create = as(context.statement.node, 'CreateFunctionStmt');
   if (create?.replace !== true || create.is_procedure === true) return [];
   const written = nameOfParts(strings(create.funcname));
   const wanted = resultOf(create);
-  const known = context.database
-    .routines(written)
-    .find(({ kind, definition }) => kind === 'function' && signatureIn(definition) === signatureOf(create));
+  const taken = argumentsOf(signatureOf(create));
+  const known = context.database.routines(written).find((routine) => {
+    const signature = routine.kind === 'function' ? signatureOfRoutine(routine) : null;
+    return signature !== null && sameTypes(argumentsOf(signature), taken);
+  });
   if (known === undefined || wanted === null || known.result === null) return [];
   const is = parseType(known.result);
   if (is === null || formatType(is) === wanted) return [];

@@ -1,6 +1,6 @@
 import { eachAction } from '../each-action.ts';
 import { defineRule } from '../rule.ts';
-import { shown } from '../wording.ts';
+import { writtenAgain } from '../written-again.ts';
 
 export const setAccessMethod = defineRule({
   id: 'set-access-method',
@@ -33,22 +33,11 @@ export const setAccessMethod = defineRule({
     { name: 'a new table', up: 'create table fresh (a int); alter table fresh set access method heap;', finds: [] },
   ],
   check: (context) =>
-    eachAction(context, ['AT_SetAccessMethod'], 'error', ({ cmd, range }, altered, severity) => {
+    eachAction(context, ['AT_SetAccessMethod'], 'error', (action, altered, severity) => {
       const { table } = altered;
+      const { name } = action.cmd;
       // A partitioned table only remembers the method for its new partitions.
-      const kept =
-        table !== null && (cmd.name === (table.accessMethod ?? 'heap') || table.kind === 'partitioned table');
-      if (kept) return null;
-      return {
-        range,
-        severity,
-        message: `All of ${shown(altered.written)} is written again while nobody can read or write it (${altered.standing.words})`,
-        evidence: {
-          table: shown(altered.written),
-          rewrite: true,
-          rows: altered.standing.rows,
-          bytes: altered.standing.bytes,
-        },
-      };
+      const kept = table !== null && (name === (table.accessMethod ?? 'heap') || table.kind === 'partitioned table');
+      return kept ? null : writtenAgain(action, altered, severity);
     }),
 });

@@ -1,6 +1,6 @@
 import { eachAction } from '../each-action.ts';
 import { defineRule } from '../rule.ts';
-import { shown } from '../wording.ts';
+import { writtenAgain } from '../written-again.ts';
 
 export const setLoggedUnlogged = defineRule({
   id: 'set-logged-unlogged',
@@ -35,19 +35,8 @@ export const setLoggedUnlogged = defineRule({
     { name: 'a new table', up: 'create unlogged table fresh (a int); alter table fresh set logged;', finds: [] },
   ],
   check: (context) =>
-    eachAction(context, ['AT_SetLogged', 'AT_SetUnLogged'], 'error', ({ cmd, range }, altered, severity) => {
-      const wanted = cmd.subtype === 'AT_SetLogged' ? 'permanent' : 'unlogged';
-      if (altered.table?.persistence === wanted) return null;
-      return {
-        range,
-        severity,
-        message: `All of ${shown(altered.written)} is written again while nobody can read or write it (${altered.standing.words})`,
-        evidence: {
-          table: shown(altered.written),
-          rewrite: true,
-          rows: altered.standing.rows,
-          bytes: altered.standing.bytes,
-        },
-      };
+    eachAction(context, ['AT_SetLogged', 'AT_SetUnLogged'], 'error', (action, altered, severity) => {
+      const wanted = action.cmd.subtype === 'AT_SetLogged' ? 'permanent' : 'unlogged';
+      return altered.table?.persistence === wanted ? null : writtenAgain(action, altered, severity);
     }),
 });

@@ -1,19 +1,8 @@
-import { all, as, nameOf } from '../../sql/nodes.ts';
 import { quoteIdentifier } from '../../sql/quote-identifier.ts';
-import { droppedNames } from '../node-questions.ts';
-import { type CheckContext, defineRule } from '../rule.ts';
-import { sameEntries, shapeOfIndex, shapeOfStatement } from '../same-index.ts';
+import { builtIndex } from '../built-index.ts';
+import { defineRule } from '../rule.ts';
+import { sameEntries, shapeOfIndex } from '../same-index.ts';
 import { shown } from '../wording.ts';
-
-/** True when a later statement drops the older of the two, which makes this one its replacement. */
-const isReplaced = (context: CheckContext, name: string): boolean =>
-  context.script.statements.slice(context.statement.index + 1).some(({ node }) => {
-    const drop = as(node, 'DropStmt');
-    if (drop?.removeType === 'OBJECT_INDEX') return droppedNames(drop.objects).some((each) => each.name === name);
-    return all(as(node, 'AlterTableStmt')?.cmds, 'AlterTableCmd').some(
-      (cmd) => cmd.subtype === 'AT_DropConstraint' && cmd.name === name,
-    );
-  });
 
 export const duplicateIndex = defineRule({
   id: 'duplicate-index',
@@ -73,16 +62,13 @@ export const duplicateIndex = defineRule({
     },
   ],
   check: (context) => {
-    const statement = as(context.statement.node, 'IndexStmt');
-    if (statement === undefined || context.direction === 'down') return [];
-    const written = nameOf(statement.relation);
-    const owner = context.database.table(written) ?? context.database.view(written);
-    if (owner === null || owner.indexes.some(({ name }) => name === statement.idxname)) return [];
-    const shape = shapeOfStatement(statement);
-    const twin = owner.indexes.find((index) => {
-      if (!index.valid || index.unique !== shape.unique || index.keys.length !== shape.keys.length) return false;
+    const built = builtIndex(context);
+    if (built === null) return [];
+    const { relation, shape, others } = built;
+    const twin = others.find((index) => {
+      if (index.unique !== shape.unique || index.keys.length !== shape.keys.length) return false;
       const other = shapeOfIndex(index);
-      return other !== null && sameEntries(shape, other) && !isReplaced(context, index.name);
+      return other !== null && sameEntries(shape, other);
     });
     if (twin === undefined) return [];
     const on = context.source.words('ON')?.start ?? context.statement.end;
@@ -90,8 +76,8 @@ export const duplicateIndex = defineRule({
     return [
       {
         range: { start: context.statement.start, end: last?.end ?? on },
-        message: `${shown(written)} has this index already: ${quoteIdentifier(twin.name)}`,
-        evidence: { table: shown(written), existing: twin.name, definition: twin.definition },
+        message: `${shown(relation)} has this index already: ${quoteIdentifier(twin.name)}`,
+        evidence: { table: shown(relation), existing: twin.name, definition: twin.definition },
       },
     ];
   },

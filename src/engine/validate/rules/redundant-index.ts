@@ -1,7 +1,7 @@
-import { as, nameOf } from '../../sql/nodes.ts';
 import { quoteIdentifier } from '../../sql/quote-identifier.ts';
+import { builtIndex } from '../built-index.ts';
 import { defineRule } from '../rule.ts';
-import { type IndexShape, sameEntries, shapeOfIndex, shapeOfStatement } from '../same-index.ts';
+import { type IndexShape, sameEntries, shapeOfIndex } from '../same-index.ts';
 import { shown } from '../wording.ts';
 
 /** True when a wider or unique index answers every query that the new one would. */
@@ -57,20 +57,23 @@ export const redundantIndex = defineRule({
       finds: [],
     },
     {
+      name: 'a later statement drops the wider one',
+      setup: 'create table orders (a int, b int); create index i on orders (a, b);',
+      up: 'create index concurrently j on orders (a); drop index concurrently i;',
+      finds: [],
+    },
+    {
       name: 'without a catalog the other indexes are not known',
       up: 'create index concurrently on orders (a);',
       finds: [],
     },
   ],
   check: (context) => {
-    const statement = as(context.statement.node, 'IndexStmt');
-    if (statement === undefined || context.direction === 'down') return [];
-    const written = nameOf(statement.relation);
-    const owner = context.database.table(written) ?? context.database.view(written);
-    if (owner === null || owner.indexes.some(({ name }) => name === statement.idxname)) return [];
-    const shape = shapeOfStatement(statement);
-    const wider = owner.indexes.find((index) => {
-      if (!index.valid || index.keys.length < shape.keys.length) return false;
+    const built = builtIndex(context);
+    if (built === null) return [];
+    const { relation, shape, others } = built;
+    const wider = others.find((index) => {
+      if (index.keys.length < shape.keys.length) return false;
       const existing = shapeOfIndex(index);
       return existing !== null && serves(existing, shape);
     });
@@ -78,8 +81,8 @@ export const redundantIndex = defineRule({
     return [
       {
         range: context.source.head(2),
-        message: `${quoteIdentifier(wider.name)} of ${shown(written)} begins with the same columns and answers the same queries`,
-        evidence: { table: shown(written), existing: wider.name, definition: wider.definition },
+        message: `${quoteIdentifier(wider.name)} of ${shown(relation)} begins with the same columns and answers the same queries`,
+        evidence: { table: shown(relation), existing: wider.name, definition: wider.definition },
       },
     ];
   },

@@ -86,6 +86,33 @@ describe('a trial with rows', () => {
     ]);
   });
 
+  it.each([
+    [
+      'nulls that are filled, where a type becomes too narrow for long texts as well',
+      "update users set email = '' where email is null; alter table users alter email set not null, alter email type varchar(200)",
+      'alter table users alter email drop not null, alter email type text',
+      ['email'],
+    ],
+    [
+      'nulls that become the first characters of a key, which no two rows share',
+      'update notes set name = left(id::text, 6) where name is null',
+      '',
+      ['name'],
+    ],
+    [
+      'no value in the spaces of a JSON text',
+      'alter table notes alter body type jsonb',
+      'alter table notes alter body type json',
+      [],
+    ],
+  ])('sees %s', async (_, up, down, lost) => {
+    const schema = `${SHOP} create table notes (id uuid primary key, name text unique, body json);`;
+    const report = await trial(schema, up, down);
+    expect(report.stoppedAt).toBeNull();
+    expect(report.lost.map(({ column }) => column)).toEqual(lost);
+    expect(report.wouldFail?.filter(({ condition }) => condition.endsWith('holds a null'))).toEqual([]);
+  });
+
   const failing = async (schema: string, up: string, down = '') => {
     const { wouldFail, stoppedAt } = await trial(schema, up, down);
     expect(stoppedAt).toBeNull();

@@ -2,6 +2,7 @@ import type { Catalog, Constraint, Table } from '../../catalog/catalog.ts';
 import { catalogLookup } from '../../sql/catalog-lookup.ts';
 import { simulate } from '../../sql/simulate.ts';
 import type { StatementDetail } from '../../sql/statement-report.ts';
+import { parseType } from '../../sql/type-name.ts';
 
 const ANTICIPATED: ReadonlySet<Constraint['kind']> = new Set(['foreign key', 'check']);
 
@@ -20,11 +21,44 @@ function constraintsToCome(table: Table, later: readonly Catalog[]): readonly Co
   return found;
 }
 
+const TEXTS: ReadonlySet<string> = new Set(['text', 'varchar', 'bpchar']);
+const WHOLE_NUMBERS = ['int2', 'int4', 'int8'];
+
+/** Whether every value of a type fits another one, which is of the same kind and holds less. */
+function isNarrower(type: string, than: string): boolean {
+  const [one, other] = [parseType(type), parseType(than)];
+  if (one === null || other === null || one.array !== other.array) return false;
+  const [size = Number.POSITIVE_INFINITY, otherSize = Number.POSITIVE_INFINITY] = [
+    one.modifiers[0],
+    other.modifiers[0],
+  ];
+  if (TEXTS.has(one.name) && TEXTS.has(other.name)) return size < otherSize;
+  if (one.name === 'numeric' && other.name === 'numeric') return size < otherSize;
+  const place = WHOLE_NUMBERS.indexOf(one.name);
+  return place >= 0 && place < WHOLE_NUMBERS.indexOf(other.name);
+}
+
+/** The narrowest of the types of the same kind that a column has on the way. */
+const narrowestType = (table: Table, { name, type }: Table['columns'][number], later: readonly Catalog[]): string =>
+  later
+    .flatMap(
+      (one) =>
+        catalogLookup(one)
+          .table(table)
+          ?.columns.find((column) => column.name === name)?.type ?? [],
+    )
+    .reduce((narrowest, next) => (isNarrower(next, narrowest) ? next : narrowest), type);
+
 /**
- * The catalog as rows should fit it: with the foreign keys and checks that the statements add to its tables. That rows
- * may break them is tried one condition at a time, so the rest of the migration still meets rows.
+ * The catalog as rows should fit it: with the foreign keys and checks that the statements add to its tables and, with
+ * `narrow`, with values that fit the narrower types that columns get. That rows may break them is tried one condition at
+ * a time, so the rest of the migration still meets rows.
  */
-export function anticipatedCatalog(catalog: Catalog, details: readonly StatementDetail[]): Catalog {
+export function anticipatedCatalog(
+  catalog: Catalog,
+  details: readonly StatementDetail[],
+  { narrow }: { readonly narrow: boolean },
+): Catalog {
   const last = details.filter(({ direction }) => direction === 'up').at(-1);
   const end = last === undefined ? [] : [simulate(last.before, last.statement).catalog];
   const later = [...new Set([...details.map(({ before }) => before), ...end])];
@@ -32,10 +66,12 @@ export function anticipatedCatalog(catalog: Catalog, details: readonly Statement
   const isKnown = ({ references }: Constraint): boolean =>
     references === null || lookup.table(references.table) !== undefined;
   const tables = catalog.tables.map((table) => {
-    const more = later.every((one) => catalogLookup(one).table(table) === table)
-      ? []
-      : constraintsToCome(table, later).filter(isKnown);
-    return more.length === 0 ? table : { ...table, constraints: [...table.constraints, ...more] };
+    if (later.every((one) => catalogLookup(one).table(table) === table)) return table;
+    const more = constraintsToCome(table, later).filter(isKnown);
+    const columns = narrow
+      ? table.columns.map((column) => ({ ...column, type: narrowestType(table, column, later) }))
+      : table.columns;
+    return { ...table, columns, constraints: [...table.constraints, ...more] };
   });
   return { ...catalog, tables };
 }

@@ -13,7 +13,7 @@ export type TableContent = {
 };
 
 // Drivers disagree about arrays; JSON is text to all of them.
-const columnsSchema = z.array(z.tuple([z.number(), z.string()]));
+const columnsSchema = z.array(z.tuple([z.number(), z.string(), z.boolean()]));
 const rowSchema = z.array(z.string().nullable());
 
 /** Tables to read: by the names that they have now, or by the numbers that they keep when they are renamed. */
@@ -32,9 +32,9 @@ set local extra_float_digits = 1;
 set local bytea_output = 'hex';`;
 const AFTER_READING = 'rollback to savepoint lockstep_read; release savepoint lockstep_read';
 
-// Generated columns hold nothing of their own.
+// Generated columns hold nothing of their own. Spaces and the order of keys in a JSON text are no value of anybody's.
 const COLUMNS = `select c.oid::int8 as oid, n.nspname as schema, c.relname as name, c.relkind as kind,
-  coalesce(json_agg(json_build_array(a.attnum, a.attname) order by a.attnum) filter (where a.attnum is not null), '[]')::text as columns
+  coalesce(json_agg(json_build_array(a.attnum, a.attname, a.atttypid = 'pg_catalog.json'::pg_catalog.regtype) order by a.attnum) filter (where a.attnum is not null), '[]')::text as columns
 from pg_catalog.pg_class c
 join pg_catalog.pg_namespace n on n.oid = c.relnamespace
 left join pg_catalog.pg_attribute a
@@ -65,9 +65,12 @@ export async function readTables(
   for (const row of tables) {
     const oid = Number(row['oid']);
     const [schema, name] = [String(row['schema']), String(row['name'])];
-    const columns = columnsSchema.parse(JSON.parse(String(row['columns']))).map(([number, name]) => ({ number, name }));
+    const read = columnsSchema.parse(JSON.parse(String(row['columns'])));
+    const columns = read.map(([number, name]) => ({ number, name }));
     found.set(oid, { schema, name, columns, rows: [] });
-    const texts = columns.map((column) => `${quoteIdentifier(column.name)}::text`).join(', ');
+    const texts = read
+      .map(([, name, isJson]) => `${quoteIdentifier(name)}${isJson ? '::pg_catalog.jsonb' : ''}::text`)
+      .join(', ');
     const only = row['kind'] === 'p' ? '' : 'only ';
     parts.push(
       `select ${oid}::int8 as oid, pg_catalog.array_to_json(array[${texts}]::text[])::text as row from ${only}${qualifiedName({ schema, name })}`,

@@ -15,6 +15,7 @@ import { type Breaking, openRehearsal } from '../rehearse-statement.ts';
 import { beginSession, type SessionSettings, setSearchPath } from '../shadow-session.ts';
 import type { TargetServer } from '../target-server.ts';
 import { anticipatedCatalog } from './anticipated-catalog.ts';
+import { filledColumns } from './filled-columns.ts';
 import { findLosses, type LossWatch, openLossWatch } from './losses.ts';
 import type { RowStyle } from './plan-row.ts';
 import type { DataReport } from './rows-report.ts';
@@ -49,6 +50,9 @@ const RESTARTS = 12;
 
 /** Refusals of what a transaction cannot hold: an end of it, and a value of an enum that is not committed yet. */
 const NEEDS_COMMIT: ReadonlySet<string> = new Set(['2D000', '55P04']);
+
+/** Refusals of a value that is longer or greater than a type holds. */
+const TOO_LONG: ReadonlySet<string> = new Set(['22001', '22003']);
 
 /** What the rows showed; `isGone` says that the database is not in the state of the catalog any more. */
 export type RowsTrial = { readonly data: DataReport | null; readonly isGone: boolean };
@@ -92,9 +96,11 @@ export async function tryWithRows(options: RowsTrialOptions): Promise<RowsTrial>
     serverVersion: database.serverVersion,
     transaction: options.transaction,
   });
-  const catalog = anticipatedCatalog(options.catalog, details);
-  const touched = [...touchedTables(up.value, catalog), ...touchedTables(down.value, catalog)];
-  const tables = withNeighbours(catalog, touched);
+  let catalog = anticipatedCatalog(options.catalog, details, { narrow: false });
+  const tablesIn = (one: Catalog): ReturnType<typeof withNeighbours> =>
+    withNeighbours(one, [...touchedTables(up.value, one), ...touchedTables(down.value, one)]);
+  let tables = tablesIn(catalog);
+  let isNarrow = false;
   if (tables.size === 0) return { data: { rowsSeeded: 0, lost: [] }, isGone: false };
   const styles = new Map<string, RowStyle | null>([...tables.keys()].map((key) => [key, 'mixed']));
   const broken = new Map<StatementDetail, readonly Breaking[]>();
@@ -111,6 +117,7 @@ export async function tryWithRows(options: RowsTrialOptions): Promise<RowsTrial>
 
   /** Runs one direction; the statement that was refused when one was. */
   const run = async (direction: 'up' | 'down', watch: LossWatch): Promise<Failure | null> => {
+    const filled = new Set<string>();
     for (const detail of details) {
       if (detail.direction !== direction) continue;
       if (isLasting) {
@@ -120,9 +127,11 @@ export async function tryWithRows(options: RowsTrialOptions): Promise<RowsTrial>
         continue;
       }
       if (!tried.has(detail)) {
-        const found = await rehearsal.tryUnder(detail, stressesOf(detail).slice(0, STRESSES));
+        const stresses = stressesOf(detail).filter(({ condition }) => !filled.has(condition));
+        const found = await rehearsal.tryUnder(detail, stresses.slice(0, STRESSES));
         if (found.length > 0) broken.set(detail, found);
       }
+      for (const column of filledColumns(detail)) filled.add(`${column} holds a null`);
       const refusal = await rehearsal.run(detail);
       if (refusal !== null) return { detail, refusal };
       tried.add(detail);
@@ -179,6 +188,18 @@ export async function tryWithRows(options: RowsTrialOptions): Promise<RowsTrial>
         // Nothing can be tried twice from here on: rows that later statements may stumble over are left out.
         isLasting = true;
         for (const [key, style] of styles) if (style === 'mixed') styles.set(key, 'plain');
+        await database.execute('rollback to savepoint lockstep_start', signal);
+        continue;
+      }
+      if (TOO_LONG.has(failure.refusal.sqlstate) && !isNarrow) {
+        // Rows with nulls and repeated values show more: first they are made to fit the narrower types.
+        isNarrow = true;
+        catalog = anticipatedCatalog(options.catalog, details, { narrow: true });
+        tables = tablesIn(catalog);
+        if (!broken.has(failure.detail)) {
+          const condition = `${names(blamedTables(failure.detail, catalog).map(keyOf))} holds values that do not fit`;
+          broken.set(failure.detail, [{ condition, refusal: failure.refusal }]);
+        }
         await database.execute('rollback to savepoint lockstep_start', signal);
         continue;
       }

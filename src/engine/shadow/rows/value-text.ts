@@ -2,6 +2,7 @@ import type { KnownType } from './known-type.ts';
 import { bothLimits, compareConstants, type Limits } from './limits.ts';
 import { matchingText } from './matching-text.ts';
 import { satisfy } from './satisfy.ts';
+import { spread } from './spread.ts';
 
 /** What a value is made for. */
 export type Wish = {
@@ -143,7 +144,8 @@ const hex = (value: number, width: number): string => value.toString(16).padStar
 /** Values of built-in types and of well-known extensions that no limit was ever read for. */
 const others: Readonly<Record<string, (number: number, modifiers: readonly number[]) => string>> = {
   bool: (n) => String(n % 2 === 0),
-  uuid: (n) => `5eed0000-0000-4000-8000-${hex(n, 12)}`,
+  // As different at the front as random ones are, because people cut them.
+  uuid: (n) => `${hex(spread(n), 8)}-5eed-4000-8000-${hex(n, 12)}`,
   json: (n) => `{"number": ${n}, "list": [1, null]}`,
   jsonb: (n) => `{"number": ${n}, "list": [1, null]}`,
   jsonpath: (n) => `$."a${n}"`,

@@ -142,6 +142,37 @@ describe('effectsOf by server version', () => {
     expect(at('analyze p', 150_000)).toHaveLength(2);
   });
 
+  it('locks what a body in SQL writes when the routine is made, and nothing for one in PL/pgSQL', () => {
+    const catalog = catalogOf('create table t (a int); create schema s; create table s.t (a int)');
+    const at = (text: string) => locks(effects(text, { catalog }));
+    expect(
+      at("create function f() returns void language sql as 'insert into t values (1); select a from s.t'"),
+    ).toEqual(['public.t: ROW EXCLUSIVE']);
+    expect(at('create procedure f() language sql begin atomic update s.t set a = 1; end')).toEqual([
+      's.t: ROW EXCLUSIVE',
+    ]);
+    expect(at("create function f() returns void language plpgsql as 'begin delete from t; end'")).toEqual([]);
+  });
+
+  it('does not know what a routine does that somebody wrote, unless it cannot change anything', () => {
+    const catalog = catalogOf(`create function make() returns void language plpgsql as 'begin drop table t; end';
+      create function twice(int) returns int language sql immutable as 'select $1 * 2'`);
+    const at = (text: string) => effects(text, { catalog }).unsure;
+    expect(at('select make()')).toEqual(['what make() does is only known when it runs']);
+    expect(at('select twice(2), now()')).toEqual([]);
+    expect(at("create function f() returns void language sql as 'select make()'")).toEqual([]);
+  });
+
+  it('locks a referenced table in full where an attached partition has the foreign key already', () => {
+    const catalog = catalogOf(`create table r (id int primary key);
+      create table p (a int, r_id int references r) partition by range (a);
+      create table with_key (a int, r_id int references r); create table without (a int, r_id int)`);
+    const at = (table: string) =>
+      locks(effects(`alter table p attach partition ${table} for values from (1) to (2)`, { catalog }));
+    expect(at('with_key')).toContain('public.r: ACCESS EXCLUSIVE');
+    expect(at('without')).toContain('public.r: SHARE ROW EXCLUSIVE');
+  });
+
   it('keeps the bytes of timestamps since 12, and only in UTC', () => {
     const catalog = {
       ...catalogOf('create table t (a timestamp)'),

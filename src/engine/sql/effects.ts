@@ -16,6 +16,7 @@ import {
   publication,
 } from './effects/other-objects.ts';
 import { changeOwner, rename, setSchema } from './effects/rename.ts';
+import { callRoutines, createRoutine } from './effects/routines.ts';
 import { alterDomain, alterEnum } from './effects/types-and-domains.ts';
 import type { Statement } from './parser.ts';
 
@@ -31,6 +32,10 @@ function needsTransaction(scope: EffectScope, kind: string | undefined): void {
     scope.transaction('required');
   }
 }
+
+/** Statements that run the functions in them; others only keep them. */
+const writesOrReads = (node: Node): boolean =>
+  'SelectStmt' in node || 'InsertStmt' in node || 'UpdateStmt' in node || 'DeleteStmt' in node || 'MergeStmt' in node;
 
 function collect(scope: EffectScope, node: Node): void {
   if (isForbiddenInTransaction(node)) scope.transaction('forbidden');
@@ -61,6 +66,7 @@ function collect(scope: EffectScope, node: Node): void {
   else if ('VacuumStmt' in node) vacuum(scope, node.VacuumStmt);
   else if ('ClusterStmt' in node) cluster(scope, node.ClusterStmt);
   else if ('LockStmt' in node) lockTable(scope, node.LockStmt);
+  else if ('CreateFunctionStmt' in node) createRoutine(scope, node.CreateFunctionStmt);
   else if ('CopyStmt' in node) copyRows(scope, node.CopyStmt);
   else if ('SelectStmt' in node && node.SelectStmt.intoClause !== undefined) selectInto(scope, node.SelectStmt);
   else if ('TransactionStmt' in node) needsTransaction(scope, node.TransactionStmt.kind);
@@ -72,7 +78,10 @@ function collect(scope: EffectScope, node: Node): void {
     if (runs && query !== undefined) collect(scope, query);
   } else if ('DoStmt' in node || 'CallStmt' in node || 'ExecuteStmt' in node) {
     scope.unsure('what the code inside does is only known when it runs');
-  } else changeRows(scope, node);
+  } else {
+    changeRows(scope, node);
+    if (writesOrReads(node)) callRoutines(scope, node);
+  }
 }
 
 /**

@@ -54,6 +54,8 @@ function dropWithUsers(scope: EffectScope, name: ObjectName, isType: boolean): v
   for (const edge of scope.catalog.dependencies) {
     if (edge.on.schema !== name.schema || edge.on.name !== name.name) continue;
     const dependent = { schema: edge.dependent.schema, name: edge.dependent.name.split('.')[0] ?? '' };
+    const index = edge.dependent.kind === 'index' ? scope.lookup.index(dependent) : undefined;
+    if (index !== undefined) users.set(keyOf(index.on), index.on);
     if (scope.lookup.relationKind(dependent) !== undefined) users.set(keyOf(dependent), dependent);
   }
   for (const user of users.values()) scope.lock(user, 'ACCESS EXCLUSIVE');

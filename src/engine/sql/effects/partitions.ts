@@ -47,7 +47,9 @@ export function attachPartition(scope: EffectScope, parent: ObjectName, cmd: Alt
     const adopted = table?.constraints.some(
       (own) => own.references !== null && own.validated && own.definition === constraint.definition,
     );
-    for (const part of scope.partitionTree(referenced)) scope.lock(part, 'SHARE ROW EXCLUSIVE');
+    // A key that the partition has already becomes part of its parent's, and the triggers of its own go.
+    const mode = adopted === true ? 'ACCESS EXCLUSIVE' : 'SHARE ROW EXCLUSIVE';
+    for (const part of scope.partitionTree(referenced)) scope.lock(part, mode);
     if (adopted !== true) scanForeignKeyEnds(scope, child, referenced);
   }
   lockReferencing(scope, parent, 'SHARE ROW EXCLUSIVE');

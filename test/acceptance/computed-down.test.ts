@@ -106,7 +106,7 @@ class Chain {
       clock,
       timeoutSeconds: 300,
     });
-    await prepareFor(database, this.#texts);
+    await prepareFor(database, this.#texts, databases.availableExtensions);
     for (const migration of this.#applied) await this.#run(database, migration);
     this.#database = database;
     this.#isTouched = false;

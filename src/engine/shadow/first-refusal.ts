@@ -72,7 +72,7 @@ export async function firstRefusal(options: {
   });
   try {
     database.limit(options.timeoutSeconds ?? SECONDS);
-    await prepareFor(database, [up], signal);
+    await prepareFor(database, [up], availableExtensions, signal);
     await beginSession(database, null, signal);
     const outcome = await runScript({
       database,

@@ -5,7 +5,7 @@ import { as } from '../sql/nodes.ts';
 import { parseScript, type Statement } from '../sql/parser.ts';
 import { quoteIdentifier } from '../sql/quote-identifier.ts';
 import { makeStandInRoles } from './stand-in-roles.ts';
-import { languagesNeededBy, rolesNeededBy } from './statement-guard.ts';
+import { languagesNeededBy, rolesNeededBy, wrappersNeededBy } from './statement-guard.ts';
 
 /** The statements of those texts that parse; a text that does not fails later, where it is run. */
 export function statementsOf(texts: readonly string[]): readonly Statement[] {
@@ -34,12 +34,13 @@ async function missingFrom(
 }
 
 /**
- * Makes stand-ins for the roles and languages that the texts name and the shadow database lacks, which no catalog says
- * anything about, and returns their labels.
+ * Makes stand-ins for the roles, languages and foreign-data wrappers that the texts name and the shadow database lacks,
+ * which no catalog says anything about, and returns their labels.
  */
 export async function prepareFor(
   database: ShadowDatabase,
   texts: readonly string[],
+  availableExtensions: readonly string[],
   signal?: CancelSignal,
 ): Promise<readonly string[]> {
   const statements = statementsOf(texts);
@@ -56,5 +57,22 @@ export async function prepareFor(
     const handler = 'pg_catalog.plpgsql_call_handler';
     await database.execute(`create language ${quoteIdentifier(language)} handler ${handler}`, signal);
   }
-  return [...roles, ...languages.map((language) => `language ${language}`)];
+  // The extension that has the wrapper may be called by the first part of its name.
+  const comes = (wrapper: string): boolean =>
+    availableExtensions.some((name) => name === wrapper || `${name}_fdw` === wrapper);
+  const wrappers = await missingFrom(
+    database,
+    `select n.name from pg_catalog.unnest($1::text[]) n (name)
+     where not exists (select from pg_catalog.pg_foreign_data_wrapper w where w.fdwname = n.name) order by 1`,
+    wrappersNeededBy(statements).filter((name) => !comes(name)),
+    signal,
+  );
+  for (const wrapper of wrappers) {
+    await database.execute(`create foreign data wrapper ${quoteIdentifier(wrapper)}`, signal);
+  }
+  return [
+    ...roles,
+    ...languages.map((language) => `language ${language}`),
+    ...wrappers.map((wrapper) => `foreign-data wrapper ${wrapper}`),
+  ];
 }

@@ -115,13 +115,13 @@ export async function shadowChain(options: ShadowChainOptions): Promise<Result<r
     });
     const { database } = clone;
     current = database;
-    const prepared = await prepareFor(database, texts, signal);
+    const prepared = await prepareFor(database, texts, databases.availableExtensions, signal);
     const target = targetServer({ named: options.serverVersion, catalog, ups: statementsOf(ups), shadow: database });
     for (const migration of applied) await replay(database, clone.baseline.catalog, target, migration);
     await checkAlive(database, signal);
     await beginSession(database, null, signal);
-    // A language that stands in is part of the database now, and no difference.
-    const isAsCloned = applied.length === 0 && !prepared.some((label) => label.startsWith('language '));
+    // A language or wrapper that stands in is part of the database now, and no difference.
+    const isAsCloned = applied.length === 0 && prepared.every((label) => label.startsWith('role '));
     const baseline = isAsCloned
       ? clone.baseline
       : await introspectAgain(database, clone.baseline, { clock, facts: false, signal });

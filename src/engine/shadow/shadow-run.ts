@@ -83,9 +83,9 @@ async function runOnCopy(options: ShadowRunOptions): Promise<Result<ShadowRunRep
       onOpen: () => onProgress?.({ step: 'clone', statement: null }),
     });
     database = clone.database;
-    const prepared = await prepareFor(database, [up, down], signal);
-    // A language that stands in is part of the database now, and no difference.
-    const isAsCloned = !prepared.some((label) => label.startsWith('language '));
+    const prepared = await prepareFor(database, [up, down], databases.availableExtensions, signal);
+    // A language or wrapper that stands in is part of the database now, and no difference.
+    const isAsCloned = prepared.every((label) => label.startsWith('role '));
     const baseline = isAsCloned
       ? clone.baseline
       : await introspectAgain(database, clone.baseline, { clock, facts: false, signal });
@@ -112,7 +112,7 @@ async function runOnCopy(options: ShadowRunOptions): Promise<Result<ShadowRunRep
     if (rehearsed.isGone) {
       await database.close();
       database = (await openClone({ databases, catalog, extensions, clock, signal, timeoutSeconds })).database;
-      await prepareFor(database, [up, down], signal);
+      await prepareFor(database, [up, down], databases.availableExtensions, signal);
     }
     const proof = await proveMigration({ ...rules, database, baseline, down, onProgress });
     let computedDown: ShadowRunReport['computedDown'] = null;
@@ -120,7 +120,7 @@ async function runOnCopy(options: ShadowRunOptions): Promise<Result<ShadowRunRep
       await database.close();
       const again = await openClone({ databases, catalog, extensions, clock, signal, timeoutSeconds });
       database = again.database;
-      await prepareFor(database, [up], signal);
+      await prepareFor(database, [up], databases.availableExtensions, signal);
       computedDown = await offerDown({ ...rules, database, baseline: again.baseline });
     }
     const { steps, restored, columnOrder, differences, statements, stubbed } = proof;

@@ -205,3 +205,10 @@ export function languagesNeededBy(statements: readonly Statement[]): readonly st
   );
   return [...new Set(names)].sort();
 }
+
+/** Foreign-data wrappers that servers are made of and that the statements do not make themselves. */
+export function wrappersNeededBy(statements: readonly Statement[]): readonly string[] {
+  const made = new Set(statements.map(({ node }) => as(node, 'CreateFdwStmt')?.fdwname));
+  const needed = statements.flatMap(({ node }) => as(node, 'CreateForeignServerStmt')?.fdwname ?? []);
+  return [...new Set(needed)].filter((name) => !made.has(name)).sort();
+}

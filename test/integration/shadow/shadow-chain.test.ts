@@ -47,6 +47,16 @@ describe('a chain of migrations', () => {
     expect(links[3]?.result.steps.every((step) => step.error === undefined)).toBe(true);
   });
 
+  it('lets servers be made of a wrapper that the shadow database lacks', async () => {
+    const up = `create extension postgres_fdw; create server far foreign data wrapper postgres_fdw options (host 'h');
+      create foreign table t (id int) server far options (schema_name 's')`;
+    const links = await chain([
+      { name: '1', up, down: 'drop foreign table t; drop server far; drop extension postgres_fdw' },
+    ]);
+    expect(links[0]?.result).toMatchObject({ restored: true, differences: [] });
+    expect(links[0]?.result.clone.stubbed).toEqual(['extension postgres_fdw', 'foreign-data wrapper postgres_fdw']);
+  });
+
   it('goes on from the state after up where down fails or is missing', async () => {
     const links = await chain([
       { ...CREATE, down: 'drop table nosuch' },

@@ -40,6 +40,17 @@ function decorated(text: string): string {
   return `-- before: it's\n${spaced}\n\n-- after $$ it\n`;
 }
 
+const respaced = (text: string, by: string): string =>
+  tokensOf(text)
+    .map(({ kind, start, end }) => (kind === 'space' ? by : text.slice(start, end)))
+    .join('');
+
+/** Lines that end as on Windows, each with a comment up to there, and nothing that ends the last statement. */
+const withLineComments = (text: string): string => respaced(text.replace(/;\s*$/, ''), " -- it's;\r\n");
+
+/** Between others on one line, in which a letter takes more than one unit. */
+const onOneLine = (text: string): string => `SELECT '😀';${respaced(text, ' ').replaceAll('; ', ';')}SELECT 2;`;
+
 /** What is wrong with a fix, in words; nothing when all is well. */
 function faultsOf(example: RuleExample, text: Text, before: readonly Finding[], finding: Finding): readonly string[] {
   const { fix, direction, rule } = finding;
@@ -65,6 +76,8 @@ function faultsOf(example: RuleExample, text: Text, before: readonly Finding[], 
       .map((one) => `brings ${one.direction} ${one.rule}: ${one.message}`),
     ...others.filter((one) => !fix.sql.includes(one.text)).map((one) => `changes ${one.text}`),
     ...(fix.sql.startsWith(head) && fix.sql.endsWith(tail) ? [] : ['changes what stands around the statements']),
+    ...(fix.sql.split("it's;").length < original.split("it's;").length ? ['loses comments'] : []),
+    ...(original.includes('\r\n') && /(?<!\r)\n/.test(fix.sql) ? ['ends lines in two ways'] : []),
   ];
 }
 
@@ -73,7 +86,7 @@ const examples = allRules.flatMap((rule) =>
 );
 
 test.each(examples)('the fixes of %s', (_, example) => {
-  for (const shape of [(text: string) => text, decorated]) {
+  for (const shape of [(text: string) => text, decorated, withLineComments, onOneLine]) {
     const text: Text = { up: shape(example.up), down: example.down === undefined ? null : shape(example.down) };
     const findings = findingsOf(example, text);
     const fixable = findings.filter(({ fix }) => fix !== null);

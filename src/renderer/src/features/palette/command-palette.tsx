@@ -1,5 +1,5 @@
 import { Search } from 'lucide-react';
-import { type KeyboardEvent, useEffect, useId, useMemo, useState } from 'react';
+import { type KeyboardEvent, useDeferredValue, useEffect, useId, useMemo, useState } from 'react';
 import { Dialog, Modal, ModalOverlay } from 'react-aria-components';
 import { EnvironmentMark } from '../../components/environment-mark.tsx';
 import { Icon } from '../../components/icon.tsx';
@@ -29,7 +29,9 @@ export function CommandPalette({ prefix }: { readonly prefix: '' | '>' | '@' | '
   const [typed, setTyped] = useState<string>(prefix);
   const [active, setActive] = useState(0);
   const listId = useId();
-  const groups = useMemo(() => paletteGroups(typed, entries), [typed, entries]);
+  // The field answers at once; what is found among thousands follows.
+  const wanted = useDeferredValue(typed);
+  const groups = useMemo(() => paletteGroups(wanted, entries), [wanted, entries]);
   const flat = useMemo(() => groups.flatMap((group) => group.found), [groups]);
   const { scope } = readQuery(typed);
   const optionId = (index: number): string => `${listId}-${index}`;

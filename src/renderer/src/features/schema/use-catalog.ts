@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef } from 'react';
+import { useCallback, useDeferredValue, useEffect, useRef } from 'react';
 import type { Catalog } from '../../../../engine/catalog/catalog.ts';
 import type { LockstepError } from '../../../../shared/errors.ts';
 import type { ConnectionId } from '../../../../shared/ids.ts';
@@ -30,5 +30,8 @@ export function useCatalog(connectionId: ConnectionId): CatalogState {
     refresh();
   }, [kept.data, refresh]);
   const failed = reading.state.status === 'failed' ? reading.state.error : null;
-  return { catalog: kept.data ?? null, error: failed ?? kept.error, isLoading: kept.isLoading, reading, refresh };
+  // Tree, diagram and inspector of a large one are drawn in steps, between which the window answers.
+  const catalog = useDeferredValue(kept.data ?? null, null);
+  const isLoading = kept.isLoading || (catalog === null && kept.data != null);
+  return { catalog, error: failed ?? kept.error, isLoading, reading, refresh };
 }

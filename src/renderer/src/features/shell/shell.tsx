@@ -1,4 +1,4 @@
-import { lazy, Suspense, useEffect } from 'react';
+import { lazy, Suspense, useDeferredValue, useEffect } from 'react';
 import { useMainEvents } from '../../ipc/use-main-events.ts';
 import { useRequest } from '../../ipc/use-request.ts';
 import { useDialogs } from '../../state/dialogs.ts';
@@ -83,8 +83,9 @@ export function Shell() {
   useShellCommands();
   useShortcuts();
   useLargeScreens();
-  const tabs = useNavigation((state) => state.tabs);
-  const activeId = useNavigation((state) => state.activeId);
+  // Tabs and rail answer at once; a large screen is drawn in steps between which the window answers too.
+  const tabs = useDeferredValue(useNavigation((state) => state.tabs));
+  const activeId = useDeferredValue(useNavigation((state) => state.activeId));
   const dialog = useDialogs((state) => state.open);
   useFocusOnScreen(activeId);
   return (

@@ -103,6 +103,15 @@ export function TabStrip() {
   useEffect(() => {
     document.title = frontTitle === '' ? 'Lockstep' : `${frontTitle} – Lockstep`;
   }, [frontTitle]);
+  useEffect(() => {
+    // With the next picture, not before it: to measure in between would lay out the page twice.
+    const frame = requestAnimationFrame(() =>
+      document
+        .getElementById(`tab-${activeId}`)
+        ?.parentElement?.scrollIntoView({ block: 'nearest', inline: 'nearest' }),
+    );
+    return () => cancelAnimationFrame(frame);
+  }, [activeId]);
 
   const move = (event: KeyboardEvent): void => {
     if (event.key !== 'ArrowRight' && event.key !== 'ArrowLeft') return;
@@ -112,7 +121,15 @@ export function TabStrip() {
   };
 
   return (
-    <div aria-label="Open tabs" className="tab-strip" onKeyDown={move} role="tablist">
+    <div
+      aria-label="Open tabs"
+      className="tab-strip"
+      onKeyDown={move}
+      onWheel={(event) => {
+        event.currentTarget.scrollLeft += event.deltaX + event.deltaY;
+      }}
+      role="tablist"
+    >
       {tabs.map((tab) => (
         <TabButton
           connection={

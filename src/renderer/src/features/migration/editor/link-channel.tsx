@@ -47,12 +47,13 @@ function End({
   readonly label: string;
   readonly state: 'plain' | 'active' | 'quiet' | 'missing';
 }) {
+  const half = label.length > 2 ? 11 : 8;
   return (
     <g className={`link-end link-end-${state}`}>
       {state === 'missing' ? (
-        <path d={`M${x - 8} ${y - 8}h16v16h-16z`} />
+        <path d={`M${x - half} ${y - 8}h${2 * half}v16h${-2 * half}z`} />
       ) : (
-        <rect height="16" rx="8" width="16" x={x - 8} y={y - 8} />
+        <rect height="16" rx="8" width={2 * half} x={x - half} y={y - 8} />
       )}
       <text textAnchor="middle" x={x} y={y + 4}>
         {label}

@@ -12,6 +12,13 @@ describe('findingEvidence', () => {
     ]);
   });
 
+  it('tells the first of many values, and how many more there are', () => {
+    const things = Array.from({ length: 340 }, (_, at) => `c${at}`);
+    expect(findingEvidence({ evidence: { things } }).facts).toEqual([
+      'things: c0, c1, c2, c3, c4, c5, c6, c7, and 332 more',
+    ]);
+  });
+
   it('keeps what was folded under the finding apart', () => {
     const folded = [{ rule: 'trigger-fires-on-backfill', message: 'users_touch runs for each row' }];
     expect(findingEvidence({ evidence: { alsoFoundBy: folded } })).toEqual({ facts: [], folded });

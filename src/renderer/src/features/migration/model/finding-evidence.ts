@@ -11,10 +11,16 @@ export type FindingEvidence = {
   readonly folded: readonly { readonly rule: string; readonly message: string }[];
 };
 
+/** How much of a list is told: hundreds of names are no evidence that anybody reads. */
+const listed = 8;
+
 const inWords = (name: string): string => name.replace(/([a-z0-9])([A-Z])/g, '$1 $2').toLowerCase();
 
 function valueText(value: unknown): string {
-  if (Array.isArray(value)) return value.map(valueText).join(', ');
+  if (Array.isArray(value)) {
+    const more = value.length > listed ? [`and ${(value.length - listed).toLocaleString('en-US')} more`] : [];
+    return [...value.slice(0, listed).map(valueText), ...more].join(', ');
+  }
   if (typeof value === 'number') return value.toLocaleString('en-US');
   if (typeof value !== 'object' || value === null) return String(value ?? 'unknown');
   return Object.entries(value)

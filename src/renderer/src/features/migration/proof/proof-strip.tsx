@@ -35,11 +35,11 @@ export function ProofStrip({ report }: { readonly report: ShadowRunReport | null
           return (
             <li key={name}>
               {index > 0 ? <Icon className="proof-arrow" of={ArrowDown} size={14} /> : null}
-              <div className={`proof-step ${step ? '' : 'proof-step-open'}`}>
+              <div className={`proof-step ${step ? '' : 'proof-step-open'} ${step?.error ? 'proof-step-failed' : ''}`}>
                 <b>{label}</b>
                 <span className="proof-time">{step && name !== 'baseline' ? durationText(step.ms) : ''}</span>
                 <span className="mono" title={step?.fingerprint ?? ''}>
-                  {step ? shortFingerprint(step.fingerprint) : 'not run'}
+                  {step?.error ? 'stopped by an error' : step ? shortFingerprint(step.fingerprint) : 'not run'}
                 </span>
               </div>
             </li>

@@ -2,6 +2,7 @@ import { BookOpen, Check, ListOrdered, MapPin, Zap } from 'lucide-react';
 import type { Finding, MigrationReport } from '../../../../../engine/validate/report.ts';
 import { Button } from '../../../components/button.tsx';
 import { FindingBlock } from '../../../components/finding-block.tsx';
+import { FirstOf } from '../../../components/first-of.tsx';
 import { openDialog } from '../../../state/dialogs.ts';
 import { countOf } from '../../schema/quantities.ts';
 import { canAccept } from '../accept-dialog.tsx';
@@ -82,6 +83,8 @@ function Item({
   );
 }
 
+const findingsAtOnce = 40;
+
 /** All findings by weight, each with its place, its evidence and its fix. */
 export function FindingsTab({
   report,
@@ -111,16 +114,21 @@ export function FindingsTab({
           <section key={severity}>
             <h3 className="eyebrow">{countOf(own.length, word)}</h3>
             <ul>
-              {own.map((finding) => (
-                <Item
-                  finding={finding}
-                  key={`${finding.direction}${finding.line}:${finding.column}${finding.rule}${finding.message}`}
-                  onAccept={canAccept(finding, report) ? () => onAccept(finding) : null}
-                  onFix={() => onFix(finding)}
-                  onRecipe={() => onRecipe(finding)}
-                  onShow={() => onShow(finding)}
-                />
-              ))}
+              <FirstOf
+                atOnce={findingsAtOnce}
+                keyOf={({ direction, line, column, rule, message }) => `${direction}${line}:${column}${rule}${message}`}
+                things={own}
+              >
+                {(finding) => (
+                  <Item
+                    finding={finding}
+                    onAccept={canAccept(finding, report) ? () => onAccept(finding) : null}
+                    onFix={() => onFix(finding)}
+                    onRecipe={() => onRecipe(finding)}
+                    onShow={() => onShow(finding)}
+                  />
+                )}
+              </FirstOf>
             </ul>
           </section>
         );

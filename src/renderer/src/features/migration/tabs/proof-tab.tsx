@@ -17,6 +17,8 @@ import './proof-tab.css';
 export function ProofTab({ shadow, isCurrent, locked, onRun, onUseDown, hasPanel, statements }: ProofPanelProps) {
   const { proof, running, error } = shadow;
   const report = running ? null : (proof?.report ?? null);
+  const hasDown = report?.steps.some(({ name }) => name === 'down') ?? false;
+  const differing = hasDown ? 'Baseline and down differ' : 'What the up left when it stopped, before any down';
   const messages = report?.statements.flatMap((statement) =>
     statement.messages.map((message) => `${statement.direction} ${statement.index + 1}: ${message}`),
   );
@@ -47,8 +49,8 @@ export function ProofTab({ shadow, isCurrent, locked, onRun, onUseDown, hasPanel
             />
             {report.differences.length > 0 ? (
               <>
-                <h3 className="eyebrow">Baseline and down differ</h3>
-                <DifferenceList differences={report.differences} label="Differences between baseline and down" />
+                <h3 className="eyebrow">{differing}</h3>
+                <DifferenceList differences={report.differences} label={differing} />
               </>
             ) : null}
             {hasPanel ? null : <ComputedDown isCurrent={isCurrent} onUse={onUseDown} report={report} />}
@@ -75,7 +77,11 @@ export function ProofTab({ shadow, isCurrent, locked, onRun, onUseDown, hasPanel
               .
             </p>
           </>
-        ) : error || running ? null : (
+        ) : running ? (
+          <p className="text-2" hidden={!hasPanel}>
+            The shadow run is going on. Its steps stand at the right, and what it finds will stand here.
+          </p>
+        ) : error ? null : (
           <p className="text-2">
             Nothing has been proved yet. A shadow run copies the catalog into a throw-away database, runs up, down and
             up again, and compares fingerprints.

@@ -124,9 +124,9 @@ export function TimelineTab({
         <col style={{ width: 40 }} />
         <col style={{ width: 28 }} />
         <col />
-        <col style={{ width: '10%' }} />
-        <col style={{ width: '18%' }} />
-        <col style={{ width: '15.5%' }} />
+        <col style={{ width: '11.5%' }} />
+        <col style={{ width: '17%' }} />
+        <col style={{ width: '15%' }} />
         <col style={{ width: '12%' }} />
         <col style={{ width: '6%' }} />
         <col style={{ width: '13.5%' }} />

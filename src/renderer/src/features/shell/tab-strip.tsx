@@ -91,6 +91,9 @@ function TabButton({
   );
 }
 
+/** Of more tabs than these only the one in front shows its connection; the others have its colour and a tooltip. */
+const tabsInFull = 6;
+
 /** The open tabs; arrow keys move along them, Delete closes one. */
 export function TabStrip() {
   const tabs = useNavigation((state) => state.tabs);
@@ -123,7 +126,7 @@ export function TabStrip() {
   return (
     <div
       aria-label="Open tabs"
-      className="tab-strip"
+      className={`tab-strip ${tabs.length > tabsInFull ? 'tab-strip-crowded' : ''}`}
       onKeyDown={move}
       onWheel={(event) => {
         event.currentTarget.scrollLeft += event.deltaX + event.deltaY;

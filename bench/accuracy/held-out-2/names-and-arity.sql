@@ -196,7 +196,6 @@ ALTER TABLE users ADD COLUMN level tinyint;
 CREATE TABLE logs (id int AUTO_INCREMENT PRIMARY KEY, line text);
 
 -- unsafe: a call with too many arguments
--- known: calls are not resolved.
 -- fails: 42883
 -- because: billing.tax takes at most two.
 UPDATE billing.invoices SET total = billing.tax(total, 0.1, true) WHERE id = 7;
@@ -350,7 +349,6 @@ UPDATE billing.invoices i SET status = 'void' FROM crm.users c WHERE c.id = i.us
 ALTER TABLE billing.invoices ADD CONSTRAINT amount_positive CHECK (amount > 0) NOT VALID;
 
 -- unsafe: a check that is no boolean
--- known: types of expressions are not worked out there.
 -- fails: 42804
 -- because: a CHECK must be boolean.
 ALTER TABLE billing.invoices ADD CONSTRAINT c CHECK (total) NOT VALID;

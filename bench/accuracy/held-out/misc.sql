@@ -185,7 +185,6 @@ CREATE OR REPLACE VIEW cheap AS SELECT id, name, price FROM wares WHERE price < 
 CREATE OR REPLACE VIEW cheap AS SELECT id, name, price::text AS price FROM wares;
 
 -- unsafe: a table taken out of a publication
--- known: no rule looks at it.
 -- because: subscribers get no more changes of it.
 ALTER PUBLICATION outgoing DROP TABLE audit;
 

@@ -1,6 +1,6 @@
 import type { GrantStmt } from '@pgsql/types';
 import type { Catalog, Grant, ObjectName } from '../../catalog/catalog.ts';
-import { all, nameOf, nameOfObject } from '../nodes.ts';
+import { all, nameOf, nameOfObject, strings } from '../nodes.ts';
 import type { Simulation } from './simulation.ts';
 
 type Holder = Pick<Grant, 'kind' | 'schema' | 'name'>;
@@ -25,12 +25,14 @@ function relationOf(simulation: Simulation, name: ObjectName): readonly Holder[]
   return grantable ? [{ kind, schema: name.schema, name: name.name }] : [];
 }
 
-/** The relations and routines that the statement names; other kinds of objects are left as they are. */
+/** The schemas, relations and routines that the statement names; other kinds of objects are left as they are. */
 function holdersOf(simulation: Simulation, statement: GrantStmt): readonly Holder[] {
   if (statement.targtype !== 'ACL_TARGET_OBJECT') return [];
   const { objects } = statement;
   if (statement.objtype === 'OBJECT_TABLE' || statement.objtype === 'OBJECT_SEQUENCE')
     return all(objects, 'RangeVar').flatMap((range) => relationOf(simulation, simulation.relation(nameOf(range))));
+  if (statement.objtype === 'OBJECT_SCHEMA')
+    return strings(objects).map((name) => ({ kind: 'schema' as const, schema: name, name }));
   if (statement.objtype !== 'OBJECT_FUNCTION') return [];
   return (objects ?? []).flatMap((object) => {
     const { schema, name } = nameOfObject(object);
@@ -51,7 +53,7 @@ const same = (a: Grant, b: Grant): boolean =>
   a.grantee === b.grantee &&
   a.privilege === b.privilege;
 
-/** `GRANT` and `REVOKE` of whole relations and routines. */
+/** `GRANT` and `REVOKE` of schemas, whole relations and routines. */
 export function changePrivileges(simulation: Simulation, statement: GrantStmt): Catalog {
   const { catalog } = simulation;
   const written = all(statement.privileges, 'AccessPriv');

@@ -35,6 +35,11 @@ export const autovacuumDisabled = defineRule({
       finds: [],
     },
     {
+      name: 'only while a new table is filled',
+      up: 'create table t (a int) with (autovacuum_enabled = off); alter table t reset (autovacuum_enabled);',
+      finds: [],
+    },
+    {
       name: 'it is switched on',
       setup: 'create table orders (a int) with (autovacuum_enabled = false);',
       up: 'alter table orders set (autovacuum_enabled = true);',
@@ -57,15 +62,15 @@ export const autovacuumDisabled = defineRule({
           (/^(?:false|off|no)$/i.test(value) || (number !== undefined && (number.ival ?? 0) === 0))
         );
       });
-    const create = as(context.statement.node, 'CreateStmt');
-    if (create !== undefined && turnsOff(create.options))
-      return [
-        { range: context.source.head(2), message: `Nothing vacuums ${shown(nameOf(create.relation))} by itself` },
-      ];
     const isBack = () =>
       context.script.statements
         .slice(context.statement.index + 1)
         .some(({ text }) => /\bautovacuum_enabled\b(?!\s*=\s*'?(?:false|off|no|0))/i.test(text));
+    const create = as(context.statement.node, 'CreateStmt');
+    if (create !== undefined && turnsOff(create.options) && !isBack())
+      return [
+        { range: context.source.head(2), message: `Nothing vacuums ${shown(nameOf(create.relation))} by itself` },
+      ];
     const altered = context.alter();
     return (altered?.actions ?? []).flatMap(({ cmd, range }) =>
       altered !== null && cmd.subtype === 'AT_SetRelOptions' && turnsOff(as(cmd.def, 'List')?.items) && !isBack()

@@ -1,5 +1,6 @@
 import { as, nameOf } from '../../sql/nodes.ts';
 import { qualifiedName } from '../../sql/qualified-name.ts';
+import { namesKeys, rowsOf } from '../few-rows.ts';
 import { defineRule } from '../rule.ts';
 import { severityFor } from '../standing.ts';
 import { shown } from '../wording.ts';
@@ -38,6 +39,13 @@ export const ddlAndBackfillSameTransaction = defineRule({
       finds: [],
     },
     {
+      name: 'rows by their key',
+      setup: 'create table users (id bigint primary key, a int);',
+      transaction: 'file',
+      up: 'alter table users add column b int; update users set b = a where id = 7; delete from users where id in (8, 9); update users set b = 1 where a = 7;',
+      finds: [{ text: 'update users set b = 1 where a = 7' }],
+    },
+    {
       name: 'another table',
       transaction: 'file',
       up: 'alter table users add column b int; update orders set b = 1 where id = 1;',
@@ -60,7 +68,9 @@ export const ddlAndBackfillSameTransaction = defineRule({
       insert !== undefined && source?.valuesLists === undefined && source?.fromClause !== undefined
         ? insert
         : undefined;
-    const change = as(node, 'UpdateStmt') ?? as(node, 'DeleteStmt') ?? copies;
+    const rows = as(node, 'UpdateStmt') ?? as(node, 'DeleteStmt');
+    if (rows !== undefined && namesKeys(rows.whereClause, rowsOf(context.database, rows))) return [];
+    const change = rows ?? copies;
     if (change === undefined) return [];
     const written = nameOf(change.relation);
     const standing = context.standing(written);

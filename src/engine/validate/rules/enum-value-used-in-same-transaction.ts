@@ -11,7 +11,15 @@ const addedLabels = (context: CheckContext): ReadonlyMap<string, number> => {
     if (change?.newVal === undefined || change.oldVal !== undefined) continue;
     const type = context.database.resolve(nameOfParts(strings(change.typeName)));
     // A type that this transaction created itself is exempt from 17 on.
-    const own = context.created.has('type', type) && context.serverVersion >= 170_000;
+    const own =
+      context.serverVersion >= 170_000 &&
+      context.script.statements
+        .slice(0, statement.index)
+        .some(
+          (earlier) =>
+            context.transactionOf(earlier.index).number === block &&
+            strings(as(earlier.node, 'CreateEnumStmt')?.typeName).at(-1) === type.name,
+        );
     if (!own) labels.set(change.newVal, statement.line);
   }
   return labels;
@@ -31,6 +39,12 @@ export const enumValueUsedInSameTransaction = defineRule({
     manual: 'https://www.postgresql.org/docs/current/sql-altertype.html',
   },
   examples: [
+    {
+      name: 'the type is of an earlier transaction of the file',
+      up: "begin; create type mood as enum ('ok'); commit; begin; alter type mood add value 'great'; select 'great'::mood; commit;",
+      finds: [{ text: "'great'" }],
+      trace: { fails: '55P04' },
+    },
     {
       name: 'in an UPDATE',
       setup: "create type mood as enum ('ok'); create table people (m mood);",

@@ -1,4 +1,6 @@
-import { as, nameOf } from '../../sql/nodes.ts';
+import type { ViewStmt } from '@pgsql/types';
+import type { Table } from '../../catalog/catalog.ts';
+import { all, as, nameOf, strings } from '../../sql/nodes.ts';
 import { quoteIdentifier } from '../../sql/quote-identifier.ts';
 import { insertBefore } from '../fixes.ts';
 import { leavesAlone } from '../leaves-alone.ts';
@@ -6,6 +8,16 @@ import { defineRule } from '../rule.ts';
 import { takesBackRename } from '../takes-back-rename.ts';
 import { usersOf } from '../users-of.ts';
 import { listInWords, shown } from '../wording.ts';
+
+/** True when a view gives everything that a table has, as far as its columns are known. */
+const showsAll = (view: ViewStmt, table: Table | null): boolean => {
+  const select = as(view.query, 'SelectStmt');
+  const names = all(select?.targetList, 'ResTarget').map(({ name, val }) => {
+    const fields = as(val, 'ColumnRef')?.fields;
+    return as(fields?.at(-1), 'A_Star') === undefined ? (name ?? strings(fields).at(-1)) : '*';
+  });
+  return names.includes('*') || (table?.columns ?? []).every((column) => names.includes(column.name));
+};
 
 export const renamingTable = defineRule({
   id: 'renaming-table',
@@ -23,6 +35,12 @@ export const renamingTable = defineRule({
     manual: 'https://www.postgresql.org/docs/current/sql-altertable.html',
   },
   examples: [
+    {
+      name: 'a view that leaves columns out, and one that leaves out none',
+      setup: 'create table users (id bigint primary key, email text); create table plans (id bigint, name text);',
+      up: 'begin; alter table users rename to people; create view users as select id from people; alter table plans rename to tariffs; create view plans as select t.id, upper(t.name) as name, 1 as one from tariffs t; commit;',
+      finds: [{ text: 'rename to people' }],
+    },
     {
       name: 'an existing table',
       setup: 'create table users (id bigint primary key);',
@@ -71,7 +89,11 @@ export const renamingTable = defineRule({
       const view = as(statement.node, 'ViewStmt');
       if (view === undefined || block === null || context.transactionOf(statement.index).number !== block) return false;
       const viewName = nameOf(view.view);
-      return viewName.name === name.name && (viewName.schema ?? name.schema) === name.schema;
+      return (
+        viewName.name === name.name &&
+        (viewName.schema ?? name.schema) === name.schema &&
+        showsAll(view, context.database.table(written))
+      );
     });
     if (replaced) return [];
     const isTakenLater = context.script.statements

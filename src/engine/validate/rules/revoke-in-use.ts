@@ -1,7 +1,9 @@
+import type { GrantStmt } from '@pgsql/types';
 import type { ObjectName } from '../../catalog/catalog.ts';
 import { all, as, nameOf, strings, type WrittenName } from '../../sql/nodes.ts';
+import { quoteIdentifier } from '../../sql/quote-identifier.ts';
 import { keyOf } from '../../sql/table-index.ts';
-import { type CheckContext, defineRule } from '../rule.ts';
+import { type CheckContext, defineRule, type Found } from '../rule.ts';
 import { listInWords, shown } from '../wording.ts';
 
 const roleOf = (role: { readonly roletype?: string; readonly rolename?: string }): string | null =>
@@ -18,6 +20,40 @@ const relationsIn = (
   return all.filter(({ schema }) => schemas.includes(schema));
 };
 
+/** USAGE of schemas that roles have now, without which they reach nothing in them. */
+const fromSchemas = (
+  context: CheckContext,
+  revoke: GrantStmt,
+  roles: readonly (string | null)[],
+  privileges: readonly (string | undefined)[],
+): readonly Found[] => {
+  if (privileges.length > 0 && !privileges.includes('usage')) return [];
+  const later = context.script.statements.slice(context.statement.index + 1);
+  return strings(revoke.objects).flatMap((schema) => {
+    const lost = (context.database.catalog.grants ?? []).filter(
+      (grant) =>
+        grant.kind === 'schema' &&
+        grant.name === schema &&
+        !grant.revoked &&
+        grant.privilege.toLowerCase() === 'usage' &&
+        roles.includes(grant.grantee),
+    );
+    const again = later.some(({ node }) => {
+      const grant = as(node, 'GrantStmt');
+      return grant?.is_grant === true && grant.objtype === 'OBJECT_SCHEMA' && strings(grant.objects).includes(schema);
+    });
+    if (lost.length === 0 || again) return [];
+    const names = lost.map(({ grantee }) => (grantee === '' ? 'PUBLIC' : grantee));
+    return [
+      {
+        range: context.source.range,
+        message: `${listInWords(names)} can no longer use anything in the schema ${quoteIdentifier(schema)}`,
+        evidence: { schema, roles: names },
+      },
+    ];
+  });
+};
+
 export const revokeInUse = defineRule({
   id: 'revoke-in-use',
   title: 'Revoked privilege that a role has now',
@@ -26,7 +62,7 @@ export const revokeInUse = defineRule({
   servers: {},
   on: ['GrantStmt'],
   docs: {
-    what: 'REVOKE on tables, views or sequences of privileges that the catalog shows the role to have, and that the migration does not grant again.',
+    what: 'REVOKE on schemas, tables, views or sequences of privileges that the catalog shows the role to have, and that the migration does not grant again.',
     why: 'Statements of that role fail with 42501 from that moment.',
     instead: 'Move the code to another role first, then revoke.',
     ignoreWhen: 'nothing runs as that role, or it never uses the privilege.',
@@ -39,6 +75,12 @@ export const revokeInUse = defineRule({
         'create role web; create table users (id bigint primary key); create table plans (id bigint primary key); grant select on users to web;',
       up: 'revoke all on all tables in schema public from web;',
       finds: [{ text: 'revoke all on all tables in schema public from web' }],
+    },
+    {
+      name: 'a schema',
+      setup: 'create role web; create schema app; grant usage, create on schema app to web;',
+      up: 'revoke create on schema app from web; revoke usage on schema app from public; revoke all on schema app from web;',
+      finds: [{ text: 'revoke all on schema app from web', severity: 'warning' }],
     },
     {
       name: 'a privilege of everybody',
@@ -70,10 +112,11 @@ export const revokeInUse = defineRule({
     const revoke = as(context.statement.node, 'GrantStmt');
     if (revoke === undefined || revoke.is_grant === true || revoke.targtype === 'ACL_TARGET_DEFAULTS') return [];
     const everything = revoke.targtype === 'ACL_TARGET_ALL_IN_SCHEMA';
-    if (revoke.objtype !== 'OBJECT_TABLE' && revoke.objtype !== 'OBJECT_SEQUENCE') return [];
     const roles = all(revoke.grantees, 'RoleSpec').map(roleOf);
     const privileges = all(revoke.privileges, 'AccessPriv').map(({ priv_name }) => priv_name?.toLowerCase());
     const later = context.script.statements.slice(context.statement.index + 1);
+    if (revoke.objtype === 'OBJECT_SCHEMA') return fromSchemas(context, revoke, roles, privileges);
+    if (revoke.objtype !== 'OBJECT_TABLE' && revoke.objtype !== 'OBJECT_SEQUENCE') return [];
     const named: readonly WrittenName[] = everything
       ? relationsIn(context, revoke.objtype, strings(revoke.objects))
       : all(revoke.objects, 'RangeVar').map(nameOf);

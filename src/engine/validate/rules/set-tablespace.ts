@@ -42,6 +42,12 @@ export const setTablespace = defineRule({
       up: 'alter table all in tablespace slow set tablespace fast;',
       finds: [{ text: 'alter table all in tablespace slow set tablespace fast' }],
     },
+    {
+      name: 'where it is already',
+      setup: 'create table orders (a int); create index i on orders (a);',
+      up: 'alter table orders set tablespace pg_default; alter index i set tablespace pg_default;',
+      finds: [],
+    },
     { name: 'a new table', up: 'create table fresh (a int); alter table fresh set tablespace fast;', finds: [] },
     { name: 'another setting', up: 'alter table orders set (fillfactor = 70);', finds: [] },
   ],
@@ -63,8 +69,11 @@ export const setTablespace = defineRule({
     const standing = context.standing(placed === null ? written : placed.on);
     const severity = severityFor(standing, 'error');
     if (severity === null) return [];
-    return all(alter.cmds, 'AlterTableCmd').flatMap(({ subtype }, i) =>
-      subtype !== 'AT_SetTableSpace'
+    const relation = alter.objtype === 'OBJECT_INDEX' ? placed?.index : context.database.table(written);
+    // Where a relation names no tablespace it is in that of its database, which is mostly pg_default.
+    const current = relation == null ? null : (relation.tablespace ?? 'pg_default');
+    return all(alter.cmds, 'AlterTableCmd').flatMap(({ subtype, name }, i) =>
+      subtype !== 'AT_SetTableSpace' || name === current
         ? []
         : [
             {

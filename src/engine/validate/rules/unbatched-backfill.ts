@@ -1,19 +1,36 @@
 import type { Node, RangeVar } from '@pgsql/types';
 import { as, findNodes, nameOf, strings } from '../../sql/nodes.ts';
+import { joinsOf, namesSingleRows, rowsOf } from '../few-rows.ts';
 import { loopedChanges } from '../looped-changes.ts';
 import { type CheckContext, defineRule, type Found } from '../rule.ts';
 import { severityFor } from '../standing.ts';
 import { isTautology } from '../tautology.ts';
 import { shown } from '../wording.ts';
 
-/** Conditions that name single rows: comparisons of one column with a constant by `=` or `IN`. */
-const isNarrow = (where: unknown): boolean => {
-  const text = JSON.stringify(where ?? null);
-  return (
-    /"kind":"AEXPR_(OP|IN)","name":\[\{"String":\{"sval":"="\}\}\],"lexpr":\{"ColumnRef"/.test(text) &&
-    !/SubLink/.test(text)
-  );
+/** More rows than this, made by generate_series or written out, are no handful. */
+const handful = 10_000;
+
+const integerIn = (node: Node | undefined): number | null => {
+  const constant = as(node, 'A_Const');
+  return constant?.ival === undefined ? null : (constant.ival.ival ?? 0);
 };
+
+/** True when a FROM counts up to more than a handful. */
+const countsFar = (from: readonly Node[] | undefined): boolean =>
+  findNodes(from, 'FuncCall').some(({ funcname, args }) => {
+    const [first, last] = [integerIn(args?.[0]), integerIn(args?.[1])];
+    const step = Math.abs(integerIn(args?.[2]) ?? 1);
+    return (
+      strings(funcname).at(-1) === 'generate_series' &&
+      first !== null &&
+      last !== null &&
+      (last - first) / Math.max(step, 1) > handful
+    );
+  });
+
+/** True when every table that is joined is a list of VALUES. */
+const joinsOnlyValues = (joins: readonly Node[]): boolean =>
+  joins.every((join) => (as(as(join, 'RangeSubselect')?.subquery, 'SelectStmt')?.valuesLists ?? []).length > 0);
 
 /** A column that is held between two ends by two comparisons. */
 const hasBothEnds = (where: unknown): boolean => {
@@ -37,8 +54,9 @@ const changedInBulk = (context: CheckContext, node: Node): RangeVar | null => {
   const change = as(node, 'UpdateStmt') ?? as(node, 'DeleteStmt');
   if (change !== undefined) {
     if (isTautology(change.whereClause)) return null;
-    const joins = as(node, 'UpdateStmt')?.fromClause ?? as(node, 'DeleteStmt')?.usingClause;
-    if (joins === undefined && isNarrow(change.whereClause)) return null;
+    const joins = joinsOf(change);
+    if (joins !== undefined && joinsOnlyValues(joins)) return null;
+    if (namesSingleRows(change.whereClause, rowsOf(context.database, change))) return null;
     return isBatch(change.whereClause, joins, change.withClause) ? null : (change.relation ?? null);
   }
   const merge = as(node, 'MergeStmt');
@@ -49,12 +67,13 @@ const changedInBulk = (context: CheckContext, node: Node): RangeVar | null => {
   const insert = as(node, 'InsertStmt');
   const select = as(insert?.selectStmt, 'SelectStmt');
   if (insert === undefined || select?.fromClause === undefined || isBatch(select, insert.withClause)) return null;
+  if (countsFar(select.fromClause)) return insert.relation ?? null;
   // What the migration made itself it may also copy: only tables that were there before are large.
   const old = findNodes(select.fromClause, 'RangeVar').some(({ relname, schemaname }) => {
     const { size } = context.standing({ schema: schemaname ?? null, name: relname ?? '' });
     return size === 'large' || size === 'medium' || size === 'unknown';
   });
-  return old && !isNarrow(select.whereClause) ? (insert.relation ?? null) : null;
+  return old && !namesSingleRows(select.whereClause, { table: null, names: null }) ? (insert.relation ?? null) : null;
 };
 
 /** Changes that a DO block repeats without a COMMIT between: each may be of one row, together they are one transaction. */
@@ -130,6 +149,28 @@ export const unbatchedBackfill = defineRule({
       name: 'single rows',
       up: "update users set a = 0 where id = 7; delete from users where kind in ('x', 'y');",
       finds: [],
+    },
+    {
+      name: 'single rows in other words, and none',
+      setup: 'create table users (id bigint primary key, a int, b int);',
+      up: 'update users set a = 0 where id = any (array[1, 2]); update users u set a = v.a from (values (1, 2), (3, 4)) as v (id, a) where v.id = u.id; delete from users where 7 = id or (a, b) = (1, 2); update users set a = 0 where a is null and id in (3, 4); update users set a = 0 where false; update users u set a = c.b from users c where c.id = u.a and u.id = 7;',
+      finds: [],
+    },
+    {
+      name: 'conditions that only look like single rows',
+      setup: 'create table users (id bigint primary key, a int, b int);',
+      up: 'update users set a = 0 where a = b; delete from users where id = 7 or a is null; update users u set a = c.b from users c where c.id = u.a and c.b = 7;',
+      finds: [
+        { text: 'update users set a = 0 where a = b' },
+        { text: 'delete from users where id = 7 or a is null' },
+        { text: 'update users u set a = c.b from users c where c.id = u.a and c.b = 7' },
+      ],
+    },
+    {
+      name: 'rows that a series makes',
+      setup: 'create table users (id bigint primary key, a int);',
+      up: 'insert into users (a) select n from generate_series(1, 5000000) as n; insert into users (a) select n from generate_series(1, 100) as n; insert into users (a) select n from generate_series(0, 5000000, 1000000) as n;',
+      finds: [{ text: 'insert into users (a) select n from generate_series(1, 5000000) as n' }],
     },
     {
       name: 'one batch',

@@ -105,9 +105,9 @@ const firstUserObject = 16_384;
 const followed: ReadonlySet<string> = new Set(
   [
     ...['pg_class', 'pg_attribute', 'pg_attrdef', 'pg_constraint', 'pg_index', 'pg_inherits', 'pg_sequence'],
-    ...['pg_partitioned_table', 'pg_foreign_table', 'pg_trigger', 'pg_policy', 'pg_rewrite', 'pg_description'],
+    ...['pg_partitioned_table', 'pg_foreign_table', 'pg_trigger', 'pg_policy', 'pg_rewrite'],
     ...['pg_type', 'pg_enum', 'pg_range', 'pg_proc', 'pg_aggregate', 'pg_statistic_ext'],
-  ].flatMap((name) => [name, `pg_depend of ${name}`]),
+  ].flatMap((name) => [name, `pg_depend of ${name}`, `pg_description of ${name}`]),
 );
 
 function changeSince(

@@ -78,9 +78,10 @@ export async function findChanges(
   ]);
   const outside = dependents.some((row) => row.relation === null && !ofRelations.has(row.class));
   const catalogsOutside = [...change.catalogs].some((catalog) => {
-    const own = catalog.replace('pg_depend of ', '');
-    // New types of rows come with relations; they show among the dependents.
-    return !ofRelations.has(own) && !(own === 'pg_type' && !outside);
+    const own = catalog.replace(/^pg_(?:depend|description) of /, '');
+    // New types of rows come with relations; they show among the dependents. A comment on a type is on no relation.
+    const ofRows = own === 'pg_type' && !outside && !catalog.startsWith('pg_description of ');
+    return !ofRelations.has(own) && !ofRows;
   });
   const elsewhere = outside || catalogsOutside || typesAreGone(change, dependents) || relations.has(0);
   if (elsewhere) relations.add(0);

@@ -47,7 +47,11 @@ where a.attnum > 0 and not a.attisdropped
   )
   and n.nspname !~ '^pg_' and n.nspname <> 'information_schema'
   and ($1::pg_catalog.text is null or n.nspname in (select pg_catalog.json_array_elements_text($1::pg_catalog.json)))
-  and ($2::pg_catalog.text is null or c.relkind in ('i', 'I') or c.oid in (
+  and ($2::pg_catalog.text is null or a.attrelid = any (array(
     select pg_catalog.json_array_elements_text($2::pg_catalog.json)::pg_catalog.oid
-  ))
+    union all
+    select i.indexrelid from pg_catalog.pg_index i where i.indrelid = any (array(
+      select pg_catalog.json_array_elements_text($2::pg_catalog.json)::pg_catalog.oid
+    ))
+  )))
 order by a.attrelid, a.attnum

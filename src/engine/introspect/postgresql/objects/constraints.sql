@@ -37,7 +37,7 @@ where k.contype in ('p', 'u', 'c', 'x', 'f', 'n')
   ))
   and n.nspname !~ '^pg_' and n.nspname <> 'information_schema'
   and ($1::pg_catalog.text is null or n.nspname in (select pg_catalog.json_array_elements_text($1::pg_catalog.json)))
-  and ($2::pg_catalog.text is null or k.conrelid in (
+  and ($2::pg_catalog.text is null or k.conrelid = any (array(
     select pg_catalog.json_array_elements_text($2::pg_catalog.json)::pg_catalog.oid
-  ))
+  )))
 order by k.conrelid, k.contypid, k.conname, k.oid

@@ -11,9 +11,9 @@ from (
   join pg_catalog.pg_namespace n on n.oid = c.relnamespace
   where n.nspname !~ '^pg_' and n.nspname <> 'information_schema'
     and ($1::pg_catalog.text is null or n.nspname in (select pg_catalog.json_array_elements_text($1::pg_catalog.json)))
-    and ($2::pg_catalog.text is null or ad.adrelid in (
+    and ($2::pg_catalog.text is null or ad.adrelid = any (array(
       select pg_catalog.json_array_elements_text($2::pg_catalog.json)::pg_catalog.oid
-    ))
+    )))
   -- Keeps the server from making the text twice.
   offset 0
 ) ad

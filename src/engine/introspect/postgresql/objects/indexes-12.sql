@@ -40,6 +40,6 @@ join pg_catalog.pg_namespace n on n.oid = c.relnamespace
 where tc.relkind in ('r', 'p', 'm')
   and n.nspname !~ '^pg_' and n.nspname <> 'information_schema'
   and ($1::pg_catalog.text is null or n.nspname in (select pg_catalog.json_array_elements_text($1::pg_catalog.json)))
-  and ($2::pg_catalog.text is null or i.indrelid in (
+  and ($2::pg_catalog.text is null or i.indrelid = any (array(
     select pg_catalog.json_array_elements_text($2::pg_catalog.json)::pg_catalog.oid
-  ))
+  )))

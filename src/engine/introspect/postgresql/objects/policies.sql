@@ -17,7 +17,7 @@ join pg_catalog.pg_class c on c.oid = p.polrelid
 join pg_catalog.pg_namespace n on n.oid = c.relnamespace
 where n.nspname !~ '^pg_' and n.nspname <> 'information_schema'
   and ($1::pg_catalog.text is null or n.nspname in (select pg_catalog.json_array_elements_text($1::pg_catalog.json)))
-  and ($2::pg_catalog.text is null or p.polrelid in (
+  and ($2::pg_catalog.text is null or p.polrelid = any (array(
     select pg_catalog.json_array_elements_text($2::pg_catalog.json)::pg_catalog.oid
-  ))
+  )))
 order by p.polrelid, p.polname

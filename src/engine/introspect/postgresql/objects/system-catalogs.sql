@@ -50,10 +50,6 @@ select 'pg_default_acl', 'pg_default_acl', pg_catalog.count(*),
   pg_catalog.json_agg(x.oid::pg_catalog.int8) filter (where pg_catalog.age(x.xmin) <= pg_catalog.age($1::pg_catalog.text::pg_catalog.xid))
 from pg_catalog.pg_default_acl x
 union all
-select 'pg_description', '', pg_catalog.count(*),
-  pg_catalog.json_agg(x.objoid::pg_catalog.int8) filter (where pg_catalog.age(x.xmin) <= pg_catalog.age($1::pg_catalog.text::pg_catalog.xid))
-from pg_catalog.pg_description x
-union all
 select 'pg_enum', 'pg_type', pg_catalog.count(*),
   pg_catalog.json_agg(x.enumtypid::pg_catalog.int8) filter (where pg_catalog.age(x.xmin) <= pg_catalog.age($1::pg_catalog.text::pg_catalog.xid))
 from pg_catalog.pg_enum x
@@ -179,6 +175,13 @@ select 'pg_type', 'pg_type', pg_catalog.count(*),
 from pg_catalog.pg_type x
 union all
 select
+  'pg_description of ' || x.classoid::pg_catalog.regclass::pg_catalog.text, '', pg_catalog.count(*),
+  pg_catalog.json_agg(x.objoid::pg_catalog.int8)
+    filter (where pg_catalog.age(x.xmin) <= pg_catalog.age($1::pg_catalog.text::pg_catalog.xid))
+from pg_catalog.pg_description x
+group by x.classoid
+union all
+select
   'pg_depend of ' || x.classid::pg_catalog.regclass::pg_catalog.text, x.classid::pg_catalog.regclass::pg_catalog.text,
   pg_catalog.count(*),
   pg_catalog.json_agg(x.objid::pg_catalog.int8)
@@ -190,4 +193,4 @@ select 'members of extensions', '', pg_catalog.count(*),
   pg_catalog.json_agg(x.objid::pg_catalog.int8)
     filter (where pg_catalog.age(x.xmin) <= pg_catalog.age($1::pg_catalog.text::pg_catalog.xid))
 from pg_catalog.pg_depend x
-where x.deptype = 'e'
+where x.refclassid = 'pg_catalog.pg_extension'::pg_catalog.regclass and x.deptype = 'e'

@@ -45,9 +45,9 @@ left join (
 where c.relkind in ('r', 'p', 'f')
   and n.nspname !~ '^pg_' and n.nspname <> 'information_schema'
   and ($1::pg_catalog.text is null or n.nspname in (select pg_catalog.json_array_elements_text($1::pg_catalog.json)))
-  and ($2::pg_catalog.text is null or c.oid in (
+  and ($2::pg_catalog.text is null or c.oid = any (array(
     select pg_catalog.json_array_elements_text($2::pg_catalog.json)::pg_catalog.oid
-  ))
+  )))
   and not exists (
     select from pg_catalog.pg_depend e
     where e.refclassid = 'pg_catalog.pg_extension'::pg_catalog.regclass and e.deptype = 'e'

@@ -18,7 +18,7 @@ where (not g.tgisinternal or g.tgparentid <> 0 and not exists (
   ))
   and n.nspname !~ '^pg_' and n.nspname <> 'information_schema'
   and ($1::pg_catalog.text is null or n.nspname in (select pg_catalog.json_array_elements_text($1::pg_catalog.json)))
-  and ($2::pg_catalog.text is null or g.tgrelid in (
+  and ($2::pg_catalog.text is null or g.tgrelid = any (array(
     select pg_catalog.json_array_elements_text($2::pg_catalog.json)::pg_catalog.oid
-  ))
+  )))
 order by g.tgrelid, g.tgname

@@ -22,7 +22,7 @@ async function filesOf({ folder, patterns }: NonNullable<ProjectConfig['migratio
 /** The folder whose migrations run one after the other: of `NAME/up.sql` the one that holds `NAME`. */
 const folderOf = ({ up, down }: MigrationFiles): string => {
   const path = up?.path ?? down?.path ?? '';
-  return /^(?:up|down)\.sql$/i.test(basename(path)) ? dirname(dirname(path)) : dirname(path);
+  return /^(?:up|down|migration)\.sql$/i.test(basename(path)) ? dirname(dirname(path)) : dirname(path);
 };
 
 /** What became of a migration: its up tells, because a down may be written later. */

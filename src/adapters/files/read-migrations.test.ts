@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { readMigrations } from './read-migrations.ts';
+import { inItsFile, readMigrations } from './read-migrations.ts';
 
 let folder: string;
 beforeEach(async () => {
@@ -62,6 +62,34 @@ describe('readMigrations', () => {
     await write('a/1_x.down.sql');
     expect(names(one, two)).toEqual(['1_x: up down', '1_x: up -']);
     expect(names(join(folder, 'a')).sort()).toEqual(['1_x: up -', '1_x: up down']);
+  });
+
+  it('reads files as their tools name and fill them, and gives back the whole of one after a change', async () => {
+    const text = '-- migrate:up\nSELECT 1;\n-- migrate:down\nSELECT 2;\n';
+    await write('V10__b.sql', 'SELECT 1;');
+    await write('V9__a.sql', 'SELECT 1;');
+    await write('U9__a.sql', 'SELECT 2;');
+    await write('R__views.sql', 'SELECT 3;');
+    await write('20_dbmate.sql', text);
+    await mkdir(join(folder, '30_prisma'));
+    await writeFile(join(folder, '30_prisma', 'migration.sql'), 'SELECT 1;');
+    await writeFile(join(folder, '30_prisma', 'down.sql'), 'SELECT 2;');
+    const read = readMigrations([folder]);
+    if (!read.ok) throw new Error(read.error.code);
+    expect(read.value.map(({ name, up, down }) => [name, up !== null, down !== null])).toEqual([
+      ['20_dbmate', true, true],
+      ['30_prisma', true, true],
+      ['V9__a', true, true],
+      ['V10__b', true, false],
+      ['R__views', true, false],
+    ]);
+    const [dbmate] = read.value;
+    if (dbmate?.up == null || dbmate.down === null) throw new Error('both are there');
+    expect(inItsFile(dbmate.up, dbmate.up.text.replace('SELECT 1;', 'SELECT 10;\nSELECT 11;'))).toBe(
+      text.replace('SELECT 1;', 'SELECT 10;\nSELECT 11;'),
+    );
+    expect(inItsFile(dbmate.down, dbmate.down.text.replace('SELECT 2;', 'SELECT 20;'))).toBe(text.replace('2;', '20;'));
+    expect(readMigrations([join(folder, 'U9__a.sql')])).toMatchObject({ value: [{ name: 'V9__a', up: {}, down: {} }] });
   });
 
   it('takes no notice of a byte order mark', async () => {

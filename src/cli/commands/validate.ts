@@ -21,6 +21,7 @@ import { validationFormats } from '../reporters/validation-formats.ts';
 import { withRunnerOptions } from '../runner-options.ts';
 import { namedServerVersion } from '../server-version.ts';
 import { withShadowOption } from '../shadow-option.ts';
+import { sourceRoot } from '../source-root.ts';
 import { withProofs } from '../with-proofs.ts';
 import { writeConfig } from '../write-config.ts';
 import { writeRecipes } from '../write-recipes.ts';
@@ -163,7 +164,7 @@ export const validateCommand = (context: CommandContext, done: (code: ExitCode) 
       context.print(
         validationFormats[format](report, {
           files: migrations,
-          folder: process.cwd(),
+          folder: sourceRoot(context.environment, process.cwd()),
           failOn,
           colour: context.colour,
         }),

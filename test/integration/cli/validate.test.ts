@@ -223,6 +223,14 @@ describe('formats', () => {
     expect(line).toContain('%0AInstead: ');
   });
 
+  it('GitHub annotations name files from the checkout, wherever in it the job works', async () => {
+    const run = await lockstep(['validate', '1_index.up.sql', '--format', 'github'], {
+      cwd: at('db', 'migrations'),
+      env: { GITHUB_WORKSPACE: folder },
+    });
+    expect(run.stdout).toContain('::error file=db/migrations/1_index.up.sql,line=1,');
+  });
+
   it('Markdown shows locks, work and findings, and no text breaks out of its cell', async () => {
     await writeFile(at('pipe.sql'), 'ALTER TABLE users ADD COLUMN "a|b`c" text DEFAULT \'<b>|`\';\n');
     const run = await validate('pipe.sql', 'audit.sql', '--schema', 'schema.sql', '--format', 'markdown');
@@ -231,6 +239,30 @@ describe('formats', () => {
     // Every row has its six columns: a bar of the text's own is escaped.
     for (const row of rows) expect(row.replace(/\\\|/g, '').split('|')).toHaveLength(8);
     expect(run.stdout).toContain('`adding-required-field`');
+  });
+});
+
+describe('a file in which a tool keeps both directions', () => {
+  it('is checked as the two that it is, in the transaction that the tool makes, and fixed as the one', async () => {
+    const text = [
+      '-- migrate:up',
+      'CREATE INDEX CONCURRENTLY users_email ON users (email);',
+      '-- migrate:down',
+      'DROP INDEX users_email;',
+      '',
+    ].join('\n');
+    await writeFile(at('4_dbmate.sql'), text);
+    const run = await validate('4_dbmate.sql', '--schema', 'schema.sql', '--tier', 'catalog', '--json');
+    const [migration] = JSON.parse(run.stdout).migrations;
+    expect(
+      migration.statements.map(({ direction, line }: { direction: string; line: number }) => direction + line),
+    ).toEqual(['up2', 'down4']);
+    const found = (rule: string) => migration.findings.find((one: { rule: string }) => one.rule === rule);
+    expect(found('concurrently-in-transaction')).toMatchObject({ direction: 'up', line: 2 });
+    expect(found('require-concurrent-index-deletion')).toMatchObject({ direction: 'down', line: 4, column: 1 });
+    expect(found('missing-down-migration')).toBeUndefined();
+    for (const { fix } of migration.findings)
+      if (fix !== null) expect(fix.sql).toMatch(/^-- migrate:up\n[^]+-- migrate:down\n/);
   });
 });
 

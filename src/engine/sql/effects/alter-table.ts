@@ -105,6 +105,12 @@ function changeOwner(scope: EffectScope, table: ObjectName, cmd: AlterTableCmd):
   if (role?.roletype === 'ROLESPEC_CSTRING' && role.rolename !== owner) lockSequences(scope, table, null, true);
 }
 
+/** Where a table names no tablespace it is in that of its database, which is mostly pg_default; null when it is not known. */
+function tablespaceOf(scope: EffectScope, table: ObjectName): string | null {
+  const known = scope.lookup.table(table);
+  return known === undefined ? null : (known.tablespace ?? 'pg_default');
+}
+
 function applyAction(scope: EffectScope, table: ObjectName, tree: readonly ObjectName[], cmd: AlterTableCmd): void {
   switch (cmd.subtype) {
     case 'AT_AddColumn': {
@@ -150,7 +156,7 @@ function applyAction(scope: EffectScope, table: ObjectName, tree: readonly Objec
       if (cmd.name !== undefined && cmd.name !== 'heap') scope.rewrite(table);
       return;
     case 'AT_SetTableSpace':
-      scope.rewrite(table);
+      if (cmd.name !== tablespaceOf(scope, table)) scope.rewrite(table);
       return;
     case 'AT_ChangeOwner':
       changeOwner(scope, table, cmd);
@@ -200,6 +206,9 @@ export function alterTable(scope: EffectScope, statement: AlterTableStmt): void 
   for (const cmd of commands) {
     const tree = members(scope, table, reachOf(cmd, scope.version), only);
     for (const member of tree) scope.lock(member, mode);
+    // The tables right below are told that the column is their own from now on, ONLY or not.
+    if (only && cmd.subtype === 'AT_DropColumn')
+      for (const child of scope.lookup.childrenOf(table)) scope.lock(child, mode);
     applyAction(scope, table, tree, cmd);
   }
 }

@@ -78,9 +78,9 @@ export const revokeInUse = defineRule({
     },
     {
       name: 'a schema',
-      setup: 'create role web; create schema app; grant usage, create on schema app to web;',
-      up: 'revoke create on schema app from web; revoke usage on schema app from public; revoke all on schema app from web;',
-      finds: [{ text: 'revoke all on schema app from web', severity: 'warning' }],
+      setup: 'create role web_app; create schema app; grant usage, create on schema app to web_app;',
+      up: 'revoke create on schema app from web_app; revoke usage on schema app from public; revoke all on schema app from web_app;',
+      finds: [{ text: 'revoke all on schema app from web_app', severity: 'warning' }],
     },
     {
       name: 'a privilege of everybody',

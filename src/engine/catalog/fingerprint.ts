@@ -152,40 +152,53 @@ type Teller = (kind: string, path: string, shape: Shape, value: unknown, owner: 
 function tellerOf(ways: readonly (readonly Ignorable[])[]): Teller {
   const ignoring = ways.map((ignore) => new Set(ignore));
   const [first = new Set<Ignorable>()] = ignoring;
-  const told = new Map<Shape, Telling>();
+  const tellings = new Map<Shape, Telling>();
+  const tellingOf = (shape: Shape): Telling => {
+    const known = tellings.get(shape);
+    if (known !== undefined) return known;
+    const telling = shape.map((attribute) => ({
+      attribute,
+      start: `[${JSON.stringify(attribute.name)},"`,
+      alike: countsAlike(attribute, ignoring),
+    }));
+    tellings.set(shape, telling);
+    return telling;
+  };
   return (kind, path, shape, value, owner) => {
-    let telling = told.get(shape);
-    if (telling === undefined) {
-      const alike = shape.every((attribute) => countsAlike(attribute, ignoring));
-      telling = { alike, starts: shape.map(({ name }) => `[${JSON.stringify(name)},"`) };
-      told.set(shape, telling);
-    }
-    const { alike, starts } = telling;
+    const telling = tellingOf(shape);
+    /** False once something is said, or left out, that another fingerprint tells otherwise. */
+    let alike = kind !== defaultPrivileges;
     const textFor = (ignored: ReadonlySet<Ignorable>): string | null => {
       if (kind === defaultPrivileges && ignored.has('grants')) return null;
       // Joined at once: a text put together piece by piece stays a tree of pieces until somebody sorts it.
       const pieces = ['["', insideJson(kind), '","', insideJson(path), '",['];
       const empty = pieces.length;
-      for (const [at, attribute] of shape.entries()) {
-        if (attribute.ignorable !== undefined && ignored.has(attribute.ignorable)) continue;
-        const own = attributeText(attribute, value, owner, ignored);
+      for (const said of telling) {
+        const { attribute } = said;
+        const left = attribute.ignorable !== undefined && ignored.has(attribute.ignorable);
+        const own = left ? null : attributeText(attribute, value, owner, ignored);
+        if (!said.alike && (left || own !== null)) alike = false;
         if (own === null) continue;
         if (pieces.length > empty) pieces.push('"],');
-        pieces.push(starts[at] ?? '', insideJson(own));
+        pieces.push(said.start, insideJson(own));
       }
       pieces.push(pieces.length > empty ? '"]]]' : ']]');
       return pieces.join('');
     };
-    const once = alike && kind !== defaultPrivileges ? textFor(first) : null;
-    return { kind: JSON.stringify(kind), text: once ?? ignoring.map(textFor) };
+    const text = textFor(first);
+    if (alike && text !== null) return { kind: JSON.stringify(kind), text };
+    return {
+      kind: JSON.stringify(kind),
+      text: ignoring.map((ignored) => (ignored === first ? text : textFor(ignored))),
+    };
   };
 }
 
 /** For the tables of a catalog, one by one. */
 const tellBothWays = tellerOf(bothWays);
 
-/** How the objects of a shape are told: whether every fingerprint says the same, and the JSON before each attribute. */
-type Telling = { readonly alike: boolean; readonly starts: readonly string[] };
+/** The attributes of a shape: the JSON before each, and whether every fingerprint says the same of it. */
+type Telling = readonly { readonly attribute: Attribute; readonly start: string; readonly alike: boolean }[];
 
 /** Whether an attribute is said in the same way whichever of these does not count. */
 function countsAlike({ ignorable, textWithout }: Attribute, ignoring: readonly ReadonlySet<Ignorable>[]): boolean {

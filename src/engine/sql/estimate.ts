@@ -51,15 +51,15 @@ const bytesPerRow = 100;
 /** What an estimate rests on. */
 export type EstimateContext = {
   readonly facts: Facts | null;
-  /** Dotted names of the tables that the migration made itself. */
-  readonly created: ReadonlySet<string>;
+  /** True for the dotted name of a table that the migration made itself. */
+  readonly isCreated: (relation: string) => boolean;
   readonly throughput: Throughput;
 };
 
 type Size = { readonly rows: number; readonly bytes: number; readonly words: string };
 
 function sizeOf(relation: string, context: EstimateContext): Size {
-  if (context.created.has(relation)) return { rows: 0, bytes: 0, words: 'created in this migration' };
+  if (context.isCreated(relation)) return { rows: 0, bytes: 0, words: 'created in this migration' };
   const fact = context.facts === null ? undefined : factsOfTable(context.facts, relation);
   if (context.facts === null || fact === undefined) {
     const bytes = unknownRows * bytesPerRow;

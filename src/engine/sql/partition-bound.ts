@@ -1,5 +1,6 @@
 import type { Node, PartitionBoundSpec } from '@pgsql/types';
 import type { Table } from '../catalog/catalog.ts';
+import { byText } from './by-text.ts';
 import { parseCheck, provesNotNull } from './expressions.ts';
 import { all, as, strings } from './nodes.ts';
 import { parseScript } from './parser.ts';
@@ -45,12 +46,12 @@ function comparisonOf(condition: Node): Comparison | null {
 }
 
 /** The one column of a partition key such as `RANGE (created_at)`; null for several columns or an expression. */
-export function keyColumn(partitionKey: string): string | null {
+export const keyColumn: (partitionKey: string) => string | null = byText(1_000, (partitionKey) => {
   const script = parseScript(`create table t (a int) partition by ${partitionKey}`);
   const create = script.ok ? as(script.value.statements[0]?.node, 'CreateStmt') : undefined;
   const parameters = all(create?.partspec?.partParams, 'PartitionElem');
   return parameters.length === 1 ? (parameters[0]?.name ?? null) : null;
-}
+});
 
 /** The text of one end of a bound, or of one value of a list; null for MINVALUE, MAXVALUE and what is no constant. */
 export function datumText(datum: Node | undefined): string | null {
@@ -164,10 +165,10 @@ function intervalOf(bound: PartitionBoundSpec | undefined): Interval | null {
 }
 
 /** The bound in a text such as `FOR VALUES FROM (1) TO (2)`; undefined for one that cannot be read. */
-function parseBound(text: string): PartitionBoundSpec | undefined {
+const parseBound = byText(5_000, (text): PartitionBoundSpec | undefined => {
   const script = parseScript(`create table c partition of p ${text}`);
   return script.ok ? as(script.value.statements[0]?.node, 'CreateStmt')?.partbound : undefined;
-}
+});
 
 /** True for a range of one column whose end is not above its start. False when in doubt. */
 export function boundIsEmpty(bound: PartitionBoundSpec): boolean {

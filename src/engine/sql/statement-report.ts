@@ -52,8 +52,16 @@ export type StatementDetail = {
   readonly report: StatementReport;
 };
 
-/** What walking through one direction leaves: the catalog, and the dotted names of the tables that it made. */
-type End = { readonly catalog: Catalog; readonly created: ReadonlySet<string> };
+/** Whether a dotted name is that of a table that the migration made: what its last statement about it says. */
+type Created = { readonly name: string; readonly made: boolean; readonly before: Created } | null;
+
+/** What walking through one direction leaves: the catalog, and which tables it made. */
+type End = { readonly catalog: Catalog; readonly created: Created };
+
+function isCreated(created: Created, name: string): boolean {
+  for (let known = created; known !== null; known = known.before) if (known.name === name) return known.made;
+  return false;
+}
 
 /** The table that a statement makes, if it makes one. */
 function madeBy(statement: Statement, before: Catalog, after: Catalog, path: readonly string[]): ObjectName | null {
@@ -93,19 +101,18 @@ function movedBy(statement: Statement, before: Catalog, path: readonly string[])
 }
 
 function remember(
-  created: ReadonlySet<string>,
+  created: Created,
   statement: Statement,
   before: Catalog,
   after: Catalog,
   path: readonly string[],
-): ReadonlySet<string> {
+): Created {
   const made = madeBy(statement, before, after, path);
-  if (made !== null) return new Set(created).add(qualifiedName(made));
-  const moved = movedBy(statement, before, path);
-  if (moved === null || !created.has(qualifiedName(moved[0]))) return created;
-  const next = new Set(created).add(qualifiedName(moved[1]));
-  next.delete(qualifiedName(moved[0]));
-  return next;
+  if (made !== null) return { name: qualifiedName(made), made: true, before: created };
+  const moved = movedBy(statement, before, path)?.map(qualifiedName);
+  const [from, to] = moved ?? [];
+  if (from === undefined || to === undefined || !isCreated(created, from)) return created;
+  return { name: from, made: false, before: { name: to, made: true, before: created } };
 }
 
 function reportOf(
@@ -114,7 +121,7 @@ function reportOf(
   context: EffectsContext,
   effects: StatementEffects,
   input: StatementReportInput,
-  created: ReadonlySet<string>,
+  created: Created,
 ): StatementReport {
   const changesRows = 'UpdateStmt' in statement.node || 'DeleteStmt' in statement.node;
   return {
@@ -133,7 +140,7 @@ function reportOf(
     },
     estimate: estimateDuration(effects, changesRows, {
       facts: input.facts,
-      created,
+      isCreated: (name) => isCreated(created, name),
       throughput: input.throughput ?? defaultThroughput,
     }),
     ...lossOf(statement.node, context),
@@ -203,7 +210,7 @@ export function statementDetails(
   input: StatementReportInput,
   earlier: readonly StatementDetail[] = [],
 ): readonly StatementDetail[] {
-  const start = (): End => ({ catalog: input.catalog ?? emptyCatalog, created: new Set() });
+  const start = (): End => ({ catalog: input.catalog ?? emptyCatalog, created: null });
   const before = (direction: Direction) => earlier.filter((detail) => detail.direction === direction);
   const wasUp = before('up');
   const keptUp = stillTrue(wasUp, input.up);

@@ -4,7 +4,6 @@ import { temporarySchema } from '../sql/catalog-lookup.ts';
 import { all, as, nameOf, nameOfParts, strings, type WrittenName } from '../sql/nodes.ts';
 import { parseScript, type Statement } from '../sql/parser.ts';
 import { qualifiedName } from '../sql/qualified-name.ts';
-import { keyOf } from '../sql/table-index.ts';
 import type { CatalogView } from './catalog-view.ts';
 import { droppedNames } from './node-questions.ts';
 import { readBlock } from './open-blocks.ts';
@@ -48,9 +47,6 @@ type Memory = {
   readonly isNew: (relation: string) => boolean;
 };
 
-const entry = (kind: CreatedKind, object: ObjectName, part = ''): string =>
-  `${kind}\u0001${keyOf(object)}\u0001${part}`;
-
 const drops: Readonly<Record<string, CreatedKind>> = {
   OBJECT_TABLE: 'table',
   OBJECT_INDEX: 'index',
@@ -64,38 +60,43 @@ const drops: Readonly<Record<string, CreatedKind>> = {
   OBJECT_SCHEMA: 'schema',
 };
 
-const isRelation = (kind: string): boolean => kind === 'table' || kind === 'view';
+const isRelation = (kind: CreatedKind): boolean => kind === 'table' || kind === 'view';
 
 const emptyMemory = (): Memory => {
-  const entries = new Set<string>();
+  // The parts that are known of each object, by kind, schema and name apart: dozens of rules ask about every table.
+  const known = new Map<CreatedKind, Map<string, Map<string, Set<string>>>>();
   // How many entries a dotted name has: something may be known as a table and as a view.
   const relations = new Map<string, number>();
-  const count = (kind: string, object: ObjectName, change: 1 | -1) => {
+  const count = (kind: CreatedKind, object: ObjectName, change: 1 | -1) => {
     if (!isRelation(kind)) return;
     const name = qualifiedName(object);
     relations.set(name, (relations.get(name) ?? 0) + change);
   };
-  const add: Memory['add'] = (kind, object, part) => {
-    const key = entry(kind, object, part);
-    if (entries.has(key)) return;
-    entries.add(key);
+  const partsOf = (kind: CreatedKind, object: ObjectName) => known.get(kind)?.get(object.schema)?.get(object.name);
+  const add: Memory['add'] = (kind, object, part = '') => {
+    const schemas = known.get(kind) ?? new Map<string, Map<string, Set<string>>>();
+    const names = schemas.get(object.schema) ?? new Map<string, Set<string>>();
+    const parts = names.get(object.name) ?? new Set<string>();
+    if (parts.has(part)) return;
+    known.set(kind, schemas.set(object.schema, names.set(object.name, parts.add(part))));
     count(kind, object, 1);
   };
-  const remove: Memory['remove'] = (kind, object, part) => {
-    const removed = entries.delete(entry(kind, object, part));
+  const remove: Memory['remove'] = (kind, object, part = '') => {
+    const removed = partsOf(kind, object)?.delete(part) === true;
     if (removed) count(kind, object, -1);
     return removed;
   };
   return {
-    has: (kind, object, part) => entries.has(entry(kind, object, part)),
+    has: (kind, object, part = '') => partsOf(kind, object)?.has(part) === true,
     add,
     remove,
     renameTable: (from, to) => {
-      for (const key of [...entries]) {
-        const [kind, object, part] = key.split('\u0001');
-        if (object !== keyOf(from) || kind === 'index') continue;
-        remove(kind as CreatedKind, from, part);
-        add(kind as CreatedKind, to, part);
+      for (const kind of known.keys()) {
+        if (kind === 'index') continue;
+        for (const part of [...(partsOf(kind, from) ?? [])]) {
+          remove(kind, from, part);
+          add(kind, to, part);
+        }
       }
     },
     isNew: (relation) => (relations.get(relation) ?? 0) > 0,

@@ -17,6 +17,16 @@ const isShort = (header: string): boolean => {
   return from !== undefined && Number(to) - Number(from) < 100;
 };
 
+const beginners: ReadonlySet<string> = new Set([';', 'BEGIN', 'LOOP', 'THEN']);
+const openers: ReadonlySet<string> = new Set([...beginners, 'ELSE']);
+
+/** What stands between the start of a loop's statement and its `LOOP`, the word at `at`. */
+const headerOf = (text: string, words: readonly Word[], at: number): string => {
+  let first = at;
+  while (first > 0 && !beginners.has(words[first - 1]?.text ?? '')) first -= 1;
+  return text.slice(words[first]?.start ?? 0, words[at]?.start).trim();
+};
+
 const wordsOf = (text: string, within: SourceRange): readonly Word[] =>
   tokensOf(text, within.start, within.end)
     .filter(({ kind }) => kind !== 'space' && kind !== 'comment')
@@ -37,19 +47,20 @@ export function loopedChanges(text: string, statement: Statement): readonly Loop
   let long = 0;
   const open: boolean[] = [];
   for (const [at, word] of words.entries()) {
-    if (word.text === 'LOOP' && words[at - 1]?.text === 'END') long -= open.pop() === true ? 1 : 0;
-    else if (word.text === 'LOOP') {
-      const begins = words
-        .slice(0, at)
-        .findLastIndex(({ text: before }) => [';', 'BEGIN', 'LOOP', 'THEN'].includes(before));
-      const header = text.slice(words[begins + 1]?.start ?? word.start, word.start).trim();
-      open.push(!isShort(header));
-      long += isShort(header) ? 0 : 1;
+    const previous = words[at - 1]?.text ?? '';
+    if (word.text === 'LOOP') {
+      if (previous === 'END') long -= open.pop() === true ? 1 : 0;
+      else {
+        const isLong = !isShort(headerOf(text, words, at));
+        open.push(isLong);
+        long += isLong ? 1 : 0;
+      }
     }
-    const starts = [';', 'LOOP', 'THEN', 'ELSE', 'BEGIN'].includes(words[at - 1]?.text ?? '');
-    const end = words.findIndex(({ text: other }, i) => i > at && other === ';');
+    if (long === 0 || !openers.has(previous) || !changes.has(word.text)) continue;
+    let end = at + 1;
+    while (end < words.length && words[end]?.text !== ';') end += 1;
     const last = words[end - 1];
-    if (long === 0 || !starts || !changes.has(word.text) || last === undefined) continue;
+    if (end === words.length || last === undefined) continue;
     const range = { start: word.start, end: last.end };
     const script = parseScript(text.slice(range.start, range.end));
     const node = script.ok ? script.value.statements[0]?.node : undefined;

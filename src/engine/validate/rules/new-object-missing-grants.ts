@@ -1,5 +1,6 @@
 import { all, as, nameOf } from '../../sql/nodes.ts';
 import { keyOf } from '../../sql/table-index.ts';
+import { otherTables } from '../other-tables.ts';
 import { defineRule } from '../rule.ts';
 import { listInWords, shown } from '../wording.ts';
 
@@ -49,9 +50,7 @@ export const newObjectMissingGrants = defineRule({
     const { catalog } = context.database;
     if ((catalog.otherObjects ?? []).some(({ kind }) => kind === 'default privileges')) return [];
     const name = context.database.resolve(nameOf(create.relation));
-    const others = catalog.tables.filter(
-      (table) => table.schema === name.schema && !context.created.has('table', table),
-    );
+    const others = otherTables(context, name.schema);
     if (others.length < custom) return [];
     const granted = new Map<string, Set<string>>();
     for (const grant of catalog.grants ?? [])

@@ -1,5 +1,6 @@
 import { as, nameOf } from '../../sql/nodes.ts';
 import { keyOf } from '../../sql/table-index.ts';
+import { otherTables } from '../other-tables.ts';
 import { defineRule } from '../rule.ts';
 import { shown } from '../wording.ts';
 
@@ -49,9 +50,7 @@ export const newTableWithoutRls = defineRule({
     if (context.direction === 'down') return [];
     const written = nameOf(create.relation);
     const name = context.database.resolve(written);
-    const others = context.database.catalog.tables.filter(
-      (table) => table.schema === name.schema && !context.created.has('table', table),
-    );
+    const others = otherTables(context, name.schema);
     if (others.length < custom || !others.every(({ rowSecurity }) => rowSecurity)) return [];
     const enabled = context.script.statements.some((statement) => {
       const altered = context.alter(statement);

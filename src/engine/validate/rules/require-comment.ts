@@ -1,6 +1,7 @@
 import { as, nameOf, nameOfObject } from '../../sql/nodes.ts';
 import { quoteLiteral } from '../../sql/quote-literal.ts';
 import { keyOf } from '../../sql/table-index.ts';
+import { otherTables } from '../other-tables.ts';
 import { defineRule } from '../rule.ts';
 import { shown } from '../wording.ts';
 
@@ -54,9 +55,7 @@ export const requireComment = defineRule({
     if (context.direction === 'down') return [];
     const written = nameOf(create.relation);
     const name = context.database.resolve(written);
-    const others = context.database.catalog.tables.filter(
-      (table) => table.schema === name.schema && table.partitionOf === null && !context.created.has('table', table),
-    );
+    const others = otherTables(context, name.schema).filter(({ partitionOf }) => partitionOf === null);
     const usual = others.length >= custom && others.every(({ comment }) => comment !== null);
     if (!usual && !context.conventions.comments) return [];
     const commented = context.script.statements.some(({ node }) => {

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { loadParser, parseScript, type Script } from './parser.ts';
+import { loadParser, parsePlpgsql, parseScript, type Script } from './parser.ts';
 
 beforeAll(loadParser);
 
@@ -171,5 +171,26 @@ describe('parseScript', () => {
       }),
       { numRuns: 2_000 },
     );
+  });
+});
+
+describe('parsePlpgsql', () => {
+  const body = "'begin null; end'";
+
+  it.each([
+    ['a routine', `create function f() returns void as ${body} language plpgsql`],
+    ['a body behind a comment', `create function f() returns void language plpgsql AS /* it */ ${body}`],
+    ['a block', `do ${body}`],
+  ])('reads %s', (_name, definition) => {
+    expect(parsePlpgsql(definition)).toHaveProperty('plpgsql_funcs.0.PLpgSQL_function');
+  });
+
+  it.each([
+    ['without a body', 'create function f() returns int language plpgsql'],
+    ['with a body in SQL', 'create function f() returns int language plpgsql begin atomic select 1 as a; end'],
+    ['with a damaged body', "create function f() returns int as 'begin' language plpgsql"],
+  ])('gives nothing of a routine %s, and still reads the next', (_name, definition) => {
+    expect(parsePlpgsql(definition)).toBeNull();
+    expect(parsePlpgsql(`do ${body}`)).not.toBeNull();
   });
 });

@@ -3,7 +3,7 @@ import { hasSqlDetails, loadModule, parsePlPgSQLSync, parseSync } from 'libpg-qu
 import { err, ok, type Result } from '../../shared/result.ts';
 import { createOffsets, type Offsets } from './offsets.ts';
 import { statementKind } from './statement-kind.ts';
-import { skipBlank, trimBlankEnd } from './tokens.ts';
+import { skipBlank, type Token, tokensOf, trimBlankEnd } from './tokens.ts';
 
 /**
  * One located SQL statement. `start` and `end` are UTF-16 offsets in the script's text without surrounding white space,
@@ -141,12 +141,22 @@ function readScript(text: string, known: Beginning): Result<Script, SqlProblem> 
   }
 }
 
+/** The parser of bodies gives up for good, and not in order, on a `CREATE` whose body is no text. */
+function hasQuotedBody(definition: string): boolean {
+  const tokens = tokensOf(definition).filter(({ kind }) => kind !== 'space' && kind !== 'comment');
+  const isWord = (token: Token | undefined, word: string) =>
+    token?.kind === 'word' && definition.slice(token.start, token.end).toUpperCase() === word;
+  return (
+    !isWord(tokens[0], 'CREATE') || tokens.some(({ kind }, at) => kind === 'string' && isWord(tokens[at - 1], 'AS'))
+  );
+}
+
 /**
  * The parse tree of the body of a PL/pgSQL routine, from its complete `CREATE` statement; null when PostgreSQL's parser
- * refuses it. Queries in it are texts of their own (`PLpgSQL_expr`). `loadParser` must have finished before.
+ * refuses it, or there is none. Queries in it are texts of their own (`PLpgSQL_expr`). `loadParser` must have finished before.
  */
 export function parsePlpgsql(definition: string): unknown {
-  if (definition.includes('\0')) return null;
+  if (definition.includes('\0') || !hasQuotedBody(definition)) return null;
   try {
     return parsePlPgSQLSync(definition);
   } catch {

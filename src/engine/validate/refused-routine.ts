@@ -36,7 +36,9 @@ const syntaxError: Reason = { sqlstate: '42601', reason: 'there is a syntax erro
 const ofBody = (context: CheckContext, create: CreateFunctionStmt): Reason | null => {
   const options = all(create.options, 'DefElem');
   const language = languageOf(options);
-  if (create.sql_body !== undefined) return null;
+  if (create.sql_body !== undefined)
+    return language === 'sql' ? null : { sqlstate: '42P13', reason: 'only a body in SQL can stand without quotes' };
+  if (optionOf(options, 'as') === undefined) return { sqlstate: '42P13', reason: 'it has no body' };
   if (language === 'sql') return parseScript(bodyOf(options)).ok ? null : syntaxError;
   if (language !== 'plpgsql') return null;
   const ofTrigger = /^(?:event_)?trigger$/.test(strings(create.returnType?.names).at(-1) ?? '');

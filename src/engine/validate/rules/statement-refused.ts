@@ -448,6 +448,11 @@ insert into users values (5, 'c');`,
       up: 'insert into users (id) values (1);',
       finds: [],
     },
+    {
+      name: 'a routine without a body, or with one that its language does not take',
+      up: 'create function f() returns int language plpgsql; create function g() returns int language plpgsql begin atomic select 1; end;',
+      finds: [{ text: 'f' }, { text: 'g' }],
+    },
     { name: 'without a catalog nothing is known', up: 'insert into users (id) values (1);', finds: [] },
   ],
   check: (context) =>

@@ -11,7 +11,6 @@ import { type Command, useCommands } from '../../state/commands.ts';
 import { useNavigation } from '../../state/navigation.ts';
 import { shortcuts } from '../../state/shortcuts.ts';
 import { useMediaQuery } from '../migration/state/use-media-query.ts';
-import { catalogObjects } from './catalog-objects.ts';
 import { buildDiagram } from './diagram/build-diagram.ts';
 import { DiagramCanvas } from './diagram/diagram-canvas.tsx';
 import { diagramGraph } from './diagram/diagram-graph.ts';
@@ -48,7 +47,6 @@ export function SchemaBrowser({
     () => diagramGraph(catalog, relationships, { showsViews }),
     [catalog, relationships, showsViews],
   );
-  const objects = useMemo(() => catalogObjects(catalog), [catalog]);
   const tables = useMemo(() => [...relationships.tables.keys()], [relationships]);
   const shown = useMemo(() => [...graph.relations.keys()], [graph]);
   const busiest = useMemo(
@@ -207,7 +205,6 @@ export function SchemaBrowser({
             catalog={catalog}
             connectionId={connectionId}
             graph={relationships}
-            objects={objects}
             onSelect={bring}
             selected={selected}
           />

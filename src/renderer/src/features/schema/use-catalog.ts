@@ -32,6 +32,8 @@ export function useCatalog(connectionId: ConnectionId): CatalogState {
   const failed = reading.state.status === 'failed' ? reading.state.error : null;
   // Tree, diagram and inspector of a large one are drawn in steps, between which the window answers.
   const catalog = useDeferredValue(kept.data ?? null, null);
-  const isLoading = kept.isLoading || (catalog === null && kept.data != null);
+  // After a reading, what was read is on its way.
+  const isOnItsWay = kept.data != null || reading.state.status === 'done';
+  const isLoading = kept.isLoading || (catalog === null && isOnItsWay);
   return { catalog, error: failed ?? kept.error, isLoading, reading, refresh };
 }

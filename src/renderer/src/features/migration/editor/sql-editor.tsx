@@ -4,6 +4,7 @@ import { Annotation, Compartment, EditorState, type Extension, Prec } from '@cod
 import { drawSelection, EditorView, highlightActiveLineGutter, keymap } from '@codemirror/view';
 import { useEffect, useRef } from 'react';
 import type { Finding, StatementReport } from '../../../../../engine/validate/report.ts';
+import { afterEcho } from './after-echo.ts';
 import {
   activeStatementField,
   annotationsField,
@@ -82,6 +83,8 @@ export function SqlEditor(props: SqlEditorProps) {
   const handlers = useRef(props);
   handlers.current = props;
   const readOnly = useRef(new Compartment());
+  /** What was typed and has not come back as `value`. */
+  const typedTexts = useRef<readonly string[]>([]);
 
   useEffect(() => {
     if (!place.current) return;
@@ -108,7 +111,11 @@ export function SqlEditor(props: SqlEditorProps) {
           EditorView.updateListener.of((update) => {
             const { onChange, onActivate, onMove } = handlers.current;
             const typed = !update.transactions.some((transaction) => transaction.annotation(fromOutside));
-            if (update.docChanged && typed) onChange(update.state.doc.toString());
+            if (update.docChanged && typed) {
+              const text = update.state.doc.toString();
+              typedTexts.current = [...typedTexts.current, text];
+              onChange(text);
+            }
             if (update.selectionSet && typed && update.view.hasFocus)
               onActivate(statementAt(update.state, update.state.selection.main.head));
             if (update.geometryChanged || update.viewportChanged || update.docChanged) onMove();
@@ -131,7 +138,10 @@ export function SqlEditor(props: SqlEditorProps) {
 
   useEffect(() => {
     const editor = view.current;
-    if (!editor || editor.state.doc.toString() === value) return;
+    const stillToCome = afterEcho(typedTexts.current, value);
+    const isShown = editor === null || editor.state.doc.toString() === value;
+    typedTexts.current = isShown ? [] : (stillToCome ?? []);
+    if (isShown || stillToCome !== null) return;
     editor.dispatch({
       changes: { from: 0, to: editor.state.doc.length, insert: value },
       annotations: fromOutside.of(true),

@@ -172,3 +172,9 @@ export function fidelityFacts({ clone }: ShadowRunReport): readonly ProofFact[] 
     ...facts,
   ];
 }
+
+/** What the differences of a report are between: where the up stopped, no down has run that they could be held against. */
+export const whatDiffers = (report: Pick<ShadowRunReport, 'steps'>): string =>
+  report.steps.some(({ name }) => name === 'down')
+    ? 'Baseline and down differ'
+    : 'What the up left when it stopped, before any down';

@@ -2,7 +2,7 @@ import { FlaskConical } from 'lucide-react';
 import { Button } from '../../../components/button.tsx';
 import { ErrorNotice } from '../../../components/error-notice.tsx';
 import { durationText } from '../../schema/quantities.ts';
-import { dataFacts, failedStatements, fidelityFacts, shadowServer } from '../model/proof-facts.ts';
+import { dataFacts, failedStatements, fidelityFacts, shadowServer, whatDiffers } from '../model/proof-facts.ts';
 import { ComputedDown } from '../proof/computed-down.tsx';
 import { DataEvidence } from '../proof/data-evidence.tsx';
 import { DifferenceList } from '../proof/difference-list.tsx';
@@ -17,8 +17,6 @@ import './proof-tab.css';
 export function ProofTab({ shadow, isCurrent, locked, onRun, onUseDown, hasPanel, statements }: ProofPanelProps) {
   const { proof, running, error } = shadow;
   const report = running ? null : (proof?.report ?? null);
-  const hasDown = report?.steps.some(({ name }) => name === 'down') ?? false;
-  const differing = hasDown ? 'Baseline and down differ' : 'What the up left when it stopped, before any down';
   const messages = report?.statements.flatMap((statement) =>
     statement.messages.map((message) => `${statement.direction} ${statement.index + 1}: ${message}`),
   );
@@ -49,8 +47,8 @@ export function ProofTab({ shadow, isCurrent, locked, onRun, onUseDown, hasPanel
             />
             {report.differences.length > 0 ? (
               <>
-                <h3 className="eyebrow">{differing}</h3>
-                <DifferenceList differences={report.differences} label={differing} />
+                <h3 className="eyebrow">{whatDiffers(report)}</h3>
+                <DifferenceList differences={report.differences} label={whatDiffers(report)} />
               </>
             ) : null}
             {hasPanel ? null : <ComputedDown isCurrent={isCurrent} onUse={onUseDown} report={report} />}

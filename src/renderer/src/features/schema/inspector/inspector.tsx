@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import type { Catalog } from '../../../../../engine/catalog/catalog.ts';
 import type { Relationships } from '../../../../../engine/catalog/relationships.ts';
 import type { ConnectionId } from '../../../../../shared/ids.ts';
-import { type CatalogObject, graphObjectOf } from '../catalog-objects.ts';
+import { catalogObjects, graphObjectOf } from '../catalog-objects.ts';
 import { DatabaseOverview } from './database-overview.tsx';
 import { ObjectInspector } from './object-inspector.tsx';
 import { RelationInspector } from './relation-inspector.tsx';
@@ -13,18 +13,17 @@ import './inspector.css';
 export function Inspector({
   catalog,
   graph,
-  objects,
   selected,
   connectionId,
   onSelect,
 }: {
   readonly catalog: Catalog;
   readonly graph: Relationships;
-  readonly objects: ReadonlyMap<string, CatalogObject>;
   readonly selected: string | null;
   readonly connectionId: ConnectionId;
   readonly onSelect: (id: string) => void;
 }) {
+  const objects = useMemo(() => catalogObjects(catalog), [catalog]);
   const object = (selected === null ? undefined : objects.get(selected)) ?? { kind: 'database' };
   const named = useMemo(() => graphObjectOf(object), [object]);
   return (

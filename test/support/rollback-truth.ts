@@ -97,7 +97,9 @@ export async function rollbackTruth(
     }
     const downError = await refusalOf(pair.down);
     const after = unordered(await dumpDatabase(settings));
-    const changed = [...before.symmetricDifference(after)].map((entry) => entry.split('\n')[0] ?? '');
+    const differing = [...before].filter((entry) => !after.has(entry));
+    differing.push(...[...after].filter((entry) => !before.has(entry)));
+    const changed = differing.map((entry) => entry.split('\n')[0] ?? '');
 
     await build(applied.flatMap(({ up, rows }) => [up, rows]));
     const was = await content();

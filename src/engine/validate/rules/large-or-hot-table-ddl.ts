@@ -7,6 +7,9 @@ import { defineRule } from '../rule.ts';
 /** From so many statements a second on a second of waiting is felt. */
 const busy = 20;
 
+/** Counters of a shorter time, in seconds, tell nothing of a rate: a load of data or a start looks like traffic. */
+const shortest = 600;
+
 export const largeOrHotTableDdl = defineRule({
   id: 'large-or-hot-table-ddl',
   title: 'Busy table is locked without a lock_timeout',
@@ -71,6 +74,29 @@ export const largeOrHotTableDdl = defineRule({
       finds: [],
     },
     {
+      name: 'a server that has just started, with data loaded into it',
+      setup: 'create table orders (id bigint primary key);',
+      facts: [
+        {
+          table: 'orders',
+          rows: 3000,
+          bytes: 90_000,
+          activity: { inserts: 3000, updates: 0, deletes: 0, sequentialScans: 10, indexScans: 0 },
+        },
+      ],
+      live: {
+        server: {
+          time: '2026-11-20T08:00:10Z',
+          startedAt: '2026-11-20T08:00:00Z',
+          inRecovery: false,
+          transactionAge: 5000,
+          statisticsResetAt: null,
+        },
+      },
+      up: 'alter table orders add column a int;',
+      finds: [],
+    },
+    {
       name: 'a quiet table',
       setup: 'create table orders (id bigint primary key);',
       facts: [
@@ -128,7 +154,7 @@ export const largeOrHotTableDdl = defineRule({
     const strong = effects.locks.filter(({ mode }) => isStrongerLock(mode, 'SHARE UPDATE EXCLUSIVE'));
     // Counters that were never reset are as old as the database: the server's start is the latest that they can date from.
     const since = Date.parse(facts.server.statisticsResetAt ?? facts.server.startedAt);
-    const seconds = Math.max(1, (Date.parse(facts.server.time) - since) / 1000);
+    const seconds = Math.max(shortest, (Date.parse(facts.server.time) - since) / 1000);
     const hottest = facts.tables
       .flatMap((table) => {
         const lock = strong.find(({ relation }) => relation === qualifiedName(table) && !context.isNew(relation));

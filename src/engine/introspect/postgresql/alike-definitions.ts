@@ -1,5 +1,5 @@
 /** Says for every thing whose text stands for its own. */
-export type Speakers<Thing> = {
+type Speakers<Thing> = {
   /** The things that have to be asked for: one of all that have the same text. */
   readonly asked: readonly Thing[];
   /** The thing among `asked` that has the same text. */

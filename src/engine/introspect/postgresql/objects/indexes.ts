@@ -83,7 +83,7 @@ export type IndexDefinedBy = 'us' | 'us with predicate' | 'server';
 const knownMethods: ReadonlySet<string> = new Set(['btree', 'hash', 'gin', 'gist', 'spgist', 'brin']);
 
 /** What tells who defines an index, and with what words. */
-export type DefiningParts = {
+type DefiningParts = {
   readonly columnOf: ColumnByNumber;
   readonly vocabulary: Vocabulary;
   /** Numbers of the indexes with options for an operator class. */

@@ -58,3 +58,19 @@ export const copyInBatches = (
     FOR SHARE
     ON CONFLICT DO NOTHING`,
   );
+
+/** Changes rows in batches as an `UPDATE` says it: its assignments and its condition, under the name that it gives the table. */
+export const updateInBatches = (
+  table: Table,
+  update: { readonly alias: Sql; readonly set: Sql; readonly where: Sql | null },
+): RecipeStatement =>
+  inBatches(
+    table,
+    sql`UPDATE ${qualified(table)} AS ${update.alias} SET ${update.set}
+    WHERE ${ofBatch(update.alias)}${
+      update.where === null
+        ? sql``
+        : sql`
+      AND (${update.where})`
+    }`,
+  );

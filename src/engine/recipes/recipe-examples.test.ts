@@ -12,7 +12,7 @@ test.each(recipeExamples)('$id: each step is free of findings where the step bef
   if (catalog === null) throw new Error('an example has a setup');
   const { findings } = validateMigration({ name: 'm', up: example.up, down: null }, { catalog });
   const steps = findings.find(({ recipe }) => recipe !== undefined)?.recipe?.steps ?? [];
-  expect(steps.length).toBeGreaterThan(1);
+  expect(steps.length).toBeGreaterThan(0);
   for (const { slug, up, down } of steps) {
     const report = validateMigration({ name: slug, up, down }, { catalog });
     const alarming = report.findings.filter(({ severity }) => severity !== 'info');

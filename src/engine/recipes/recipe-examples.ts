@@ -118,6 +118,14 @@ CREATE INDEX orders_customer_id_idx ON orders (customer_id);`,
     up: 'ALTER TABLE orders ADD CONSTRAINT orders_customer_fk FOREIGN KEY (customer_id) REFERENCES customers (id);',
   },
   {
+    id: 'batched-update',
+    title: 'Fill a column, or change many rows',
+    about:
+      'One UPDATE of all rows locks them until it ends, doubles the table, and holds up VACUUM and replicas. A thousand pages at a time are changed and committed.',
+    setup: 'CREATE TABLE orders (id bigint PRIMARY KEY, total numeric, cents bigint);',
+    up: 'UPDATE orders SET cents = (total * 100)::bigint;',
+  },
+  {
     id: 'attach-partition',
     title: 'Attach a partition',
     about:

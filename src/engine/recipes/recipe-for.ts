@@ -7,6 +7,7 @@ import { formatType, typeRef } from '../sql/type-name.ts';
 import type { CatalogView } from '../validate/catalog-view.ts';
 import type { AlterAction, CheckContext, Found } from '../validate/rule.ts';
 import { attachPartitionRecipe } from './attach-partition.ts';
+import { batchedUpdateOffer } from './batched-update-offer.ts';
 import { changeColumnTypeRecipe } from './change-column-type.ts';
 import { checkedConstraintRecipe, type NewConstraint } from './checked-constraint.ts';
 import { dropColumnRecipe } from './drop-column.ts';
@@ -176,7 +177,7 @@ const ofAction = (view: CatalogView, table: Table, { cmd }: AlterAction, text: s
 };
 
 /** The rules whose findings a recipe answers, and what the statement must be for it. */
-const answered: Readonly<Record<string, 'action' | 'rename' | 'schema'>> = {
+const answered: Readonly<Record<string, 'action' | 'rename' | 'schema' | 'update'>> = {
   'add-column-generated-stored': 'action',
   'add-column-identity': 'action',
   'add-column-serial': 'action',
@@ -195,14 +196,26 @@ const answered: Readonly<Record<string, 'action' | 'rename' | 'schema'>> = {
   'renaming-column': 'rename',
   'renaming-table': 'rename',
   'set-schema-moves-object': 'schema',
+  'unbatched-backfill': 'update',
   'unique-index-over-duplicates': 'action',
+  'update-without-where': 'update',
 };
+
+/** True where a later statement of the file gives the table's name to another one. */
+const isTakenOver = ({ script, statement, database }: CheckContext, table: Table): boolean =>
+  script.statements.slice(statement.index + 1).some(({ node }) => {
+    const rename = as(node, 'RenameStmt');
+    const created = as(node, 'CreateStmt')?.relation;
+    const renamed = rename?.renameType === 'OBJECT_TABLE' && rename.newname === table.name;
+    return renamed || (created !== undefined && database.resolve(nameOf(created)).name === table.name);
+  });
 
 /** What does safely that a finding of an up warns of, or why nothing does; null where the rule has no recipes or no catalog is known. */
 export function recipeFor(rule: string, found: Found, context: CheckContext): Offer | null {
   const kind = answered[rule];
   if (kind === undefined || !context.hasCatalog || context.direction === 'down') return null;
   const { database } = context;
+  if (kind === 'update') return batchedUpdateOffer(context);
   if (kind === 'action') {
     const altered = context.alter();
     const action = altered?.actions.find(({ range }) => range.start === found.range.start);
@@ -226,6 +239,8 @@ export function recipeFor(rule: string, found: Found, context: CheckContext): Of
   const rename = as(context.statement.node, 'RenameStmt');
   const table = rename === undefined ? null : database.table(nameOf(rename.relation));
   if (rename?.newname === undefined || table === null || context.isUncertain(table)) return null;
+  if (rename.renameType === 'OBJECT_TABLE' && isTakenOver(context, table))
+    return err(`another table takes the name ${table.name} in the same migration, where a view with it would stand`);
   if (rename.renameType === 'OBJECT_TABLE')
     return renameTableRecipe(database.catalog, table, { schema: table.schema, name: rename.newname });
   const column = database.column(table, rename.subname ?? '');

@@ -126,21 +126,25 @@ $lockstep$`,
 
 const passing = 'it was made by this recipe, and only for the time between its steps';
 
-/** Takes away what keeps both in step. */
-function stopBoth({ table, target }: Split, { away, back }: Keepers): readonly RecipeStatement[] {
-  const drop = (name: string, on: Table): RecipeStatement => ({
+/**
+ * Takes away what keeps both in step, table by table. Code that writes into both locks either first: nothing may hold the one
+ * table while it waits for the other.
+ */
+function stopBoth({ table, target }: Split, { away, back }: Keepers) {
+  const trigger = (name: string, on: Table): RecipeStatement => ({
     sql: sql`DROP TRIGGER ${identifier(name)} ON ${qualified(on)}`,
     ignores: { 'drop-trigger': passing },
   });
-  return [
-    drop(away.trigger, table),
-    drop(fitName(away.trigger, '_delete'), table),
-    drop(back.trigger, target),
-    ...[away, back].map((names) => ({
-      sql: sql`DROP FUNCTION ${qualified(names.function)}()`,
-      ignores: { 'drop-function-or-signature-change': passing },
-    })),
-  ];
+  return {
+    onTarget: [trigger(back.trigger, target)],
+    onTable: [trigger(away.trigger, table), trigger(fitName(away.trigger, '_delete'), table)],
+    functions: [away, back].map(
+      (names): RecipeStatement => ({
+        sql: sql`DROP FUNCTION ${qualified(names.function)}()`,
+        ignores: { 'drop-function-or-signature-change': passing },
+      }),
+    ),
+  };
 }
 
 /** Why the columns cannot move while code with the old place and code with the new one runs; null where they can. */
@@ -193,6 +197,7 @@ export function splitTableRecipe(split: Split): Offer {
     away: keeperNames(catalog, table, target.name),
     back: keeperNames(catalog, target, table.name),
   };
+  const stopped = stopBoth(split, keepers);
   const named = columns.map(({ name }) => name).join(', ');
   const [shown, place] = [table, target].map(({ schema, name }) => `${schema}.${name}`);
   const required = columns.filter(({ notNull }) => notNull);
@@ -209,15 +214,15 @@ export function splitTableRecipe(split: Split): Offer {
         title: `Create ${place} and keep it in step with ${shown}`,
         before: null,
         up: scriptOf([...creates.map((text) => ({ sql: rendered(text) })), ...keepBoth(split, keepers)]),
-        down: scriptOf(
-          together([
-            ...stopBoth(split, keepers),
-            {
-              sql: sql`DROP TABLE ${qualified(target)}`,
-              ignores: { 'ban-drop-table': `every value that it has from ${shown} stands there` },
-            },
-          ]),
-        ),
+        down: scriptOf([
+          ...stopped.onTarget,
+          ...together(stopped.onTable),
+          ...stopped.functions,
+          {
+            sql: sql`DROP TABLE ${qualified(target)}`,
+            ignores: { 'ban-drop-table': `every value that it has from ${shown} stands there` },
+          },
+        ]),
       },
       {
         slug: 'copy_rows',
@@ -239,15 +244,17 @@ export function splitTableRecipe(split: Split): Offer {
         slug: 'drop_moved_columns',
         title: `Drop ${named} of ${shown}`,
         before: `Deploy code that reads and writes ${place} only, and wait until no code names ${named} of ${shown}.`,
-        up: scriptOf(
-          together([
-            ...stopBoth(split, keepers),
+        up: scriptOf([
+          ...stopped.onTarget,
+          ...together([
+            ...stopped.onTable,
             ...columns.map(({ name }) => ({
               sql: sql`ALTER TABLE ${qualified(table)} DROP COLUMN ${identifier(name)}`,
               ignores: { 'ban-drop-column': `every value of it stands in ${place}` },
             })),
           ]),
-        ),
+          ...stopped.functions,
+        ]),
         down: scriptOf([
           ...columns.flatMap((column) => addBare(catalog, table, column)),
           ...keepBoth(split, keepers),

@@ -1,8 +1,6 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Catalog } from '../../../src/engine/catalog/catalog.ts';
-import { loadParser } from '../../../src/engine/sql/parser.ts';
-import { type PostgresServer, startPostgresServer } from '../../support/postgres-server.ts';
-import { changesBetween, openTrial, writing } from './recipe-trial.ts';
+import { changesBetween, trialsOn, writing } from './recipe-trial.ts';
 
 // Columns that get another name or type on a server, while code that knows the old one and code that knows the new one
 // write all the time. Nothing that was written may be lost, whichever way the steps go.
@@ -205,18 +203,12 @@ const cases: readonly Case[] = [
 ];
 
 describe.each([14, 18] as const)('on PostgreSQL %i', (version) => {
-  let server: PostgresServer;
-
-  beforeAll(async () => {
-    await loadParser();
-    server = await startPostgresServer({ version });
-  });
-  afterAll(() => server?.stop());
+  const openTrial = trialsOn(version);
 
   const possible = cases.filter(({ setup }) => version > 14 || !setup.includes('nulls not distinct'));
 
   test.concurrent.each(possible)('$name', async (of) => {
-    const opened = await openTrial(server, of.setup);
+    const opened = await openTrial(of.setup);
     const { steps, wanted } = await opened.offer(of.direct, of.made);
     if (of.steps.length > 0) expect(steps.map(({ slug }) => slug)).toEqual(of.steps);
     const start = await opened.read();

@@ -1,14 +1,15 @@
 import { setTimeout } from 'node:timers/promises';
 import { Client } from 'pg';
-import { expect } from 'vitest';
+import { afterAll, beforeAll, expect } from 'vitest';
 import type { Catalog } from '../../../src/engine/catalog/catalog.ts';
 import { compareCatalogs } from '../../../src/engine/catalog/compare.ts';
 import type { Recipe, RecipeStep } from '../../../src/engine/recipes/recipe.ts';
-import { parseScript } from '../../../src/engine/sql/parser.ts';
+import { loadParser, parseScript } from '../../../src/engine/sql/parser.ts';
 import type { Finding } from '../../../src/engine/validate/report.ts';
 import { validateMigration } from '../../../src/engine/validate/validate-migration.ts';
 import type { ConnectionSettings } from '../../../src/shared/connection-profile.ts';
-import type { PostgresServer } from '../../support/postgres-server.ts';
+import { type PostgresServer, startPostgresServer } from '../../support/postgres-server.ts';
+import type { PostgresVersion } from '../../support/postgres-version.ts';
 import { readDatabase } from '../../support/round-trip.ts';
 
 /** The findings of a migration on a catalog whose tables are taken as large and busy. */
@@ -53,12 +54,23 @@ export type Trial = {
   readonly connect: () => Promise<Client>;
 };
 
+/** Opens trials on a server that is there for the tests of a block, of a version or of the newest one. */
+export function trialsOn(version?: PostgresVersion): (setup: string) => Promise<Trial> {
+  let server: PostgresServer;
+  beforeAll(async () => {
+    await loadParser();
+    server = await startPostgresServer(version === undefined ? {} : { version });
+  });
+  afterAll(() => server?.stop());
+  return (setup) => openTrial(server, setup);
+}
+
 /** What differs between two catalogs, where columns stand left aside. */
 export const changesBetween = (before: Catalog, after: Catalog): readonly string[] =>
   compareCatalogs(before, after, { ignore: ['column-order'] }).map((difference) => JSON.stringify(difference));
 
 /** Opens a trial on a database that the script makes. */
-export async function openTrial(server: PostgresServer, setup: string): Promise<Trial> {
+async function openTrial(server: PostgresServer, setup: string): Promise<Trial> {
   const settings = await server.createDatabase(setup);
   const connect = async (): Promise<Client> => {
     const client = new Client(settings);

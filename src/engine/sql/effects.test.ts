@@ -152,6 +152,10 @@ describe('effectsOf by server version', () => {
       's.t: ROW EXCLUSIVE',
     ]);
     expect(at("create function f() returns void language plpgsql as 'begin delete from t; end'")).toEqual([]);
+    expect(at('create rule r as on delete to t do instead update s.t set a = 0')).toEqual([
+      'public.t: ACCESS EXCLUSIVE',
+      's.t: ROW EXCLUSIVE',
+    ]);
   });
 
   it('does not know what a routine does that somebody wrote, unless it cannot change anything', () => {

@@ -16,7 +16,7 @@ import {
   publication,
 } from './effects/other-objects.ts';
 import { changeOwner, rename, setSchema } from './effects/rename.ts';
-import { callRoutines, createRoutine } from './effects/routines.ts';
+import { analyse, callRoutines, createRoutine } from './effects/routines.ts';
 import { alterDomain, alterEnum } from './effects/types-and-domains.ts';
 import type { Statement } from './parser.ts';
 
@@ -55,8 +55,10 @@ function collect(scope: EffectScope, node: Node): void {
   else if ('ViewStmt' in node) createView(scope, node.ViewStmt);
   else if ('RefreshMatViewStmt' in node) refresh(scope, node.RefreshMatViewStmt);
   else if ('CreateTrigStmt' in node) createTrigger(scope, node.CreateTrigStmt);
-  else if ('RuleStmt' in node) lockNamed(scope, node.RuleStmt.relation);
-  else if ('CreatePolicyStmt' in node) lockNamed(scope, node.CreatePolicyStmt.table);
+  else if ('RuleStmt' in node) {
+    lockNamed(scope, node.RuleStmt.relation);
+    analyse(scope, node.RuleStmt.actions ?? []);
+  } else if ('CreatePolicyStmt' in node) lockNamed(scope, node.CreatePolicyStmt.table);
   else if ('AlterPolicyStmt' in node) lockNamed(scope, node.AlterPolicyStmt.table);
   else if ('CreateStatsStmt' in node) createStatistics(scope, node.CreateStatsStmt);
   else if ('CommentStmt' in node) comment(scope, node.CommentStmt);

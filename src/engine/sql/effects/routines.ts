@@ -17,18 +17,28 @@ export function callRoutines(scope: EffectScope, query: unknown): void {
   }
 }
 
-/** `CREATE FUNCTION`: a body in SQL is analysed at once, which locks the tables that it writes as writing does. */
-export function createRoutine(scope: EffectScope, { options, sql_body: parsed }: CreateFunctionStmt): void {
-  const option = (wanted: string) => all(options, 'DefElem').find(({ defname }) => defname === wanted)?.arg;
-  if (as(option('language'), 'String')?.sval?.toLowerCase() !== 'sql' && parsed === undefined) return;
-  const text = parseScript(strings(as(option('as'), 'List')?.items)[0] ?? '');
-  const body = parsed ?? (text.ok ? text.value.statements.map(({ node }) => node) : []);
+/** Statements that are analysed and not run: they lock the tables that they write as writing does. */
+export function analyse(scope: EffectScope, statements: readonly unknown[]): void {
   const written: readonly (RangeVar | undefined)[] = [
-    ...findNodes(body, 'InsertStmt'),
-    ...findNodes(body, 'UpdateStmt'),
-    ...findNodes(body, 'DeleteStmt'),
-    ...findNodes(body, 'MergeStmt'),
+    ...findNodes(statements, 'InsertStmt'),
+    ...findNodes(statements, 'UpdateStmt'),
+    ...findNodes(statements, 'DeleteStmt'),
+    ...findNodes(statements, 'MergeStmt'),
   ].map(({ relation }) => relation);
   for (const relation of written) scope.lock(scope.relation(relation), 'ROW EXCLUSIVE');
-  lockRows(scope, body);
+  lockRows(scope, statements);
+}
+
+/** `CREATE FUNCTION`: a body in SQL is analysed at once. */
+export function createRoutine(scope: EffectScope, { options, sql_body: parsed }: CreateFunctionStmt): void {
+  const option = (wanted: string) => all(options, 'DefElem').find(({ defname }) => defname === wanted)?.arg;
+  if (parsed !== undefined) analyse(scope, [parsed]);
+  else if (as(option('language'), 'String')?.sval?.toLowerCase() === 'sql') {
+    const body = parseScript(strings(as(option('as'), 'List')?.items)[0] ?? '');
+    if (body.ok)
+      analyse(
+        scope,
+        body.value.statements.map(({ node }) => node),
+      );
+  }
 }

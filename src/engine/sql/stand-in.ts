@@ -91,7 +91,10 @@ function forMissingExtension(name: string, statement: string): StandIn {
   return { label, first, statement: null };
 }
 
-/** A type that takes any text, and one number in brackets as `vector(3)` needs. */
+/**
+ * A type that takes any text, and one number in brackets as `vector(3)` needs; a domain, which takes none, where only a
+ * superuser may make such a type.
+ */
 function typeStandIn(name: string): readonly string[] {
   const type = name
     .split('.')
@@ -105,6 +108,7 @@ function typeStandIn(name: string): readonly string[] {
     `create function ${output}(${type}) returns cstring language internal immutable strict as 'textout'`,
     `create type ${type} (input = ${input}, output = ${output}, typmod_in = varchartypmodin, ` +
       `typmod_out = varchartypmodout, like = pg_catalog.text)`,
+    `create domain ${type} as pg_catalog.text`,
   ];
 }
 

@@ -3,6 +3,7 @@ import { dropShadow, requireShadow } from '../../../src/adapters/postgresql/shad
 import { newShadowName, shadowMarker } from '../../../src/adapters/postgresql/shadow-marker.ts';
 import { connectShadowServer, type ShadowServer } from '../../../src/adapters/postgresql/shadow-server.ts';
 import { openWritingSession, type WritingSession } from '../../../src/adapters/postgresql/writing-session.ts';
+import type { Catalog } from '../../../src/engine/catalog/catalog.ts';
 import { introspect } from '../../../src/engine/introspect/introspect.ts';
 import type { ShadowDatabase } from '../../../src/engine/ports/shadow-databases.ts';
 import type { ShadowRunReport } from '../../../src/engine/shadow/report.ts';
@@ -363,6 +364,20 @@ describe('a shadow on a server with PostgreSQL 15', () => {
     await source.close();
     await shadows.execute('drop database source');
     const up = 'alter table t add a int';
+    // Types of an extension that the role may not create become domains: it may make no others.
+    const [vector] = catalog.tables;
+    const lacking = {
+      ...catalog,
+      extensions: [...catalog.extensions, { name: 'nowhere', schema: 'public', version: '1' }],
+      tables: [{ ...vector, columns: vector?.columns.map((column) => ({ ...column, type: 'public.vector' })) }],
+    };
+    const without = await shadows.run({
+      catalog: lacking as Catalog,
+      databases: await shadows.connect('keeper'),
+      up,
+      down: 'alter table t drop a',
+    });
+    expect(unwrap(without)).toMatchObject({ restored: true, clone: { fidelity: 'partial' } });
     const again = await shadows.run({
       catalog,
       databases: await shadows.connect('keeper'),

@@ -9,6 +9,9 @@ import type { Rule } from '../../engine/validate/rule.ts';
 import { shadowVerdict } from '../shadow-verdict.ts';
 import { sourceOf } from './source-of.ts';
 
+/** Code scanning refuses a file with more results in one run; see "SARIF support for code scanning" in GitHub's manual. */
+const mostResults = 25_000;
+
 const levels = { error: 'error', warning: 'warning', info: 'note' } as const satisfies Record<Severity, string>;
 
 const shadowHelp =
@@ -25,18 +28,48 @@ const shadowRun = {
   properties: { tags: ['rollback and files'], 'problem.severity': 'error' },
 };
 
-const descriptor = ({ id, title, category, severity, docs }: Rule) => ({
-  id,
-  name: id.replace(/(?:^|-)([a-z])/g, (_match, letter: string) => letter.toUpperCase()),
-  shortDescription: { text: title },
-  fullDescription: { text: docs.what },
-  helpUri: docs.manual,
+/** What code scanning sorts alerts about security by; on any other rule it would make a finding look like one of them. */
+const securitySeverities = { error: '8.0', warning: '5.0', info: '2.0' } as const satisfies Record<Severity, string>;
+
+const propertiesOf = ({ category, severity }: Rule) => ({
+  tags: category === 'security and access' ? [category, 'security'] : [category],
+  'problem.severity': severity === 'info' ? 'recommendation' : severity,
+  ...(category === 'security and access' ? { 'security-severity': securitySeverities[severity] } : {}),
+});
+
+const descriptor = (rule: Rule) => ({
+  id: rule.id,
+  name: rule.id.replace(/(?:^|-)([a-z])/g, (_match, letter: string) => letter.toUpperCase()),
+  shortDescription: { text: rule.title },
+  fullDescription: { text: rule.docs.what },
+  helpUri: rule.docs.manual,
   help: {
-    text: `${docs.why}\n\n${docs.instead}`,
-    markdown: `${docs.why}\n\n**Instead:** ${docs.instead}\n\n**Ignore when:** ${docs.ignoreWhen}`,
+    text: `${rule.docs.why}\n\n${rule.docs.instead}`,
+    markdown: `${rule.docs.why}\n\n**Instead:** ${rule.docs.instead}\n\n**Ignore when:** ${rule.docs.ignoreWhen}`,
   },
-  defaultConfiguration: { level: levels[severity] },
-  properties: { tags: [category], 'problem.severity': severity === 'info' ? 'recommendation' : severity },
+  defaultConfiguration: { level: levels[rule.severity] },
+  properties: propertiesOf(rule),
+});
+
+const ranks: readonly string[] = [levels.error, levels.warning, levels.info];
+
+/** As many results as are accepted, the gravest of them, in their order. */
+function accepted<T extends { readonly level: string }>(results: readonly T[]): readonly T[] {
+  if (results.length <= mostResults) return results;
+  const gravest = results.toSorted((a, b) => ranks.indexOf(a.level) - ranks.indexOf(b.level)).slice(0, mostResults);
+  const kept = new Set(gravest);
+  return results.filter((result) => kept.has(result));
+}
+
+/** What is said of a run whose results are not all told. */
+const partly = (leftOut: number) => ({
+  executionSuccessful: true,
+  toolExecutionNotifications: [
+    {
+      level: 'warning',
+      message: { text: `${leftOut} results are left out, because one file may hold ${mostResults} of them.` },
+    },
+  ],
 });
 
 /** A file as SARIF names it: from the folder of the run when it lies in there, else as a `file:` URL. */
@@ -103,6 +136,9 @@ export function validationSarif(report: ValidationReport, files: readonly Migrat
       },
     ];
   });
+  const all = [...results, ...shown];
+  const kept = accepted(all);
+  const leftOut = all.length - kept.length;
   return JSON.stringify(
     {
       $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
@@ -115,7 +151,8 @@ export function validationSarif(report: ValidationReport, files: readonly Migrat
           columnKind: 'utf16CodeUnits',
           originalUriBaseIds: { '%SRCROOT%': { uri: `${pathToFileURL(folder).href}/` } },
           automationDetails: { id: 'lockstep-validate/' },
-          results: [...results, ...shown],
+          ...(leftOut === 0 ? {} : { invocations: [partly(leftOut)] }),
+          results: kept,
         },
       ],
     },

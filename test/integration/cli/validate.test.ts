@@ -129,6 +129,10 @@ const sarifSchema = z.strictObject({
                   properties: z.strictObject({
                     tags: z.array(sarifText).max(20),
                     'problem.severity': z.enum(['error', 'warning', 'recommendation']),
+                    'security-severity': z
+                      .string()
+                      .regex(/^\d+\.\d$/)
+                      .optional(),
                   }),
                 }),
               )

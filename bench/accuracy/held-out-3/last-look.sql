@@ -40,8 +40,8 @@ alter table shop alter column rating type numeric(6,1);
 -- because: running code asks for the old name.
 alter table shop rename column slug to handle;
 
--- safe: varchar to text under a partial unique index
--- because: the same bytes and the same order.
+-- unsafe: varchar to text under a partial unique index
+-- because: rows stay, but an index with a condition is built again under ACCESS EXCLUSIVE.
 alter table shop alter column slug type text;
 
 -- unsafe: text gets a limit

@@ -1,7 +1,14 @@
-import type { CreateFunctionStmt } from '@pgsql/types';
-import { as, nameOfObject, nameOfParts, strings } from '../../sql/nodes.ts';
+import type { CreateFunctionStmt, Node } from '@pgsql/types';
+import { as, nameOfObject, nameOfParts, strings, type WrittenName } from '../../sql/nodes.ts';
 import { formatType, parseType, type TypeRef, typeRef } from '../../sql/type-name.ts';
-import { routinesMeant, type Signature, sameTypes, signatureOf, signatureOfRoutine } from '../routine-signature.ts';
+import {
+  routinesMeant,
+  type Signature,
+  sameTypes,
+  signatureOf,
+  signatureOfRoutine,
+  takesArguments,
+} from '../routine-signature.ts';
 import { type CheckContext, defineRule, type Found } from '../rule.ts';
 import { usersOf } from '../users-of.ts';
 import { listInWords, shown } from '../wording.ts';
@@ -13,25 +20,35 @@ const words: Readonly<Record<string, string>> = {
   OBJECT_AGGREGATE: 'aggregate',
 };
 
+/** True when calls of what is dropped find a function that is made afterwards, by their number of arguments. */
+const isMadeAgain = (context: CheckContext, object: Node, { name }: WrittenName): boolean => {
+  const made = context.script.statements.slice(context.statement.index + 1).flatMap(({ node }) => {
+    const routine = as(node, 'CreateFunctionStmt');
+    const called = routine?.funcname ?? as(node, 'DefineStmt')?.defnames;
+    if (called === undefined || strings(called).at(-1) !== name) return [];
+    return [routine === undefined ? null : signatureOf(routine)];
+  });
+  const meant = as(object, 'ObjectWithArgs');
+  const [old] = meant === undefined ? [] : (routinesMeant(context.database, meant) ?? []);
+  const dropped = old === undefined ? null : signatureOfRoutine(old);
+  if (dropped === null) return made.length > 0;
+  const counts = [...dropped.inputs.keys(), dropped.inputs.length].filter((count) => takesArguments(dropped, count));
+  return counts.every((count) => made.some((one) => one === null || takesArguments(one, count)));
+};
+
 const inDrop = (context: CheckContext): readonly Found[] => {
   const drop = as(context.statement.node, 'DropStmt');
   const kind = words[drop?.removeType ?? ''];
   if (drop === undefined || kind === undefined) return [];
-  const others = context.script.statements.filter(({ index }) => index > context.statement.index);
-  const gone = (drop.objects ?? [])
-    .flatMap((object) => {
-      const meant = as(object, 'ObjectWithArgs');
-      const missing = meant !== undefined && routinesMeant(context.database, meant)?.length === 0;
-      return context.hasCatalog && drop.missing_ok === true && missing ? [] : [nameOfObject(object)];
-    })
-    .filter((written) => {
-      const name = context.database.resolve(written);
-      if (context.created.has('routine', name) || context.createdByUp.has('routine', name)) return false;
-      return !others.some(({ node }) => {
-        const made = as(node, 'CreateFunctionStmt')?.funcname ?? as(node, 'DefineStmt')?.defnames;
-        return made !== undefined && strings(made).at(-1) === written.name;
-      });
-    });
+  const gone = (drop.objects ?? []).flatMap((object) => {
+    const meant = as(object, 'ObjectWithArgs');
+    const missing = meant !== undefined && routinesMeant(context.database, meant)?.length === 0;
+    const written = nameOfObject(object);
+    const name = context.database.resolve(written);
+    const isOwn = context.created.has('routine', name) || context.createdByUp.has('routine', name);
+    const isThere = !(context.hasCatalog && drop.missing_ok === true && missing);
+    return isThere && !isOwn && !isMadeAgain(context, object, written) ? [written] : [];
+  });
   if (gone.length === 0) return [];
   const users = [
     ...new Set(gone.flatMap((written) => usersOf(context.database, context.database.resolve(written), null))),
@@ -88,7 +105,7 @@ export const dropFunctionOrSignatureChange = defineRule({
   servers: {},
   on: ['CreateFunctionStmt', 'DefineStmt', 'DropStmt'],
   docs: {
-    what: 'DROP of a function, procedure or aggregate that this migration neither made nor makes again, and CREATE OR REPLACE FUNCTION with another result type.',
+    what: 'DROP of a function, procedure or aggregate that this migration neither made nor makes again for as many arguments, and CREATE OR REPLACE FUNCTION with another result type.',
     why: 'Calls in the running application fail from that moment. Another result type is refused by the server.',
     instead:
       'Create the new function under a new name or signature, deploy the code that calls it, then drop the old one.',
@@ -96,6 +113,13 @@ export const dropFunctionOrSignatureChange = defineRule({
     manual: 'https://www.postgresql.org/docs/current/sql-dropfunction.html',
   },
   examples: [
+    {
+      name: 'made again for other calls, and for the same and more',
+      setup:
+        "create function tax() returns int language sql as 'select 1'; create function fee(a int) returns int language sql as 'select 1';",
+      up: "drop function tax(); create function tax(a int) returns int language sql as 'select 2'; drop function fee(int); create function fee(a bigint, b int default 1) returns int language sql as 'select 2';",
+      finds: [{ text: 'drop function tax()' }],
+    },
     {
       name: 'a function',
       setup: "create function tax() returns int language sql as 'select 1';",

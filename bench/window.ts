@@ -99,9 +99,9 @@ const stages: readonly Stage[] = [
       const dialog = page.getByRole('dialog', { name: 'New migration' });
       await dialog.getByRole('button', { name: 'Create migration' }).click();
       await page.getByRole('textbox', { name: /^Up/ }).click();
-      await page.keyboard.type("alter table s0.table_100 add column note text not null default '';", { delay: 30 });
+      await page.keyboard.insertText("alter table s0.table_100 add column note text not null default '';");
       await page.getByRole('textbox', { name: /^Down/ }).click();
-      await page.keyboard.type('alter table s0.table_100 drop column note;', { delay: 30 });
+      await page.keyboard.insertText('alter table s0.table_100 drop column note;');
       await quiet(page);
       await page.keyboard.press('Control+Enter');
       const proof = page.getByRole('complementary', { name: 'Proof' });

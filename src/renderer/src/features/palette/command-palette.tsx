@@ -5,7 +5,7 @@ import { EnvironmentMark } from '../../components/environment-mark.tsx';
 import { Icon } from '../../components/icon.tsx';
 import { Kbd } from '../../components/kbd.tsx';
 import { closeDialog } from '../../state/dialogs.ts';
-import { type PaletteScope, paletteGroups, readQuery, withScope } from './palette-groups.ts';
+import { type PaletteGroup, type PaletteScope, paletteGroups, readQuery, withScope } from './palette-groups.ts';
 import { PaletteRow } from './palette-row.tsx';
 import { type RunnableEntry, usePaletteEntries } from './use-palette-entries.ts';
 import './command-palette.css';
@@ -16,6 +16,8 @@ const scopes: readonly { readonly id: PaletteScope; readonly label: string; read
   { id: 'objects', label: 'Objects', prefix: '@' },
   { id: 'migrations', label: 'Migrations', prefix: '#' },
 ];
+
+const nothingYet: readonly PaletteGroup<RunnableEntry>[] = [];
 
 function nothingFound(scope: PaletteScope, knowsObjects: boolean): string {
   if (scope === 'objects' && !knowsObjects)
@@ -29,9 +31,10 @@ export function CommandPalette({ prefix }: { readonly prefix: '' | '>' | '@' | '
   const [typed, setTyped] = useState<string>(prefix);
   const [active, setActive] = useState(0);
   const listId = useId();
-  // The field answers at once; what is found among thousands follows.
+  // The field is there and answers at once; what is found among thousands follows.
   const wanted = useDeferredValue(typed);
-  const groups = useMemo(() => paletteGroups(wanted, entries), [wanted, entries]);
+  const found = useMemo(() => paletteGroups(wanted, entries), [wanted, entries]);
+  const groups = useDeferredValue(found, nothingYet);
   const flat = useMemo(() => groups.flatMap((group) => group.found), [groups]);
   const { scope } = readQuery(typed);
   const optionId = (index: number): string => `${listId}-${index}`;
@@ -150,7 +153,9 @@ export function CommandPalette({ prefix }: { readonly prefix: '' | '>' | '@' | '
               </div>
             ))}
           </div>
-          {flat.length === 0 ? <p className="palette-none">{nothingFound(scope, knowsObjects)}</p> : null}
+          {flat.length === 0 && groups === found ? (
+            <p className="palette-none">{nothingFound(scope, knowsObjects)}</p>
+          ) : null}
           <footer className="palette-foot">
             <span className="row row-close">
               <Kbd shortcut="ArrowUp" />

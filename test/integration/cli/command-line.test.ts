@@ -115,7 +115,9 @@ describe('lockstep validate', () => {
     const run = await lockstep(['validate', at('unsafe.sql'), '--json'], {
       onStart: ({ stdout }) => stdout?.destroy(),
     });
-    expect(run).toMatchObject({ code: 1, stderr: '' });
+    expect(run.code).toBe(1);
+    // A build of the command line may be told of.
+    expect(run.stderr).not.toContain('could not be written');
   });
 
   it('names the folder that holds no migration, and takes an empty URL for no server', async () => {

@@ -113,6 +113,18 @@ describe('a trial with rows', () => {
     expect(report.wouldFail?.filter(({ condition }) => condition.endsWith('holds a null'))).toEqual([]);
   });
 
+  it('blames the statement that moves rows to a table with a foreign key, which they have', async () => {
+    const report = await trial(
+      `${SHOP} create table inbox (id bigint primary key, user_id bigint not null, total numeric(10, 2), note text)`,
+      `with moved as (delete from inbox where note is null returning *)
+        insert into orders (user_id, total) select user_id, coalesce(nullif(total, 0), 1) from moved`,
+      '',
+    );
+    expect(report.lost).toEqual([
+      { table: 'public.inbox', column: null, rows: expect.any(Number), statement: { direction: 'up', index: 0 } },
+    ]);
+  });
+
   const failing = async (schema: string, up: string, down = '') => {
     const { wouldFail, stoppedAt } = await trial(schema, up, down);
     expect(stoppedAt).toBeNull();

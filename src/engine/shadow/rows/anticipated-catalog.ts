@@ -1,8 +1,10 @@
 import type { Catalog, Constraint, Table } from '../../catalog/catalog.ts';
-import { catalogLookup } from '../../sql/catalog-lookup.ts';
+import { catalogLookup, sameName } from '../../sql/catalog-lookup.ts';
+import { as, nameOf } from '../../sql/nodes.ts';
 import { simulate } from '../../sql/simulate.ts';
 import type { StatementDetail } from '../../sql/statement-report.ts';
 import { parseType } from '../../sql/type-name.ts';
+import { rootOf } from './touched-tables.ts';
 
 const ANTICIPATED: ReadonlySet<Constraint['kind']> = new Set(['foreign key', 'check']);
 
@@ -19,6 +21,28 @@ function constraintsToCome(table: Table, later: readonly Catalog[]): readonly Co
     }
   }
   return found;
+}
+
+/** Foreign keys of tables into which rows of this one are copied, of columns that both have under one name. */
+function keysOfTargets(table: Table, details: readonly StatementDetail[]): readonly Constraint[] {
+  return details.flatMap(({ statement, before, report }) => {
+    const insert = as(statement.node, 'InsertStmt');
+    const isSource = report.objects.some((name) => sameName(name, table) || sameName(name, rootOf(before, table)));
+    if (as(insert?.selectStmt, 'SelectStmt')?.fromClause === undefined || !isSource) return [];
+    const lookup = catalogLookup(before);
+    const written = nameOf(insert?.relation);
+    const target = report.objects.find(
+      ({ schema, name }) => name === written.name && (written.schema ?? schema) === schema,
+    );
+    if (target === undefined || sameName(target, table)) return [];
+    const typeIn = (one: Table | undefined, name: string): string | undefined =>
+      one?.columns.find((column) => column.name === name)?.type;
+    const into = lookup.table(target);
+    return (into?.constraints ?? []).filter(
+      ({ kind, columns }) =>
+        kind === 'foreign key' && columns.every((name) => typeIn(table, name) === typeIn(into, name)),
+    );
+  });
 }
 
 const TEXTS: ReadonlySet<string> = new Set(['text', 'varchar', 'bpchar']);
@@ -50,8 +74,8 @@ const narrowestType = (table: Table, { name, type }: Table['columns'][number], l
     .reduce((narrowest, next) => (isNarrower(next, narrowest) ? next : narrowest), type);
 
 /**
- * The catalog as rows should fit it: with the foreign keys and checks that the statements add to its tables and, with
- * `narrow`, with values that fit the narrower types that columns get. That rows may break them is tried one condition at
+ * The catalog as rows should fit it: with the foreign keys and checks that the statements add to its tables, those of
+ * tables that rows are copied into and, with `narrow`, with values that fit the narrower types that columns get. That rows may break them is tried one condition at
  * a time, so the rest of the migration still meets rows.
  */
 export function anticipatedCatalog(
@@ -66,8 +90,11 @@ export function anticipatedCatalog(
   const isKnown = ({ references }: Constraint): boolean =>
     references === null || lookup.table(references.table) !== undefined;
   const tables = catalog.tables.map((table) => {
-    if (later.every((one) => catalogLookup(one).table(table) === table)) return table;
-    const more = constraintsToCome(table, later).filter(isKnown);
+    const isLeft = later.every((one) => catalogLookup(one).table(table) === table);
+    const names = new Set(table.constraints.map(({ name }) => name));
+    const copied = keysOfTargets(table, details).filter(({ name }) => !names.has(name));
+    if (isLeft && copied.length === 0) return table;
+    const more = [...constraintsToCome(table, later), ...copied].filter(isKnown);
     const columns = narrow
       ? table.columns.map((column) => ({ ...column, type: narrowestType(table, column, later) }))
       : table.columns;

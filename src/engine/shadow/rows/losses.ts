@@ -1,6 +1,7 @@
 import type { Catalog, Table } from '../../catalog/catalog.ts';
 import type { CancelSignal } from '../../ports/cancel.ts';
 import type { ShadowDatabase } from '../../ports/shadow-databases.ts';
+import { findNodes } from '../../sql/nodes.ts';
 import { qualifiedName } from '../../sql/qualified-name.ts';
 import type { StatementDetail } from '../../sql/statement-report.ts';
 import { compareRows, type LabelledRows } from './compare-rows.ts';
@@ -28,6 +29,8 @@ function mayTake({ statement: { node }, report }: StatementDetail): boolean {
     report.dataLoss !== 'none' ||
     report.effects.rewrites.length > 0 ||
     'SelectStmt' in node ||
+    // Rows that a WITH clause takes from elsewhere.
+    ('InsertStmt' in node && [...findNodes(node, 'DeleteStmt'), ...findNodes(node, 'UpdateStmt')].length > 0) ||
     'ExecuteStmt' in node ||
     'AlterTableStmt' in node
   );

@@ -178,7 +178,6 @@ END $$;
 CREATE TRIGGER clients_sync_vat BEFORE INSERT OR UPDATE ON clients FOR EACH ROW EXECUTE FUNCTION clients_sync_vat();
 
 -- unsafe: a function's signature changes by dropping it
--- known: a function of the same name counts as the same.
 -- because: running code calls enqueue(bigint).
 DROP FUNCTION enqueue(bigint);
 CREATE FUNCTION enqueue(client bigint, prio int) RETURNS bigint LANGUAGE sql AS 'insert into jobs (id, client_id, attempts) values (1, client, prio) returning id';

@@ -53,6 +53,18 @@ describe('known queries', () => {
     expect(report.checked).toBe(6);
   });
 
+  it('are not those of routines that up drops or writes anew', async () => {
+    const report = await check(
+      SCHEMA,
+      `alter table users rename column "E-Mail" to email;
+       drop function rename_user;
+       create or replace function trigger_body() returns trigger language plpgsql as $$
+         begin insert into users (id, email) values (new.id, old.email); return new; end $$;`,
+    );
+    expect(report.broken).toEqual([]);
+    expect(report.checked).toBe(2);
+  });
+
   it('break with what they use: views, SQL and PL/pgSQL bodies', async () => {
     const report = await check(SCHEMA, 'alter table users rename column "E-Mail" to email');
     expect(report.broken.map(({ source, name }) => [source, name])).toEqual([

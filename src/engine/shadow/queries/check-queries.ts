@@ -67,6 +67,24 @@ async function routinesLeft(
   return new Set(rows.map((row) => String(row['oid'])));
 }
 
+/** What PL/pgSQL routines are made of, by their names as known queries say them. */
+async function bodiesOf(
+  database: ShadowDatabase,
+  signal: CancelSignal | undefined,
+): Promise<ReadonlyMap<string, string>> {
+  const rows = await database.query(
+    `select pg_catalog.format('%I.%I(%s)', n.nspname, p.proname, pg_catalog.pg_get_function_identity_arguments(p.oid)) as name,
+       pg_catalog.md5(p.prosrc) as body
+     from pg_catalog.pg_proc p
+     join pg_catalog.pg_language l on l.oid = p.prolang and l.lanname = 'plpgsql'
+     join pg_catalog.pg_namespace n on n.oid = p.pronamespace
+     where n.nspname <> 'information_schema' and n.nspname !~ '^pg_'`,
+    [],
+    signal,
+  );
+  return new Map(rows.map((row) => [String(row['name']), String(row['body'])]));
+}
+
 /** Where in a query the server stumbles, which it only says when it is asked directly. */
 async function positionIn(
   database: ShadowDatabase,
@@ -106,6 +124,7 @@ export async function checkQueries(options: CheckQueriesOptions): Promise<Querie
   await database.execute('begin', signal);
   try {
     const routines = await routinesOf(database, signal);
+    const bodies = await bodiesOf(database, signal);
     const first: readonly Asked[] = [
       ...routines,
       ...queries.map((known) => ({
@@ -154,7 +173,13 @@ export async function checkQueries(options: CheckQueriesOptions): Promise<Querie
       works.map(({ asked }) => asked),
       signal,
     );
-    const still = works.filter(({ asked: { question } }) => question.kind !== 'routine' || left.has(question.text));
+    const bodiesLeft = await bodiesOf(database, signal);
+    // What up drops or writes anew runs no more as it was, whether or not it still could.
+    const still = works.filter(({ asked: { known, question } }) => {
+      if (question.kind === 'routine') return left.has(question.text);
+      if (known.source !== 'function' || known.name === null) return true;
+      return bodies.get(known.name) === bodiesLeft.get(known.name);
+    });
     const after = await describeQueries(
       database,
       still.map(({ asked }) => asked.question),

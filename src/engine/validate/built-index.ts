@@ -1,5 +1,6 @@
 import type { Index } from '../catalog/catalog.ts';
 import { all, as, nameOf, type WrittenName } from '../sql/nodes.ts';
+import type { Script, Statement } from '../sql/parser.ts';
 import { droppedNames } from './node-questions.ts';
 import type { CheckContext } from './rule.ts';
 import { type IndexShape, shapeOfStatement } from './same-index.ts';
@@ -13,15 +14,29 @@ export type BuiltIndex = {
   readonly others: readonly Index[];
 };
 
-/** True when a later statement drops the index, which makes the one that is built here its replacement. */
-const isReplaced = (context: CheckContext, name: string): boolean =>
-  context.script.statements.slice(context.statement.index + 1).some(({ node }) => {
-    const drop = as(node, 'DropStmt');
-    if (drop?.removeType === 'OBJECT_INDEX') return droppedNames(drop.objects).some((each) => each.name === name);
-    return all(as(node, 'AlterTableStmt')?.cmds, 'AlterTableCmd').some(
-      (cmd) => cmd.subtype === 'AT_DropConstraint' && cmd.name === name,
-    );
-  });
+/** The names of the indexes and constraints that a statement drops. */
+const droppedBy = ({ node }: Statement): readonly string[] => {
+  const drop = as(node, 'DropStmt');
+  if (drop?.removeType === 'OBJECT_INDEX') return droppedNames(drop.objects).map(({ name }) => name);
+  return all(as(node, 'AlterTableStmt')?.cmds, 'AlterTableCmd').flatMap(({ subtype, name }) =>
+    subtype === 'AT_DropConstraint' && name !== undefined ? [name] : [],
+  );
+};
+
+const drops = new WeakMap<Script, ReadonlyMap<string, number>>();
+
+/** By name, the last statement of a script that drops an index or constraint: read once, however many are built. */
+const lastDropsIn = (script: Script): ReadonlyMap<string, number> => {
+  const known = drops.get(script);
+  if (known !== undefined) return known;
+  const found = new Map(
+    script.statements.flatMap((statement) =>
+      droppedBy(statement).map((name): [string, number] => [name, statement.index]),
+    ),
+  );
+  drops.set(script, found);
+  return found;
+};
 
 /** The index that the statement of an up builds; null where it builds none, or one of its name is there already. */
 export function builtIndex(context: CheckContext): BuiltIndex | null {
@@ -30,6 +45,9 @@ export function builtIndex(context: CheckContext): BuiltIndex | null {
   const relation = nameOf(statement.relation);
   const owner = context.database.table(relation) ?? context.database.view(relation);
   if (owner === null || owner.indexes.some(({ name }) => name === statement.idxname)) return null;
-  const others = owner.indexes.filter(({ name, valid }) => valid && !isReplaced(context, name));
+  const lastDrops = lastDropsIn(context.script);
+  // An index that a later statement drops is replaced by the one that is built here.
+  const stays = (name: string) => (lastDrops.get(name) ?? -1) <= context.statement.index;
+  const others = owner.indexes.filter(({ name, valid }) => valid && stays(name));
   return { relation, shape: shapeOfStatement(statement), others };
 }

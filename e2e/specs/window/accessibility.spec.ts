@@ -108,11 +108,12 @@ async function expectNoViolation(
       await picture(page, `${name}-${theme}`);
       // The legacy mode needs no second page, which Electron cannot open. The announcer of the components keeps what it
       // has said for some seconds, with references to what may be gone by then.
-      const { violations } = await new AxeBuilder({ page })
-        .setLegacyMode(true)
-        .exclude('[data-live-announcer]')
-        .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'])
-        .analyze();
+      const axe = new AxeBuilder({ page }).setLegacyMode(true).exclude('[data-live-announcer]');
+      // Another theme changes nothing but colours, and two rules look at those.
+      const { violations } = await (theme === 'light'
+        ? axe.withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'])
+        : axe.withRules(['color-contrast', 'link-in-text-block'])
+      ).analyze();
       const found = violations.map(
         ({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`,
       );

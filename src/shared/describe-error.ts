@@ -64,6 +64,12 @@ export function describeError(error: LockstepError): ErrorDescription {
         whatToDo: 'Enter the password again. If it is right, ask whether the role may log in to this database.',
         remedy: enterPassword,
       };
+    case 'connection.role_refused':
+      return {
+        title: 'The server did not let the role in',
+        whatHappened: sentence(`The server answered user ${quoted(error.user)}: ${error.reason}`),
+        whatToDo: 'Correct the name of the user, or ask whether the role exists and may log in.',
+      };
     case 'connection.database_unknown':
       return {
         title: 'There is no such database',

@@ -14,6 +14,7 @@ export const lockstepErrorSchema = z.discriminatedUnion('code', [
   code('connection.timeout', { host: z.string(), port: z.number(), seconds: z.number() }),
   code('connection.password_missing', { user: z.string() }),
   code('connection.password_rejected', { user: z.string() }),
+  code('connection.role_refused', { user: z.string(), reason: z.string() }),
   code('connection.database_unknown', { database: z.string() }),
   code('connection.tls', { reason: z.string() }),
   code('connection.too_many', { reason: z.string() }),

@@ -38,11 +38,13 @@ export function refusedForEncryption(cause: unknown): boolean {
 }
 
 function refusedByServer(sqlstate: string, message: string, settings: ConnectionSettings): LockstepError {
-  if (sqlstate === '28P01' || sqlstate === '28000') {
-    // 28000 also means "no such role" and "no entry in pg_hba.conf"; the server's own words say which.
-    if (sqlstate === '28000' && /pg_hba\.conf|SSL|encrypt/i.test(message))
-      return { code: 'connection.tls', reason: message };
-    return { code: 'connection.password_rejected', user: settings.user };
+  if (sqlstate === '28P01') return { code: 'connection.password_rejected', user: settings.user };
+  // Which of its reasons a 28000 has, only the server's own words say: no line of `pg_hba.conf` that fits, a directory that
+  // refused the password, no such role, one that may not log in.
+  if (sqlstate === '28000') {
+    if (/pg_hba\.conf|SSL|encrypt/i.test(message)) return { code: 'connection.tls', reason: message };
+    if (/authentication failed/i.test(message)) return { code: 'connection.password_rejected', user: settings.user };
+    return { code: 'connection.role_refused', user: settings.user, reason: message };
   }
   if (sqlstate === '3D000') return { code: 'connection.database_unknown', database: settings.database };
   if (sqlstate === '53300') return { code: 'connection.too_many', reason: message };

@@ -71,6 +71,13 @@ describe('connecting to a server', () => {
     expect(JSON.stringify(error)).not.toContain('hunter2');
   });
 
+  it.each([
+    ['is not there', 'no such role', 'role "no such role" does not exist'],
+    ['may not log in', 'pg_monitor', 'role "pg_monitor" is not permitted to log in'],
+  ])('tells a role that %s', async (_what, user, reason) => {
+    expect(await connect({ user })).toEqual({ code: 'connection.role_refused', user, reason });
+  });
+
   it('tells a missing password, whatever the environment of the process holds', async () => {
     process.env['PGPASSWORD'] = "right p@ss'wörd";
     try {

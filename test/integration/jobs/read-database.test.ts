@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createEmbeddedShadowDatabases } from '../../../src/adapters/pglite/embedded-shadow.ts';
 import type { Catalog } from '../../../src/engine/catalog/catalog.ts';
+import { unpackCatalog } from '../../../src/main/history/packed-catalog.ts';
 import type { JobInput } from '../../../src/main/jobs/job-table.ts';
 import { type KeptReadings, readCatalog } from '../../../src/main/jobs/work/read-database.ts';
 import { createSampleDoor } from '../../../src/main/jobs/work/sample-door.ts';
@@ -38,9 +39,9 @@ async function read(reader: string, earlier: Earlier, kept: Catalog | null = nul
 async function readWhole(reader: string, earlier: Earlier = null, kept: Catalog | null = null) {
   const outcome = await read(reader, earlier, kept);
   if (!outcome.ok) throw new Error(JSON.stringify(outcome.error));
-  const { json, state, catalog } = outcome.value;
+  const { packed, state, catalog } = outcome.value;
   if (state === null) throw new Error('the reading has no state');
-  return { catalog: JSON.parse(json) as Catalog, earlier: { fingerprint: catalog.fingerprint, state } };
+  return { catalog: unpackCatalog(packed), earlier: { fingerprint: catalog.fingerprint, state } };
 }
 
 test('what was read of an unchanged database serves again, but never what other code read', async () => {

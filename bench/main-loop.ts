@@ -3,43 +3,25 @@
 // and how long after a cancel the server still works. BENCH_TABLES=1000,10000
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as pause } from 'node:timers/promises';
 import { serialize } from 'node:v8';
-import { Worker } from 'node:worker_threads';
 import pg from 'pg';
 import { keepCatalog, keepCatalogState, newestCatalogKey, packedCatalog } from '../src/main/history/catalog-store.ts';
-import { createHistoryDoor } from '../src/main/history/history-door.ts';
 import type { JobInput, JobResult } from '../src/main/jobs/job-table.ts';
-import { createJobs } from '../src/main/jobs/jobs.ts';
-import { systemClock } from '../src/main/system-clock.ts';
 import type { ConnectionSettings } from '../src/shared/connection-profile.ts';
 import { sampleConnectionId } from '../src/shared/ids.ts';
 import { startPostgresServer } from '../test/support/postgres-server.ts';
 import { generatedSchema, generatedSize } from './lib/generated-schema.ts';
+import { openMainJobs } from './lib/main-jobs.ts';
 import { median, printTable } from './lib/report.ts';
 
 const sizes = (process.env['BENCH_TABLES'] ?? '1000,10000').split(',').map(Number);
 const rounds = Number(process.env['BENCH_ROUNDS'] ?? 5);
 const folder = mkdtempSync(join(tmpdir(), 'lockstep-bench-'));
-const entries = resolve(import.meta.dirname, '../out/main');
 
-const history = createHistoryDoor(join(folder, 'history.sqlite'), systemClock.now, () => undefined);
-const jobs = createJobs({
-  startWorker: () =>
-    new Worker(join(entries, 'job-worker.cjs'), {
-      workerData: {
-        sampleFolder: join(folder, 'sample'),
-        imagesFolder: join(entries, '../images'),
-        pgliteWorkerFile: join(entries, 'pglite-worker.cjs'),
-      },
-    }),
-  provideCatalog: async (fingerprint) => {
-    const packed = await history.read((handle) => packedCatalog(handle, fingerprint));
-    return packed.ok ? packed.value : null;
-  },
-});
+const { history, jobs } = openMainJobs(folder);
 
 type Step = { readonly name: string; readonly run: () => Promise<unknown> };
 

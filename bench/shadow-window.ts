@@ -5,19 +5,15 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import { Worker } from 'node:worker_threads';
 import type { Catalog } from '../src/engine/catalog/catalog.ts';
-import { keepCatalog, packedCatalog } from '../src/main/history/catalog-store.ts';
-import { createHistoryDoor } from '../src/main/history/history-door.ts';
+import { keepCatalog } from '../src/main/history/catalog-store.ts';
 import { packCatalog } from '../src/main/history/packed-catalog.ts';
-import { createJobs } from '../src/main/jobs/jobs.ts';
-import { systemClock } from '../src/main/system-clock.ts';
 import { sampleConnectionId } from '../src/shared/ids.ts';
+import { openMainJobs } from './lib/main-jobs.ts';
 import { printTable } from './lib/report.ts';
 
 const tables = Number(process.env['BENCH_TABLES'] ?? 1000);
 const folder = mkdtempSync(join(tmpdir(), 'lockstep-bench-'));
-const entries = resolve(import.meta.dirname, '../out/main');
 const snapshot = join(folder, 'catalog.json');
 
 type Delays = ReturnType<typeof monitorEventLoopDelay>;
@@ -36,21 +32,7 @@ const rowOf = (name: string, delays: Delays): readonly string[] => [
   ...[delays.percentile(50), delays.percentile(99), delays.max].map((delay) => `${(delay / 1e6).toFixed(1)} ms`),
 ];
 
-const history = createHistoryDoor(join(folder, 'history.sqlite'), systemClock.now, () => undefined);
-const jobs = createJobs({
-  startWorker: () =>
-    new Worker(join(entries, 'job-worker.cjs'), {
-      workerData: {
-        sampleFolder: join(folder, 'sample'),
-        imagesFolder: join(entries, '../images'),
-        pgliteWorkerFile: join(entries, 'pglite-worker.cjs'),
-      },
-    }),
-  provideCatalog: async (fingerprint) => {
-    const packed = await history.read((handle) => packedCatalog(handle, fingerprint));
-    return packed.ok ? packed.value : null;
-  },
-});
+const { history, jobs } = openMainJobs(folder);
 try {
   // Another process writes the catalog, as a reading of a database does in its thread.
   execFileSync(process.execPath, [

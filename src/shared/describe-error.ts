@@ -69,6 +69,7 @@ export function describeError(error: LockstepError): ErrorDescription {
         title: 'The server did not let the role in',
         whatHappened: sentence(`The server answered user ${quoted(error.user)}: ${error.reason}`),
         whatToDo: 'Correct the name of the user, or ask whether the role exists and may log in.',
+        remedy: editConnection,
       };
     case 'connection.database_unknown':
       return {

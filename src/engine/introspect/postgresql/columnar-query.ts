@@ -23,7 +23,7 @@ const wireSchema = z.tuple([z.record(z.string(), z.string().nullable())]);
 
 /**
  * How a column travels. Numbers do as an array of the server, which it makes faster than JSON; between other brackets it
- * is the same.
+ * is the same. `facts/statements.sql` knows both forms for our own.
  */
 function aggregateOf(name: string, type: z.ZodType): string {
   const values = `r."${name}"`;

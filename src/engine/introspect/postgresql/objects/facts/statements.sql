@@ -13,7 +13,7 @@ from (
   where s.dbid = (select d.oid from pg_catalog.pg_database d where d.datname = pg_catalog.current_database())
     and pg_catalog.length(s.query) <= 20000
     -- What Lockstep itself asks is no query of an application.
-    and s.query !~ 'select pg_catalog[.](row_to_json[(]r[)]::|json_build_array[(]pg_catalog[.]json_agg[(]r[.])'
+    and s.query !~ 'select pg_catalog[.](row_to_json[(]r[)]::|json_agg[(]r[.]|translate[(]pg_catalog[.]array_agg[(]r[.])'
   group by s.queryid, pg_catalog.md5(s.query)
   order by 2 desc
   limit 1000

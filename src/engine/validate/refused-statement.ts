@@ -24,6 +24,8 @@ import { shown } from './wording.ts';
 
 const none: readonly Refusal[] = [];
 
+const holdsQuery = (expression: Node | undefined): boolean => findNodes(expression, 'SubLink').length > 0;
+
 const ofDefault = (
   context: CheckContext,
   expression: Node | undefined,
@@ -37,19 +39,21 @@ const ofDefault = (
     : [{ range, sqlstate: '0A000', reason: 'a default cannot read columns' }];
 };
 
-const ofCheck = (
+type SomeColumns = readonly { readonly name: string; readonly type: string; readonly generated?: unknown }[];
+
+/** An expression of a column or table that reads its columns, where the server takes one. */
+type OfColumns = (
   context: CheckContext,
   expression: Node | undefined,
   columns: SomeColumns,
   range: SourceRange,
-): readonly Refusal[] => {
-  if (findNodes(expression, 'SubLink').length > 0)
-    return [{ range, sqlstate: '0A000', reason: 'a check cannot hold a query' }];
+) => readonly Refusal[];
+
+const ofCheck: OfColumns = (context, expression, columns, range) => {
+  if (holdsQuery(expression)) return [{ range, sqlstate: '0A000', reason: 'a check cannot hold a query' }];
   const refused = refusedCondition(expression, columnTypesOf(context.database, columns));
   return refused === null ? none : [{ ...refused, range }];
 };
-
-type SomeColumns = readonly { readonly name: string; readonly type: string; readonly generated?: unknown }[];
 
 const asSomeColumn = ({ colname, typeName, constraints }: ColumnDef) => ({
   name: colname ?? '',
@@ -57,14 +61,8 @@ const asSomeColumn = ({ colname, typeName, constraints }: ColumnDef) => ({
   generated: all(constraints, 'Constraint').find(({ contype }) => contype === 'CONSTR_GENERATED'),
 });
 
-const ofGenerated = (
-  context: CheckContext,
-  expression: Node | undefined,
-  columns: SomeColumns,
-  range: SourceRange,
-): readonly Refusal[] => {
-  if (findNodes(expression, 'SubLink').length > 0)
-    return [{ range, sqlstate: '0A000', reason: 'a generated column cannot hold a query' }];
+const ofGenerated: OfColumns = (context, expression, columns, range) => {
+  if (holdsQuery(expression)) return [{ range, sqlstate: '0A000', reason: 'a generated column cannot hold a query' }];
   const read = columnsIn(expression);
   const other = columns.find(({ name, generated }) => generated != null && read.includes(name))?.name;
   if (other !== undefined)

@@ -1,6 +1,7 @@
 import { ArrowUpDown, ChevronRight, Eye, FunctionSquare, type LucideIcon, Shapes, Table2 } from 'lucide-react';
 import { useMemo } from 'react';
 import type { Catalog } from '../../../../engine/catalog/catalog.ts';
+import type { TableFacts } from '../../../../engine/catalog/facts.ts';
 import type { ConnectionId } from '../../../../shared/ids.ts';
 import type { ConnectionListItem } from '../../../../shared/ipc/contract.ts';
 import type { MigrationSummary } from '../../../../shared/migration.ts';
@@ -8,6 +9,7 @@ import { useKeptCatalog } from '../../ipc/use-kept-catalog.ts';
 import { useRequest } from '../../ipc/use-request.ts';
 import { activeCommands, type Command, useCommandRegistry } from '../../state/commands.ts';
 import { openMigration, openSchema } from '../../state/navigation.ts';
+import { countOf } from '../schema/quantities.ts';
 import { useCurrentConnection } from '../shell/use-current-connection.ts';
 import type { PaletteEntry } from './palette-groups.ts';
 
@@ -41,12 +43,13 @@ const ofMigration = (migration: MigrationSummary): RunnableEntry => ({
   run: () => openMigration(migration.id),
 });
 
-const rowsInWords = (rows: number | undefined): string =>
-  rows === undefined ? '' : `${Math.round(rows).toLocaleString('en-US')} rows`;
+/** Nothing where nobody has counted them. */
+const rowsInWords = (fact: TableFacts | undefined): string =>
+  fact === undefined || fact.rowsBasis === 'size' ? '' : countOf(fact.rows, 'row');
 
 /** The objects of a catalog that the schema screen can show. */
 export function objectEntries(catalog: Catalog, connectionId: ConnectionId): readonly RunnableEntry[] {
-  const rows = new Map(catalog.facts?.tables.map((fact) => [`${fact.schema}\0${fact.name}`, fact.rows]));
+  const rows = new Map(catalog.facts?.tables.map((fact) => [`${fact.schema}\0${fact.name}`, fact]));
   const entry = (kind: string, schema: string, name: string, icon: LucideIcon, detail: string): RunnableEntry => ({
     id: `${kind}:${schema}\0${name}\0${detail}`,
     scope: 'objects',

@@ -1,63 +1,19 @@
-import { lazy, Suspense, useDeferredValue, useEffect } from 'react';
+import { useEffect } from 'react';
 import { useMainEvents } from '../../ipc/use-main-events.ts';
 import { useRequest } from '../../ipc/use-request.ts';
 import { useDialogs } from '../../state/dialogs.ts';
-import { useNavigation } from '../../state/navigation.ts';
-import { TabActivity } from '../../state/tab-activity.ts';
-import type { Tab } from '../../state/tabs.ts';
-import { ConnectionsScreen } from '../connections/connections-screen.tsx';
-import { HistoryScreen } from '../history/history-screen.tsx';
 import { CommandPalette } from '../palette/command-palette.tsx';
 import { RulesDialog } from '../rules/rules-dialog.tsx';
-import { SettingsScreen } from '../settings/settings-screen.tsx';
-import { StartScreen } from '../start/start-screen.tsx';
 import { CheatSheet } from './cheat-sheet.tsx';
-import { ErrorBoundary } from './error-boundary.tsx';
 import { ProductionBand } from './production-band.tsx';
 import { Rail } from './rail.tsx';
+import { Screens } from './screens.tsx';
 import { StatusBar } from './status-bar.tsx';
 import { TitleBar } from './title-bar.tsx';
 import { Toasts } from './toasts.tsx';
 import { useShellCommands } from './use-shell-commands.ts';
 import { useShortcuts } from './use-shortcuts.ts';
 import './shell.css';
-
-// The editor and the diagram are most of the code; the window appears without waiting for them.
-const loadSchema = () => import('../schema/schema-screen.tsx');
-const loadMigration = () => import('../migration/migration-screen.tsx');
-const loadMigrations = () => import('../migration/migrations-list.tsx');
-const SchemaScreen = lazy(async () => ({ default: (await loadSchema()).SchemaScreen }));
-const MigrationScreen = lazy(async () => ({ default: (await loadMigration()).MigrationScreen }));
-const MigrationsList = lazy(async () => ({ default: (await loadMigrations()).MigrationsList }));
-
-/** Fetches the code of the large screens once the first one is shown, so that opening them later does not wait. */
-function useLargeScreens(): void {
-  useEffect(() => {
-    const idle = requestIdleCallback(() => {
-      for (const load of [loadSchema, loadMigration, loadMigrations]) void load();
-    });
-    return () => cancelIdleCallback(idle);
-  }, []);
-}
-
-function Screen({ tab }: { readonly tab: Tab }) {
-  switch (tab.kind) {
-    case 'start':
-      return <StartScreen />;
-    case 'connections':
-      return <ConnectionsScreen />;
-    case 'schema':
-      return <SchemaScreen connectionId={tab.connectionId} />;
-    case 'migrations':
-      return <MigrationsList />;
-    case 'migration':
-      return <MigrationScreen migrationId={tab.migrationId} />;
-    case 'history':
-      return <HistoryScreen />;
-    case 'settings':
-      return <SettingsScreen />;
-  }
-}
 
 function useTheme(): void {
   const theme = useRequest('settings.get', {}).data?.theme ?? 'system';
@@ -67,57 +23,42 @@ function useTheme(): void {
   }, [theme]);
 }
 
-/** When what had the focus went away with its tab, the screen in front takes it, so that Tab goes on from there. */
-function useFocusOnScreen(activeId: string): void {
-  useEffect(() => {
-    const focused = document.activeElement;
-    const isLost = focused === null || focused === document.body || focused.closest('[hidden]') !== null;
-    if (isLost) document.getElementById(`screen-${activeId}`)?.focus({ preventScroll: true });
-  }, [activeId]);
-}
-
-/** The frame of the window: tabs, band, rail, the screens of the open tabs, status bar, and what floats above them. */
-export function Shell() {
+/** What the window keeps up to date and listens to; draws nothing, so that its changes draw nothing again. */
+function WindowUpkeep() {
   useMainEvents();
   useTheme();
   useShellCommands();
   useShortcuts();
-  useLargeScreens();
-  // Tabs and rail answer at once; a large screen is drawn in steps between which the window answers too.
-  const tabs = useDeferredValue(useNavigation((state) => state.tabs));
-  const activeId = useDeferredValue(useNavigation((state) => state.activeId));
+  return null;
+}
+
+/** The dialog that floats above everything. */
+function FloatingDialog() {
   const dialog = useDialogs((state) => state.open);
-  useFocusOnScreen(activeId);
+  switch (dialog?.kind) {
+    case 'palette':
+      return <CommandPalette prefix={dialog.prefix} />;
+    case 'cheat-sheet':
+      return <CheatSheet />;
+    case 'rules':
+      return <RulesDialog ruleId={dialog.ruleId} />;
+    case undefined:
+      return null;
+  }
+}
+
+/** The frame of the window: tabs, band, rail, the screens of the open tabs, status bar, and what floats above them. */
+export function Shell() {
   return (
     <div className="shell">
+      <WindowUpkeep />
       <TitleBar />
       <ProductionBand />
       <Rail />
-      <main className="shell-main">
-        {tabs.map((tab) => (
-          <TabActivity.Provider key={tab.id} value={tab.id === activeId}>
-            <div
-              aria-labelledby={`tab-${tab.id}`}
-              className="shell-screen"
-              hidden={tab.id !== activeId}
-              id={`screen-${tab.id}`}
-              role="tabpanel"
-              tabIndex={-1}
-            >
-              <ErrorBoundary>
-                <Suspense fallback={null}>
-                  <Screen tab={tab} />
-                </Suspense>
-              </ErrorBoundary>
-            </div>
-          </TabActivity.Provider>
-        ))}
-      </main>
+      <Screens />
       <StatusBar />
       <Toasts />
-      {dialog?.kind === 'palette' ? <CommandPalette prefix={dialog.prefix} /> : null}
-      {dialog?.kind === 'cheat-sheet' ? <CheatSheet /> : null}
-      {dialog?.kind === 'rules' ? <RulesDialog ruleId={dialog.ruleId} /> : null}
+      <FloatingDialog />
     </div>
   );
 }

@@ -1,3 +1,5 @@
+import { exactCount } from '../quantities.ts';
+
 export type TreeKind =
   | 'database'
   | 'schema'
@@ -55,7 +57,7 @@ export function groupNode({
     id,
     kind: 'group',
     label,
-    detail: leaves.length.toLocaleString('en-US'),
+    detail: exactCount(leaves.length),
     object,
     hasChildren: leaves.length > 0,
     children: opened.has(id)

@@ -2,7 +2,6 @@
 import fs from 'node:fs';
 import { runChecks } from './lib/checks.mjs';
 import { ensureDependencies, ensureKeychainBinding } from './lib/dependencies.mjs';
-import { runOnVirtualDisplay } from './lib/display.mjs';
 import { inProject } from './lib/paths.mjs';
 import { run, toolNode } from './lib/run.mjs';
 import { setUpCommandLine, setUpWindow } from './lib/setup.mjs';
@@ -80,17 +79,13 @@ const suites = {
     return counted(
       'e2e',
       (report) =>
-        runOnVirtualDisplay(
-          toolNode(),
-          [inProject('node_modules/@playwright/test/cli.js'), 'test', '--reporter=list,json', ...extra],
-          {
-            env: {
-              LOCKSTEP_ELECTRON: electron.executable,
-              PLAYWRIGHT_JSON_OUTPUT_NAME: report,
-              DBUS_SESSION_BUS_ADDRESS: 'disabled:',
-            },
+        run(toolNode(), [inProject('node_modules/@playwright/test/cli.js'), 'test', '--reporter=list,json', ...extra], {
+          env: {
+            LOCKSTEP_ELECTRON: electron.executable,
+            PLAYWRIGHT_JSON_OUTPUT_NAME: report,
+            DBUS_SESSION_BUS_ADDRESS: 'disabled:',
           },
-        ),
+        }),
       readPlaywrightReport,
     );
   },

@@ -26,7 +26,8 @@ type Stage = {
   readonly roles: readonly string[];
 };
 
-const leavesTraces = /\b(concurrently|begin|start transaction|commit|rollback|end|vacuum|add value|lock|do)\b/i;
+const leavesTraces =
+  /\b(concurrently|begin|start transaction|commit|rollback|end|savepoint|vacuum|add value|lock|do|alter system|drop database)\b/i;
 const clock = { now: () => '2026-11-22T08:00:00Z', elapsed: () => 0 };
 
 /** Starts the server. */

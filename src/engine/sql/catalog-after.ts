@@ -3,6 +3,7 @@ import { lastingPart } from './lasting-part.ts';
 import { parseScript } from './parser.ts';
 import { qualifiedName } from './qualified-name.ts';
 import { simulate } from './simulate.ts';
+import { batchesOf, rollbackTargets } from './transactions.ts';
 
 /** What a script leaves behind, as far as it can be foreseen. */
 export type ScriptOutcome = {
@@ -22,9 +23,14 @@ export function outcomeOf(catalog: Catalog, sql: string): ScriptOutcome | null {
   const uncertain = new Map<string, ObjectName>();
   const renamed = new Map<string, string>();
   let [current, unknown] = [catalog, false];
-  for (const statement of script.value.statements) {
+  const { statements } = script.value;
+  const targets = rollbackTargets(statements, batchesOf(statements, 'auto'));
+  const ends: Catalog[] = [];
+  for (const [index, statement] of statements.entries()) {
     const result = simulate(current, statement);
-    current = result.catalog;
+    const target = targets[index] ?? null;
+    current = target === null ? result.catalog : (ends[target] ?? catalog);
+    ends.push(current);
     unknown ||= result.unknown;
     for (const name of result.uncertain) uncertain.set(qualifiedName(name), name);
     if ('RenameStmt' in statement.node) {

@@ -17,6 +17,7 @@ import {
   batchesOf,
   type HeldLock,
   heldLocks,
+  rollbackTargets,
   type SettingsInForce,
   settingsInForce,
   type TransactionMode,
@@ -162,11 +163,16 @@ function walk(
 ): readonly StatementDetail[] {
   const batches = batchesOf(script.statements, input.transaction);
   const settings = settingsInForce(script.statements, batches);
+  const targets = rollbackTargets(script.statements, batches);
+  const ends: (() => End)[] = [];
   // What the last statement leaves is of interest to few: each simulation waits until somebody looks at its outcome.
   let end = kept.at(-1)?.end ?? start;
   const steps = script.statements.map((statement, index) => {
     const known = kept[index];
-    if (known !== undefined) return known;
+    if (known !== undefined) {
+      ends.push(known.end);
+      return known;
+    }
     const { catalog: before, created } = end();
     const inForce = settings[index];
     const searchPath = inForce?.searchPath ?? before.server.searchPath;
@@ -180,15 +186,21 @@ function walk(
     const effects = effectsOf(statement, context);
     const report = reportOf(direction, statement, context, effects, input, created);
     const after = lazy(() => simulate(before, statement, { searchPath, serverVersion: input.serverVersion }));
-    end = lazy(() => {
-      const { catalog } = after();
-      return { catalog, created: remember(created, statement, before, catalog, searchPath) };
-    });
+    const target = targets[index] ?? null;
+    end =
+      target === null
+        ? lazy(() => {
+            const { catalog } = after();
+            return { catalog, created: remember(created, statement, before, catalog, searchPath) };
+          })
+        : (ends[target] ?? start);
+    ends.push(end);
     return { statement, before, effects, after, end, report };
   });
   const held = heldLocks(
     batches,
     steps.map((step) => step.effects),
+    targets,
   );
   return steps.map(
     (step, index): StatementDetail =>

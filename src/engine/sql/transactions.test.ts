@@ -1,6 +1,13 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { loadParser, parseScript } from './parser.ts';
-import { batchesOf, heldLocks, parseTimeout, settingsInForce, type TransactionMode } from './transactions.ts';
+import {
+  batchesOf,
+  heldLocks,
+  parseTimeout,
+  rollbackTargets,
+  settingsInForce,
+  type TransactionMode,
+} from './transactions.ts';
 
 beforeAll(loadParser);
 
@@ -38,7 +45,66 @@ describe('batchesOf', () => {
   });
 });
 
+describe('rollbackTargets', () => {
+  const targets = (text: string, mode: TransactionMode = 'none') =>
+    rollbackTargets(statementsOf(text), batchesOf(statementsOf(text), mode));
+
+  it('goes back to before the transaction began', () => {
+    expect(targets('select 1; begin; select 2; rollback; select 3')).toEqual([null, null, null, 0, null]);
+    expect(targets('select 1; rollback', 'file')).toEqual([null, -1]);
+  });
+
+  it('goes back to a savepoint, which stays', () => {
+    expect(targets('begin; savepoint a; select 1; rollback to a; select 2; rollback to a; commit')).toEqual([
+      null,
+      null,
+      null,
+      1,
+      null,
+      1,
+      null,
+    ]);
+  });
+
+  it('knows neither a savepoint that is gone nor one of another transaction', () => {
+    expect(targets('begin; savepoint a; savepoint b; release a; rollback to b; commit')[4]).toBeNull();
+    expect(targets('begin; savepoint a; savepoint b; rollback to a; rollback to b; commit')[4]).toBeNull();
+    expect(targets('begin; savepoint a; commit; begin; rollback to a; commit')[4]).toBeNull();
+    expect(targets('savepoint a; rollback to a')).toEqual([null, null]);
+  });
+
+  it('goes back to the later one of two of a name', () => {
+    expect(targets('begin; savepoint a; savepoint a; rollback to a; release a; rollback to a; commit')).toEqual([
+      null,
+      null,
+      null,
+      2,
+      null,
+      1,
+      null,
+    ]);
+  });
+});
+
 describe('heldLocks', () => {
+  it('gives back what was locked since a savepoint', () => {
+    const statements = statementsOf('begin; select 1; savepoint a; select 2; rollback to a; select 3; commit');
+    const lock = (relation: string) => ({ locks: [{ relation, mode: 'SHARE' as const, blocks: '' }] });
+    const nothing = { locks: [] };
+    const effects = [nothing, lock('a'), nothing, lock('b'), nothing, nothing, nothing];
+    const batches = batchesOf(statements, 'none');
+    const held = heldLocks(batches, effects, rollbackTargets(statements, batches));
+    expect(held.map((locks) => locks.map(({ relation }) => relation))).toEqual([
+      [],
+      [],
+      ['a'],
+      ['a'],
+      ['a', 'b'],
+      ['a'],
+      ['a'],
+    ]);
+  });
+
   it('keeps the strongest lock per relation to the end of the transaction', () => {
     const statements = statementsOf('begin; select 1; select 2; select 3; commit; select 4');
     const lock = (relation: string, mode: 'SHARE' | 'ACCESS EXCLUSIVE') => ({

@@ -45,32 +45,78 @@ export function batchesOf(statements: readonly Statement[], mode: TransactionMod
   });
 }
 
+/**
+ * For each statement that takes others back (`ROLLBACK`, `ROLLBACK TO`) the index of the last one before it that stays,
+ * -1 when none does; null for every other statement, and where there is nothing to go back to.
+ */
+export function rollbackTargets(
+  statements: readonly Statement[],
+  batches: readonly Batch[],
+): readonly (number | null)[] {
+  let number: number | null = null;
+  let start = 0;
+  let savepoints: readonly { readonly name: string; readonly index: number }[] = [];
+  const upTo = (name: string, inclusive: boolean) => {
+    const at = savepoints.findLastIndex((savepoint) => savepoint.name === name);
+    if (at >= 0) savepoints = savepoints.slice(0, inclusive ? at + 1 : at);
+    return at < 0 ? null : (savepoints[at]?.index ?? null);
+  };
+  return statements.map((statement, index) => {
+    const batch = batches[index]?.number ?? null;
+    if (batch !== number) {
+      number = batch;
+      start = index;
+      savepoints = [];
+    }
+    const transaction = as(statement.node, 'TransactionStmt');
+    if (batch === null || transaction === undefined) return null;
+    const name = transaction.savepoint_name ?? '';
+    switch (transaction.kind) {
+      case 'TRANS_STMT_SAVEPOINT':
+        savepoints = [...savepoints, { name, index }];
+        return null;
+      case 'TRANS_STMT_RELEASE':
+        upTo(name, false);
+        return null;
+      case 'TRANS_STMT_ROLLBACK_TO':
+        return upTo(name, true);
+      case 'TRANS_STMT_ROLLBACK':
+        return start - 1;
+      default:
+        return null;
+    }
+  });
+}
+
 /** A lock that an earlier statement of the same transaction took and that is still held. */
 export type HeldLock = { readonly relation: string; readonly mode: LockMode; readonly since: number };
 
 /**
  * For each statement the locks that are still held from before when it starts, the strongest per relation, with the
- * index of the statement that took it. `effects` is in the order of the statements.
+ * index of the statement that took it. `effects` and `targets`, where transactions go back to, are in the order of the
+ * statements.
  */
 export function heldLocks(
   batches: readonly Batch[],
   effects: readonly Pick<StatementEffects, 'locks'>[],
+  targets: readonly (number | null)[] = [],
 ): readonly (readonly HeldLock[])[] {
   let batch: number | null = null;
   let held = new Map<string, HeldLock>();
-  return batches.map(({ number }, index) => {
+  const result: (readonly HeldLock[])[] = [];
+  for (const [index, { number }] of batches.entries()) {
     if (number === null || number !== batch) held = new Map();
     batch = number;
-    const before = [...held.values()];
-    if (number !== null) {
-      for (const { relation, mode } of effects[index]?.locks ?? []) {
-        const known = held.get(relation);
-        if (known === undefined || isStrongerLock(mode, known.mode))
-          held.set(relation, { relation, mode, since: index });
-      }
+    result.push([...held.values()]);
+    if (number === null) continue;
+    for (const { relation, mode } of effects[index]?.locks ?? []) {
+      const known = held.get(relation);
+      if (known === undefined || isStrongerLock(mode, known.mode)) held.set(relation, { relation, mode, since: index });
     }
-    return before;
-  });
+    const target = targets[index] ?? null;
+    if (target !== null) held = new Map((result[target + 1] ?? []).map((lock) => [lock.relation, lock]));
+  }
+  return result;
 }
 
 /** The settings that matter to a migration while a statement runs; null: not set by the script. Times in milliseconds. */

@@ -12,6 +12,7 @@ import { foldFindings, type LocatedFinding } from './fold-findings.ts';
 import type { KnownQuery } from './known-queries.ts';
 import type { MigrationHistory } from './migration-history.ts';
 import { openBlocks } from './open-blocks.ts';
+import { outlastsRollback } from './outlasts-rollback.ts';
 import { isForeseen, type RefusedStatement, refusedOnCopy } from './refused-statements.ts';
 import type { Direction, Finding, StatementReport } from './report.ts';
 import { type RoundTrip, roundTripOf } from './round-trip.ts';
@@ -207,7 +208,9 @@ export const lint = (input: LintInput, rules: readonly Rule[], memory: LintMemor
 
   const details = statementDetails({ ...input, throughput: input.settings.throughput }, memory?.details);
   if (memory !== null) memory.details = details;
-  const located = [...look(input, details, rules, memory?.told ?? null), ...lookIntoBlocks(input, rules)];
+  const located = [...look(input, details, rules, memory?.told ?? null), ...lookIntoBlocks(input, rules)].filter(
+    outlastsRollback(input),
+  );
   let trip: RoundTrip | null | undefined;
   const pair: PairContext = {
     ...input,

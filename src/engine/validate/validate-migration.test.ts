@@ -187,3 +187,30 @@ describe('any text', () => {
         if (fix !== null && direction === 'up') expect(parseScript(fix.sql).ok, fix.sql).toBe(true);
   });
 });
+
+describe('a transaction that goes back', () => {
+  const idsOf = (up: string) => check(up, { catalog: catalogOf(shop) }, null).findings.map(({ rule }) => rule);
+
+  test('loses nothing of what it takes back, and what follows finds it there', () => {
+    const up = 'begin; savepoint a; drop table users; rollback to a; alter table users add column x int; commit;';
+    expect(idsOf(up)).toEqual(['missing-down-migration']);
+    expect(idsOf('begin; delete from users; rollback;')).not.toContain('delete-without-where');
+  });
+
+  test('has not made what it takes back', () => {
+    const up = 'begin; savepoint a; alter table users add column x int; rollback to a; drop index x; commit;';
+    expect(idsOf(up)).toContain('syntax-or-unknown-object');
+    expect(idsOf('begin; create table t (id int); rollback; create table t (id int primary key);')).not.toContain(
+      'object-already-exists',
+    );
+  });
+
+  test('still locks and reads while it runs', () => {
+    expect(idsOf('begin; create index i on orders (a); rollback;')).toContain('require-concurrent-index-creation');
+  });
+
+  test('keeps what was done before the savepoint and after the way back', () => {
+    const up = 'begin; drop table users; savepoint a; select 1; rollback to a; drop table orders; commit;';
+    expect(idsOf(up).filter((id) => id === 'ban-drop-table')).toHaveLength(2);
+  });
+});

@@ -1,4 +1,5 @@
 import type { Catalog, DatabaseType, ObjectName, Routine, Sequence, Table, View } from '../catalog/catalog.ts';
+import { byObject } from './by-object.ts';
 import type { WrittenName } from './nodes.ts';
 import { grouped, keyOf, type PlacedConstraint, type PlacedIndex, placeIndexes, tableIndex } from './table-index.ts';
 
@@ -27,17 +28,6 @@ export type CatalogLookup = {
 /** True when both are the same identity. */
 export const sameName = (a: ObjectName, b: ObjectName): boolean => a.schema === b.schema && a.name === b.name;
 
-function memoized<K extends object, V>(make: (key: K) => V): (key: K) => V {
-  const made = new WeakMap<K, V>();
-  return (key) => {
-    const known = made.get(key);
-    if (known !== undefined) return known;
-    const value = make(key);
-    made.set(key, value);
-    return value;
-  };
-}
-
 /**
  * A look-up by name that is done once per name: the effects and dozens of rules ask a catalog for the same few. By schema
  * and name apart, so that no text need be put together to ask.
@@ -64,6 +54,7 @@ function byName<T extends ObjectName>(items: readonly T[]): ReadonlyMap<string, 
 
 // Tables of names hang on the arrays of a catalog, not on the catalog: a simulated statement that touches one kind of
 // object leaves the arrays of all others, and so their tables of names, as they are.
+const memoized = <K extends object, V extends object>(make: (key: K) => V) => byObject(500, make);
 const viewsByName = memoized((views: Catalog['views']) => byName(views));
 const sequencesByName = memoized((sequences: Catalog['sequences']) => byName(sequences));
 const typesByName = memoized((types: Catalog['types']) => byName(types));
@@ -117,6 +108,22 @@ export const catalogLookup: (catalog: Catalog) => CatalogLookup = memoized(
 /** Where a session's temporary objects are; it stands before the search path, whatever that says. */
 export const temporarySchema = 'pg_temp';
 
+/** What a look-up gives for a written name: under its own schema, else in the first schema of the search path that has it. */
+export function firstFound<T>(
+  { schema, name }: WrittenName,
+  searchPath: readonly string[],
+  look: (name: ObjectName) => T | undefined,
+): T | undefined {
+  if (schema !== null) return look({ schema, name });
+  const temporary = look({ schema: temporarySchema, name });
+  if (temporary !== undefined) return temporary;
+  for (const candidate of searchPath) {
+    const found = look({ schema: candidate, name });
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
 /**
  * The identity of a written name: its own schema, else the first schema of the search path for which `exists` holds,
  * else the first of the path, where a new object would be created.
@@ -126,8 +133,8 @@ export function resolveName(
   searchPath: readonly string[],
   exists: (name: ObjectName) => boolean,
 ): ObjectName {
-  if (written.schema !== null) return { schema: written.schema, name: written.name };
-  for (const schema of [temporarySchema, ...searchPath])
-    if (exists({ schema, name: written.name })) return { schema, name: written.name };
-  return { schema: searchPath[0] ?? 'public', name: written.name };
+  const { schema, name } = written;
+  if (schema !== null) return { schema, name };
+  const found = firstFound(written, searchPath, (candidate) => (exists(candidate) ? candidate : undefined));
+  return found ?? { schema: searchPath[0] ?? 'public', name };
 }

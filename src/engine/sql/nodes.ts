@@ -1,4 +1,5 @@
 import type { Node, RangeVar } from '@pgsql/types';
+import { byObject } from './by-object.ts';
 
 type Keys<N> = N extends unknown ? keyof N : never;
 
@@ -17,10 +18,7 @@ export function as<K extends NodeName>(node: Node | undefined, kind: K): NodeCon
 export function all<K extends NodeName>(nodes: readonly Node[] | undefined, kind: K): readonly NodeContent<K>[] {
   if (nodes === undefined) return [];
   const contents: NodeContent<K>[] = [];
-  for (const node of nodes) {
-    const content = as(node, kind);
-    if (content !== undefined) contents.push(content);
-  }
+  for (const node of nodes) if (kind in node) contents.push((node as Extract<Node, Record<K, unknown>>)[kind]);
   return contents;
 }
 
@@ -101,15 +99,7 @@ function lookBelow(root: object): Collected {
 }
 
 /** Parse trees never change, so that what is below a node is looked at once, however often it is asked for. */
-const collected = new WeakMap<object, Collected>();
-
-function collect(root: object): Collected {
-  const known = collected.get(root);
-  if (known !== undefined) return known;
-  const found = lookBelow(root);
-  collected.set(root, found);
-  return found;
-}
+const collect = byObject(1_000, lookBelow);
 
 /** The contents of all nodes of one kind below `root`. */
 export function findNodes<K extends NodeName>(root: unknown, kind: K): readonly NodeContent<K>[] {

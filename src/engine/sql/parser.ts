@@ -3,7 +3,7 @@ import { hasSqlDetails, loadModule, parsePlPgSQLSync, parseSync } from 'libpg-qu
 import { err, ok, type Result } from '../../shared/result.ts';
 import { createOffsets, type Offsets } from './offsets.ts';
 import { statementKind } from './statement-kind.ts';
-import { skipBlank, type Token, tokensOf, trimBlankEnd } from './tokens.ts';
+import { skipBlank, type Token, tokenAt, trimBlankEnd } from './tokens.ts';
 
 /**
  * One located SQL statement. `start` and `end` are UTF-16 offsets in the script's text without surrounding white space,
@@ -143,12 +143,17 @@ function readScript(text: string, known: Beginning): Result<Script, SqlProblem> 
 
 /** The parser of bodies gives up for good, and not in order, on a `CREATE` whose body is no text. */
 function hasQuotedBody(definition: string): boolean {
-  const tokens = tokensOf(definition).filter(({ kind }) => kind !== 'space' && kind !== 'comment');
-  const isWord = (token: Token | undefined, word: string) =>
-    token?.kind === 'word' && definition.slice(token.start, token.end).toUpperCase() === word;
-  return (
-    !isWord(tokens[0], 'CREATE') || tokens.some(({ kind }, at) => kind === 'string' && isWord(tokens[at - 1], 'AS'))
-  );
+  let before: Token | null = null;
+  const isWord = (token: Token, word: string) =>
+    token.kind === 'word' && definition.slice(token.start, token.end).toUpperCase() === word;
+  for (let at = skipBlank(definition, 0); at < definition.length; ) {
+    const token = tokenAt(definition, at);
+    if (before === null && !isWord(token, 'CREATE')) return true;
+    if (token.kind === 'string' && before !== null && isWord(before, 'AS')) return true;
+    before = token;
+    at = skipBlank(definition, token.end);
+  }
+  return before === null;
 }
 
 /**

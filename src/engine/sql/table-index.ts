@@ -1,4 +1,5 @@
 import type { Catalog, Constraint, Index, ObjectName, Table, View } from '../catalog/catalog.ts';
+import { byObject } from './by-object.ts';
 import { lazy } from './lazy.ts';
 
 /** An index with the table or materialized view that it stands on. */
@@ -114,8 +115,14 @@ const manyChanges = 512;
 /** More steps than this, and looking through one large change is cheaper than through many small ones. */
 const manySteps = 12;
 
+/** Up to so many tables an index is made from scratch sooner than put together from what has changed. */
+const fewTables = 32;
+
+const indexOfFew = byObject(500, fullIndex);
+
 /** The index of a catalog's tables: made when first asked for, and kept as long as the list of tables is. */
 export function tableIndex(tables: Catalog['tables']): TableIndex {
+  if (tables.length <= fewTables) return indexOfFew(tables);
   const known = indexes.get(tables);
   if (known !== undefined) return known.index;
   const whole = fullIndex(tables);
@@ -142,6 +149,7 @@ function changesBetween(before: Catalog['tables'], after: Catalog['tables']): Ch
 
 /** Tells that one list of tables came out of another, so that its index need not be made from scratch. */
 export function deriveTableIndex(before: Catalog['tables'], after: Catalog['tables']): void {
+  if (after.length <= fewTables) return;
   const known = indexes.get(before);
   if (before === after || known === undefined || indexes.has(after)) return;
   const { whole } = known;

@@ -93,15 +93,21 @@ function prefixedQuoteAt(text: string, at: number): Token | null {
   return { kind: 'quoted identifier', start: at, end: endOfQuoted(text, at + 2, '"') };
 }
 
+/** The end of the comment that starts at `at`; `at` when none does. */
+function endOfComment(text: string, at: number): number {
+  const code = text.charCodeAt(at);
+  if (code === DASH && text.charCodeAt(at + 1) === DASH) return endOfLine(text, at);
+  return code === SLASH && text.charCodeAt(at + 1) === STAR ? endOfBlockComment(text, at) : at;
+}
+
 /** The token that starts at `at`; never throws, and an unfinished quote or comment reaches to the end of the text. */
 export function tokenAt(text: string, at: number): Token {
   const code = text.charCodeAt(at);
   const token = (kind: TokenKind, end: number): Token => ({ kind, start: at, end });
   if (isSpace(code)) return token('space', endOfRun(text, at, isSpace));
   if (startsWord(code)) return prefixedQuoteAt(text, at) ?? token('word', endOfRun(text, at, continuesWord));
-  const next = text.charCodeAt(at + 1);
-  if (code === DASH && next === DASH) return token('comment', endOfLine(text, at));
-  if (code === SLASH && next === STAR) return token('comment', endOfBlockComment(text, at));
+  const commentEnd = endOfComment(text, at);
+  if (commentEnd > at) return token('comment', commentEnd);
   if (code === QUOTE) return token('string', endOfQuoted(text, at, "'"));
   if (code === DOUBLE_QUOTE) return token('quoted identifier', endOfQuoted(text, at, '"'));
   if (code === DOLLAR) {
@@ -132,9 +138,9 @@ export function tokensOf(text: string, from = 0, to = text.length): readonly Tok
 export function skipBlank(text: string, from: number, to = text.length): number {
   let at = from;
   while (at < to) {
-    const token = tokenAt(text, at);
-    if (token.kind !== 'space' && token.kind !== 'comment') return at;
-    at = token.end;
+    const end = isSpace(text.charCodeAt(at)) ? endOfRun(text, at, isSpace) : endOfComment(text, at);
+    if (end === at) return at;
+    at = end;
   }
   return Math.min(at, to);
 }

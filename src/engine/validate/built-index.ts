@@ -1,4 +1,5 @@
 import type { Index } from '../catalog/catalog.ts';
+import { byObject } from '../sql/by-object.ts';
 import { all, as, nameOf, type WrittenName } from '../sql/nodes.ts';
 import type { Script, Statement } from '../sql/parser.ts';
 import { droppedNames } from './node-questions.ts';
@@ -23,20 +24,16 @@ const droppedBy = ({ node }: Statement): readonly string[] => {
   );
 };
 
-const drops = new WeakMap<Script, ReadonlyMap<string, number>>();
-
 /** By name, the last statement of a script that drops an index or constraint: read once, however many are built. */
-const lastDropsIn = (script: Script): ReadonlyMap<string, number> => {
-  const known = drops.get(script);
-  if (known !== undefined) return known;
-  const found = new Map(
-    script.statements.flatMap((statement) =>
-      droppedBy(statement).map((name): [string, number] => [name, statement.index]),
+const lastDropsIn = byObject(
+  10,
+  (script: Script): ReadonlyMap<string, number> =>
+    new Map(
+      script.statements.flatMap((statement) =>
+        droppedBy(statement).map((name): [string, number] => [name, statement.index]),
+      ),
     ),
-  );
-  drops.set(script, found);
-  return found;
-};
+);
 
 /** The index that the statement of an up builds; null where it builds none, or one of its name is there already. */
 export function builtIndex(context: CheckContext): BuiltIndex | null {

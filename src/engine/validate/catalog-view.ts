@@ -8,7 +8,13 @@ import type {
   Table,
   View,
 } from '../catalog/catalog.ts';
-import { type CatalogLookup, catalogLookup, type RelationKind, resolveName } from '../sql/catalog-lookup.ts';
+import {
+  type CatalogLookup,
+  catalogLookup,
+  firstFound,
+  type RelationKind,
+  resolveName,
+} from '../sql/catalog-lookup.ts';
 import type { WrittenName } from '../sql/nodes.ts';
 import type { PlacedConstraint, PlacedIndex } from '../sql/table-index.ts';
 
@@ -40,7 +46,7 @@ export const catalogView = (catalog: Catalog, searchPath: readonly string[] | nu
   const wanted = searchPath ?? catalog.server.searchPath;
   const path = wanted.length === 0 ? ['public'] : wanted;
   const find = <T>(written: WrittenName, look: (name: ObjectName) => T | undefined): T | null =>
-    look(resolveName(written, path, (name) => look(name) !== undefined)) ?? null;
+    firstFound(written, path, look) ?? null;
   return {
     catalog,
     lookup,

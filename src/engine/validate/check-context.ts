@@ -1,4 +1,4 @@
-import { all, as, nameOf, type WrittenName } from '../sql/nodes.ts';
+import { all, as, nameOf } from '../sql/nodes.ts';
 import type { Script, Statement } from '../sql/parser.ts';
 import type { StatementDetail } from '../sql/statement-report.ts';
 import { keyOf } from '../sql/table-index.ts';
@@ -9,34 +9,151 @@ import type { LintInput } from './linter.ts';
 import type { Direction } from './report.ts';
 import { rowLimitOf } from './row-limit.ts';
 import type { AlteredTable, CheckContext } from './rule.ts';
-import { boundedStanding, emptyStanding, newStanding, type Standing, standingOf } from './standing.ts';
+import { boundedStanding, emptyStanding, newStanding, standingOf } from './standing.ts';
 import { type StatementSource, statementSource } from './statement-source.ts';
 
 type Memory = ReturnType<typeof createdHere>;
 
-const alteredTable = (
-  statement: Statement,
-  source: StatementSource,
-  database: CatalogView,
-  standing: (written: WrittenName) => Standing,
-  hasCatalog: boolean,
-): AlteredTable | null => {
-  const alter = as(statement.node, 'AlterTableStmt');
-  if (alter === undefined || (alter.objtype !== 'OBJECT_TABLE' && alter.objtype !== 'OBJECT_FOREIGN_TABLE'))
-    return null;
-  const written = nameOf(alter.relation);
-  // With IF EXISTS and no such table the statement does nothing.
-  if (alter.missing_ok === true && hasCatalog && database.table(written) === null) return null;
-  const ranges = source.actions();
-  return {
-    written,
-    name: database.resolve(written),
-    table: database.table(written),
-    standing: standing(written),
-    only: alter.relation?.inh !== true,
-    actions: all(alter.cmds, 'AlterTableCmd').map((cmd, i) => ({ cmd, range: ranges[i] ?? source.range })),
-  };
+const alone: Batch = { number: null, openedBy: null };
+
+/** What the statements of one direction share. */
+type Walk = {
+  readonly input: LintInput;
+  readonly direction: Direction;
+  readonly script: Script;
+  readonly details: readonly StatementDetail[];
+  /** The database as each statement finds it. */
+  readonly views: readonly CatalogView[];
+  readonly sourceOf: (statement: Statement) => StatementSource;
+  readonly created: Memory;
+  readonly createdByUp: Memory | null;
+  /** Keys of what the statements so far may have changed in a way that cannot be followed. */
+  readonly uncertain: Set<string>;
 };
+
+/** A statement as rules are asked about it; a class, so that all of them have one shape, which every rule reads. */
+class StatementContext implements CheckContext {
+  readonly direction: Direction;
+  readonly statement: Statement;
+  readonly source: StatementSource;
+  readonly sourceOf: CheckContext['sourceOf'];
+  readonly database: CatalogView;
+  readonly hasCatalog: boolean;
+  readonly facts: CheckContext['facts'];
+  readonly knownQueries: CheckContext['knownQueries'];
+  readonly created: CheckContext['created'];
+  readonly createdByUp: CheckContext['created'];
+  readonly serverVersion: number;
+  readonly runnerWraps: boolean;
+  readonly transaction: Batch;
+  readonly effects: CheckContext['effects'];
+  readonly held: CheckContext['held'];
+  readonly settings: CheckContext['settings'];
+  readonly conventions: CheckContext['conventions'];
+  readonly #walk: Walk;
+  readonly #anythingUncertain: boolean;
+  readonly #altered = new Map<Statement, AlteredTable | null>();
+  #lookedAround = false;
+
+  /** `anythingUncertain` when earlier statements may have changed anything. */
+  constructor(walk: Walk, detail: StatementDetail, database: CatalogView, anythingUncertain: boolean) {
+    const { input } = walk;
+    this.direction = walk.direction;
+    this.statement = detail.statement;
+    this.source = walk.sourceOf(detail.statement);
+    this.sourceOf = walk.sourceOf;
+    this.database = database;
+    this.hasCatalog = input.catalog !== null;
+    this.facts = input.facts;
+    this.knownQueries = input.queries;
+    this.created = walk.created;
+    this.createdByUp = walk.createdByUp ?? walk.created;
+    this.serverVersion = input.serverVersion;
+    this.runnerWraps = input.transaction === 'file';
+    this.transaction = detail.batch;
+    this.effects = detail.effects;
+    this.held = detail.held;
+    this.settings = detail.settings;
+    this.conventions = input.settings.conventions;
+    this.#walk = walk;
+    this.#anythingUncertain = anythingUncertain;
+  }
+
+  get script(): Script {
+    this.#lookedAround = true;
+    return this.#walk.script;
+  }
+
+  get upScript(): Script {
+    this.#lookedAround = true;
+    return this.#walk.input.up;
+  }
+
+  /** True when a rule has looked at the file around the statement, also behind it, since this was last asked. */
+  lookedAround(): boolean {
+    const looked = this.#lookedAround;
+    this.#lookedAround = false;
+    return looked;
+  }
+
+  readonly offset: CheckContext['offset'] = (location) =>
+    location === undefined ? this.statement.start : this.#walk.script.offsets.fromByte(location);
+
+  readonly isUncertain: CheckContext['isUncertain'] = (name) =>
+    this.#anythingUncertain || this.#walk.uncertain.has(keyOf(name));
+
+  readonly isNew: CheckContext['isNew'] = (relation) =>
+    this.#walk.created.isNew(relation) || this.#walk.createdByUp?.isNew(relation) === true;
+
+  readonly transactionOf: CheckContext['transactionOf'] = (index) => {
+    this.#lookedAround = true;
+    return this.#walk.details[index]?.batch ?? alone;
+  };
+
+  readonly standing: CheckContext['standing'] = (written) => {
+    const { database } = this;
+    const { input, created, createdByUp } = this.#walk;
+    const name = database.resolve(written);
+    const isMade = (made: Memory | null) => made !== null && (made.has('table', name) || made.has('view', name));
+    if (isMade(created) || isMade(createdByUp)) return newStanding;
+    const partitioned = database.table(name)?.kind === 'partitioned table';
+    const partitions = partitioned || input.facts !== null ? database.descendantsOf(name) : [];
+    // A partitioned table has no rows of its own.
+    if (partitioned && partitions.length === 0) return emptyStanding;
+    const limit = input.facts === null ? rowLimitOf(database, database.table(name)) : null;
+    if (limit !== null) return boundedStanding(limit);
+    return standingOf(name, input.facts, partitions, input.settings.thresholds);
+  };
+
+  readonly alter: CheckContext['alter'] = (other = this.statement) => {
+    const known = this.#altered.get(other);
+    if (known !== undefined) return known;
+    const made = this.#alteredBy(other);
+    this.#altered.set(other, made);
+    return made;
+  };
+
+  #alteredBy(other: Statement): AlteredTable | null {
+    const alter = as(other.node, 'AlterTableStmt');
+    if (alter === undefined || (alter.objtype !== 'OBJECT_TABLE' && alter.objtype !== 'OBJECT_FOREIGN_TABLE'))
+      return null;
+    const database = this.#walk.views[other.index] ?? this.database;
+    const written = nameOf(alter.relation);
+    const table = database.table(written);
+    // With IF EXISTS and no such table the statement does nothing.
+    if (alter.missing_ok === true && this.hasCatalog && table === null) return null;
+    const source = this.sourceOf(other);
+    const ranges = source.actions();
+    return {
+      written,
+      name: database.resolve(written),
+      table,
+      standing: this.standing(written),
+      only: alter.relation?.inh !== true,
+      actions: all(alter.cmds, 'AlterTableCmd').map((cmd, index) => ({ cmd, range: ranges[index] ?? source.range })),
+    };
+  }
+}
 
 /** A statement as rules are asked about it. */
 export type Visited = {
@@ -50,8 +167,6 @@ export type Visited = {
 /** Called once per statement, in order, with what is known when it starts. */
 type Visit = (visited: Visited) => void;
 
-const alone: Batch = { number: null, openedBy: null };
-
 const walkDirection = (
   input: LintInput,
   direction: Direction,
@@ -62,96 +177,34 @@ const walkDirection = (
 ): Memory => {
   const sources = new Map<Statement, StatementSource>();
   const sourceOf = (statement: Statement): StatementSource => {
-    const made = sources.get(statement) ?? statementSource(script.text, statement);
+    const known = sources.get(statement);
+    if (known !== undefined) return known;
+    const made = statementSource(script.text, statement);
     sources.set(statement, made);
     return made;
   };
-  const created = createdHere();
-  const uncertain = new Set<string>();
-  let anything = false;
-  const views = details.map(({ before, settings }) => catalogView(before, settings.searchPath));
+  const walk: Walk = {
+    input,
+    direction,
+    script,
+    details,
+    views: details.map(({ before, settings }) => catalogView(before, settings.searchPath)),
+    sourceOf,
+    created: createdHere(),
+    createdByUp,
+    uncertain: new Set(),
+  };
+  let anythingUncertain = false;
   for (const [index, detail] of details.entries()) {
-    const { statement } = detail;
     const last = details[index - 1]?.after();
-    for (const name of last?.uncertain ?? []) uncertain.add(keyOf(name));
-    anything ||= last?.unknown === true;
-    const database = views[index] ?? catalogView(detail.before, null);
-    const standing = (written: WrittenName): Standing => {
-      const name = database.resolve(written);
-      if ([created, createdByUp].some((made) => made?.has('table', name) === true || made?.has('view', name) === true))
-        return newStanding;
-      const partitioned = database.table(name)?.kind === 'partitioned table';
-      const partitions = partitioned || input.facts !== null ? database.descendantsOf(name) : [];
-      // A partitioned table has no rows of its own.
-      if (partitioned && partitions.length === 0) return emptyStanding;
-      const limit = input.facts === null ? rowLimitOf(database, database.table(name)) : null;
-      if (limit !== null) return boundedStanding(limit);
-      return standingOf(name, input.facts, partitions, input.settings.thresholds);
-    };
-    const alteredBy = new Map<Statement, AlteredTable | null>();
-    const alter = (other: Statement = statement): AlteredTable | null => {
-      const known = alteredBy.get(other);
-      if (known !== undefined) return known;
-      const made = alteredTable(
-        other,
-        sourceOf(other),
-        views[other.index] ?? database,
-        standing,
-        input.catalog !== null,
-      );
-      alteredBy.set(other, made);
-      return made;
-    };
-    let around = false;
-    const context: CheckContext = {
-      direction,
-      get script() {
-        around = true;
-        return script;
-      },
-      get upScript() {
-        around = true;
-        return input.up;
-      },
-      statement,
-      source: sourceOf(statement),
-      sourceOf,
-      offset: (location) => (location === undefined ? statement.start : script.offsets.fromByte(location)),
-      database,
-      hasCatalog: input.catalog !== null,
-      isUncertain: (name) => anything || uncertain.has(keyOf(name)),
-      facts: input.facts,
-      knownQueries: input.queries,
-      created,
-      createdByUp: createdByUp ?? created,
-      standing,
-      isNew: (relation) => created.isNew(relation) || createdByUp?.isNew(relation) === true,
-      serverVersion: input.serverVersion,
-      runnerWraps: input.transaction === 'file',
-      transaction: detail.batch,
-      transactionOf: (other) => {
-        around = true;
-        return details[other]?.batch ?? alone;
-      },
-      effects: detail.effects,
-      held: detail.held,
-      settings: detail.settings,
-      conventions: input.settings.conventions,
-      alter,
-    };
-    visit({
-      script,
-      detail,
-      context,
-      lookedAround: () => {
-        const looked = around;
-        around = false;
-        return looked;
-      },
-    });
-    created.remember(statement, database);
+    for (const name of last?.uncertain ?? []) walk.uncertain.add(keyOf(name));
+    anythingUncertain ||= last?.unknown === true;
+    const database = walk.views[index] ?? catalogView(detail.before, null);
+    const context = new StatementContext(walk, detail, database, anythingUncertain);
+    visit({ script, detail, context, lookedAround: () => context.lookedAround() });
+    walk.created.remember(detail.statement, database);
   }
-  return created;
+  return walk.created;
 };
 
 /** Walks through the up, then through the down from where the up ended. */

@@ -1,4 +1,5 @@
 import type { Constraint as ConstraintNode } from '@pgsql/types';
+import { byObject } from '../sql/by-object.ts';
 import { all, as, nameOf, strings, type WrittenName } from '../sql/nodes.ts';
 import type { CheckContext } from './rule.ts';
 import type { SourceRange } from './statement-source.ts';
@@ -44,8 +45,7 @@ const read = (
 
 const isKey = (constraint: ConstraintNode): boolean => constraint.contype === 'CONSTR_FOREIGN';
 
-/** All foreign keys that the statement adds, in the order in which they are written. */
-export const writtenForeignKeys = (context: CheckContext): readonly WrittenForeignKey[] => {
+const keysIn = (context: CheckContext): readonly WrittenForeignKey[] => {
   const create = as(context.statement.node, 'CreateStmt');
   if (create !== undefined) {
     const table = nameOf(create.relation);
@@ -72,3 +72,6 @@ export const writtenForeignKeys = (context: CheckContext): readonly WrittenForei
       .map((inline) => read(context, altered.written, inline, column.colname ?? '', 'added column' as const));
   });
 };
+
+/** All foreign keys that the statement adds, in the order in which they are written: read once, however many rules ask. */
+export const writtenForeignKeys = byObject(100, keysIn);

@@ -1,4 +1,5 @@
 import type { Constraint } from '@pgsql/types';
+import { byObject } from '../sql/by-object.ts';
 import { all, as, nameOf, nameOfParts, strings, type WrittenName } from '../sql/nodes.ts';
 import type { NamedKind } from './conventions.ts';
 import type { CheckContext } from './rule.ts';
@@ -143,16 +144,8 @@ const namesOf = (context: CheckContext): readonly NewName[] => {
   ];
 };
 
-const given = new WeakMap<CheckContext, readonly NewName[]>();
-
 /**
  * The names that a statement gives, in the order in which they stand; what is temporary and what a down restores has
  * none. Worked out once per statement, however many rules ask.
  */
-export const newNames = (context: CheckContext): readonly NewName[] => {
-  const known = given.get(context);
-  if (known !== undefined) return known;
-  const names = namesOf(context);
-  given.set(context, names);
-  return names;
-};
+export const newNames = byObject(100, namesOf);

@@ -163,11 +163,10 @@ const inComment = (context: CheckContext): readonly Reason[] => {
 
 /** What the server refuses for the shape of what a statement makes: keys, identities, references, schemas, sequences. */
 export const refusedShape = (context: CheckContext): readonly Refusal[] => {
-  const range = context.source.head(2);
   return [
     ...[...inCreate(context), ...inSequence(context), ...inExtension(context), ...inComment(context)].map((one) => ({
       ...one,
-      range,
+      range: context.source.head(2),
     })),
     ...inAlter(context),
   ];

@@ -1,6 +1,6 @@
 import type { ColumnDef, Node } from '@pgsql/types';
 import type { Index, Table } from '../catalog/catalog.ts';
-import { all, as, columnsIn, findNodes, nameOf } from '../sql/nodes.ts';
+import { all, as, columnsIn, findNodes, type NodeName, nameOf } from '../sql/nodes.ts';
 import { quoteIdentifier } from '../sql/quote-identifier.ts';
 import { formatType, parseType, typeRef } from '../sql/type-name.ts';
 import { columnTypesOf, mutablePart } from './mutable-part.ts';
@@ -192,20 +192,35 @@ const inCreateTable = (context: CheckContext): readonly Refusal[] => {
   ];
 };
 
+type Look = (context: CheckContext) => readonly Refusal[];
+
+/** Who looks at which statements. */
+const looks: Readonly<Partial<Record<NodeName, readonly Look[]>>> = {
+  AlterEnumStmt: [refusedLabel],
+  AlterFunctionStmt: [refusedRoutine],
+  AlterPolicyStmt: [refusedPolicy],
+  AlterTableStmt: [inAlterTable, inAlterType, refusedInheritance, refusedPartition, refusedShape],
+  CommentStmt: [refusedShape, refusedRoutine],
+  CreateExtensionStmt: [refusedShape],
+  CreateFunctionStmt: [refusedRoutine],
+  CreatePolicyStmt: [refusedPolicy],
+  CreateSeqStmt: [refusedShape],
+  CreateStmt: [inCreateTable, refusedPartition, refusedShape],
+  CreateTableAsStmt: [refusedShape],
+  CreateTrigStmt: [refusedTrigger],
+  DoStmt: [refusedRoutine],
+  DropStmt: [refusedRoutine, refusedDrop],
+  IndexStmt: [refusedIndex],
+  InsertStmt: [refusedInsert],
+  ViewStmt: [refusedShape],
+};
+
+/** The statements of which something may be refused. */
+export const refusedKinds = Object.keys(looks) as readonly NodeName[];
+
 /** Everything in a statement that the server refuses by its own rules and the catalog, in the order of the text. */
 export const refusals = (context: CheckContext): readonly Refusal[] =>
-  [
-    ...inAlterTable(context),
-    ...inAlterType(context),
-    ...inCreateTable(context),
-    ...refusedIndex(context),
-    ...refusedInheritance(context),
-    ...refusedPartition(context),
-    ...refusedInsert(context),
-    ...refusedShape(context),
-    ...refusedTrigger(context),
-    ...refusedPolicy(context),
-    ...refusedLabel(context),
-    ...refusedRoutine(context),
-    ...refusedDrop(context),
-  ].toSorted((a, b) => a.range.start - b.range.start);
+  Object.entries(looks)
+    .flatMap(([kind, ofKind]) => (kind in context.statement.node ? ofKind : []))
+    .flatMap((look) => look(context))
+    .toSorted((a, b) => a.range.start - b.range.start);

@@ -15,9 +15,10 @@ const appliesTo = (rule: Rule, major: number): boolean =>
 
 /** What rules can be asked for by: the kind of a statement and, for an `ALTER TABLE`, the kinds of its actions. */
 const topicsOf = ({ node }: Statement): readonly string[] => {
-  const kind = Object.keys(node)[0] ?? '';
-  const actions = all(as(node, 'AlterTableStmt')?.cmds, 'AlterTableCmd').map(({ subtype }) => subtype ?? '');
-  return [kind, ...new Set(actions)];
+  const topics = Object.keys(node);
+  for (const { subtype } of all(as(node, 'AlterTableStmt')?.cmds, 'AlterTableCmd'))
+    if (subtype !== undefined && !topics.includes(subtype)) topics.push(subtype);
+  return topics;
 };
 
 const sort = (rules: readonly Rule[], major: number): Rulebook => {

@@ -1,5 +1,6 @@
 import type { IndexStmt } from '@pgsql/types';
 import type { Index } from '../catalog/catalog.ts';
+import { byObject } from '../sql/by-object.ts';
 import { all, as } from '../sql/nodes.ts';
 import { parseScript } from '../sql/parser.ts';
 
@@ -33,22 +34,12 @@ export const shapeOfStatement = (statement: IndexStmt): IndexShape => ({
   predicate: statement.whereClause === undefined ? null : asText(statement.whereClause),
 });
 
-const shapes = new WeakMap<Index, IndexShape | null>();
-
 /** The shape of an index that exists, read out of its definition; null when that cannot be read. */
-export const shapeOfIndex = (index: Index): IndexShape | null => {
-  const known = shapes.get(index);
-  if (known !== undefined) return known;
-  const shape = readShape(index);
-  shapes.set(index, shape);
-  return shape;
-};
-
-const readShape = (index: Index): IndexShape | null => {
-  const script = parseScript(index.definition);
+export const shapeOfIndex = byObject(1_000, ({ definition }: Index): IndexShape | null => {
+  const script = parseScript(definition);
   const statement = script.ok ? as(script.value.statements[0]?.node, 'IndexStmt') : undefined;
   return statement === undefined ? null : shapeOfStatement(statement);
-};
+});
 
 const sameTexts = (a: readonly string[], b: readonly string[]): boolean =>
   a.length === b.length && a.every((text, at) => text === b[at]);

@@ -1,3 +1,4 @@
+import { byObject } from '../sql/by-object.ts';
 import { all, as } from '../sql/nodes.ts';
 import type { Script, Statement } from '../sql/parser.ts';
 
@@ -36,13 +37,7 @@ const readSetting = (statement: Statement): SessionSetting | null => {
   };
 };
 
-const read = new WeakMap<Script, readonly SessionSetting[]>();
-
 /** What a file sets, in order. */
-export const sessionSettings = (script: Script): readonly SessionSetting[] => {
-  const known = read.get(script);
-  if (known !== undefined) return known;
-  const found = script.statements.flatMap((statement) => readSetting(statement) ?? []);
-  read.set(script, found);
-  return found;
-};
+export const sessionSettings = byObject(10, (script: Script): readonly SessionSetting[] =>
+  script.statements.flatMap((statement) => readSetting(statement) ?? []),
+);

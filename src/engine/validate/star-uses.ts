@@ -1,5 +1,6 @@
 import type { Node } from '@pgsql/types';
 import type { ObjectName, Routine, Table } from '../catalog/catalog.ts';
+import { byObject } from '../sql/by-object.ts';
 import { all, as, findNodes, nameOf, strings } from '../sql/nodes.ts';
 import { parsePlpgsql, parseScript } from '../sql/parser.ts';
 import { plpgsqlQueries } from '../sql/plpgsql-queries.ts';
@@ -69,16 +70,10 @@ const queriesOf = (routine: Routine): readonly string[] => {
 
 const mayTake = (text: string): boolean => text.includes('*') && /\b(?:insert|union|intersect|except)\b/i.test(text);
 
-const takers = new WeakMap<readonly Routine[], readonly Routine[]>();
-
 /** The routines that may take whole rows at all: few, and asked for by each ADD COLUMN of a file. */
-const routinesThatMayTake = (routines: readonly Routine[]): readonly Routine[] => {
-  const known = takers.get(routines);
-  if (known !== undefined) return known;
-  const found = routines.filter(({ definition }) => mayTake(definition));
-  takers.set(routines, found);
-  return found;
-};
+const routinesThatMayTake = byObject(10, (routines: readonly Routine[]): readonly Routine[] =>
+  routines.filter(({ definition }) => mayTake(definition)),
+);
 
 /** The known queries and routines that an additional column of a table reaches by `*`; texts that cannot be read have none. */
 export const starUsesOf = (database: CatalogView, table: Table, queries: readonly KnownQuery[]): readonly StarUse[] => {

@@ -1,5 +1,5 @@
 import type { Statement } from '../sql/parser.ts';
-import { type TokenKind, tokensOf } from '../sql/tokens.ts';
+import { skipBlank, type TokenKind, tokenAt } from '../sql/tokens.ts';
 
 /** A half-open range of UTF-16 offsets in the file. */
 export type SourceRange = { readonly start: number; readonly end: number };
@@ -55,34 +55,24 @@ const splitAtCommas = (tokens: readonly Word[]): readonly SourceRange[] => {
 };
 
 /** The offset at which the actions of `ALTER TABLE [IF EXISTS] [ONLY] name [*]` begin. */
-const actionsStart = (tokens: readonly Word[]): number => {
-  const upper = (i: number) => tokens[i]?.upper ?? '';
+const actionsStart = (wordAt: (index: number) => Word | undefined): number => {
+  const upper = (i: number) => wordAt(i)?.upper ?? '';
   let i = 1;
   while (upper(i) === 'FOREIGN' || upper(i) === 'MATERIALIZED') i += 1;
   i += 1;
   if (upper(i) === 'IF' && upper(i + 1) === 'EXISTS') i += 2;
   if (upper(i) === 'ONLY') i += 1;
-  const parenthesised = tokens[i]?.text === '(';
+  const parenthesised = wordAt(i)?.text === '(';
   if (parenthesised) i += 1;
   i += 1;
-  while (tokens[i]?.text === '.') i += 2;
+  while (wordAt(i)?.text === '.') i += 2;
   if (parenthesised) i += 1;
-  if (tokens[i]?.text === '*') i += 1;
-  return tokens[i]?.start ?? Number.POSITIVE_INFINITY;
-};
-
-const wordsOf = (text: string, range: SourceRange): readonly Word[] => {
-  const words: Word[] = [];
-  for (const { kind, start, end } of tokensOf(text, range.start, range.end)) {
-    if (kind === 'space' || kind === 'comment') continue;
-    const piece = text.slice(start, end);
-    words.push({ kind, start, end, text: piece, upper: kind === 'word' ? piece.toUpperCase() : '' });
-  }
-  return words;
+  if (wordAt(i)?.text === '*') i += 1;
+  return wordAt(i)?.start ?? Number.POSITIVE_INFINITY;
 };
 
 /** The index of the first token that starts at or behind an offset. */
-const firstFrom = (tokens: readonly Word[], offset: number): number => {
+const firstIn = (tokens: readonly Word[], offset: number): number => {
   let low = 0;
   let high = tokens.length;
   while (low < high) {
@@ -93,15 +83,33 @@ const firstFrom = (tokens: readonly Word[], offset: number): number => {
   return low;
 };
 
-/** Reads the tokens of a statement, on first need, from the text of the file that it stands in. */
+/** Reads the tokens of a statement from the text of the file that it stands in, as far as they are asked for. */
 export const statementSource = (text: string, statement: Statement): StatementSource => {
   const range = { start: statement.start, end: statement.end };
-  let read: readonly Word[] | null = null;
+  const read: Word[] = [];
+  let next = range.start;
   let actions: readonly SourceRange[] | null = null;
+  /** Reads on until `enough` says so of the number of tokens and the offset behind them. */
+  const readUntil = (enough: (count: number, end: number) => boolean): void => {
+    while (next < range.end && !enough(read.length, next)) {
+      const { kind, start, end } = tokenAt(text, next);
+      const piece = text.slice(start, end);
+      read.push({ kind, start, end, text: piece, upper: kind === 'word' ? piece.toUpperCase() : '' });
+      next = skipBlank(text, end, range.end);
+    }
+  };
+  const wordAt = (index: number): Word | undefined => {
+    readUntil((count) => count > index);
+    return read[index];
+  };
+  const firstFrom = (offset: number): number => {
+    readUntil((_count, end) => end > offset);
+    return firstIn(read, offset);
+  };
   const tokens = (within: SourceRange = range): readonly Word[] => {
-    read ??= wordsOf(text, range);
+    readUntil((_count, end) => end > within.end);
     if (within === range) return read;
-    const first = firstFrom(read, within.start);
+    const first = firstFrom(within.start);
     let end = first;
     while ((read[end]?.end ?? Number.POSITIVE_INFINITY) <= within.end) end += 1;
     return read.slice(first, end);
@@ -111,34 +119,30 @@ export const statementSource = (text: string, statement: Statement): StatementSo
     tokens,
     words: (sequence, within) => {
       const wanted = sequence.split(' ');
-      const all = tokens();
       const until = within?.end ?? range.end;
-      for (let at = within === undefined ? 0 : firstFrom(all, within.start); at < all.length; at += 1) {
-        const first = all[at];
-        const last = all[at + wanted.length - 1];
+      for (let at = within === undefined ? 0 : firstFrom(within.start); ; at += 1) {
+        const first = wordAt(at);
+        const last = wordAt(at + wanted.length - 1);
         if (first === undefined || last === undefined || last.end > until) return null;
-        if (wanted.every((word, offset) => all[at + offset]?.upper === word))
+        if (wanted.every((word, offset) => wordAt(at + offset)?.upper === word))
           return { start: first.start, end: last.end };
       }
-      return null;
     },
     head: (count) => {
-      const all = tokens();
-      return { start: range.start, end: all[Math.min(count, all.length) - 1]?.end ?? range.end };
+      wordAt(count - 1);
+      return { start: range.start, end: read[Math.min(count, read.length) - 1]?.end ?? range.end };
     },
     list: (within) => splitAtCommas(tokens(within)),
     actions: () => {
-      actions ??= splitAtCommas(tokens({ start: actionsStart(tokens()), end: range.end }));
+      actions ??= splitAtCommas(tokens({ start: actionsStart(wordAt), end: range.end }));
       return actions;
     },
     identifier: (name, within = range) => {
-      const all = tokens();
-      for (let at = firstFrom(all, within.start); at < all.length; at += 1) {
-        const token = all[at];
+      for (let at = firstFrom(within.start); ; at += 1) {
+        const token = wordAt(at);
         if (token === undefined || token.end > within.end) return null;
         if (identifierOf(token) === name) return token;
       }
-      return null;
     },
   };
 };

@@ -77,8 +77,9 @@ export const createPartitionOfLocksParent = defineRule({
   check: (context) => {
     const create = as(context.statement.node, 'CreateStmt');
     const parent = create?.partbound === undefined ? undefined : as(create.inhRelations?.[0], 'RangeVar');
+    if (create === undefined || parent === undefined) return [];
     const range = context.source.words('PARTITION OF');
-    if (create === undefined || parent === undefined || range === null) return [];
+    if (range === null) return [];
     const own = nameOf(create.relation);
     if (create.if_not_exists === true && context.database.table(own) !== null) return [];
     const standing = context.standing(nameOf(parent));

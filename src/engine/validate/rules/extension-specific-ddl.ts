@@ -11,8 +11,9 @@ const onHypertable = (context: CheckContext): readonly Found[] => {
   const index = as(context.statement.node, 'IndexStmt');
   if (index !== undefined) {
     const written = nameOf(index.relation);
+    if (index.concurrent !== true || !isHypertable(context.database.table(written))) return [];
     const concurrently = context.source.words('CONCURRENTLY');
-    if (index.concurrent !== true || concurrently === null || !isHypertable(context.database.table(written))) return [];
+    if (concurrently === null) return [];
     return [
       {
         range: concurrently,

@@ -11,11 +11,12 @@ const isOfWord = (code: number): boolean =>
   code === 36 ||
   code >= 0x80;
 
-/** No UTF-16 unit takes more than 3 bytes, so that 64 bytes are at least as many units. */
-const fewestUnits = 22;
+/** In how few UTF-16 units a text can have a name of 64 bytes: none takes more than 3, and those of ASCII take one. */
+const fewestUnitsIn = (text: string): number => (/[^\0-\x7f]/.test(text) ? 22 : 64);
 
 /** True when so many characters of a word, or of what stands behind a double quote, follow one another. */
 const mayHaveLongName = (text: string): boolean => {
+  const fewestUnits = fewestUnitsIn(text);
   // A run that long has a character at one of these places, so that most of the text is never looked at.
   for (let at = fewestUnits - 1; at < text.length; at += fewestUnits) {
     let start = at;
@@ -24,7 +25,14 @@ const mayHaveLongName = (text: string): boolean => {
     while (end < text.length && isOfWord(text.charCodeAt(end))) end += 1;
     if (end - start - 1 >= fewestUnits) return true;
   }
-  return text.includes('"') && /"[^"]{22}/.test(text);
+  // A doubled quote is one of the name's own.
+  if (text.includes('""')) return true;
+  for (let quote = text.indexOf('"'); quote >= 0; ) {
+    const next = text.indexOf('"', quote + 1);
+    if ((next < 0 ? text.length : next) - quote > fewestUnits) return true;
+    quote = next;
+  }
+  return false;
 };
 
 export const identifierTooLong = defineRule({

@@ -1,4 +1,4 @@
-import { refusals } from '../refused-statement.ts';
+import { refusals, refusedKinds } from '../refused-statement.ts';
 import { defineRule } from '../rule.ts';
 
 export const statementRefused = defineRule({
@@ -7,25 +7,7 @@ export const statementRefused = defineRule({
   category: 'correctness',
   severity: 'error',
   servers: {},
-  on: [
-    'AlterEnumStmt',
-    'AlterFunctionStmt',
-    'AlterPolicyStmt',
-    'AlterTableStmt',
-    'CommentStmt',
-    'CreateExtensionStmt',
-    'CreateFunctionStmt',
-    'CreatePolicyStmt',
-    'CreateSeqStmt',
-    'CreateStmt',
-    'CreateTableAsStmt',
-    'CreateTrigStmt',
-    'DoStmt',
-    'DropStmt',
-    'IndexStmt',
-    'InsertStmt',
-    'ViewStmt',
-  ],
+  on: refusedKinds,
   foldsUnder: ['syntax-or-unknown-object'],
   docs: {
     what: 'A default or a value that is none of its column, an INSERT that leaves out a required column, an index, a generated column or a check of expressions that cannot stand there, an index that its method cannot make, an index that cannot back what it is asked to back, a trigger without its function, a DROP of a trigger, policy or extension that is not there, a DROP without CASCADE of what is in use.',

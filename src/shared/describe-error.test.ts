@@ -94,6 +94,13 @@ test('a request that is not understood comes with examples, and the first is one
   expect(description.remedy?.action).toEqual({ kind: 'use-request', request: 'add email_verified boolean to users' });
 });
 
+test('a name that begins a sentence keeps its letters', () => {
+  const whatHappened = (reason: string) =>
+    describeError({ code: 'plan.not_understood', request: 'add note', reason, examples: [] }).whatHappened;
+  expect(whatHappened('app.orders already has a column "note"')).toBe('app.orders already has a column "note".');
+  expect(whatHappened('no change was recognised')).toBe('No change was recognised.');
+});
+
 test('a key is offered the built-in planner as the other way out', () => {
   expect(describeError({ code: 'model.key_missing' }).whatToDo).toContain('built-in planner');
 });

@@ -425,11 +425,11 @@ const issueText = (issues: readonly { readonly path: string; readonly message: s
 
 const stopped = (text: string): string => (/[.!?]$/.test(text) ? text : `${text}.`);
 
-/** Texts from elsewhere become whole sentences: a capital first, a full stop last. */
+/** Texts from elsewhere become whole sentences: a capital first unless a name begins them, a full stop last. */
 function sentence(...parts: readonly (string | undefined)[]): string {
   return parts
     .map((part) => part?.trim() ?? '')
     .filter((part) => part !== '')
-    .map((part) => stopped(part.charAt(0).toUpperCase() + part.slice(1)))
+    .map((part) => stopped(part.replace(/^[a-z](?=[a-z]*[\s,:])/, (letter) => letter.toUpperCase())))
     .join(' ');
 }

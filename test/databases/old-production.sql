@@ -69,3 +69,7 @@ comment on sequence "Num bers" is 'down';
 comment on rule users_view_insert on legacy.users_view is 'writes through';
 comment on aggregate legacy.concat_all(text, text) is 'all';
 comment on trigger touch on child is 'replica only';
+-- checks with the names that 18 gives to NOT NULL, and copies of tables, which have them from the table they are like
+create table checked (id integer not null, note text not null, body text not null,
+  constraint checked_note_not_null check (note is not null), constraint checked_body_not_null1 check (body <> ''));
+create table a_copy (like checked);

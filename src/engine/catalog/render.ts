@@ -5,6 +5,7 @@ import { compareText } from './by-name.ts';
 import type { Catalog, Constraint, ObjectName, Sequence, Table } from './catalog.ts';
 import { partOfCatalog } from './catalog-part.ts';
 import type { GraphObject } from './dependency-graph.ts';
+import { withNotNullNames } from './not-null-names.ts';
 import { memberName, objectKey } from './object-key.ts';
 import { type LoadNode, loadOrder } from './render/load-order.ts';
 import { stageOfOther, stages } from './render/load-stages.ts';
@@ -191,12 +192,13 @@ function addTables(catalog: Catalog, needs: Needs, add: AddNode): void {
   const tables = new Map(catalog.tables.map((table) => [qualifiedName(table), table]));
   const identities = identitiesOf(catalog);
   const before = foreignKeyOrder(tables);
+  const named = withNotNullNames(catalog);
   for (const table of catalog.tables) {
     const key = objectKey('table', table.schema, table.name);
     const context = { identities: identities.get(qualifiedName(table)) ?? new Map<string, Sequence>(), tables };
     const parents = [...table.inherits, ...(table.partitionOf === null ? [] : [table.partitionOf.parent])];
     const parentKeys = parents.map((parent) => objectKey('table', parent.schema, parent.name));
-    const create = (withoutDefaults: boolean) => () => renderTable(table, { ...context, withoutDefaults });
+    const create = (withoutDefaults: boolean) => () => renderTable(named(table), { ...context, withoutDefaults });
     const bare = needs.withoutDefaults(key, table, parentKeys);
     const split = () =>
       inTwo(key, stages.table, create(true), bare, () => renderDefaults(table), needs.of(key, parentKeys));

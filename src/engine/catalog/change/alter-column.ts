@@ -3,13 +3,13 @@ import { qualifiedName } from '../../sql/qualified-name.ts';
 import { identifier, literal, qualified, rendered, type Sql, sql } from '../../sql/sql.ts';
 import { parseType } from '../../sql/type-name.ts';
 import type { Column, Table } from '../catalog.ts';
+import { notNullName } from '../not-null-names.ts';
 import { optionList } from '../render/render-options.ts';
 import { columnSettings, renderIdentity } from '../render/render-table.ts';
 import { alterSequence } from './alter-sequence.ts';
 import { type ChangeContext, ends, followsParent } from './change-context.ts';
 import { type ChangeStatement, changeOf, mayLose } from './change-script.ts';
 import { positionOf } from './make-statements.ts';
-import { notNullName } from './not-null-names.ts';
 import type { Part } from './piece.ts';
 import { columnKey } from './pieces-of.ts';
 

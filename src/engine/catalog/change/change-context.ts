@@ -1,6 +1,7 @@
 import { qualifiedName } from '../../sql/qualified-name.ts';
 import { quoteIdentifier } from '../../sql/quote-identifier.ts';
 import type { Sequence, Table } from '../catalog.ts';
+import { withNotNullNames } from '../not-null-names.ts';
 import { objectKey } from '../object-key.ts';
 import type { Fates } from './fates.ts';
 import type { Part, Piece, Pieces } from './piece.ts';
@@ -29,6 +30,8 @@ export type ChangeContext = {
   readonly tables: ReadonlyMap<string, Table>;
   /** Its identity sequences, by table and column. */
   readonly identities: ReadonlyMap<string, ReadonlyMap<string, Sequence>>;
+  /** The table with the names that its `NOT NULL` would not get from the server by themselves. */
+  readonly withNotNullNames: (table: Table) => Table;
   /** Pieces that are dropped by a statement of their own although something would take them along. */
   readonly explicit: ReadonlySet<string>;
   /** Tables that are made before the defaults of their columns. */
@@ -36,7 +39,7 @@ export type ChangeContext = {
 };
 
 /** Puts together what all statements of a change share. */
-export function contextOf(parts: Omit<ChangeContext, 'tables' | 'identities'>): ChangeContext {
+export function contextOf(parts: Omit<ChangeContext, 'tables' | 'identities' | 'withNotNullNames'>): ChangeContext {
   const { tables, sequences } = parts.to.catalog;
   const identities = new Map<string, Map<string, Sequence>>();
   for (const sequence of sequences) {
@@ -45,7 +48,12 @@ export function contextOf(parts: Omit<ChangeContext, 'tables' | 'identities'>): 
     const known = identities.get(path) ?? new Map<string, Sequence>();
     identities.set(path, known.set(sequence.ownedBy.column, sequence));
   }
-  return { ...parts, identities, tables: new Map(tables.map((table) => [qualifiedName(table), table])) };
+  return {
+    ...parts,
+    identities,
+    tables: new Map(tables.map((table) => [qualifiedName(table), table])),
+    withNotNullNames: withNotNullNames(parts.from.catalog, parts.to.catalog),
+  };
 }
 
 /** True when the piece is there before and not as it was afterwards. */

@@ -27,7 +27,6 @@ import type { RenderedStatement } from '../render/rendered-statement.ts';
 import { begins, type ChangeContext, followsParent, inlineIn, linksOf } from './change-context.ts';
 import { type ChangeStatement, changeBy, changeOf, definedChange, loses } from './change-script.ts';
 import { fillerFor } from './filler.ts';
-import { withNotNullNames } from './not-null-names.ts';
 import type { Part, Piece } from './piece.ts';
 import { attachmentKey, columnKey, defaultKey, tableKey } from './pieces-of.ts';
 
@@ -91,7 +90,7 @@ function makeTable(table: Table, object: string, context: ChangeContext): readon
   const shape = tableContext(table, context, context.bare.has(tableKey(table)));
   const back = context.style.back && table.kind === 'table';
   return [
-    ...renderBareTable(withNotNullNames(table, context.from.catalog), shape).map((statement) =>
+    ...renderBareTable(context.withNotNullNames(table), shape).map((statement) =>
       changeBy(statement, back ? { loses: loses(`the rows that ${object} had: it comes back empty`) } : {}),
     ),
     ...plain(renderInheritedChanges(table, shape)),

@@ -43,3 +43,7 @@ alter table shipments_early attach partition shipments_first for values from (0)
 alter table shipments attach partition shipments_early for values from (0) to (10);
 create table shipments_late partition of shipments for values from (10) to (20);
 alter table shipments add constraint shipments_kind foreign key (kind) references kinds;
+-- options of indexes that keys over all partitions have
+create table keyed (id integer, code text, primary key (id) include (code) with (fillfactor = 60),
+  unique (id, code) with (fillfactor = 95) deferrable initially deferred) partition by hash (id);
+create table keyed_0 partition of keyed for values with (modulus 1, remainder 0);

@@ -28,3 +28,8 @@ create collation ruled (provider = icu, locale = 'de', rules = '&a < g, ''x'' <<
 create domain must as integer constraint "must be" not null default 1;
 comment on constraint "must be" on domain must is 'always there';
 alter default privileges grant select on large objects to public;
+create table bookings (room integer, during tsrange,
+  constraint "no two" exclude using gist (room with =, during with &&) with (fillfactor = 70)) partition by list (room);
+create table bookings_one partition of bookings for values in (1);
+create table bookings_rest partition of bookings default partition by list (room);
+create table bookings_rest_2 partition of bookings_rest for values in (2);

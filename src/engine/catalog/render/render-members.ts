@@ -32,21 +32,33 @@ export function renderConstraint(
 ): readonly RenderedStatement[] {
   const path = memberPath(table, constraint.name);
   // Indexes of partitions are made one by one and attached, so that each keeps its name. Foreign keys and checks go to
-  // the children as well.
-  const only = index === undefined ? sql`` : sql`ONLY `;
-  const statements: Sql[] = [
-    sql`ALTER TABLE ${only}${qualified(table)} ADD CONSTRAINT ${identifier(constraint.name)} ${rendered(constraint.definition)}`,
-  ];
-  if (index !== undefined) {
+  // the children as well, and so do exclusions, because the server attaches none of their indexes.
+  const goesDown = index === undefined || constraint.kind === 'exclusion';
+  const parent = index?.parent ?? null;
+  const statements: Sql[] = [];
+  if (parent === null || !goesDown) {
+    const only = goesDown ? sql`` : sql`ONLY `;
+    const definition = withIndexOptions(constraint, index?.options ?? []);
+    statements.push(
+      sql`ALTER TABLE ${only}${qualified(table)} ADD CONSTRAINT ${identifier(constraint.name)} ${definition}`,
+    );
+  }
+  if (index !== undefined && parent !== null && !goesDown) {
     const name = qualified({ schema: table.schema, name: index.name });
-    if (index.options && index.options.length > 0)
-      statements.push(sql`ALTER INDEX ${name} SET (${optionList(index.options)})`);
-    if (index.parent !== null) statements.push(sql`ALTER INDEX ${qualified(index.parent)} ATTACH PARTITION ${name}`);
+    statements.push(sql`ALTER INDEX ${qualified(parent)} ATTACH PARTITION ${name}`);
   }
   return [
     ...statements.map((piece) => statementOf('constraint', path, piece)),
     ...(index === undefined ? [] : renderIndexStatistics(table, index)),
   ];
+}
+
+/** The definition of a key with the options of its index, which that of a partitioned table cannot be given later. */
+function withIndexOptions({ kind, definition }: Constraint, options: readonly string[]): Sql {
+  // The server writes those of an exclusion into its definition.
+  if (options.length === 0 || kind === 'exclusion') return rendered(definition);
+  const end = definition.search(/(?: DEFERRABLE)?(?: INITIALLY DEFERRED)?$/);
+  return sql`${rendered(definition.slice(0, end))} WITH (${optionList(options)})${rendered(definition.slice(end))}`;
 }
 
 /** Makes an index that backs no constraint. */

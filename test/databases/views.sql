@@ -29,3 +29,4 @@ comment on materialized view reports.totals is 'sums';
 create view wide as select row_number() over w as n, array(select 1) as list, case when id > 3 then 'a' else 'b' end as letter,
   name ilike '%x%' as has_x, coalesce(balance, 0)::integer as whole, extract(year from now()) as year
   from accounts window w as (partition by parent order by id) order by 1 limit 10;
+create view some_of_it as select id, accounts.*::text as whole from only accounts tablesample system (10) where balance > 0;

@@ -49,6 +49,11 @@ describe("a view's query for comparing", () => {
     ['a subquery', ' SELECT q.a FROM ( SELECT t.a FROM public.t) q;', ' SELECT a FROM ( SELECT t.a FROM public.t) q;'],
     ['a function', ' SELECT g.n FROM generate_series(1, 3) g(n);', ' SELECT n FROM generate_series(1, 3) g(n);'],
     [
+      'a sample',
+      ' SELECT t.id,\n    (t.*)::text AS whole\n   FROM ONLY public.t TABLESAMPLE system (10);',
+      ' SELECT id,\n    (*)::text AS whole\n   FROM ONLY public.t TABLESAMPLE system (10);',
+    ],
+    [
       'extract',
       ' SELECT EXTRACT(year FROM t.at) AS y FROM public.t;',
       ' SELECT EXTRACT(year FROM at) AS y FROM public.t;',

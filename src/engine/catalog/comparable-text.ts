@@ -134,7 +134,7 @@ function topLevelWords(text: string): readonly Word[] {
 }
 
 const endsFrom = new Set(['WHERE', 'GROUP', 'HAVING', 'WINDOW', 'ORDER', 'LIMIT', 'OFFSET', 'FETCH', 'FOR', ';']);
-const unions = new Set(['UNION', 'INTERSECT', 'EXCEPT', 'TABLESAMPLE']);
+const unions = new Set(['UNION', 'INTERSECT', 'EXCEPT']);
 
 /** The name by which a query knows its only relation; null when it has several, or when that is not clear. */
 function onlyRelation(words: readonly Word[]): string | null {
@@ -148,7 +148,9 @@ function onlyRelation(words: readonly Word[]): string | null {
   if (item.some((word) => word.outside && (word.text === 'JOIN' || word.text === 'ROWS'))) return null;
   if (item.some((word) => word.depth === 0 && word.text === ',')) return null;
   // The last name outside of brackets is the alias, or the relation's own name; a list of columns may follow it.
-  const names = item.filter((word) => word.depth === 0 && /^["\p{L}_]/u.test(word.text));
+  const sample = item.findIndex((word) => word.depth === 0 && word.text === 'TABLESAMPLE');
+  const relation = sample === -1 ? item : item.slice(0, sample);
+  const names = relation.filter((word) => word.depth === 0 && /^["\p{L}_]/u.test(word.text));
   return names.at(-1)?.text ?? null;
 }
 

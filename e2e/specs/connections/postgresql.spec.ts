@@ -137,6 +137,8 @@ test.describe('what goes wrong is said as data', () => {
       ok: true,
       value: { kind: 'none' },
     });
+    const list = await running.request('connections.list', {});
+    expect(list).toMatchObject({ ok: true, value: [{ id: 'sample' }, { id, identity: null }] });
     expect(await running.request('app.info', {})).toMatchObject({ ok: true });
     await own.stop();
   });

@@ -32,7 +32,10 @@ export function catalogHandlers(
   };
 }
 
-/** Reads the catalog of a connection and keeps it in the history; a reading that fails or is cancelled changes nothing. */
+/**
+ * Reads the catalog of a connection and keeps it in the history; a reading that fails or is cancelled leaves what is kept.
+ * A connection is open as long as the server answers.
+ */
 export async function readAndKeepCatalog(
   { history, connections, jobs, broadcast, desktop }: Parts,
   connectionId: ConnectionId,
@@ -45,8 +48,15 @@ export async function readAndKeepCatalog(
   if (!known.ok) return known;
   const input = { source: source.value, earlier: known.value };
   const read = await jobs.run('catalog.read', input, { signal, onProgress: report });
-  if (!read.ok) return read;
-  const { catalog, packed, state } = read.value;
+  if (!read.ok) {
+    if (read.error.code.startsWith('connection.')) {
+      connections.closed(connectionId);
+      broadcast('connections.changed', {});
+    }
+    return read;
+  }
+  const { identity, catalog, packed, state } = read.value;
+  connections.opened(connectionId, identity);
   const { fingerprint, capturedAt } = catalog;
   const kept = await history.write((handle) => {
     keepCatalog(handle, connectionId, catalog, packed);

@@ -36,6 +36,15 @@ const receipt: Receipt = {
   costDollars: 0.4,
   milliseconds: 1,
 };
+const identity = {
+  address: null,
+  port: null,
+  database: 'shop',
+  user: 'postgres',
+  version: 180006,
+  versionText: '18.6',
+  readOnly: true,
+};
 const catalog = { formatVersion: 1, fingerprint: 'f1', capturedAt: '2026-03-18T14:00:00.000Z' };
 const shadowReport = {
   version: 1,
@@ -84,7 +93,7 @@ afterEach(async () => {
 
 /** Jobs that answer at once with what a real thread would. */
 const answers: Partial<Record<JobName, (input: Record<string, unknown>) => Result<unknown, never>>> = {
-  'catalog.read': () => ok({ catalog, packed: new Uint8Array(), state: '{}' }),
+  'catalog.read': () => ok({ identity, catalog, packed: new Uint8Array(), state: '{}' }),
   'draft.plan': () => ok(draft),
   'draft.ask': () => ok({ ...draft, planner: 'anthropic', receipt }),
   'migration.validate': (input) => ok(report(String(input['name']))),
@@ -166,6 +175,13 @@ describe('reading a catalog', () => {
       null,
       { fingerprint: catalog.fingerprint, lockstep: '1', state: '{}' },
     ]);
+  });
+
+  test('opens the connection: the database has said who it is', async () => {
+    const { request, operate } = setUp();
+    value(await operate('catalog.introspect', { connectionId: sampleConnectionId }));
+    expect(value(await request('connections.list', {}))).toMatchObject([{ id: sampleConnectionId, identity }]);
+    expect(heard).toContain('connections.changed');
   });
 });
 

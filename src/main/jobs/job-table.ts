@@ -33,8 +33,9 @@ export type JobTable = {
       readonly earlier: { readonly fingerprint: string; readonly state: string } | null;
     };
     readonly progress: OperationProgress<'catalog.introspect'>;
-    /** The packed catalog with what it is known by, and the state of the database where it can be known. */
+    /** The packed catalog with what it is known by, the state of the database where it can be known, and who answered. */
     readonly output: {
+      readonly identity: ServerIdentity;
       readonly catalog: Pick<Catalog, 'formatVersion' | 'fingerprint' | 'portableFingerprint' | 'capturedAt'>;
       readonly packed: Uint8Array;
       readonly state: string | null;

@@ -41,7 +41,7 @@ export const readCatalog =
   async ({ source, earlier }, { signal, report, catalog: catalogKept }) => {
     const { sample, readings, reader } = door;
     const onPhase = (phase: string): void => report({ phase, done: 0, total: 0 });
-    return withDatabase(source, { sample, signal, onPhase }, async (client) => {
+    return withDatabase(source, { sample, signal, onPhase }, async (client, identity) => {
       const reading = await introspectAgain(client, earlier === null ? null : await earlierReading(earlier), {
         clock: systemClock,
         sha256: nativeSha256,
@@ -55,7 +55,7 @@ export const readCatalog =
       if (readings.size > mostReadings && oldest.done === false) readings.delete(oldest.value);
       const { formatVersion, fingerprint, portableFingerprint, capturedAt } = reading.catalog;
       const catalog = { formatVersion, fingerprint, portableFingerprint, capturedAt };
-      return ok({ catalog, packed: packCatalog(reading.catalog), state });
+      return ok({ identity, catalog, packed: packCatalog(reading.catalog), state });
     });
 
     async function earlierReading({ fingerprint, state }: NonNullable<typeof earlier>) {

@@ -1,3 +1,5 @@
+import { lazy } from './lazy.ts';
+
 /** Where a character stands: both count from 1, the column in UTF-16 units as editors do. */
 export type LineColumn = { readonly line: number; readonly column: number };
 
@@ -33,8 +35,11 @@ const outsideAscii = /[^\0-\x7f]/gu;
  * binary search.
  */
 export function createOffsets(text: string): Offsets {
-  const lineStarts: number[] = [0];
-  for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', end + 1)) lineStarts.push(end + 1);
+  const lineStarts = lazy(() => {
+    const starts = [0];
+    for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', end + 1)) starts.push(end + 1);
+    return starts;
+  });
   // For every character outside ASCII: where the text goes on after it, in each of the three ways of counting.
   const afterUnits: number[] = [];
   const afterBytes: number[] = [];
@@ -71,8 +76,9 @@ export function createOffsets(text: string): Offsets {
     },
     lineColumn: (offset) => {
       const at = clamp(offset);
-      const line = lastAtMost(lineStarts, at);
-      return { line: line + 1, column: at - (lineStarts[line] ?? 0) + 1 };
+      const starts = lineStarts();
+      const line = lastAtMost(starts, at);
+      return { line: line + 1, column: at - (starts[line] ?? 0) + 1 };
     },
   };
 }

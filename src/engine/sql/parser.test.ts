@@ -194,3 +194,36 @@ describe('parsePlpgsql', () => {
     expect(parsePlpgsql(`do ${body}`)).not.toBeNull();
   });
 });
+
+describe('parseScript of a text that was another before', () => {
+  const first = "create table a (n int); -- one\nselect 'é', 2; update a set n = 1;\nselect 3";
+  const changes = [
+    `-- in front\n${first}`,
+    `${first}; select 4`,
+    first.replace('select 3', ''),
+    first.replace('update', '-- update'),
+    first.replace('update', '/* update'),
+    first.replace("'é'", "'é"),
+    first.replace("'é'", "'😀é', $$;$$"),
+    first.replace('select', 'create function f() returns int begin atomic select'),
+    first.replace(' -- one', ';; ; -- one'),
+    first.replaceAll(';', ''),
+    first.replace(' update', 'select 3; update'),
+  ];
+
+  it.each(changes)('gives what it gives anew: %s', (text) => {
+    const places = (result: ReturnType<typeof parseScript>) =>
+      result.ok
+        ? result.value.statements.map(({ node: _node, byteStart: _byteStart, ...place }) => place)
+        : result.error;
+    expect(places(parseScript(text, scriptOf(first)))).toEqual(places(parseScript(text)));
+  });
+
+  it('keeps the trees of statements that only move', () => {
+    const earlier = scriptOf(first);
+    const moved = parseScript(`-- in front\n${first}`, earlier);
+    const trees = moved.ok ? moved.value.statements.map(({ node }) => node) : [];
+    expect(trees).toHaveLength(4);
+    for (const [index, tree] of trees.entries()) expect(tree).toBe(earlier.statements[index]?.node);
+  });
+});

@@ -1,6 +1,7 @@
 import type { Node } from '@pgsql/types';
 import { hasSqlDetails, loadModule, parsePlPgSQLSync, parseSync } from 'libpg-query';
 import { err, ok, type Result } from '../../shared/result.ts';
+import { fits, type KeptStatements, keptStatements, nothingKept } from './kept-statements.ts';
 import { createOffsets, type Offsets } from './offsets.ts';
 import { statementKind } from './statement-kind.ts';
 import { skipBlank, type Token, tokenAt, trimBlankEnd } from './tokens.ts';
@@ -18,9 +19,12 @@ export type Statement = {
   readonly column: number;
   /** For example `AlterTable.AddColumn`; several actions are joined with `+`. */
   readonly kind: string;
-  /** The UTF-8 byte of the script that `start` stands at: what the `location` fields of the parse tree count from. */
+  /** What the `location` fields of the parse tree call the place of `start`. */
   readonly byteStart: number;
-  /** The parse tree. Its `location` fields count UTF-8 bytes of the script: read them with `script.offsets.fromByte`. */
+  /**
+   * The parse tree, which stays the same when the statement moves. Its `location` fields count UTF-8 bytes: less
+   * `byteStart`, those of `text`.
+   */
   readonly node: Node;
 };
 
@@ -71,74 +75,71 @@ function describeRefusal(text: string, error: unknown): SqlProblem {
   return problemAt(text, position, error.message);
 }
 
-/** The statements at the start of a script, and the offset behind the semicolon of the last one. */
-type Beginning = { readonly statements: readonly Statement[]; readonly end: number };
-
-const noBeginning: Beginning = { statements: [], end: 0 };
-
-/** The length of what two texts begin with. */
-function lengthInCommon(a: string, b: string): number {
-  const shorter = Math.min(a.length, b.length);
-  let length = 0;
-  while (length < shorter && a.charCodeAt(length) === b.charCodeAt(length)) length += 1;
-  return length;
-}
-
-/** The statements of a script that a text begins with too: what stands behind their semicolons cannot change them. */
-function beginningOf(earlier: Script, text: string): Beginning {
-  const same = lengthInCommon(earlier.text, text);
-  for (let last = earlier.statements.length - 1; last >= 0; last -= 1) {
-    const statement = earlier.statements[last];
-    if (statement === undefined || statement.end >= same) continue;
-    const semicolon = skipBlank(earlier.text, statement.end);
-    if (semicolon < same && earlier.text[semicolon] === ';')
-      return { statements: earlier.statements.slice(0, last + 1), end: semicolon + 1 };
-  }
-  return noBeginning;
-}
-
 /**
  * Cuts a text into located statements with PostgreSQL's own parser, or says with PostgreSQL's own message and position
  * why it is not SQL. A text without statements is an empty script. Of `earlier`, what the same text was before a change,
- * the statements in front of the change are taken over as they are. `loadParser` must have finished before.
+ * the trees of statements that still have the same text are taken over. `loadParser` must have finished before.
  */
 export function parseScript(text: string, earlier: Script | null = null): Result<Script, SqlProblem> {
-  return readScript(text, earlier === null ? noBeginning : beginningOf(earlier, text));
+  return readScript(text, earlier === null ? nothingKept(text) : keptStatements(earlier, text));
 }
 
-function readScript(text: string, known: Beginning): Result<Script, SqlProblem> {
+function readScript(text: string, kept: KeptStatements): Result<Script, SqlProblem> {
   const nul = text.indexOf('\0');
   // The parser reads C strings: what follows a NUL would silently not be there.
   if (nul >= 0) return err(problemAt(text, nul, 'invalid character: a NUL cannot be part of SQL'));
   const offsets = createOffsets(text);
   if (text === '') return ok({ text, statements: [], offsets });
+  const isWhole = kept.from === 0 && kept.to === text.length;
   try {
-    const statements: Statement[] = [...known.statements];
-    // As many spaces as what is known has bytes: each statement behind it stays where it is.
-    const rest = ' '.repeat(offsets.toByte(known.end)) + text.slice(known.end);
-    for (const raw of parseSync(rest).stmts ?? []) {
-      if (raw.stmt === undefined) continue;
-      const from = Math.max(known.end, offsets.fromByte(raw.stmt_location ?? 0));
-      const length = raw.stmt_len ?? 0;
-      const to = length === 0 ? text.length : offsets.fromByte((raw.stmt_location ?? 0) + length);
-      const start = skipBlank(text, from, to);
-      const end = trimBlankEnd(text, start, to);
-      statements.push({
-        index: statements.length,
-        text: text.slice(start, end),
-        start,
-        end,
-        ...offsets.lineColumn(start),
-        kind: statementKind(raw.stmt),
-        byteStart: offsets.toByte(start),
-        node: raw.stmt,
-      });
+    const between = readStatements(text, offsets, kept);
+    if (!fits(text, kept, between)) return readScript(text, nothingKept(text));
+    const known = new Map(kept.between.map((statement) => [statement.text, statement]));
+    const statements = [
+      ...kept.before,
+      ...between.map((statement) => {
+        const { node, byteStart } = known.get(statement.text) ?? statement;
+        known.delete(statement.text);
+        return { ...statement, node, byteStart };
+      }),
+    ];
+    for (const statement of kept.after) {
+      const start = statement.start + kept.shift;
+      const end = statement.end + kept.shift;
+      statements.push({ ...statement, index: statements.length, start, end, ...offsets.lineColumn(start) });
     }
     return ok({ text, statements, offsets });
   } catch (error) {
-    // The parser tells the place in characters, of which the known statements may have fewer than bytes.
-    return known.end > 0 ? readScript(text, noBeginning) : err(describeRefusal(text, error));
+    // Only of a whole text the parser tells the place that counts.
+    return isWhole ? err(describeRefusal(text, error)) : readScript(text, nothingKept(text));
   }
+}
+
+/** Parses what stands between the statements that are kept. */
+function readStatements(text: string, offsets: Offsets, { before, from, to }: KeptStatements): readonly Statement[] {
+  const statements: Statement[] = [];
+  if (from === to) return statements;
+  // As many spaces as what stands in front has bytes: each statement behind it stays where it is.
+  const part = ' '.repeat(offsets.toByte(from)) + text.slice(from, to);
+  for (const raw of parseSync(part).stmts ?? []) {
+    if (raw.stmt === undefined) continue;
+    const rawStart = Math.max(from, offsets.fromByte(raw.stmt_location ?? 0));
+    const length = raw.stmt_len ?? 0;
+    const rawEnd = length === 0 ? to : offsets.fromByte((raw.stmt_location ?? 0) + length);
+    const start = skipBlank(text, rawStart, rawEnd);
+    const end = trimBlankEnd(text, start, rawEnd);
+    statements.push({
+      index: before.length + statements.length,
+      text: text.slice(start, end),
+      start,
+      end,
+      ...offsets.lineColumn(start),
+      kind: statementKind(raw.stmt),
+      byteStart: offsets.toByte(start),
+      node: raw.stmt,
+    });
+  }
+  return statements;
 }
 
 /** The parser of bodies gives up for good, and not in order, on a `CREATE` whose body is no text. */

@@ -41,13 +41,15 @@ export type StatementDetail = {
   readonly statement: Statement;
   /** The database as the statement finds it; without a catalog, only what earlier statements made. */
   readonly before: Catalog;
+  /** The tables that statements before it made. */
+  readonly created: Created;
   readonly effects: StatementEffects;
   readonly batch: Batch;
   /** Locks that earlier statements of its transaction still hold. */
   readonly held: readonly HeldLock[];
   readonly settings: SettingsInForce;
-  /** What the catalog cannot say with certainty once the statement has run; worked out when first asked for. */
-  readonly after: () => Pick<SimulationResult, 'uncertain' | 'unknown'>;
+  /** What it makes of the database, were it not taken back, and what is not certain then; worked out when first asked for. */
+  readonly after: () => SimulationResult;
   /** What it leaves; worked out when first asked for. */
   readonly end: () => End;
   readonly report: StatementReport;
@@ -148,54 +150,77 @@ function reportOf(
   };
 }
 
-/** Those at the start that are about the very statements of the script. */
-function stillTrue(earlier: readonly StatementDetail[], { statements }: Script): readonly StatementDetail[] {
-  const changed = earlier.findIndex(({ statement }, index) => statement !== statements[index]);
-  return changed < 0 ? earlier : earlier.slice(0, changed);
+type Step = Pick<StatementDetail, 'statement' | 'before' | 'created' | 'effects' | 'after' | 'end' | 'report'>;
+
+const unset: SettingsInForce = { lockTimeout: null, statementTimeout: null, searchPath: null, timeZone: null };
+
+const samePath = (a: SettingsInForce, b: SettingsInForce): boolean =>
+  a.timeZone === b.timeZone && a.searchPath?.join('\0') === b.searchPath?.join('\0');
+
+function stepOf(
+  direction: Direction,
+  statement: Statement,
+  { catalog: before, created }: End,
+  inForce: SettingsInForce,
+  input: StatementReportInput,
+): Step {
+  const searchPath = inForce.searchPath ?? before.server.searchPath;
+  const context: EffectsContext = {
+    catalog: before,
+    partial: input.catalog === null,
+    serverVersion: input.serverVersion,
+    searchPath,
+    ...(inForce.timeZone === null ? {} : { timeZone: inForce.timeZone }),
+  };
+  const effects = effectsOf(statement, context);
+  const report = reportOf(direction, statement, context, effects, input, created);
+  const after = lazy(() => simulate(before, statement, { searchPath, serverVersion: input.serverVersion }));
+  const end = lazy(() => {
+    const { catalog } = after();
+    return { catalog, created: remember(created, statement, before, catalog, searchPath) };
+  });
+  return { statement, before, created, effects, after, end, report };
 }
+
+/** What was worked out for a statement that may stand elsewhere now. */
+function moved(known: StatementDetail, statement: Statement): Step {
+  if (known.statement === statement) return known;
+  const { index, line, column } = statement;
+  return { ...known, statement, report: { ...known.report, index, line, column } };
+}
+
+/** The details by the trees of their statements, which stay what they are wherever a change moves them. */
+const byTree = (details: readonly StatementDetail[]): ReadonlyMap<Statement['node'], StatementDetail> =>
+  new Map(details.map((detail) => [detail.statement.node, detail]));
 
 function walk(
   direction: Direction,
   script: Script,
   input: StatementReportInput,
   start: () => End,
-  kept: readonly StatementDetail[],
+  earlier: readonly StatementDetail[],
 ): readonly StatementDetail[] {
   const batches = batchesOf(script.statements, input.transaction);
   const settings = settingsInForce(script.statements, batches);
   const targets = rollbackTargets(script.statements, batches);
+  const known = byTree(earlier);
   const ends: (() => End)[] = [];
   // What the last statement leaves is of interest to few: each simulation waits until somebody looks at its outcome.
-  let end = kept.at(-1)?.end ?? start;
+  let end = start;
   const steps = script.statements.map((statement, index) => {
-    const known = kept[index];
-    if (known !== undefined) {
-      ends.push(known.end);
-      return known;
-    }
-    const { catalog: before, created } = end();
-    const inForce = settings[index];
-    const searchPath = inForce?.searchPath ?? before.server.searchPath;
-    const context: EffectsContext = {
-      catalog: before,
-      partial: input.catalog === null,
-      serverVersion: input.serverVersion,
-      searchPath,
-      ...(inForce?.timeZone == null ? {} : { timeZone: inForce.timeZone }),
-    };
-    const effects = effectsOf(statement, context);
-    const report = reportOf(direction, statement, context, effects, input, created);
-    const after = lazy(() => simulate(before, statement, { searchPath, serverVersion: input.serverVersion }));
+    const state = end();
+    const inForce = settings[index] ?? unset;
+    const before = known.get(statement.node);
+    const isKnown =
+      before?.before === state.catalog &&
+      before.created === state.created &&
+      samePath(before.settings, inForce) &&
+      !('TransactionStmt' in statement.node);
+    const step = isKnown ? moved(before, statement) : stepOf(direction, statement, state, inForce, input);
     const target = targets[index] ?? null;
-    end =
-      target === null
-        ? lazy(() => {
-            const { catalog } = after();
-            return { catalog, created: remember(created, statement, before, catalog, searchPath) };
-          })
-        : (ends[target] ?? start);
+    end = target === null ? step.end : (ends[target] ?? start);
     ends.push(end);
-    return { statement, before, effects, after, end, report };
+    return { ...step, end };
   });
   const held = heldLocks(
     batches,
@@ -203,20 +228,20 @@ function walk(
     targets,
   );
   return steps.map(
-    (step, index): StatementDetail =>
-      kept[index] ?? {
-        direction,
-        ...step,
-        batch: batches[index] ?? { number: null, openedBy: null },
-        held: held[index] ?? [],
-        settings: settings[index] ?? { lockTimeout: null, statementTimeout: null, searchPath: null, timeZone: null },
-      },
+    (step, index): StatementDetail => ({
+      ...step,
+      direction,
+      batch: batches[index] ?? { number: null, openedBy: null },
+      held: held[index] ?? [],
+      settings: settings[index] ?? unset,
+    }),
   );
 }
 
 /**
  * Everything about every statement of a migration; the down starts from where the up ends. `earlier` is what this gave
- * before a change of the scripts, with all else the same: what stands before the change is taken over as it is.
+ * before a change of the scripts, with all else the same: what it says of statements that find the same database, with
+ * the same settings, is taken over.
  */
 export function statementDetails(
   input: StatementReportInput,
@@ -224,13 +249,9 @@ export function statementDetails(
 ): readonly StatementDetail[] {
   const start = (): End => ({ catalog: input.catalog ?? emptyCatalog, created: null });
   const before = (direction: Direction) => earlier.filter((detail) => detail.direction === direction);
-  const wasUp = before('up');
-  const keptUp = stillTrue(wasUp, input.up);
-  const up = walk('up', input.up, input, start, keptUp);
+  const up = walk('up', input.up, input, start, before('up'));
   if (input.down === null) return up;
-  const sameUp = keptUp.length === wasUp.length && keptUp.length === up.length;
-  const keptDown = sameUp ? stillTrue(before('down'), input.down) : [];
-  return [...up, ...walk('down', input.down, input, up.at(-1)?.end ?? start, keptDown)];
+  return [...up, ...walk('down', input.down, input, up.at(-1)?.end ?? start, before('down'))];
 }
 
 /** What the report of a migration says of its statements. */

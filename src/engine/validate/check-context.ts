@@ -1,4 +1,5 @@
 import { all, as, nameOf } from '../sql/nodes.ts';
+import { createOffsets, type Offsets } from '../sql/offsets.ts';
 import type { Script, Statement } from '../sql/parser.ts';
 import type { StatementDetail } from '../sql/statement-report.ts';
 import { keyOf } from '../sql/table-index.ts';
@@ -11,6 +12,7 @@ import { rowLimitOf } from './row-limit.ts';
 import type { AlteredTable, CheckContext } from './rule.ts';
 import { boundedStanding, emptyStanding, newStanding, standingOf } from './standing.ts';
 import { type StatementSource, statementSource } from './statement-source.ts';
+import type { Past } from './told-before.ts';
 
 type Memory = ReturnType<typeof createdHere>;
 
@@ -53,6 +55,7 @@ class StatementContext implements CheckContext {
   readonly #walk: Walk;
   readonly #anythingUncertain: boolean;
   readonly #altered = new Map<Statement, AlteredTable | null>();
+  #offsets: Offsets | null = null;
   #lookedAround = false;
 
   /** `anythingUncertain` when earlier statements may have changed anything. */
@@ -96,8 +99,12 @@ class StatementContext implements CheckContext {
     return looked;
   }
 
-  readonly offset: CheckContext['offset'] = (location) =>
-    location === undefined ? this.statement.start : this.#walk.script.offsets.fromByte(location);
+  readonly offset: CheckContext['offset'] = (location) => {
+    const { text, start, byteStart } = this.statement;
+    if (location === undefined) return start;
+    this.#offsets ??= createOffsets(text);
+    return start + this.#offsets.fromByte(location - byteStart);
+  };
 
   readonly isUncertain: CheckContext['isUncertain'] = (name) =>
     this.#anythingUncertain || this.#walk.uncertain.has(keyOf(name));
@@ -160,6 +167,8 @@ export type Visited = {
   readonly script: Script;
   readonly detail: StatementDetail;
   readonly context: CheckContext;
+  /** Null where nobody keeps it. */
+  readonly past: Past | null;
   /** True when somebody has looked at the file around the statement, also behind it, since this was last asked. */
   readonly lookedAround: () => boolean;
 };
@@ -167,14 +176,17 @@ export type Visited = {
 /** Called once per statement, in order, with what is known when it starts. */
 type Visit = (visited: Visited) => void;
 
+/** How it stands before the first statement of a direction: what the other one has created, and what has happened. */
+type Beginning = { readonly created: Memory | null; readonly past: Past | null };
+
 const walkDirection = (
   input: LintInput,
   direction: Direction,
   script: Script,
   details: readonly StatementDetail[],
-  createdByUp: Memory | null,
+  beginning: Beginning,
   visit: Visit,
-): Memory => {
+): Beginning => {
   const sources = new Map<Statement, StatementSource>();
   const sourceOf = (statement: Statement): StatementSource => {
     const known = sources.get(statement);
@@ -191,25 +203,32 @@ const walkDirection = (
     views: details.map(({ before, settings }) => catalogView(before, settings.searchPath)),
     sourceOf,
     created: createdHere(),
-    createdByUp,
+    createdByUp: beginning.created,
     uncertain: new Set(),
   };
   let anythingUncertain = false;
+  let { past } = beginning;
   for (const [index, detail] of details.entries()) {
     const last = details[index - 1]?.after();
     for (const name of last?.uncertain ?? []) walk.uncertain.add(keyOf(name));
     anythingUncertain ||= last?.unknown === true;
     const database = walk.views[index] ?? catalogView(detail.before, null);
     const context = new StatementContext(walk, detail, database, anythingUncertain);
-    visit({ script, detail, context, lookedAround: () => context.lookedAround() });
-    walk.created.remember(detail.statement, database);
+    visit({ script, detail, context, past, lookedAround: () => context.lookedAround() });
+    const isRemembered = walk.created.remember(detail.statement, database);
+    past = past?.behind(detail, isRemembered) ?? null;
   }
-  return walk.created;
+  return { created: walk.created, past };
 };
 
-/** Walks through the up, then through the down from where the up ended. */
-export const walkMigration = (input: LintInput, details: readonly StatementDetail[], visit: Visit): void => {
+/** Walks through the up, then through the down from where the up ended; `past` is that of the first statement, if it is kept. */
+export const walkMigration = (
+  input: LintInput,
+  details: readonly StatementDetail[],
+  past: Past | null,
+  visit: Visit,
+): void => {
   const of = (direction: Direction) => details.filter((detail) => detail.direction === direction);
-  const created = walkDirection(input, 'up', input.up, of('up'), null, visit);
-  if (input.down !== null) walkDirection(input, 'down', input.down, of('down'), created, visit);
+  const behindUp = walkDirection(input, 'up', input.up, of('up'), { created: null, past }, visit);
+  if (input.down !== null) walkDirection(input, 'down', input.down, of('down'), behindUp, visit);
 };

@@ -45,6 +45,8 @@ type Memory = {
   /** Moves what was remembered under a table's old name to its new one. */
   readonly renameTable: (from: ObjectName, to: ObjectName) => void;
   readonly isNew: (relation: string) => boolean;
+  /** How often something was added or removed. */
+  readonly changes: () => number;
 };
 
 const drops: Readonly<Record<string, CreatedKind>> = {
@@ -67,7 +69,9 @@ const emptyMemory = (): Memory => {
   const known = new Map<CreatedKind, Map<string, Map<string, Set<string>>>>();
   // How many entries a dotted name has: something may be known as a table and as a view.
   const relations = new Map<string, number>();
+  let changes = 0;
   const count = (kind: CreatedKind, object: ObjectName, change: 1 | -1) => {
+    changes += 1;
     if (!isRelation(kind)) return;
     const name = qualifiedName(object);
     relations.set(name, (relations.get(name) ?? 0) + change);
@@ -100,6 +104,7 @@ const emptyMemory = (): Memory => {
       }
     },
     isNew: (relation) => (relations.get(relation) ?? 0) > 0,
+    changes: () => changes,
   };
 };
 
@@ -221,7 +226,8 @@ const dropsWithCascade = ({ node }: Statement): boolean =>
 
 /** Collects what a migration's statements create, one statement after another. */
 export const createdHere = (): CreatedHere & {
-  readonly remember: (statement: Statement, view: CatalogView) => void;
+  /** True when the statement has changed what is known. */
+  readonly remember: (statement: Statement, view: CatalogView) => boolean;
 } => {
   const memory = emptyMemory();
   let cascaded = false;
@@ -230,11 +236,14 @@ export const createdHere = (): CreatedHere & {
     has: memory.has,
     isNew: memory.isNew,
     remember: (statement, view) => {
-      cascaded ||= dropsWithCascade(statement);
+      const known = memory.changes();
+      const cascades = dropsWithCascade(statement);
+      cascaded ||= cascades;
       rememberAlterTable(memory, statement, view.resolve);
       rememberRename(memory, statement, view.resolve);
       rememberBlock(memory, statement, view);
       remember(memory, statement, view);
+      return cascades || memory.changes() > known;
     },
   };
 };

@@ -19,6 +19,7 @@ import { type RoundTrip, roundTripOf } from './round-trip.ts';
 import type { Found, PairContext, Rule } from './rule.ts';
 import { rulebookOf } from './rulebook.ts';
 import { faultOf, type Suppression, suppressionsIn } from './suppressions.ts';
+import type { ToldBefore } from './told-before.ts';
 import { severityUnder, type ValidationSettings } from './validation-settings.ts';
 
 /** One migration, parsed, with everything that is known about where it will run. */
@@ -140,21 +141,21 @@ const blindInBlocks: ReadonlySet<string> = new Set([
   'statement-refused',
 ]);
 
-/** What rules have found in statements that stay as they are, as long as only what stands behind them changes. */
-type Told = WeakMap<StatementDetail, Map<Rule, readonly Found[]>>;
-
 /** What is kept of a text until its next change; the rules and all else but the scripts must stay the same. */
-export type LintMemory = { details: readonly StatementDetail[]; readonly told: Told };
+export type LintMemory = { details: readonly StatementDetail[]; readonly told: ToldBefore };
 
-/** Asks a rule about a statement, unless its answer is known; remembers what no later statement can change. */
-const ask = (rule: Rule, { detail, context, lookedAround }: Visited, told: Told | null): readonly Found[] => {
-  if (told === null) return rule.check?.(context) ?? [];
-  const answers = told.get(detail) ?? new Map<Rule, readonly Found[]>();
+/** Asks a rule about a statement, unless its answer is known; remembers what no other statement can change. */
+const ask = (
+  rule: Rule,
+  { context, lookedAround }: Visited,
+  answers: Map<Rule, readonly Found[]> | null,
+): readonly Found[] => {
+  if (answers === null) return rule.check?.(context) ?? [];
   const known = answers.get(rule);
   if (known !== undefined) return known;
   lookedAround();
   const found = rule.check?.(context) ?? [];
-  if (!lookedAround()) told.set(detail, answers.set(rule, found));
+  if (!lookedAround()) answers.set(rule, found);
   return found;
 };
 
@@ -162,14 +163,15 @@ const look = (
   input: LintInput,
   details: readonly StatementDetail[],
   rules: readonly Rule[],
-  told: Told | null,
+  told: ToldBefore | null,
 ): readonly LocatedFinding[] => {
   const located: LocatedFinding[] = [];
   const { forStatement } = rulebookOf(rules, input.serverVersion);
-  walkMigration(input, details, (visited) => {
-    const { script, context } = visited;
+  walkMigration(input, details, told?.start ?? null, (visited) => {
+    const { script, detail, context, past } = visited;
+    const answers = told?.of(detail, past) ?? null;
     for (const rule of forStatement(context.statement))
-      for (const found of ask(rule, visited, told)) {
+      for (const found of ask(rule, visited, answers)) {
         const one = locate(rule, found, context.direction, script, context.statement);
         const offer = recipeFor(rule.id, found, context);
         if (offer === null) located.push(one);

@@ -11,6 +11,7 @@ import type { RefusedStatement } from './refused-statements.ts';
 import type { Direction, Finding, MigrationReport, Tier } from './report.ts';
 import type { Rule } from './rule.ts';
 import { syntaxError } from './rules/syntax-error.ts';
+import { ToldBefore } from './told-before.ts';
 import { defaultSettings, rulesInForce, type ValidationSettings } from './validation-settings.ts';
 
 /** A migration as it is written; `down` null when there is none. */
@@ -85,7 +86,7 @@ export const validateMigration = (migration: MigrationText, options: ValidationO
  */
 export const validationInSteps = (options: ValidationOptions = {}): ((migration: MigrationText) => MigrationReport) => {
   const situation = situationOf(options);
-  const memory: Memory = { up: null, down: null, lint: { details: [], told: new WeakMap() } };
+  const memory: Memory = { up: null, down: null, lint: { details: [], told: new ToldBefore() } };
   return (migration) => check(migration, situation, memory);
 };
 

@@ -21,6 +21,10 @@ const typed = [
   '*/',
   'begin;\n',
   'commit;\n',
+  'savepoint s;\n',
+  'rollback to s;\n',
+  'select 1;\n',
+  'set search_path = app, public;\n',
   "set lock_timeout = '1s';\n",
   'drop table orders;\n',
   'create table orders (id bigint primary key, name text);\n',
@@ -77,4 +81,16 @@ test('what is written behind a statement changes what is said of it', () => {
       expect(inSteps(migration), migration.up).toEqual(validateMigration(migration, options));
     }
   }
+});
+
+test('what is written in front of statements moves what each rule says of them', () => {
+  for (const rule of allRules)
+    for (const example of rule.examples.filter(({ finds }) => finds.length > 0)) {
+      const options = { ...exampleOptions(example), catalog: exampleCatalog(example), rules: [rule] };
+      const inSteps = validationInSteps(options);
+      const migration = exampleMigration(example);
+      const moved = { ...migration, up: `-- é😀 ;\n${migration.up}`, down: `\n${migration.down ?? ''}` };
+      inSteps(migration);
+      expect(inSteps(moved), moved.up).toEqual(validateMigration(moved, options));
+    }
 });

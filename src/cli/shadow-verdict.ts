@@ -14,20 +14,20 @@ export type ShadowVerdict = {
 
 /**
  * What went wrong first: a statement that failed, or what the down did not restore. That only the second up fails, although
- * the down restores, is a warning. Null when nothing did.
+ * the down restores, and that the shadow database lacks what the migration needs, are warnings. Null when nothing did.
  */
-export function shadowVerdict({ restored, steps, differences }: ShadowRunReport): ShadowVerdict | null {
+export function shadowVerdict({ restored, unproved, steps, differences }: ShadowRunReport): ShadowVerdict | null {
   const failed = steps.find(({ error }) => error !== undefined);
   const isSecondUp = failed?.name === 'up-again';
   if (failed?.error !== undefined && (restored || !isSecondUp)) {
     const { sqlstate, message, line, column } = failed.error;
     const which = isSecondUp ? 'up after the down' : failed.name;
     return {
-      severity: restored ? 'warning' : 'error',
+      severity: restored || unproved !== undefined ? 'warning' : 'error',
       direction: failed.name === 'down' ? 'down' : 'up',
       line,
       column,
-      message: `The ${which} fails on the shadow database with ${sqlstate}: ${message}`,
+      message: unproved ?? `The ${which} fails on the shadow database with ${sqlstate}: ${message}`,
       differences: [],
     };
   }

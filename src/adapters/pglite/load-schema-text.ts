@@ -1,6 +1,8 @@
 import type { CancelSignal } from '../../engine/ports/cancel.ts';
 import type { ShadowDatabase, ShadowDatabases } from '../../engine/ports/shadow-databases.ts';
 import { ShadowFailure } from '../../engine/ports/shadow-failure.ts';
+import { withWordedModifiers } from '../../engine/shadow/worded-modifiers-database.ts';
+import { extensionsNamedIn } from '../../engine/sql/extensions-named-in.ts';
 import { loadStatements } from '../../engine/sql/load-statements.ts';
 import type { LockstepError } from '../../shared/errors.ts';
 import { err, ok, type Result } from '../../shared/result.ts';
@@ -57,12 +59,6 @@ function sortParts(parts: readonly PsqlPart[]): Work {
   return { statements, leftOut: [...leftOut].sort(), refusedCommand: null };
 }
 
-/** Names after `CREATE EXTENSION` anywhere in a text. */
-export function extensionsNamedIn(text: string): readonly string[] {
-  const found = text.matchAll(/\bcreate\s+extension\s+(?:if\s+not\s+exists\s+)?(?:"((?:[^"]|"")+)"|([\w$]+))/gi);
-  return [...new Set([...found].map((match) => match[1] ?? match[2] ?? ''))].sort();
-}
-
 /**
  * Loads a schema from the text of a `.sql` file, as people write it or as `pg_dump` does, into a new embedded database.
  * Rows of `COPY` are never loaded. A statement that is at fault itself is `catalog.schema_file_rejected` with its line.
@@ -87,10 +83,9 @@ export async function loadSchemaText(options: {
   }
   let client: ShadowDatabase | null = null;
   try {
-    client = await databases.open({
-      extensions: extensionsNamedIn([options.text, ...(options.alsoRun ?? [])].join('\n')),
-      ...(signal === undefined ? {} : { signal }),
-    });
+    const extensions = extensionsNamedIn([options.text, ...(options.alsoRun ?? [])].join('\n'));
+    const opened = await databases.open({ extensions, ...(signal === undefined ? {} : { signal }) });
+    client = withWordedModifiers(opened, extensions, databases.availableExtensions);
     const total = work.statements.length;
     const outcome = await loadStatements(
       client,

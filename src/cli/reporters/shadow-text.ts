@@ -64,9 +64,11 @@ export function shadowText(report: ShadowRunReport): string {
   const failed = report.statements.find(({ error }) => error !== null);
   const verdict = report.restored
     ? `Restored: after down the catalog equals the baseline${report.columnOrder === 'changed' ? ', except for the order of columns' : ''}.`
-    : failed?.error
-      ? `Failed: ${failed.direction} statement ${failed.index + 1} at line ${failed.error.line}, column ${failed.error.column}: ${failed.error.message} (${failed.error.sqlstate})`
-      : `Not restored: ${report.differences.length} ${report.differences.length === 1 ? 'difference' : 'differences'}.`;
+    : report.unproved !== undefined
+      ? `Not proved: ${report.unproved}`
+      : failed?.error
+        ? `Failed: ${failed.direction} statement ${failed.index + 1} at line ${failed.error.line}, column ${failed.error.column}: ${failed.error.message} (${failed.error.sqlstate})`
+        : `Not restored: ${report.differences.length} ${report.differences.length === 1 ? 'difference' : 'differences'}.`;
   return [
     `Shadow run on ${report.shadow.kind} PostgreSQL ${major}, clone ${report.clone.fidelity}`,
     ...(report.shadow.why ?? []).map((sentence) => `  ${sentence}.`),

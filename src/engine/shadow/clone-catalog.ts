@@ -15,6 +15,7 @@ import { loadStatements } from '../sql/load-statements.ts';
 import { quoteIdentifier } from '../sql/quote-identifier.ts';
 import { type ShadowRunReport, shadowRunReportSchema } from './report.ts';
 import { makeSharedRoles } from './stand-in-roles.ts';
+import { withWordedModifiers } from './worded-modifiers-database.ts';
 
 /** A clone: how it was made, and the reading of the shadow database as it is now. */
 export type Clone = { readonly report: ShadowRunReport['clone']; readonly baseline: Reading };
@@ -80,26 +81,28 @@ export async function openClone(options: {
       ...(from === null ? {} : { from }),
     });
   let database = await open(about === null ? null : key);
+  /** As everybody else sees the database. */
+  const shown = (): ShadowDatabase => withWordedModifiers(database, extensions, databases.availableExtensions);
   options.onOpen?.();
   try {
     if (about !== null && key !== null) {
-      const known = clones.get(key) ?? (await readKept(database, about, { clock, signal }));
+      const known = clones.get(key) ?? (await readKept(shown(), about, { clock, signal }));
       if (known !== null) {
         clones.set(key, known);
-        return { ...known, report: { ...known.report, ms: Math.round(clock.elapsed() - started) }, database };
+        return { ...known, report: { ...known.report, ms: Math.round(clock.elapsed() - started) }, database: shown() };
       }
       await database.close();
       database = await open(null);
     }
     const { availableExtensions } = databases;
-    const clone = await cloneCatalog({ database, catalog, availableExtensions, clock, signal });
+    const clone = await cloneCatalog({ database: shown(), catalog, availableExtensions, clock, signal });
     if (key !== null) {
       const kept: Kept = { report: clone.report, fingerprint: clone.baseline.catalog.fingerprint };
       const lasting = (catalog?.tables.length ?? 0) > FEW_TABLES;
       await databases.keep(key, database, { about: JSON.stringify(kept), lasting });
       clones.set(key, clone);
     }
-    return { ...clone, database };
+    return { ...clone, database: shown() };
   } catch (error) {
     await database.close();
     throw error;

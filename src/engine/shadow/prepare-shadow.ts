@@ -1,6 +1,7 @@
 import type { Catalog } from '../catalog/catalog.ts';
 import type { CancelSignal } from '../ports/cancel.ts';
 import type { ShadowDatabase } from '../ports/shadow-databases.ts';
+import { extensionsNamedIn } from '../sql/extensions-named-in.ts';
 import { as } from '../sql/nodes.ts';
 import { parseScript, type Statement } from '../sql/parser.ts';
 import { quoteIdentifier } from '../sql/quote-identifier.ts';
@@ -15,9 +16,14 @@ export function statementsOf(texts: readonly string[]): readonly Statement[] {
   });
 }
 
-/** Names of the extensions that the catalog has or the texts create. The parser must be loaded. */
+const extensionsCreatedBy = (statements: readonly Statement[]): readonly string[] =>
+  statements.flatMap(
+    ({ node, text }) => as(node, 'CreateExtensionStmt')?.extname ?? ('DoStmt' in node ? extensionsNamedIn(text) : []),
+  );
+
+/** Names of the extensions that the catalog has or the texts create, in their code too. The parser must be loaded. */
 export function extensionsNeeded(catalog: Catalog | null, texts: readonly string[]): readonly string[] {
-  const created = statementsOf(texts).flatMap(({ node }) => as(node, 'CreateExtensionStmt')?.extname ?? []);
+  const created = extensionsCreatedBy(statementsOf(texts));
   const present = catalog?.extensions.map((extension) => extension.name) ?? [];
   return [...new Set([...present, ...created])].sort();
 }
@@ -44,12 +50,14 @@ export async function prepareFor(
   signal?: CancelSignal,
 ): Promise<readonly string[]> {
   const statements = statementsOf(texts);
+  // An extension often has the name of the language or the wrapper that it brings.
+  const brought = extensionsCreatedBy(statements);
   const roles = await makeStandInRoles(database, rolesNeededBy(statements, database.kind), signal);
   const languages = await missingFrom(
     database,
     `select n.name from pg_catalog.unnest($1::text[]) n (name)
      where not exists (select from pg_catalog.pg_language l where l.lanname = n.name) order by 1`,
-    languagesNeededBy(statements),
+    languagesNeededBy(statements).filter((name) => !brought.includes(name)),
     signal,
   );
   for (const language of languages) {
@@ -59,7 +67,7 @@ export async function prepareFor(
   }
   // The extension that has the wrapper may be called by the first part of its name.
   const comes = (wrapper: string): boolean =>
-    availableExtensions.some((name) => name === wrapper || `${name}_fdw` === wrapper);
+    [...availableExtensions, ...brought].some((name) => name === wrapper || `${name}_fdw` === wrapper);
   const wrappers = await missingFrom(
     database,
     `select n.name from pg_catalog.unnest($1::text[]) n (name)

@@ -3,6 +3,7 @@ import type { ShadowDatabase } from '../ports/shadow-databases.ts';
 import { SqlFailure, type SqlRefusal } from '../ports/sql-client.ts';
 import type { OwnNames } from '../sql/newer-names.ts';
 import { as } from '../sql/nodes.ts';
+import type { Statement } from '../sql/parser.ts';
 import type { StatementDetail } from '../sql/statement-report.ts';
 import { tokensOf } from '../sql/tokens.ts';
 import { hideNotNullNames } from './not-null-names.ts';
@@ -10,11 +11,15 @@ import type { Stress } from './rows/stresses.ts';
 import { staysOpen } from './run-script.ts';
 import { endsTransactions, runOutside } from './self-committing.ts';
 import { requireNothingShared } from './shared-changes.ts';
+import { mayStandIn, statementToSend } from './stand-in-statement.ts';
 import { type GuardedShadow, guardOf } from './statement-guard.ts';
 import type { TargetServer } from './target-server.ts';
 
 /** What a refused statement means: the rows are at fault, or it is refused whatever they are. */
 const ROWS_AT_FAULT = /^(?:22|23|P0001)/;
+
+/** Checks that were put off come due at once, as they would when the statement had a transaction of its own. */
+const AT_ONCE = 'set constraints all immediate';
 
 /** A condition under which the server refuses a statement. */
 export type Breaking = { readonly condition: string; readonly refusal: SqlRefusal };
@@ -54,15 +59,16 @@ function rehearsedText({ statement, report }: StatementDetail, shadow: GuardedSh
 }
 
 /** Opens a rehearsal in the transaction that the database is in. Throws only `ShadowFailure`. */
-export function openRehearsal(options: {
+export async function openRehearsal(options: {
   readonly database: ShadowDatabase;
   readonly availableExtensions: readonly string[];
   readonly target: TargetServer | null;
   readonly own: OwnNames;
   readonly signal?: CancelSignal | undefined;
-}): Rehearsal {
+}): Promise<Rehearsal> {
   const { database, availableExtensions, target, own, signal } = options;
-  const shadow: GuardedShadow = { kind: database.kind, extensions: availableExtensions, target, own };
+  const standsIn = await mayStandIn(database, signal);
+  const shadow: GuardedShadow = { kind: database.kind, extensions: availableExtensions, standsIn, target, own };
   const refusalFrom = async (work: Promise<void>): Promise<SqlRefusal | null> => {
     try {
       await work;
@@ -73,6 +79,12 @@ export function openRehearsal(options: {
     }
   };
   const refusalOf = (script: string): Promise<SqlRefusal | null> => refusalFrom(database.execute(script, signal));
+  /** All that is sent for a statement, as one script. */
+  const scriptOf = async ({ node }: Statement, text: string, more: readonly string[] = []): Promise<string> => {
+    const sent = await statementToSend({ node, text }, { database, extensions: availableExtensions }, signal);
+    const parts = [sent.first, sent.text, sent.after, ...more];
+    return parts.filter((part) => part !== null).join('\n;\n');
+  };
   /** True while the transaction is one that the statements opened. */
   let inBlock = false;
   const back = (): Promise<void> => database.execute('rollback to savepoint lockstep_statement', signal);
@@ -80,7 +92,8 @@ export function openRehearsal(options: {
   /** Runs a statement so that it is committed, unless it reaches what other databases share; why it was refused. */
   const commitOne = async ({ statement, report }: StatementDetail): Promise<SqlRefusal | null> => {
     const alone = inBlock || report.effects.transaction === 'forbidden' || 'TransactionStmt' in statement.node;
-    const run = () => database.execute(statement.text, signal);
+    const script = await scriptOf(statement, statement.text);
+    const run = () => database.execute(script, signal);
     try {
       if (!alone) await database.execute('begin', signal);
       await run();
@@ -111,8 +124,7 @@ export function openRehearsal(options: {
       }
       await database.execute('savepoint lockstep_statement', signal);
       await hideNotNullNames(database, statement, target, signal);
-      // Checks that were put off come due at once, as they would when the statement had a transaction of its own.
-      const refusal = await refusalOf(`${text}\n;\nset constraints all immediate`);
+      const refusal = await refusalOf(await scriptOf(statement, text, [AT_ONCE]));
       if (refusal !== null) await back();
       await database.execute('release savepoint lockstep_statement', signal);
       return refusal;
@@ -133,13 +145,14 @@ export function openRehearsal(options: {
     async tryUnder(detail, stresses) {
       const text = rehearsedText(detail, shadow);
       if (text === null || stresses.length === 0) return [];
+      const script = await scriptOf(detail.statement, text, [AT_ONCE]);
       const found: Breaking[] = [];
       await database.execute('savepoint lockstep_statement', signal);
       for (const { condition, sql } of stresses) {
         // One reason is enough to tell; further conditions of the same kind would only repeat it.
         const kind = condition.replace(/ (?:holds|is) .*/s, '');
         const refused = await refusalOf(sql);
-        const refusal = refused === null ? await refusalOf(`${text}\n;\nset constraints all immediate`) : null;
+        const refusal = refused === null ? await refusalOf(script) : null;
         await back();
         const isKnown = found.some(
           (one) => one.refusal.sqlstate === refusal?.sqlstate && one.condition.startsWith(kind),

@@ -7,6 +7,10 @@ select json_build_object(
     join pg_catalog.pg_namespace n on n.oid = c.relnamespace
     where c.relkind in ('r', 'p', 'm', 'v', 'f', 'S') and c.relpersistence <> 't'
       and n.nspname <> 'information_schema' and n.nspname !~ '^pg_'
+      and c.oid not in (
+        select d.objid from pg_catalog.pg_depend d
+        where d.refclassid = 'pg_catalog.pg_extension'::pg_catalog.regclass and d.deptype = 'e'
+          and d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass)
   ),
   'locks', (
     select coalesce(json_agg(json_build_array(l.relation, l.mode)), '[]'::json)

@@ -51,6 +51,11 @@ export const shadowRunReportSchema = z.object({
     }),
   ),
   restored: z.boolean(),
+  /**
+   * Why the run says nothing about the migration, in a sentence: it stopped for want of what an extension brings that the
+   * shadow database does not have. Absent where it says something.
+   */
+  unproved: z.string().optional(),
   columnOrder: z.enum(['same', 'changed']),
   differences: z.array(differenceSchema),
   statements: z.array(

@@ -24,6 +24,7 @@ import type { ShadowRunReport } from './report.ts';
 import { endsTransactions, runOutside } from './self-committing.ts';
 import type { SessionSettings } from './shadow-session.ts';
 import { requireNothingShared } from './shared-changes.ts';
+import { mayStandIn, type Sent, statementToSend } from './stand-in-statement.ts';
 import { guardOf } from './statement-guard.ts';
 import type { TargetServer } from './target-server.ts';
 
@@ -96,6 +97,7 @@ export async function runScript(options: RunScriptOptions): Promise<ScriptOutcom
   const shadow = {
     kind: database.kind,
     extensions: options.availableExtensions,
+    standsIn: await mayStandIn(database, signal),
     target: options.target,
     own: ownNames(options.catalog, script.statements),
   };
@@ -109,15 +111,23 @@ export async function runScript(options: RunScriptOptions): Promise<ScriptOutcom
   const look = async (): Promise<RelationsSnapshot | null> =>
     options.observe ? snapshotRelations(database, signal) : null;
 
+  /** Sends a statement, and what is made around it. */
+  const send = async <T>({ first, text, after }: Sent, run: (text: string) => Promise<T>): Promise<T> => {
+    if (first !== null) await database.execute(first, signal);
+    const done = await run(text);
+    if (after !== null) await database.execute(after, signal);
+    return done;
+  };
+
   /** Runs one statement in the block that is open, or in a transaction of its own. */
-  const runObserved = async (statement: Statement, predicted: StatementEffects): Promise<Ran> => {
+  const runObserved = async (statement: Statement, sent: Sent, predicted: StatementEffects): Promise<Ran> => {
     if (!inBlock) {
       await database.execute('begin', signal);
       last = null;
     }
     const hasHidden = await hideNotNullNames(database, statement, options.target, signal);
     const before = hasHidden ? await look() : (last ?? (await look()));
-    const messages = await database.observe(statement.text, signal);
+    const messages = await send(sent, (text) => database.observe(text, signal));
     last = await look();
     if (database.kind === 'server') await requireNothingShared(database, signal);
     if (!inBlock) await database.execute('commit', signal);
@@ -129,22 +139,23 @@ export async function runScript(options: RunScriptOptions): Promise<ScriptOutcom
   };
 
   /** One session cannot observe it: what is said of it is what the manual says. */
-  const runPlain = async (statement: Statement, predicted: StatementEffects): Promise<Ran> => ({
-    messages: await database.observe(statement.text, signal),
+  const runPlain = async (sent: Sent, predicted: StatementEffects): Promise<Ran> => ({
+    messages: await send(sent, (text) => database.observe(text, signal)),
     seen: observationOf(predicted),
   });
 
   /** Runs one that no transaction may hold, watched from other sessions where there can be any. */
   const runAlone = async (
     statement: Statement,
+    sent: Sent,
     predicted: StatementEffects,
   ): Promise<Ran & { readonly documented: boolean }> => {
     if (!options.observe || database.openSecond === undefined) {
-      return { ...(await runPlain(statement, predicted)), documented: true };
+      return { ...(await runPlain(sent, predicted)), documented: true };
     }
     const expected = observationOf(predicted);
     const watched = await runOutside(database, statement, () =>
-      observeFromOutside({ database, statement: statement.text, expected, signal }),
+      send(sent, (text) => observeFromOutside({ database, statement: text, expected, signal })),
     );
     const { messages, seen, before } = watched;
     return { messages, seen, mispredicted: mispredictions(statement, predicted, seen, before), documented: false };
@@ -153,14 +164,15 @@ export async function runScript(options: RunScriptOptions): Promise<ScriptOutcom
   /** Runs one inside a transaction, or without one where it turns out to end its own: nothing of the attempt stays. */
   const runInTransaction = async (
     statement: Statement,
+    sent: Sent,
     predicted: StatementEffects,
   ): Promise<Ran & { readonly documented: boolean }> => {
     try {
-      return { ...(await runObserved(statement, predicted)), documented: false };
+      return { ...(await runObserved(statement, sent, predicted)), documented: false };
     } catch (cause) {
       if (inBlock || !endsTransactions(statement, cause)) throw cause;
       await rollBack(database, signal);
-      return runAlone(statement, predicted);
+      return runAlone(statement, sent, predicted);
     }
   };
 
@@ -183,11 +195,13 @@ export async function runScript(options: RunScriptOptions): Promise<ScriptOutcom
     const alone = !isTransactionControl && !inBlock && runsAlone(statement, effects.transaction === 'forbidden');
     try {
       if (guard?.kind === 'refuse') throw new SqlFailure({ sqlstate: '0A000', message: guard.message });
+      const sent = await statementToSend(statement, { database, extensions: options.availableExtensions }, signal);
       const ran = alone
-        ? await runAlone(statement, effects)
+        ? await runAlone(statement, sent, effects)
         : isTransactionControl
-          ? { ...(await runPlain(statement, effects)), documented: false }
-          : await runInTransaction(statement, effects);
+          ? { ...(await runPlain(sent, effects)), documented: false }
+          : await runInTransaction(statement, sent, effects);
+      for (const label of sent.stubbed) stubbed.add(label);
       if (isTransactionControl) {
         inBlock = staysOpen(statement, inBlock);
         last = null;

@@ -19,6 +19,7 @@ import { shadowErrorOf } from './shadow-error.ts';
 import { shadowPlace } from './shadow-place.ts';
 import { beginSession, checkAlive } from './shadow-session.ts';
 import { type TargetServer, targetServer } from './target-server.ts';
+import { whyUnproved } from './why-unproved.ts';
 
 /** A migration of a chain, by its texts; `down` is null where there is none. */
 export type ChainMigration = { readonly name: string; readonly up: string; readonly down: string | null };
@@ -174,6 +175,7 @@ export async function shadowChain(options: ShadowChainOptions): Promise<Result<r
     await loadParser();
     const links: ChainLink[] = [];
     const applied: ChainMigration[] = [];
+    const missing: string[] = [];
     let stage = await build([]);
     for (const migration of migrations) {
       const started = clock.elapsed();
@@ -206,6 +208,8 @@ export async function shadowChain(options: ShadowChainOptions): Promise<Result<r
         proof = { ...proof, endsInUp: isThere ? again : null };
       }
       const isFirst = links.length === 0;
+      missing.push(...(isFirst ? stage.clone.stubbed : []), ...proof.stubbed);
+      const unproved = whyUnproved(proof.steps, missing);
       const clone = isFirst ? stage.clone : { ms: 0, fidelity: 'exact' as const, differences: [], stubbed: [] };
       links.push({
         name: migration.name,
@@ -215,6 +219,7 @@ export async function shadowChain(options: ShadowChainOptions): Promise<Result<r
           clone: { ...clone, stubbed: [...clone.stubbed, ...proof.stubbed].sort() },
           steps: proof.steps,
           restored: proof.restored,
+          ...(unproved === undefined ? {} : { unproved }),
           columnOrder: proof.columnOrder,
           differences: proof.differences,
           statements: proof.statements,

@@ -18,6 +18,7 @@ import type { ShadowRunReport } from './report.ts';
 import { shadowErrorOf } from './shadow-error.ts';
 import { shadowPlace } from './shadow-place.ts';
 import { targetServer } from './target-server.ts';
+import { whyUnproved } from './why-unproved.ts';
 
 /** What a shadow run needs. */
 export type ShadowRunOptions = {
@@ -123,13 +124,16 @@ async function runOnCopy(options: ShadowRunOptions): Promise<Result<ShadowRunRep
       await prepareFor(database, [up], databases.availableExtensions, signal);
       computedDown = await offerDown({ ...rules, database, baseline: again.baseline });
     }
-    const { steps, restored, columnOrder, differences, statements, stubbed } = proof;
+    const { steps, restored, columnOrder, differences, statements } = proof;
+    const stubbed = [...clone.report.stubbed, ...prepared, ...proof.stubbed].sort();
+    const unproved = whyUnproved(steps, stubbed);
     return ok({
       version: 1,
       shadow: shadowPlace(database, rules.target),
-      clone: { ...clone.report, stubbed: [...clone.report.stubbed, ...prepared, ...stubbed].sort() },
+      clone: { ...clone.report, stubbed },
       steps,
       restored,
+      ...(unproved === undefined ? {} : { unproved }),
       columnOrder,
       differences,
       statements,

@@ -19,9 +19,9 @@ export type Guard =
 const leaveOut = (message: string, stubbed: string | null = null): Guard => ({ kind: 'leave out', message, stubbed });
 const refuse = (message: string): Guard => ({ kind: 'refuse', message });
 
-function guardExtension(node: Node, available: readonly string[]): Guard | null {
+function guardExtension(node: Node, available: readonly string[], standsIn: boolean): Guard | null {
   const created = as(node, 'CreateExtensionStmt')?.extname;
-  if (created !== undefined && !available.includes(created)) {
+  if (created !== undefined && !standsIn && !available.includes(created)) {
     return leaveOut(`extension ${created} is not in the shadow database`, `extension ${created}`);
   }
   const altered = as(node, 'AlterExtensionStmt')?.extname;
@@ -29,7 +29,7 @@ function guardExtension(node: Node, available: readonly string[]): Guard | null 
     return leaveOut(`versions of extension ${altered} are those of the shadow database`, null);
   }
   const dropped = as(node, 'DropStmt');
-  if (dropped?.removeType === 'OBJECT_EXTENSION') {
+  if (dropped?.removeType === 'OBJECT_EXTENSION' && !standsIn) {
     const names = strings(dropped.objects);
     if (names.length > 0 && names.every((name) => !available.includes(name))) {
       return leaveOut(`extension ${names.join(', ')} is not in the shadow database`, null);
@@ -120,6 +120,8 @@ export type GuardedShadow = {
   readonly kind: ShadowDatabase['kind'];
   /** Extensions that can be created. */
   readonly extensions: readonly string[];
+  /** True where stand-ins are made for all others; false when absent. */
+  readonly standsIn?: boolean;
   /** The server that the statements are for, where that is an older one. */
   readonly target: TargetServer | null;
   /** Names that people gave, which are none of the system's. */
@@ -129,7 +131,7 @@ export type GuardedShadow = {
 /** The guard of a statement, or null when it may run as it is. */
 export function guardOf(
   statement: Statement,
-  { kind, extensions, target, own = { routines: new Set() } }: GuardedShadow,
+  { kind, extensions, standsIn = false, target, own = { routines: new Set() } }: GuardedShadow,
 ): Guard | null {
   const { node } = statement;
   const shared = kind === 'server' ? guardShared(statement) : null;
@@ -154,7 +156,7 @@ export function guardOf(
   }
   const newer = target === null ? null : guardNewer(statement, target, own);
   if (newer !== null) return newer;
-  return guardExtension(node, extensions);
+  return guardExtension(node, extensions, standsIn);
 }
 
 /**

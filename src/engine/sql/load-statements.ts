@@ -58,7 +58,11 @@ export async function loadStatements(
   const makeRole = (name: string): Promise<void> =>
     database.makeRole?.(name) ?? database.execute(`create role ${quoteIdentifier(name)}`, options.signal);
 
-  const missing = () => ({ extension: [...stubbed].some((label) => label.startsWith('extension ')), leftOut });
+  const missing = () => ({
+    extension: [...stubbed].some((label) => label.startsWith('extension ')),
+    leftOut,
+    available: options.availableExtensions ?? [],
+  });
 
   /** Tries stand-ins until the statement passes, those for its next want inside those for the first; null if none do. */
   const fit = async (statement: string, standIn: StandIn, depth = 0): Promise<readonly (string | null)[] | null> => {

@@ -1,5 +1,7 @@
 import type { SqlRefusal } from '../ports/sql-client.ts';
 import { quoteIdentifier } from './quote-identifier.ts';
+import { makeExtension } from './stand-in-extensions/make-extension.ts';
+import { withoutOwnOptions } from './stand-in-extensions/own-options.ts';
 
 /**
  * How to go on after a throw-away database refused a statement for want of something that only the real server has: run
@@ -25,6 +27,8 @@ export type Missing = {
   readonly extension: boolean;
   /** Names (the last part only) of objects whose own statements were left out. */
   readonly leftOut: ReadonlySet<string>;
+  /** Extensions that the database can create. */
+  readonly available: readonly string[];
 };
 
 const leaveOut = (label: string | null): StandIn => ({ label, first: [], statement: null });
@@ -69,26 +73,24 @@ export function extensionNamedBy(statement: string): string | undefined {
   return found?.[1] ?? found?.[2];
 }
 
-/** Extensions that are foreign data wrappers: an empty wrapper of that name serves `CREATE SERVER`. */
-const WRAPPERS: ReadonlySet<string> = new Set(['postgres_fdw', 'dblink', 'oracle_fdw', 'mysql_fdw', 'tds_fdw']);
-
-/** Extensions that are procedural languages. */
-const LANGUAGE_EXTENSION = /^(?:pl(?!pgsql)[a-z0-9_]+|jsonb_pl.*)$/;
-
 /** PL/pgSQL's handler without its validator accepts any body, and nothing on a shadow ever calls it. */
 const languageStandIn = (name: string): string =>
   `create language ${quoteIdentifier(name)} handler pg_catalog.plpgsql_call_handler`;
 
-function forMissingExtension(name: string, statement: string): StandIn {
-  const label = `extension ${name}`;
-  const schema = /\bschema\s+("(?:[^"]|"")+"|[\w$]+)/i.exec(statement)?.[1];
-  const first = schema === undefined ? [] : [`create schema if not exists ${schema}`];
-  if (WRAPPERS.has(name)) {
-    const wrapper = name === 'dblink' ? 'dblink_fdw' : name;
-    return { label, first, statement: `create foreign data wrapper ${wrapper}` };
-  }
-  if (LANGUAGE_EXTENSION.test(name)) return { label, first: [...first, languageStandIn(name)], statement: null };
-  return { label, first, statement: null };
+/** What the extension brings is made as its members where a superuser is at work, and as it is needed otherwise. */
+function forMissingExtension(name: string, statement: string, { available }: Missing): StandIn {
+  const word = (pattern: RegExp): string | null => {
+    const [, quoted, bare] = pattern.exec(statement) ?? [];
+    return quoted?.replaceAll('""', '"') ?? bare ?? null;
+  };
+  const schema = word(/\bschema\s+(?:"((?:[^"]|"")+)"|([\w$]+))/i);
+  const request = { name, version: null, ifNotExists: true, cascade: true };
+  // A dump makes things in no schema that it does not name; the second is only made where the first was not.
+  const first =
+    schema === null
+      ? [null, 'public'].map((place) => makeExtension({ ...request, schema: place }, available))
+      : [`create schema if not exists ${quoteIdentifier(schema)}`, makeExtension({ ...request, schema }, available)];
+  return { label: `extension ${name}`, first, statement: null };
 }
 
 /**
@@ -159,8 +161,11 @@ function forMissingObject(message: string, statement: string): StandIn | null {
   return null;
 }
 
-/** Modifiers such as `geometry(Point, 4326)`, which no stand-in type can take. */
-const WORDED_MODIFIER = /\b(geometry|geography|raster)\s*\([^()]*\)/gi;
+/** Options of an index that only its own method knows, and not what stands in for that. */
+function forOwnOptions(message: string, statement: string): StandIn | null {
+  const found = message.startsWith('unrecognized parameter ') ? withoutOwnOptions(statement) : null;
+  return found === null ? null : { label: null, first: [], statement: `${found.statement};\n${found.after}` };
+}
 
 /** How a collation sorts does not matter on a shadow, only that it is there. */
 function forInvalidValue(statement: string): StandIn | null {
@@ -208,7 +213,7 @@ export function standInFor(refusal: SqlRefusal, statement: string, missing: Miss
   const { sqlstate, message } = refusal;
   const extensionName = extensionNamedBy(statement);
   if (extensionName !== undefined) {
-    return sqlstate === '42710' ? leaveOut(null) : forMissingExtension(extensionName, statement);
+    return sqlstate === '42710' ? leaveOut(null) : forMissingExtension(extensionName, statement, missing);
   }
   // A type that was made up for one database is made up again for its copy.
   const madeUp = MADE_UP_TYPE.exec(statement)?.[1];
@@ -231,14 +236,9 @@ export function standInFor(refusal: SqlRefusal, statement: string, missing: Miss
         : null;
     case '22023':
     case '42P22':
-      return forInvalidValue(statement);
+      return forOwnOptions(message, statement) ?? forInvalidValue(statement);
     case '58P01':
       return forMissingLibrary(message, statement);
-    case '22P02': {
-      const plain = statement.replaceAll(WORDED_MODIFIER, '$1');
-      const canHelp = missing.extension && plain !== statement;
-      return canHelp ? { label: 'modifiers of types of a missing extension', first: [], statement: plain } : null;
-    }
     case '42883': {
       const needed =
         missing.extension && /^(?:create\s+(?:unlogged\s+)?(?:table|domain)|alter\s+table)\b/i.test(statement);

@@ -66,11 +66,14 @@ GRANT SELECT ON TABLE shop.items TO reporting;
        create extension postgis schema public;
        comment on extension postgis is 'maps';
        create extension plpython3u;
+       create extension acme;
        create extension postgres_fdw;
        create server far foreign data wrapper postgres_fdw options (host 'example.com');
        create foreign table away (id int) server far;
        create function py() returns int language plpython3u as 'return 1';
-       create table places (id int, embedding vector(3), at geometry(Point, 4326), area public.geography);
+       create table places (id int, embedding vector(3), at geometry(Point, 4326), area public.geography,
+         price acme_money(2), weight public.acme_weight);
+       create index places_price on places using acme_index (price);
        create index places_embedding on places using hnsw (embedding vector_l2_ops);
        create table fast (id int) tablespace ssd;`,
       `select attname::text as name, format_type(atttypid, atttypmod) as type from pg_attribute
@@ -79,20 +82,21 @@ GRANT SELECT ON TABLE shop.items TO reporting;
     expect(rows).toEqual([
       { name: 'id', type: 'integer' },
       { name: 'embedding', type: 'vector(3)' },
-      { name: 'at', type: 'geometry' },
+      { name: 'at', type: 'geometry(Point,4326)' },
       { name: 'area', type: 'geography' },
+      { name: 'price', type: 'acme_money(2)' },
+      { name: 'weight', type: 'acme_weight' },
     ]);
     expect(loaded.stubbed).toEqual([
-      'access method hnsw',
+      'access method acme_index',
+      'extension acme',
       'extension plpython3u',
       'extension postgis',
       'extension postgres_fdw',
       'extension vector',
-      'modifiers of types of a missing extension',
       'tablespace ssd',
-      'type geometry',
-      'type public.geography',
-      'type vector',
+      'type acme_money',
+      'type public.acme_weight',
     ]);
   });
 

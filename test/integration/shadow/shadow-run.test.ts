@@ -230,7 +230,7 @@ describe('a shadow run', () => {
     expect((await run({ ...known, catalog: older })).statements[0]?.error).toBeNull();
   });
 
-  it('makes stand-ins for roles and languages, and leaves missing extensions out, and says so', async () => {
+  it('makes stand-ins for roles, languages and extensions, and says so', async () => {
     const report = await run({
       up: `create extension postgis;
            create policy p on users to "The Team" using (true);

@@ -156,7 +156,7 @@ export async function checkQueries(options: CheckQueriesOptions): Promise<Querie
     );
     for (const [index, asked] of [...again].entries()) sort(asked, second[index]);
 
-    const rehearsal = openRehearsal({ ...options, own: ownNames(options.catalog, up.value.statements) });
+    const rehearsal = await openRehearsal({ ...options, own: ownNames(options.catalog, up.value.statements) });
     const details = statementDetails({
       up: up.value,
       down: null,

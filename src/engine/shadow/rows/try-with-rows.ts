@@ -108,7 +108,7 @@ export async function tryWithRows(options: RowsTrialOptions): Promise<RowsTrial>
   const names = (keys: readonly string[]): string =>
     keys.map((key) => qualifiedName(tables.get(key) ?? { schema: '', name: key })).join(', ');
 
-  const rehearsal = openRehearsal({
+  const rehearsal = await openRehearsal({
     ...options,
     own: ownNames(options.catalog, [...up.value.statements, ...down.value.statements]),
   });

@@ -44,7 +44,7 @@ function dropWithUsers(scope: EffectScope, name: ObjectName, isType: boolean): v
   if (isType) {
     for (const user of tablesOfType(scope, name)) users.set(keyOf(user), user);
   }
-  for (const table of scope.catalog.tables) {
+  for (const table of [...scope.catalog.tables, ...scope.catalog.views]) {
     if (
       table.triggers.some((trigger) => trigger.function.schema === name.schema && trigger.function.name === name.name)
     ) {

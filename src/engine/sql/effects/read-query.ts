@@ -50,7 +50,9 @@ export function readQuery(scope: EffectScope, query: Node): void {
   lockRows(scope, query);
   const select = as(query, 'SelectStmt');
   if (select === undefined || isSelective(select)) return;
-  for (const source of sourcesOf(scope, query)) scope.scan(source);
+  // What is joined is only read where there is something to join it to.
+  const how = findNodes(query, 'RangeVar').length > 1 ? 'planned' : undefined;
+  for (const source of sourcesOf(scope, query)) scope.scan(source, how);
 }
 
 // With a condition or a limit an index may serve the query: the text alone cannot tell.

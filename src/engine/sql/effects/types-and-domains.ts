@@ -34,6 +34,8 @@ export function alterDomain(scope: EffectScope, statement: AlterDomainStmt): voi
   }
   if (statement.subtype === 'O' && type?.kind === 'domain' && type.notNull) return;
   for (const table of tablesOfType(scope, domain)) {
+    // Only what stores rows is looked at: not a partitioned table, whose partitions are.
+    if ((scope.lookup.table(table)?.kind ?? 'table') !== 'table') continue;
     scope.lock(table, 'SHARE');
     scope.scan(table);
   }

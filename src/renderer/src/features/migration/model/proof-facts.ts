@@ -11,12 +11,14 @@ export type ProofVerdict = {
     | 'Passed, structure only'
     | 'Passed, queries break'
     | 'Passed, depends on rows'
+    | 'Not proved'
     | 'Not restored'
     | 'Failed';
 };
 
 /** Says in one word how a shadow run went. */
 export function proofVerdict(report: ShadowRunReport): ProofVerdict {
+  if (report.unproved !== undefined) return { tone: 'warning', word: 'Not proved' };
   if (report.statements.some((statement) => statement.error !== null)) return { tone: 'error', word: 'Failed' };
   if (!report.restored) return { tone: 'error', word: 'Not restored' };
   if (report.data && report.data.lost.length > 0) return { tone: 'warning', word: 'Passed, structure only' };

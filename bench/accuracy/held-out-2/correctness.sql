@@ -392,7 +392,6 @@ EXCEPTION
 END $$;
 
 -- unsafe: DO block that drops every table of a name
--- known: what a block puts together is information.
 -- because: what it drops nobody can see, and it drops.
 DO $$
 DECLARE r record;

@@ -268,7 +268,6 @@ RELEASE SAVEPOINT a;
 COMMIT;
 
 -- safe: a mistake rolled back
--- known: savepoints are not followed.
 -- because: the drop never happens.
 BEGIN;
 SAVEPOINT a;

@@ -177,7 +177,6 @@ CREATE SEQUENCE metrics_id_seq OWNED BY metrics.id;
 ALTER TABLE metrics ALTER COLUMN id SET DEFAULT nextval('metrics_id_seq');
 
 -- unsafe: an owner in another column type
--- known: owners of sequences are not resolved.
 -- fails: 42703
 -- because: metrics has no column id.
 ALTER SEQUENCE loose_seq OWNED BY metrics.id;

@@ -263,13 +263,11 @@ CREATE VIEW public.ledger_totals AS SELECT account, sum(amount) AS total FROM pu
 -- unsafe: view that forgets to group
 -- because: PostgreSQL refuses it.
 -- fails: 42803
--- known: columns that are not grouped; the copy refuses it.
 CREATE VIEW public.ledger_totals AS SELECT account, sum(cents) AS cents FROM public.ledger;
 
 -- unsafe: view with a column twice
 -- because: PostgreSQL refuses it.
 -- fails: 42701
--- known: names that a query gives twice; the copy refuses it.
 CREATE VIEW public.twice AS SELECT account, account FROM public.ledger;
 
 -- unsafe: rewriting hidden among many brief actions

@@ -263,7 +263,6 @@ ALTER TABLE public.fizzbuzz ALTER COLUMN zzz SET NOT NULL;
 
 -- unsafe: inheritance taken away
 -- because: readers of the parent do not see the rows any more.
--- known: no rule speaks of inheritance that ends.
 -- given
 create table public.special () inherits (public.fizzbuzz);
 -- migration

@@ -84,6 +84,7 @@ import { droppingUsedIndex } from './rules/dropping-used-index.ts';
 import { duplicateIndex } from './rules/duplicate-index.ts';
 import { duplicateIndexColumn } from './rules/duplicate-index-column.ts';
 import { emptyOrMisnamedMigration } from './rules/empty-or-misnamed-migration.ts';
+import { endingInheritance } from './rules/ending-inheritance.ts';
 import { enumAddValueInTransaction } from './rules/enum-add-value-in-transaction.ts';
 import { enumValueOrdering } from './rules/enum-value-ordering.ts';
 import { enumValueUsedInSameTransaction } from './rules/enum-value-used-in-same-transaction.ts';
@@ -318,6 +319,7 @@ export const allRules: readonly Rule[] = [
   duplicateIndex,
   duplicateIndexColumn,
   emptyOrMisnamedMigration,
+  endingInheritance,
   enumAddValueInTransaction,
   enumValueOrdering,
   enumValueUsedInSameTransaction,

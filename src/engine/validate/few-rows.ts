@@ -1,6 +1,7 @@
 import type { A_Expr, DeleteStmt, Node, UpdateStmt } from '@pgsql/types';
 import type { Table } from '../catalog/catalog.ts';
 import { as, findNodes, nameOf, strings } from '../sql/nodes.ts';
+import { parseType } from '../sql/type-name.ts';
 import type { CatalogView } from './catalog-view.ts';
 
 /** The rows that a condition is about: those of one table among others that may be joined with it. */
@@ -9,6 +10,8 @@ type ChangedRows = {
   readonly table: Table | null;
   /** What the table may be called before a column; null when no other table is in reach. */
   readonly names: readonly string[] | null;
+  /** True for a type of which there are only a few values. */
+  readonly hasFewValues: (type: string) => boolean;
 };
 
 /** The other tables in an UPDATE or DELETE; undefined when there are none. */
@@ -19,7 +22,14 @@ export const joinsOf = (change: UpdateStmt | DeleteStmt): readonly Node[] | unde
 export const rowsOf = (database: CatalogView, change: UpdateStmt | DeleteStmt): ChangedRows => ({
   table: database.table(nameOf(change.relation)),
   names: joinsOf(change) === undefined ? null : [change.relation?.alias?.aliasname ?? change.relation?.relname ?? ''],
+  hasFewValues: (type) => {
+    const parsed = parseType(type);
+    return type === 'boolean' || (parsed !== null && database.type(parsed)?.kind === 'enum');
+  },
 });
+
+/** The rows of a query, of whose tables nothing is known. */
+export const unknownRows: ChangedRows = { table: null, names: null, hasFewValues: () => false };
 
 const operatorOf = ({ name }: A_Expr): string => strings(name).at(-1) ?? '';
 
@@ -52,6 +62,32 @@ const columnsGiven = (condition: Node | undefined, rows: ChangedRows): readonly 
   });
 };
 
+/** The constant that a default is, without its cast; null for any other default. */
+const constantOf = (value: string | null): string | null => {
+  const [, text, number] =
+    /^(?:'((?:[^']|'')*)'(?:::[\w\s."[\]()]+)?|\(?'?(-?[\d.]+)'?\)?(?:::[\w\s."]+)?)$/.exec(value ?? '') ?? [];
+  return text?.replaceAll("''", "'") ?? number ?? null;
+};
+
+const writtenConstant = (node: Node | undefined): string | null => {
+  const constant = as(as(node, 'TypeCast')?.arg ?? node, 'A_Const');
+  if (constant?.sval !== undefined) return constant.sval.sval ?? '';
+  if (constant?.fval !== undefined) return constant.fval.fval ?? '';
+  return constant?.ival === undefined ? null : String(constant.ival.ival ?? 0);
+};
+
+/** True for an equality with what many rows have: one of a few values, or what the column gets by default. */
+const isCommon = (condition: Node, { table, hasFewValues }: ChangedRows): boolean => {
+  const expression = as(condition, 'A_Expr');
+  return [expression?.lexpr, expression?.rexpr].some((operand, at, operands) => {
+    const name = strings(as(operand, 'ColumnRef')?.fields).at(-1);
+    const column = table?.columns.find((one) => one.name === name);
+    if (column === undefined) return false;
+    const common = constantOf(column.default);
+    return hasFewValues(column.type) || (common !== null && common === writtenConstant(operands[1 - at]));
+  });
+};
+
 const conjuncts = (condition: Node | undefined): readonly Node[] => {
   const both = as(condition, 'BoolExpr');
   if (both?.boolop === 'AND_EXPR') return (both.args ?? []).flatMap(conjuncts);
@@ -70,7 +106,7 @@ export const namesSingleRows = (condition: Node | undefined, rows: ChangedRows):
   return conjuncts(condition).some(
     (part) =>
       isNever(part) ||
-      columnsGiven(part, rows).length > 0 ||
+      (columnsGiven(part, rows).length > 0 && !isCommon(part, rows)) ||
       (as(part, 'BoolExpr')?.boolop === 'OR_EXPR' && namesSingleRows(part, rows)),
   );
 };

@@ -24,7 +24,48 @@ describe('a DO block that is opened', () => {
   test('shows what EXECUTE runs when that is a plain text, quotes of both kinds', () => {
     const block =
       "do $x$ begin execute 'update a set b = ''x'' where c = 1'; execute $q$drop table d$q$; execute format('drop table %I', e); end $x$;";
-    expect(statementsIn(block).slice(1, -1)).toEqual(["update a set b =  'x'  where c = 1", 'drop table d']);
+    expect(statementsIn(block).slice(1, -1)).toEqual([
+      "update a set b =  'x'  where c = 1",
+      'drop table d',
+      'drop table "%e"',
+    ]);
+  });
+
+  test('puts together what EXECUTE puts together, from what is written out', () => {
+    const block = `do $x$ declare t text := 'Old "1"'; n constant text default 'it''s'; begin
+      execute format('drop table %I; ', t);
+      execute 'alter table ' || quote_ident(t) || ' rename to ' || quote_ident(n);
+      execute format('comment on table %1$I is %2$L', 'a', n) using 1;
+      execute concat('drop index ', 'i');
+      execute 'select count(*) from ' || 'a'::regclass into strict n;
+    end $x$;`;
+    expect(statementsIn(block).slice(1, -1)).toEqual([
+      'drop table "Old ""1"""',
+      'alter table "Old ""1""" rename to "it\'s"',
+      "comment on table a is 'it''s'",
+      'drop index i',
+      'select count(*) from a',
+    ]);
+  });
+
+  test('stands names that are only known while it runs between quotes, behind a percent sign', () => {
+    const block = `do $x$ declare r record; t text := 'a'; begin
+      t := 'b';
+      for r in select relname as "name" from pg_class loop
+        execute 'truncate ' || r.name || ' cascade';
+        execute format(
+          'alter table if exists %I.%I alter column x type text',
+          'app', r.name);
+      end loop;
+      execute format('drop table %I', t);
+      execute r.sql;
+      execute format('%s', r.sql);
+    end $x$;`;
+    expect(statementsIn(block).slice(1, -1)).toEqual([
+      'truncate "%name" cascade',
+      'alter table  app."%name" alter column x type text',
+      'drop table "%t"',
+    ]);
   });
 
   test('keeps every place, between other statements', () => {

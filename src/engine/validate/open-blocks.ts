@@ -2,13 +2,17 @@ import { as } from '../sql/nodes.ts';
 import { parseScript, type Script, type Statement } from '../sql/parser.ts';
 import { type Token, tokensOf } from '../sql/tokens.ts';
 import { batchesOf, type TransactionMode } from '../sql/transactions.ts';
+import { executedText } from './executed-text.ts';
 import type { SourceRange } from './statement-source.ts';
+
+/** A statement in a block: where it stands, and its SQL, which is no longer than that. */
+type ReadStatement = SourceRange & { readonly sql: string };
 
 /** A `DO` block as far as its text tells what it runs. */
 export type ReadBlock = {
-  /** The statements that stand in the block, those of `EXECUTE 'text'` included. */
-  readonly statements: readonly SourceRange[];
-  /** True when it also runs what is only put together while it runs. */
+  /** The statements that stand in the block, and what it executes as far as that is known, each with its SQL. */
+  readonly statements: readonly ReadStatement[];
+  /** True when it also runs what is only known while it runs. */
   readonly dynamic: boolean;
 };
 
@@ -41,6 +45,95 @@ const undoubled = (sql: string): string => {
   });
 };
 
+/** The tokens of a block's body but for spaces and comments. */
+type Words = {
+  readonly length: number;
+  /** A word or symbol in capitals; empty for other tokens, and beyond the ends. */
+  readonly upper: (at: number) => string;
+  readonly token: (at: number) => Token | undefined;
+  /** From the first of these tokens to before the last. */
+  readonly rangeOf: (from: number, to: number) => SourceRange;
+  readonly text: (from: number, to: number) => string;
+};
+
+const wordsIn = (text: string, inside: SourceRange): Words => {
+  const tokens = meaningful(text, inside);
+  const rangeOf = (from: number, to: number) => ({
+    start: tokens[from]?.start ?? inside.end,
+    end: tokens[to - 1]?.end ?? inside.end,
+  });
+  return {
+    length: tokens.length,
+    token: (at) => tokens[at],
+    upper: (at) => {
+      const token = tokens[at];
+      return token?.kind === 'word' || token?.kind === 'symbol' ? text.slice(token.start, token.end).toUpperCase() : '';
+    },
+    rangeOf,
+    text: (from, to) => text.slice(rangeOf(from, to).start, rangeOf(from, to).end),
+  };
+};
+
+/** The variables that a block gives a text where it declares them, and nowhere else another one. */
+const declaredTexts = ({ length, upper, text }: Words): ReadonlyMap<string, string> => {
+  const values = new Map<string, string>();
+  const changed = new Set<string>();
+  let declares = upper(0) === 'DECLARE';
+  for (let at = 0; at < length; at += 1) {
+    if (upper(at) === 'BEGIN') declares = false;
+    if (upper(at) === 'DECLARE') declares = true;
+    const name = upper(at).toLowerCase();
+    if (upper(at - 1) === 'INTO' || upper(at - 1) === 'FOR' || upper(at - 1) === 'FOREACH') changed.add(name);
+    const begins = upper(at - 1) === ';' || openers.has(upper(at - 1)) || upper(at - 1) === 'DECLARE';
+    if (!begins) continue;
+    let end = at;
+    while (end < length && upper(end) !== ';') end += 1;
+    const assigns = Array.from({ length: end - at }, (_, i) => at + i).find(
+      (i) => upper(i) === ':=' || upper(i) === ':' || (declares && upper(i) === 'DEFAULT'),
+    );
+    const given = assigns === undefined ? null : /^:?=?\s*'((?:[^']|'')*)'$/.exec(text(assigns + 1, end).trim());
+    if (declares && given !== null) values.set(name, (given[1] ?? '').replaceAll("''", "'"));
+    else if (!declares && assigns === at + 1) changed.add(name);
+  }
+  return new Map([...values].filter(([name]) => !changed.has(name)));
+};
+
+/** Where a text that is not written out can stand within what it is put together from: on one line of it. */
+const placeFor = (text: string, within: SourceRange, sql: string): ReadStatement | null => {
+  for (let start = within.start; start < within.end; ) {
+    const found = text.slice(start, within.end).search(/[\r\n]/);
+    const end = found < 0 ? within.end : start + found;
+    if (end - start >= sql.length) return { start, end: within.end, sql };
+    start = end + 1;
+  }
+  return null;
+};
+
+/** What an `EXECUTE` runs, the tokens from `at` to before `end`; null when that is not known. */
+const executedBy = (
+  { upper, token, rangeOf, text }: Words,
+  source: string,
+  [at, end]: readonly [number, number],
+  values: ReadonlyMap<string, string>,
+): (ReadStatement & { readonly complete: boolean }) | null => {
+  const literal = token(at + 1);
+  let to = at + 1;
+  let depth = 0;
+  for (; to < end && (depth > 0 || !/^(?:INTO|USING)$/.test(upper(to))); to += 1)
+    depth += upper(to) === '(' ? 1 : upper(to) === ')' ? -1 : 0;
+  if (literal?.kind === 'string' && to === at + 2) {
+    const range = insideOf(source, literal);
+    const sql = undoubled(source.slice(range.start, range.end));
+    return parses(sql) ? { ...range, sql, complete: true } : null;
+  }
+  const executed = executedText(text(at + 1, to), values);
+  if (executed === null) return null;
+  const sql = executed.sql.replace(/[\s;]+$/, '').replaceAll(/[\r\n]/g, ' ');
+  const within = rangeOf(at, end);
+  const placed = placeFor(source, within, sql) ?? placeFor(source, within, sql.replaceAll(/"%[^"]+"/g, '"%"'));
+  return placed === null ? null : { ...placed, complete: executed.complete };
+};
+
 /** Reads the PL/pgSQL of a `DO` statement; null for any other statement, and for another language. */
 export const readBlock = (text: string, statement: Statement): ReadBlock | null => {
   const block = as(statement.node, 'DoStmt');
@@ -49,29 +142,28 @@ export const readBlock = (text: string, statement: Statement): ReadBlock | null 
   const name = as(language?.arg, 'String')?.sval ?? 'plpgsql';
   const body = meaningful(text, statement).find(({ kind }) => kind === 'string');
   if (name !== 'plpgsql' || body === undefined) return null;
-  const inside = insideOf(text, body);
-  const tokens = meaningful(text, inside);
-  const upper = (at: number) => {
-    const token = tokens[at];
-    return token?.kind === 'word' || token?.kind === 'symbol' ? text.slice(token.start, token.end).toUpperCase() : '';
-  };
-  const statements: SourceRange[] = [];
+  const words = wordsIn(text, insideOf(text, body));
+  const { length, upper, rangeOf } = words;
+  const values = declaredTexts(words);
+  const statements: ReadStatement[] = [];
   let dynamic = false;
-  for (let i = 0; i < tokens.length; i += 1) {
-    const token = tokens[i];
-    if (token === undefined || (i > 0 && upper(i - 1) !== ';' && !openers.has(upper(i - 1)))) continue;
-    let end = i + 1;
-    while (end < tokens.length && upper(end) !== ';') end += 1;
-    const last = tokens[end - 1];
-    if (end === tokens.length || last === undefined) continue;
-    const literal = tokens[i + 1];
-    if (upper(i) === 'EXECUTE' && literal?.kind === 'string' && end === i + 2) {
-      statements.push(insideOf(text, literal));
-    } else if (upper(i) === 'EXECUTE') dynamic = true;
-    else if (starters.has(upper(i))) statements.push({ start: token.start, end: last.end });
+  for (let at = 0; at < length; at += 1) {
+    if (at > 0 && upper(at - 1) !== ';' && !openers.has(upper(at - 1))) continue;
+    let end = at + 1;
+    while (end < length && upper(end) !== ';') end += 1;
+    if (end === length) continue;
+    if (upper(at) === 'EXECUTE') {
+      const executed = executedBy(words, text, [at, end], values);
+      if (executed !== null) statements.push(executed);
+      dynamic ||= executed?.complete !== true;
+    } else if (starters.has(upper(at))) {
+      const range = rangeOf(at, end);
+      const sql = undoubled(text.slice(range.start, range.end));
+      if (parses(sql)) statements.push({ ...range, sql });
+      else dynamic = true;
+    }
   }
-  const readable = statements.filter((range) => parses(undoubled(text.slice(range.start, range.end))));
-  return { statements: readable, dynamic: dynamic || readable.length < statements.length };
+  return { statements, dynamic };
 };
 
 /** Where `length` characters follow each other on one line. */
@@ -98,9 +190,9 @@ export const openBlocks = (script: Script, mode: TransactionMode): Script | null
     opened = true;
     for (let at = statement.start; at < statement.end; at += 1)
       if (!/[\r\n]/.test(characters[at] ?? '')) characters[at] = ' ';
-    for (const { start, end } of block.statements) {
-      const sql = undoubled(script.text.slice(start, end));
-      for (let at = start; at < end; at += 1) characters[at] = sql[at - start] ?? ' ';
+    for (const { start, end, sql } of block.statements) {
+      for (let at = start; at < end; at += 1)
+        if (!/[\r\n]/.test(characters[at] ?? '')) characters[at] = sql[at - start] ?? ' ';
       const close = script.text.indexOf(';', end);
       characters[close] = ';';
     }

@@ -1,16 +1,12 @@
 import type { A_Expr, Node } from '@pgsql/types';
 import { as, findNodes, strings } from '../sql/nodes.ts';
+import { aggregates } from './aggregates.ts';
 import type { Refusal } from './refusal.ts';
 import { type ColumnTypes, typeOfExpression } from './type-of-expression.ts';
 
 type Reason = Omit<Refusal, 'range'>;
 
 const words = (list: string): ReadonlySet<string> => new Set(list.split(' '));
-
-// pg_aggregate of PostgreSQL 18, without those that only statistics know.
-const aggregates = words(
-  'any_value array_agg avg bit_and bit_or bit_xor bool_and bool_or count every json_agg json_object_agg jsonb_agg jsonb_object_agg max min range_agg string_agg sum xmlagg',
-);
 
 /** Types whose values can be compared with each other; one that is in none of these may have operators of its own. */
 const families: readonly ReadonlySet<string>[] = [

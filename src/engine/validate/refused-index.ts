@@ -2,6 +2,7 @@ import type { IndexElem, IndexStmt, Node } from '@pgsql/types';
 import { all, as, findNodes, nameOf, strings } from '../sql/nodes.ts';
 import { quoteIdentifier } from '../sql/quote-identifier.ts';
 import { columnTypesOf, mutablePart } from './mutable-part.ts';
+import { isOperatorClass, typeOfOperatorClass } from './operator-classes.ts';
 import type { Refusal } from './refusal.ts';
 import type { CheckContext } from './rule.ts';
 import { type ColumnTypes, typeOfExpression } from './type-of-expression.ts';
@@ -26,14 +27,12 @@ const methods: Readonly<Record<string, Method>> = {
   brin: { several: true },
 };
 
-/** Access methods that have an operator class of the name, where that is not every one of them. */
+/** Operator classes of extensions that people use much. */
 const classMethods: readonly {
   readonly name: RegExp;
   readonly methods: readonly string[];
-  readonly extension?: string;
+  readonly extension: string;
 }[] = [
-  { name: /^(?:text|varchar|bpchar)_pattern_ops$/, methods: ['btree', 'hash', 'spgist'] },
-  { name: /^jsonb_path_ops$/, methods: ['gin'] },
   { name: /^gin_trgm_ops$/, methods: ['gin'], extension: 'pg_trgm' },
   { name: /^gist_trgm_ops$/, methods: ['gist'], extension: 'pg_trgm' },
   {
@@ -41,7 +40,6 @@ const classMethods: readonly {
     methods: ['ivfflat', 'hnsw'],
     extension: 'vector',
   },
-  { name: /_(?:minmax|inclusion|bloom|minmax_multi)_ops$/, methods: ['brin'] },
 ];
 
 const scalars = new Set(
@@ -92,28 +90,46 @@ const ofMethod = (index: IndexStmt, elements: readonly IndexElem[], anyMethod: b
   return method.ordered !== true && elements.some(isOrdered) ? cannot('be ASC, DESC or NULLS FIRST') : null;
 };
 
+/** The server's type that values of a type are stored as, where an operator class takes them for it. */
+const storedAs: Readonly<Record<string, string>> = { varchar: 'text', cidr: 'inet' };
+
+/** What is wrong with an operator class of the server's own, or of nobody's where `mayBeOwn` is false. */
+const ofOwnClass = (method: string, name: string, type: string | null, mayBeOwn: boolean): Reason | null => {
+  const wanted = typeOfOperatorClass(method, name);
+  if (wanted === null)
+    return isOperatorClass(name) || !mayBeOwn
+      ? { sqlstate: '42704', reason: `${method} has no operator class ${quoteIdentifier(name)}` }
+      : null;
+  const stored = type === null ? null : (storedAs[type] ?? type);
+  return stored === null || !scalars.has(stored) || !scalars.has(wanted) || stored === wanted
+    ? null
+    : { sqlstate: '42804', reason: `${quoteIdentifier(name)} is for ${wanted}, not for ${type}` };
+};
+
 const ofClass = (
   method: string,
   element: IndexElem,
   types: ColumnTypes,
   extensions: ReadonlySet<string>,
+  mayBeOwn: boolean,
 ): Reason | null => {
   const named = strings(element.opclass).at(-1);
+  const column: Node | undefined =
+    element.name === undefined ? element.expr : { ColumnRef: { fields: [{ String: { sval: element.name } }] } };
+  const type = typeOfExpression(column, types);
   if (named === undefined) {
-    const column: Node | undefined =
-      element.name === undefined ? element.expr : { ColumnRef: { fields: [{ String: { sval: element.name } }] } };
-    const type = typeOfExpression(column, types);
     return type !== null && lacksDefaultClass(method, type, extensions)
       ? { sqlstate: '42704', reason: `${type} has no default operator class for ${method}` }
       : null;
   }
   const known = classMethods.find(({ name }) => name.test(named));
-  if (known?.extension !== undefined && !extensions.has(known.extension))
+  if (known === undefined) return ofOwnClass(method, named, type, mayBeOwn);
+  if (!extensions.has(known.extension))
     return {
       sqlstate: '42704',
       reason: `the operator class is of the extension ${quoteIdentifier(known.extension)}, which is not installed`,
     };
-  return known === undefined || known.methods.includes(method)
+  return known.methods.includes(method)
     ? null
     : { sqlstate: '42704', reason: `${method} has no operator class ${quoteIdentifier(named)}` };
 };
@@ -135,13 +151,14 @@ export const refusedIndex = (context: CheckContext): readonly Refusal[] => {
     !context.hasCatalog ||
     [...extensions].some((name) => name !== 'plpgsql') ||
     (database.catalog.otherObjects ?? []).some(({ kind }) => kind === 'access method');
+  const mayBeOwn = anyMethod || (database.catalog.otherObjects ?? []).some(({ kind }) => kind.startsWith('operator'));
   const { functions, certain } = volatileCalls(database, { List: { items: [...(index.indexParams ?? [])] } });
   const mutable =
     elements.map(({ expr }) => mutablePart(database, expr, types)).find((part) => part !== null) ??
     mutablePart(database, index.whereClause, types);
   const reasons: readonly (Reason | null)[] = [
     ofMethod(index, elements, anyMethod),
-    ...elements.map((element) => ofClass(index.accessMethod ?? 'btree', element, types, extensions)),
+    ...elements.map((element) => ofClass(index.accessMethod ?? 'btree', element, types, extensions, mayBeOwn)),
     functions.length > 0 && certain
       ? { sqlstate: '42P17', reason: `${functions.join(', ')} is volatile and an index wants IMMUTABLE` }
       : mutable === null

@@ -1,9 +1,10 @@
 import type { InsertStmt, Node } from '@pgsql/types';
-import type { Column, Table } from '../catalog/catalog.ts';
+import type { Column, Table, Trigger } from '../catalog/catalog.ts';
 import { isNullConstant } from '../sql/expressions.ts';
 import { all, as, nameOf } from '../sql/nodes.ts';
 import { quoteIdentifier } from '../sql/quote-identifier.ts';
 import { parseType } from '../sql/type-name.ts';
+import { brokenCheck } from './broken-check.ts';
 import type { Refusal } from './refusal.ts';
 import { overflow, refusedValue } from './refused-value.ts';
 import type { CheckContext } from './rule.ts';
@@ -35,6 +36,10 @@ const ofValue = (context: CheckContext, column: Column, value: Node | undefined,
   return column.notNull && !filled ? `23502 ${name} must not be NULL and has no default` : null;
 };
 
+/** True for a trigger that sees a new row before it is checked. */
+const fillsRows = ({ definition, enabled }: Trigger): boolean =>
+  enabled !== 'disabled' && /\bBEFORE\b[^()]*\bINSERT\b/i.test(definition);
+
 const inRows = (context: CheckContext): readonly Refusal[] => {
   const insert = as(context.statement.node, 'InsertStmt');
   const rows = all(as(insert?.selectStmt, 'SelectStmt')?.valuesLists, 'List');
@@ -54,9 +59,17 @@ const inRows = (context: CheckContext): readonly Refusal[] => {
       const at = targets.indexOf(column.name);
       const wrong = ofValue(context, column, at < 0 ? undefined : items[at], insert);
       // A trigger may fill what the row does not say.
-      if (wrong !== null && !(wrong.startsWith('23502') && table.triggers.length > 0))
+      if (wrong !== null && !(wrong.startsWith('23502') && table.triggers.some(fillsRows)))
         return [{ range, sqlstate: wrong.slice(0, 5), reason: wrong.slice(6) }];
     }
+    const broken = table.triggers.some(fillsRows)
+      ? null
+      : brokenCheck(table, (name) => {
+          const at = targets.indexOf(name);
+          return at < 0 ? undefined : items[at];
+        });
+    if (broken !== null)
+      return [{ range, sqlstate: '23514', reason: `a row breaks the check ${quoteIdentifier(broken)}` }];
   }
   const twice = givenTwice(
     table,

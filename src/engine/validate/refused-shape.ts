@@ -1,7 +1,7 @@
 import type { ColumnDef, Constraint, Node } from '@pgsql/types';
 import type { Table } from '../catalog/catalog.ts';
 import { temporarySchema } from '../sql/catalog-lookup.ts';
-import { all, as, nameOf, strings, type WrittenName } from '../sql/nodes.ts';
+import { all, as, nameOf, nameOfParts, strings, type WrittenName } from '../sql/nodes.ts';
 import { quoteIdentifier } from '../sql/quote-identifier.ts';
 import { typeRef } from '../sql/type-name.ts';
 import type { Refusal } from './refusal.ts';
@@ -130,8 +130,25 @@ const inAlter = (context: CheckContext): readonly Refusal[] => {
   });
 };
 
+/** The table that a sequence is to belong to has to be in the same schema, and to have the column. */
+const ofOwner = (context: CheckContext, sequence: WrittenName, owner: readonly string[]): readonly Reason[] => {
+  const table = context.database.table(nameOfParts(owner.slice(0, -1)));
+  if (table === null || context.isUncertain(table) || context.created.has('table from a query', table)) return [];
+  const column = owner.at(-1) ?? '';
+  if (context.database.column(table, column) === null)
+    return [{ sqlstate: '42703', reason: `${shown(table)} has no column ${quoteIdentifier(column)}` }];
+  const { schema } = context.database.resolve(sequence);
+  return schema === table.schema
+    ? []
+    : [{ sqlstate: '55000', reason: `${shown(sequence)} and ${shown(table)} are not in the same schema` }];
+};
+
 const inSequence = (context: CheckContext): readonly Reason[] => {
-  const options = all(as(context.statement.node, 'CreateSeqStmt')?.options, 'DefElem');
+  const { node } = context.statement;
+  const change = as(node, 'CreateSeqStmt') ?? as(node, 'AlterSeqStmt');
+  const options = all(change?.options, 'DefElem');
+  const owner = strings(as(options.find(({ defname }) => defname === 'owned_by')?.arg, 'List')?.items);
+  if (owner.length > 1) return ofOwner(context, nameOf(change?.sequence), owner);
   const optionOf = (name: string) => options.find(({ defname }) => defname === name)?.arg;
   const type = as(optionOf('as'), 'TypeName');
   if (type !== undefined && !integers.has(typeRef(type).name))

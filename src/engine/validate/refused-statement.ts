@@ -5,15 +5,23 @@ import { quoteIdentifier } from '../sql/quote-identifier.ts';
 import { formatType, parseType, typeRef } from '../sql/type-name.ts';
 import { columnTypesOf, mutablePart } from './mutable-part.ts';
 import type { Refusal } from './refusal.ts';
+import { refusedAlteration } from './refused-alteration.ts';
+import { refusedCall } from './refused-call.ts';
 import { refusedCondition } from './refused-condition.ts';
 import { refusedDrop } from './refused-drop.ts';
+import { refusedGrant } from './refused-grant.ts';
 import { refusedIndex } from './refused-index.ts';
 import { refusedInheritance } from './refused-inheritance.ts';
 import { refusedInsert } from './refused-insert.ts';
 import { refusedLabel } from './refused-label.ts';
+import { refusedOptions } from './refused-options.ts';
 import { refusedPartition } from './refused-partition.ts';
 import { refusedPolicy } from './refused-policy.ts';
+import { refusedPublication } from './refused-publication.ts';
+import { refusedQuery } from './refused-query.ts';
 import { refusedRoutine } from './refused-routine.ts';
+import { refusedSavepoint } from './refused-savepoint.ts';
+import { refusedSetting } from './refused-setting.ts';
 import { refusedShape } from './refused-shape.ts';
 import { refusedTrigger } from './refused-trigger.ts';
 import { refusedValue } from './refused-value.ts';
@@ -199,20 +207,35 @@ const looks: Readonly<Partial<Record<NodeName, readonly Look[]>>> = {
   AlterEnumStmt: [refusedLabel],
   AlterFunctionStmt: [refusedRoutine],
   AlterPolicyStmt: [refusedPolicy],
-  AlterTableStmt: [inAlterTable, inAlterType, refusedInheritance, refusedPartition, refusedShape],
+  AlterPublicationStmt: [refusedPublication],
+  AlterSeqStmt: [refusedShape],
+  AlterTableStmt: [
+    inAlterTable,
+    inAlterType,
+    refusedAlteration,
+    refusedInheritance,
+    refusedOptions,
+    refusedPartition,
+    refusedShape,
+  ],
+  CallStmt: [refusedCall],
   CommentStmt: [refusedShape, refusedRoutine],
   CreateExtensionStmt: [refusedShape],
   CreateFunctionStmt: [refusedRoutine],
   CreatePolicyStmt: [refusedPolicy],
+  CreatePublicationStmt: [refusedPublication],
   CreateSeqStmt: [refusedShape],
-  CreateStmt: [inCreateTable, refusedPartition, refusedShape],
-  CreateTableAsStmt: [refusedShape],
+  CreateStmt: [inCreateTable, refusedOptions, refusedPartition, refusedShape],
+  CreateTableAsStmt: [refusedQuery, refusedShape],
   CreateTrigStmt: [refusedTrigger],
   DoStmt: [refusedRoutine],
-  DropStmt: [refusedRoutine, refusedDrop],
-  IndexStmt: [refusedIndex],
+  DropStmt: [refusedRoutine, refusedDrop, refusedPublication],
+  GrantStmt: [refusedGrant],
+  IndexStmt: [refusedIndex, refusedOptions],
   InsertStmt: [refusedInsert],
-  ViewStmt: [refusedShape],
+  TransactionStmt: [refusedSavepoint],
+  VariableSetStmt: [refusedSetting],
+  ViewStmt: [refusedOptions, refusedQuery, refusedShape],
 };
 
 /** The statements of which something may be refused. */

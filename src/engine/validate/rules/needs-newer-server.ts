@@ -1,4 +1,5 @@
-import { newerSyntax } from '../../sql/newer-syntax.ts';
+import { newerNames, ownNames } from '../../sql/newer-names.ts';
+import { type NewerSyntax, newerSyntax } from '../../sql/newer-syntax.ts';
 import type { CheckContext } from '../rule.ts';
 import { defineRule } from '../rule.ts';
 import type { SourceRange } from '../statement-source.ts';
@@ -50,6 +51,20 @@ export const needsNewerServer = defineRule({
       finds: [{ text: 'create function' }],
     },
     {
+      name: 'a function, a type and a role that are not there yet',
+      setup: 'create table users (id bigint primary key);',
+      serverVersion: 13,
+      up: 'create table t (id uuid default uuidv7(), during int4multirange); grant select on users to pg_read_all_data;',
+      finds: [{ text: 'uuidv7' }, { text: 'int4multirange' }, { text: 'pg_read_all_data' }],
+    },
+    {
+      name: 'functions of our own and of an extension',
+      setup: 'create table users (id bigint primary key);',
+      serverVersion: 12,
+      up: "create function uuidv7() returns uuid language sql as 'select null::uuid'; create table t (id uuid default uuidv7()); create extension pgcrypto; create table s (id uuid default gen_random_uuid());",
+      finds: [],
+    },
+    {
       name: 'the server knows it',
       setup: 'create table users (id bigint primary key, email text);',
       serverVersion: 15,
@@ -63,15 +78,25 @@ export const needsNewerServer = defineRule({
       finds: [],
     },
   ],
-  check: (context) =>
-    newerSyntax(context.statement.node, Math.floor(context.serverVersion / 10_000)).map(
+  check: (context) => {
+    const major = Math.floor(context.serverVersion / 10_000);
+    return [...newerSyntax(context.statement.node, major), ...namesIn(context, major)].map(
       ({ clause, since, location }) => ({
         range: rangeOf(context, location),
-        message: `PostgreSQL ${Math.floor(context.serverVersion / 10_000)} does not take ${clause}: it came with ${since}`,
+        message: `PostgreSQL ${major} does not take ${clause}: it came with ${since}`,
         evidence: { clause, since },
       }),
-    ),
+    );
+  },
 });
+
+/** Names of the system's own that came later. Extensions may bring the same names, and they are not listed. */
+function namesIn(context: CheckContext, major: number): readonly NewerSyntax[] {
+  const { catalog } = context.database;
+  const found = newerNames(context.statement.node, major, ownNames(catalog, []));
+  if (found.length === 0 || catalog.extensions.some(({ name }) => name !== 'plpgsql')) return [];
+  return newerNames(context.statement.node, major, ownNames(catalog, context.script.statements));
+}
 
 function rangeOf(context: CheckContext, location: number | undefined): SourceRange {
   const { source } = context;

@@ -1,20 +1,10 @@
 import type { Constraint } from '@pgsql/types';
 import { all, as, nameOf, strings } from '../../sql/nodes.ts';
+import { partitionColumns } from '../partition-columns.ts';
 import { type CheckContext, defineRule, type Found } from '../rule.ts';
 import { columnList, listInWords, shown } from '../wording.ts';
 
 /** The plain columns of a partition key; null when it holds an expression, with which no unique key is possible. */
-const partitionColumns = (definition: string): readonly string[] | null => {
-  const inner = /\((?<list>.*)\)\s*$/s.exec(definition)?.groups?.['list'] ?? '';
-  if (inner.includes('(')) return null;
-  return inner.split(',').map((part) => {
-    const name = part.trim();
-    return name.startsWith('"')
-      ? (/^"(?<name>(?:[^"]|"")*)"/.exec(name)?.groups?.['name'] ?? '').replaceAll('""', '"')
-      : (name.split(/\s/)[0] ?? '');
-  });
-};
-
 const report = (
   table: string,
   key: readonly string[] | null,

@@ -65,6 +65,16 @@ export const publishedTableWithoutReplicaIdentity = defineRule({
       finds: [{ text: 'CREATE PUBLICATION p FOR TABLE events', severity: 'error' }],
     },
     {
+      name: 'a publication of all tables, and of a schema',
+      setup:
+        'create table events (a int); create table users (id bigint primary key); create unlogged table u (a int);',
+      up: 'create publication p for all tables; create publication q for tables in schema public;',
+      finds: [
+        { text: 'create publication p for all tables' },
+        { text: 'create publication q for tables in schema public' },
+      ],
+    },
+    {
       name: 'a published table loses its identity',
       setup: 'create table users (id bigint primary key); create publication p for table users;',
       up: 'alter table users replica identity nothing;',
@@ -109,11 +119,20 @@ export const publishedTableWithoutReplicaIdentity = defineRule({
       const sends = all(publication.options, 'DefElem').find(({ defname }) => defname === 'publish');
       const list = as(sends?.arg, 'String')?.sval;
       if (!adds || (list !== undefined && !/\b(?:update|delete)\b/i.test(list))) return [];
-      return all(publication.pubobjects, 'PublicationObjSpec').flatMap(({ pubtable }) => {
-        const table = context.database.table(nameOf(pubtable?.relation));
-        if (table === null || hasIdentity(table) || isGivenLater(context, table)) return [];
-        return [found(table, [publication.pubname ?? ''], context.source.range, 'has no replica identity')];
-      });
+      const objects = all(publication.pubobjects, 'PublicationObjSpec');
+      const schemas = objects.flatMap(({ pubobjtype, name }) =>
+        pubobjtype === 'PUBLICATIONOBJ_TABLES_IN_SCHEMA' ? (name ?? '') : [],
+      );
+      const named = objects.flatMap(({ pubtable }) => context.database.table(nameOf(pubtable?.relation)) ?? []);
+      const among = context.database.catalog.tables.filter(
+        ({ kind, schema }) =>
+          kind !== 'foreign table' && (publication.for_all_tables === true || schemas.includes(schema)),
+      );
+      return [...named, ...among].flatMap((table) =>
+        hasIdentity(table) || isGivenLater(context, table) || table.persistence !== 'permanent'
+          ? []
+          : [found(table, [publication.pubname ?? ''], context.source.range, 'has no replica identity')],
+      );
     }
     const create = as(node, 'CreateStmt');
     if (create !== undefined && create.relation?.relpersistence === 'p' && create.partbound === undefined) {

@@ -1,5 +1,6 @@
 import { as, nameOfParts, strings } from '../../sql/nodes.ts';
 import { defineRule } from '../rule.ts';
+import { tablesOfType } from '../tables-of-type.ts';
 import { shown } from '../wording.ts';
 
 export const renamingEnumValue = defineRule({
@@ -19,7 +20,7 @@ export const renamingEnumValue = defineRule({
   examples: [
     {
       name: 'an existing type',
-      setup: "create type mood as enum ('ok');",
+      setup: "create type mood as enum ('ok'); create table users (id bigint primary key, moods mood[]);",
       up: "ALTER TYPE mood RENAME VALUE 'ok' TO 'fine';",
       finds: [{ text: "RENAME VALUE 'ok' TO 'fine'", severity: 'error' }],
     },
@@ -33,6 +34,12 @@ export const renamingEnumValue = defineRule({
       up: "create type fresh as enum ('a'); alter type fresh rename value 'a' to 'b';",
       finds: [],
     },
+    {
+      name: 'a type that no column has',
+      setup: "create type mood as enum ('ok'); create table t (id int);",
+      up: "alter type mood rename value 'ok' to 'fine';",
+      finds: [{ text: "rename value 'ok' to 'fine'", severity: 'info' }],
+    },
     { name: 'a new value', up: "alter type mood add value 'great';", finds: [] },
   ],
   check: (context) => {
@@ -40,10 +47,13 @@ export const renamingEnumValue = defineRule({
     if (change?.oldVal === undefined || context.direction === 'down') return [];
     const written = nameOfParts(strings(change.typeName));
     if (context.created.has('type', context.database.resolve(written))) return [];
+    const type = context.database.type(written);
+    const isUsed = type === null || tablesOfType(context.database, type).length > 0;
     const start = context.source.words('RENAME')?.start ?? context.statement.start;
     return [
       {
         range: { start, end: context.statement.end },
+        severity: isUsed ? 'error' : 'info',
         message: `Code that still says '${change.oldVal}' for ${shown(written)} fails as soon as the value is called '${change.newVal ?? ''}'`,
         evidence: { type: shown(written), value: change.oldVal, newValue: change.newVal },
       },

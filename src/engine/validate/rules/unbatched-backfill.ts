@@ -1,6 +1,6 @@
 import type { Node, RangeVar } from '@pgsql/types';
 import { as, findNodes, nameOf, strings } from '../../sql/nodes.ts';
-import { joinsOf, namesSingleRows, rowsOf } from '../few-rows.ts';
+import { joinsOf, namesSingleRows, rowsOf, unknownRows } from '../few-rows.ts';
 import { loopedChanges } from '../looped-changes.ts';
 import { type CheckContext, defineRule, type Found } from '../rule.ts';
 import { severityFor } from '../standing.ts';
@@ -73,7 +73,7 @@ const changedInBulk = (context: CheckContext, node: Node): RangeVar | null => {
     const { size } = context.standing({ schema: schemaname ?? null, name: relname ?? '' });
     return size === 'large' || size === 'medium' || size === 'unknown';
   });
-  return old && !namesSingleRows(select.whereClause, { table: null, names: null }) ? (insert.relation ?? null) : null;
+  return old && !namesSingleRows(select.whereClause, unknownRows) ? (insert.relation ?? null) : null;
 };
 
 /** Changes that a DO block repeats without a COMMIT between: each may be of one row, together they are one transaction. */
@@ -164,6 +164,18 @@ export const unbatchedBackfill = defineRule({
         { text: 'update users set a = 0 where a = b' },
         { text: 'delete from users where id = 7 or a is null' },
         { text: 'update users u set a = c.b from users c where c.id = u.a and c.b = 7' },
+      ],
+    },
+    {
+      name: 'values that many rows have',
+      setup:
+        "create type mood as enum ('ok', 'bad'); create table users (id bigint primary key, active boolean not null, mood mood, kind text default 'new', n int default 0);",
+      up: "update users set n = 1 where active = false; update users set n = 1 where mood = 'ok'; update users set n = 1 where kind = 'new'; delete from users where n = 0; update users set n = 1 where kind = 'lost'; update users set n = 1 where active = true and id = 7;",
+      finds: [
+        { text: 'update users set n = 1 where active = false' },
+        { text: "update users set n = 1 where mood = 'ok'" },
+        { text: "update users set n = 1 where kind = 'new'" },
+        { text: 'delete from users where n = 0' },
       ],
     },
     {

@@ -13,8 +13,8 @@ export const uncheckedDoBlock = defineRule({
   servers: {},
   on: ['DoStmt'],
   docs: {
-    what: 'A DO block that runs statements which are only put together while it runs. Statements that stand in the block, and those of EXECUTE with a plain text, are checked like all others.',
-    why: 'What such a statement does is only known when it runs: no rule has looked at it, and what stands behind it is checked as if it had done nothing.',
+    what: 'A DO block that runs statements which are only put together while it runs. Statements that stand in the block, and those of EXECUTE with a text that is written out, are checked like all others; where only a name in the text is not known, the statement is checked for a table of which nothing is known.',
+    why: 'What such a statement does is only known when it runs: no rule has looked at the things that it is about, and what stands behind it is checked as if it had done nothing.',
     instead: 'Write the statements out, or look at the shadow run, which executes the block.',
     ignoreWhen: 'the shadow run has shown what it does.',
     manual: 'https://www.postgresql.org/docs/current/sql-do.html',
@@ -22,7 +22,7 @@ export const uncheckedDoBlock = defineRule({
   examples: [
     {
       name: 'SQL that is put together',
-      up: "DO $$ BEGIN EXECUTE format('drop table %I', 'orders'); END $$;",
+      up: "DO $$ DECLARE t text; BEGIN FOR t IN SELECT relname FROM pg_class LOOP EXECUTE format('drop table %I', t); END LOOP; END $$;",
       finds: [{ text: 'DO', severity: 'info' }],
     },
     {
@@ -32,7 +32,7 @@ export const uncheckedDoBlock = defineRule({
     },
     {
       name: 'statements that can be read',
-      up: "do $$ begin alter table orders add column a int; execute 'alter table orders add column b int'; end $$;",
+      up: "do $$ begin alter table orders add column a int; execute 'alter table orders add column b int'; execute format('drop table %I', 'orders'); end $$;",
       finds: [],
     },
     { name: 'a block that only looks', up: "do $$ begin raise notice 'ready'; end $$;", finds: [] },

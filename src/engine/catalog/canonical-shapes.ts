@@ -75,7 +75,8 @@ export const shapes = {
     triggers: isItself,
     policies: isItself,
     rowSecurity: {
-      text: ({ rowSecurity, forceRowSecurity }) => (rowSecurity ? (forceRowSecurity ? 'forced' : 'on') : 'off'),
+      text: ({ rowSecurity, forceRowSecurity }) =>
+        rowSecurity ? (forceRowSecurity ? 'forced' : 'on') : forceRowSecurity ? 'off, forced when on' : 'off',
     },
     forceRowSecurity: 'told with the row security',
     partitionKey: { text: ({ partitionKey }) => expression(partitionKey) },

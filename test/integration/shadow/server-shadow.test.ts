@@ -189,6 +189,32 @@ describe('a shadow on a server with PostgreSQL 15', () => {
   });
 
   it.each([
+    [
+      'recurses without an end',
+      `create function f(n int) returns int language plpgsql as 'begin return f(n + 1); end'; select f(1)`,
+      '54001',
+    ],
+    ['asks for a text that is too long', `create table t as select repeat(repeat('x', 60000), 60000) as a`, '54000'],
+    ['asks for an array that is too large', 'select array_fill(0, array[300000000])', '54000'],
+    [
+      'turns triggers and keys off, and drops what it is in',
+      `set session_replication_role = replica; drop schema public cascade`,
+      undefined,
+    ],
+    [
+      'commits in a procedure',
+      `create procedure p() language plpgsql as 'begin create table t (); commit; end'; call p(); select 1 / 0`,
+      '22012',
+    ],
+    ['ends its own session', `do $$ begin perform pg_terminate_backend(pg_backend_pid()); end $$`, '0A000'],
+  ])('says where a migration stops that %s, and the next run works', async (_, up, sqlstate) => {
+    const report = unwrap(await shadows.run({ up, down: '', rows: 12 }));
+    expect(report.steps.find(({ error }) => error !== undefined)?.error?.sqlstate).toBe(sqlstate);
+    const next = unwrap(await shadows.run({ up: 'create table t (id int)', down: 'drop table t' }));
+    expect(next.restored).toBe(true);
+  });
+
+  it.each([
     ['has no marker', (): string => '', 'it does not have the marker'],
     ['has the marker of another', (): string => shadowMarker(newShadowName(), 4711), 'its marker is not the one'],
     ['has its own with another number', (name: string): string => shadowMarker(name, 1), 'its marker is not the one'],

@@ -88,34 +88,25 @@ from (
     left join pg_catalog.pg_init_privs i on i.classoid = o.class and i.objoid = o.oid and i.objsubid = o.part
     where o.acl <> coalesce(i.initprivs, o.normal)
       and ($1::pg_catalog.text is null or o.schema in (select pg_catalog.json_array_elements_text($1::pg_catalog.json)))
-  ),
-  held as (
-    select o.class, o.oid, o.part, x.grantee, x.privilege_type, pg_catalog.bool_or(x.is_grantable) as is_grantable
-    from outside o, pg_catalog.aclexplode(o.acl) x
-    group by 1, 2, 3, 4, 5
-  ),
-  initial as (
-    select o.class, o.oid, o.part, x.grantee, x.privilege_type, pg_catalog.bool_or(x.is_grantable) as is_grantable
-    from outside o, pg_catalog.aclexplode(o.initial) x
-    group by 1, 2, 3, 4, 5
-  ),
-  differing as (
-    select h.*, false as revoked from held h
-    where (h.class, h.oid, h.part, h.grantee, h.privilege_type, h.is_grantable) not in (select * from initial)
-    union all
-    select i.*, true from initial i
-    where not exists (
-      select from held h
-      where (h.class, h.oid, h.part, h.grantee, h.privilege_type) = (i.class, i.oid, i.part, i.grantee, i.privilege_type)
-    )
   )
   select
     o.kind as "kind", coalesce(o.schema, '') as "schema", o.name as "name", o.col as "column",
-    case when d.grantee = 0 then '' else pg_catalog.pg_get_userbyid(d.grantee)::pg_catalog.text end as "grantee",
-    pg_catalog.lower(d.privilege_type) as "privilege",
-    d.is_grantable as "grantable",
-    d.revoked as "revoked"
-  from differing d
-  join outside o on (o.class, o.oid, o.part) = (d.class, d.oid, d.part)
+    case when x.grantee = 0 then '' else pg_catalog.pg_get_userbyid(x.grantee)::pg_catalog.text end as "grantee",
+    pg_catalog.lower(x.privilege_type) as "privilege",
+    coalesce(x.held, x.initial) as "grantable",
+    x.held is null as "revoked"
+  from outside o
+  cross join lateral (
+    select e.grantee, e.privilege_type,
+      pg_catalog.bool_or(e.is_grantable) filter (where e.is_held) as held,
+      pg_catalog.bool_or(e.is_grantable) filter (where not e.is_held) as initial
+    from (
+      select h.grantee, h.privilege_type, h.is_grantable, true as is_held from pg_catalog.aclexplode(o.acl) h
+      union all
+      select d.grantee, d.privilege_type, d.is_grantable, false from pg_catalog.aclexplode(o.initial) d
+    ) e
+    group by 1, 2
+  ) x
+  where x.held is distinct from x.initial
   order by 1, 2, 3, 4, 5, 6, 8
 ) r

@@ -60,43 +60,30 @@ from (
         where e.refclassid = 'pg_catalog.pg_extension'::pg_catalog.regclass and e.deptype = 'e'
           and e.classid = 'pg_catalog.pg_type'::pg_catalog.regclass and e.objid = t.oid
       )
-  ),
-  held as (
-    -- One that handed on what it was given may have given the same as the owner.
-    select o.kind, o.schema, o.name, o.col, x.grantee, x.privilege_type, nullif(x.grantor, o.owner) as grantor,
-      pg_catalog.bool_or(x.is_grantable) as is_grantable
-    from object o, pg_catalog.aclexplode(o.acl) x
-    group by 1, 2, 3, 4, 5, 6, 7
-  ),
-  normal as (
-    select o.kind, o.schema, o.name, o.col, x.grantee, x.privilege_type, null::pg_catalog.oid as grantor, x.is_grantable
-    from object o, pg_catalog.aclexplode(o.normal) x
-  ),
-  differing as (
-    select h.*, false as revoked
-    from held h
-    where h.grantor is not null or not exists (
-      select from normal d
-      where (d.kind, d.schema, d.name, d.grantee, d.privilege_type, d.is_grantable)
-        = (h.kind, h.schema, h.name, h.grantee, h.privilege_type, h.is_grantable)
-    )
-    union all
-    select d.*, true
-    from normal d
-    where not exists (
-      select from held h
-      where h.grantor is null
-        and (h.kind, h.schema, h.name, h.grantee, h.privilege_type)
-          = (d.kind, d.schema, d.name, d.grantee, d.privilege_type)
-    )
   )
   select
-    kind as "kind", schema as "schema", name as "name", col as "column",
-    case when grantee = 0 then '' else pg_catalog.pg_get_userbyid(grantee)::pg_catalog.text end as "grantee",
-    pg_catalog.lower(privilege_type) as "privilege",
-    case when grantor is not null then pg_catalog.pg_get_userbyid(grantor) end as "grantor",
-    is_grantable as "grantable",
-    revoked as "revoked"
-  from differing
+    o.kind as "kind", o.schema as "schema", o.name as "name", o.col as "column",
+    case when x.grantee = 0 then '' else pg_catalog.pg_get_userbyid(x.grantee)::pg_catalog.text end as "grantee",
+    pg_catalog.lower(x.privilege_type) as "privilege",
+    case when x.grantor is not null then pg_catalog.pg_get_userbyid(x.grantor) end as "grantor",
+    coalesce(x.held, x.normal) as "grantable",
+    x.held is null as "revoked"
+  -- Object by object: the planner knows nothing of how many privileges there are.
+  from object o
+  cross join lateral (
+    -- One that handed on what it was given may have given the same as the owner.
+    select e.grantee, e.privilege_type, e.grantor,
+      pg_catalog.bool_or(e.is_grantable) filter (where e.is_held) as held,
+      pg_catalog.bool_or(e.is_grantable) filter (where not e.is_held) as normal
+    from (
+      select h.grantee, h.privilege_type, nullif(h.grantor, o.owner) as grantor, h.is_grantable, true as is_held
+      from pg_catalog.aclexplode(o.acl) h
+      union all
+      select d.grantee, d.privilege_type, null, d.is_grantable, false
+      from pg_catalog.aclexplode(o.normal) d
+    ) e
+    group by 1, 2, 3
+  ) x
+  where x.held is distinct from x.normal
   order by 1, 2, 3, 4, 5, 6, 9, 7
 ) r

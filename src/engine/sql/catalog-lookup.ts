@@ -54,7 +54,7 @@ function byName<T extends ObjectName>(items: readonly T[]): ReadonlyMap<string, 
 
 // Tables of names hang on the arrays of a catalog, not on the catalog: a simulated statement that touches one kind of
 // object leaves the arrays of all others, and so their tables of names, as they are.
-const memoized = <K extends object, V extends object>(make: (key: K) => V) => byObject(500, make);
+const memoized = <K extends object, V extends object>(make: (key: K) => V) => byObject(20, make);
 const viewsByName = memoized((views: Catalog['views']) => byName(views));
 const sequencesByName = memoized((sequences: Catalog['sequences']) => byName(sequences));
 const typesByName = memoized((types: Catalog['types']) => byName(types));

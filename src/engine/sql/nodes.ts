@@ -99,7 +99,7 @@ function lookBelow(root: object): Collected {
 }
 
 /** Parse trees never change, so that what is below a node is looked at once, however often it is asked for. */
-const collect = byObject(1_000, lookBelow);
+const collect = byObject(100, lookBelow);
 
 /** The contents of all nodes of one kind below `root`. */
 export function findNodes<K extends NodeName>(root: unknown, kind: K): readonly NodeContent<K>[] {

@@ -118,7 +118,7 @@ const manySteps = 12;
 /** Up to so many tables an index is made from scratch sooner than put together from what has changed. */
 const fewTables = 32;
 
-const indexOfFew = byObject(500, fullIndex);
+const indexOfFew = byObject(20, fullIndex);
 
 /** The index of a catalog's tables: made when first asked for, and kept as long as the list of tables is. */
 export function tableIndex(tables: Catalog['tables']): TableIndex {

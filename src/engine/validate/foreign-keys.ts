@@ -74,4 +74,4 @@ const keysIn = (context: CheckContext): readonly WrittenForeignKey[] => {
 };
 
 /** All foreign keys that the statement adds, in the order in which they are written: read once, however many rules ask. */
-export const writtenForeignKeys = byObject(100, keysIn);
+export const writtenForeignKeys = byObject(10, keysIn);

@@ -166,7 +166,7 @@ const look = (
   told: ToldBefore | null,
 ): readonly LocatedFinding[] => {
   const located: LocatedFinding[] = [];
-  const { forStatement } = rulebookOf(rules, input.serverVersion);
+  const { forStatement } = rulebookOf(rules, input);
   walkMigration(input, details, told?.start ?? null, (visited) => {
     const { script, detail, context, past } = visited;
     const answers = told?.of(detail, past) ?? null;
@@ -221,7 +221,7 @@ export const lint = (input: LintInput, rules: readonly Rule[], memory: LintMemor
       return trip;
     },
   };
-  for (const rule of rulebookOf(rules, input.serverVersion).forPair)
+  for (const rule of rulebookOf(rules, input).forPair)
     for (const found of rule.checkPair?.(pair) ?? []) {
       const script = found.direction === 'up' ? input.up : (input.down ?? input.up);
       located.push(locate(rule, found, found.direction, script, statementAt(script, found.range.start)));

@@ -148,4 +148,4 @@ const namesOf = (context: CheckContext): readonly NewName[] => {
  * The names that a statement gives, in the order in which they stand; what is temporary and what a down restores has
  * none. Worked out once per statement, however many rules ask.
  */
-export const newNames = byObject(100, namesOf);
+export const newNames = byObject(10, namesOf);

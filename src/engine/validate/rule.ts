@@ -164,6 +164,8 @@ export type Rule = {
    * it need not be asked about others; absent: all.
    */
   readonly on?: readonly (NodeName | AlterTableType)[];
+  /** What has to be known besides the migration: the rule is not asked where it is not. */
+  readonly needs?: 'catalog' | 'facts' | 'queries';
   /** Rules that say the same thing better: on the same clause this one is folded under them. */
   readonly foldsUnder?: readonly string[];
   /** True: silent unless asked for. */

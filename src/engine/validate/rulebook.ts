@@ -1,5 +1,6 @@
 import { all, as } from '../sql/nodes.ts';
 import type { Statement } from '../sql/parser.ts';
+import type { LintInput } from './linter.ts';
 import type { Rule } from './rule.ts';
 
 /** Some rules, sorted by what they look at. */
@@ -10,8 +11,21 @@ export type Rulebook = {
   readonly forPair: readonly Rule[];
 };
 
-const appliesTo = (rule: Rule, major: number): boolean =>
-  (rule.servers.from ?? 0) <= major && major <= (rule.servers.to ?? 9999);
+/** What decides which rules are asked at all. */
+type Known = Pick<LintInput, 'catalog' | 'facts' | 'queries' | 'serverVersion'>;
+
+const majorOf = ({ serverVersion }: Known): number => Math.floor(serverVersion / 10_000);
+
+const has = ({ catalog, facts, queries }: Known): Readonly<Record<NonNullable<Rule['needs']>, boolean>> => ({
+  catalog: catalog !== null,
+  facts: facts !== null,
+  queries: queries.length > 0,
+});
+
+const appliesTo = ({ servers, needs }: Rule, known: Known): boolean =>
+  (servers.from ?? 0) <= majorOf(known) &&
+  majorOf(known) <= (servers.to ?? 9999) &&
+  (needs === undefined || has(known)[needs]);
 
 /** What rules can be asked for by: the kind of a statement and, for an `ALTER TABLE`, the kinds of its actions. */
 const topicsOf = ({ node }: Statement): readonly string[] => {
@@ -21,8 +35,8 @@ const topicsOf = ({ node }: Statement): readonly string[] => {
   return topics;
 };
 
-const sort = (rules: readonly Rule[], major: number): Rulebook => {
-  const active = rules.filter((rule) => appliesTo(rule, major));
+const sort = (rules: readonly Rule[], known: Known): Rulebook => {
+  const active = rules.filter((rule) => appliesTo(rule, known));
   const perStatement = active.filter((rule) => rule.check !== undefined);
   const byTopics = new Map<string, readonly Rule[]>();
   return {
@@ -40,13 +54,13 @@ const sort = (rules: readonly Rule[], major: number): Rulebook => {
   };
 };
 
-const sorted = new WeakMap<readonly Rule[], Map<number, Rulebook>>();
+const sorted = new WeakMap<readonly Rule[], Map<string, Rulebook>>();
 
-/** The rules that apply to a server (`server_version_num`), sorted once for each list of rules. */
-export const rulebookOf = (rules: readonly Rule[], serverVersion: number): Rulebook => {
-  const major = Math.floor(serverVersion / 10_000);
-  const versions = sorted.get(rules) ?? new Map<number, Rulebook>();
-  const book = versions.get(major) ?? sort(rules, major);
-  sorted.set(rules, versions.set(major, book));
+/** The rules that apply to a server and to what is known of it, sorted once for each list of rules. */
+export const rulebookOf = (rules: readonly Rule[], known: Known): Rulebook => {
+  const key = JSON.stringify([majorOf(known), has(known)]);
+  const books = sorted.get(rules) ?? new Map<string, Rulebook>();
+  const book = books.get(key) ?? sort(rules, known);
+  sorted.set(rules, books.set(key, book));
   return book;
 };

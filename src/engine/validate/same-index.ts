@@ -35,7 +35,7 @@ export const shapeOfStatement = (statement: IndexStmt): IndexShape => ({
 });
 
 /** The shape of an index that exists, read out of its definition; null when that cannot be read. */
-export const shapeOfIndex = byObject(1_000, ({ definition }: Index): IndexShape | null => {
+export const shapeOfIndex = byObject(200, ({ definition }: Index): IndexShape | null => {
   const script = parseScript(definition);
   const statement = script.ok ? as(script.value.statements[0]?.node, 'IndexStmt') : undefined;
   return statement === undefined ? null : shapeOfStatement(statement);

@@ -42,7 +42,7 @@ export const attachPartitionScansDefault = defineRule({
   category: 'locking',
   severity: 'error',
   servers: { from: 11 },
-  on: ['AlterTableStmt', 'CreateStmt'],
+  on: ['AT_AttachPartition', 'CreateStmt'],
   docs: {
     what: 'ATTACH PARTITION or CREATE TABLE … PARTITION OF while a DEFAULT partition exists for which no validated CHECK excludes the new bound.',
     why: 'The DEFAULT partition is locked in ACCESS EXCLUSIVE mode and read from end to end.',

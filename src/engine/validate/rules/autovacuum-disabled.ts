@@ -8,7 +8,7 @@ export const autovacuumDisabled = defineRule({
   category: 'timeouts and operational',
   severity: 'warning',
   servers: {},
-  on: ['AlterTableStmt', 'CreateStmt'],
+  on: ['AT_SetRelOptions', 'CreateStmt'],
   docs: {
     what: 'autovacuum_enabled = false on a table, by CREATE TABLE or ALTER TABLE … SET.',
     why: 'Dead rows and outdated statistics pile up until somebody remembers, and the forced vacuum against wraparound then comes at the worst time.',

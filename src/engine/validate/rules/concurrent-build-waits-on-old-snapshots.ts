@@ -19,6 +19,7 @@ export const concurrentBuildWaitsOnOldSnapshots = defineRule({
   category: 'locking',
   severity: 'warning',
   servers: {},
+  needs: 'facts',
   on: ['DropStmt', 'IndexStmt', 'ReindexStmt'],
   docs: {
     what: 'CREATE, DROP or REINDEX … CONCURRENTLY where, when the facts were read, a transaction had been open for more than ten minutes or a prepared one stood.',

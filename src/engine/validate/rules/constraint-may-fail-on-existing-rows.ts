@@ -10,6 +10,7 @@ export const constraintMayFailOnExistingRows = defineRule({
   category: 'correctness',
   severity: 'error',
   servers: {},
+  needs: 'facts',
   on: ['AlterTableStmt', 'UpdateStmt'],
   foldsUnder: ['ddl-and-backfill-same-transaction'],
   docs: {

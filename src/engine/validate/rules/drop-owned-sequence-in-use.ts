@@ -46,7 +46,7 @@ export const dropOwnedSequenceInUse = defineRule({
   category: 'data loss',
   severity: 'error',
   servers: {},
-  on: ['AlterTableStmt', 'DropStmt'],
+  on: ['DropStmt', 'AT_DropColumn'],
   docs: {
     what: 'DROP TABLE or DROP COLUMN that takes an owned sequence along from which the default of another table is taken.',
     why: 'Without CASCADE the statement fails; with it the other table loses its default, and its inserts fail from then on.',

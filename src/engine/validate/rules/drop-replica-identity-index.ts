@@ -43,7 +43,7 @@ export const dropReplicaIdentityIndex = defineRule({
   category: 'correctness',
   severity: 'error',
   servers: {},
-  on: ['AlterTableStmt', 'DropStmt'],
+  on: ['DropStmt', 'AT_DropConstraint'],
   docs: {
     what: 'DROP INDEX, or DROP CONSTRAINT, of the index that REPLICA IDENTITY USING INDEX names.',
     why: 'PostgreSQL allows it and falls back to nothing, not to the primary key: on a published table every UPDATE and DELETE then fails with 55000.',

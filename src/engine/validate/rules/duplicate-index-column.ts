@@ -48,7 +48,7 @@ export const duplicateIndexColumn = defineRule({
   category: 'index and constraint',
   severity: 'error',
   servers: {},
-  on: ['AlterTableStmt', 'CreateStmt', 'IndexStmt'],
+  on: ['AT_AddColumn', 'AT_AddConstraint', 'CreateStmt', 'IndexStmt'],
   docs: {
     what: 'The same column twice in a PRIMARY KEY, UNIQUE or FOREIGN KEY, or in an index.',
     why: 'PostgreSQL refuses such a key with 42701; an index takes it and is only larger than it need be.',

@@ -19,6 +19,7 @@ export const fkTargetNotUnique = defineRule({
   category: 'correctness',
   severity: 'error',
   servers: {},
+  needs: 'catalog',
   on: ['AT_AddColumn', 'AT_AddConstraint', 'CreateStmt'],
   docs: {
     what: 'A foreign key whose referenced columns have no primary key, unique constraint or full, valid unique index; or that names no columns while the referenced table has no primary key.',
@@ -70,7 +71,6 @@ export const fkTargetNotUnique = defineRule({
     },
   ],
   check: (context) => {
-    if (!context.hasCatalog) return [];
     return writtenForeignKeys(context).flatMap((key) => {
       const table = context.database.table(key.references);
       if (table === null || (key.place === 'created table' && key.references.name === key.table.name)) return [];

@@ -23,6 +23,7 @@ export const functionBodyReferencesChangedObject = defineRule({
   category: 'compatibility',
   severity: 'error',
   servers: {},
+  needs: 'catalog',
   docs: {
     what: 'A dropped, renamed or moved table, view or column that the body of a SQL or PL/pgSQL routine names, NEW and OLD of trigger functions included.',
     why: 'PostgreSQL does not record what a body that is text uses: the statement succeeds, and the routine fails when it is next called. In a trigger that is every write to the table.',
@@ -63,7 +64,6 @@ export const functionBodyReferencesChangedObject = defineRule({
     { name: 'without a catalog', up: 'alter table users drop column seen;', finds: [] },
   ],
   check: (context) => {
-    if (!context.hasCatalog) return [];
     const removed = removedNames(context);
     if (removed.length === 0) return [];
     const anew = rewritten(context);

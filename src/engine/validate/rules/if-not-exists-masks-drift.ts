@@ -94,7 +94,7 @@ export const ifNotExistsMasksDrift = defineRule({
   category: 'correctness',
   severity: 'warning',
   servers: {},
-  on: ['AlterTableStmt', 'CreateStmt', 'IndexStmt'],
+  on: ['AT_AddColumn', 'CreateStmt', 'IndexStmt'],
   docs: {
     what: 'CREATE TABLE, ADD COLUMN or CREATE INDEX with IF NOT EXISTS, where what exists has another definition.',
     why: 'The statement does nothing and reports success. The application then meets a column that is missing or of another type.',

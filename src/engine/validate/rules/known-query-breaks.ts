@@ -17,6 +17,7 @@ export const knownQueryBreaks = defineRule({
   category: 'compatibility',
   severity: 'error',
   servers: {},
+  needs: 'queries',
   docs: {
     what: 'A dropped, renamed or moved table, view or column that a known query names: one that pg_stat_statements has counted, or one in the files of queries that were given.',
     why: 'The query fails with 42P01 or 42703 in the moment in which the migration commits, in every instance of the application that has not been replaced.',
@@ -69,7 +70,7 @@ export const knownQueryBreaks = defineRule({
     { name: 'without known queries', up: 'drop table users;', finds: [] },
   ],
   check: (context) =>
-    (context.knownQueries.length === 0 ? [] : removedNames(context)).flatMap(({ relation, column, words, range }) => {
+    removedNames(context).flatMap(({ relation, column, words, range }) => {
       const broken = queriesUsing(context.knownQueries, context.database, relation, column);
       const [first] = broken;
       if (first === undefined) return [];

@@ -16,6 +16,7 @@ export const largeOrHotTableDdl = defineRule({
   category: 'timeouts and operational',
   severity: 'warning',
   servers: {},
+  needs: 'facts',
   foldsUnder: ['long-lock-queue-risk'],
   docs: {
     what: `The first statement of a file that takes a lock which blocks writes on a table for which the facts have counted ${busy} or more scans and changes per second, while no lock_timeout is in force from the file, the role, the database or the server.`,

@@ -23,6 +23,7 @@ export const longLockQueueRisk = defineRule({
   category: 'locking',
   severity: 'warning',
   servers: {},
+  needs: 'facts',
   foldsUnder: ['self-conflicting-concurrent-operations'],
   docs: {
     what: 'A statement that needs a lock with which, when the facts were read, an open transaction’s lock on the same table conflicted.',

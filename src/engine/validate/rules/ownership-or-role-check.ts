@@ -42,6 +42,7 @@ export const ownershipOrRoleCheck = defineRule({
   category: 'timeouts and operational',
   severity: 'info',
   servers: {},
+  needs: 'catalog',
   on: ['AlterTableStmt', 'CreateStmt', 'DropStmt', 'IndexStmt', 'RenameStmt'],
   docs: {
     what: `After SET ROLE in the file: a change of a table or view that another role owns; and a new table in a schema of which ${custom} or more tables, all of them, belong to another role.`,
@@ -84,7 +85,7 @@ export const ownershipOrRoleCheck = defineRule({
     },
   ],
   check: (context) => {
-    if (!context.hasCatalog || context.direction === 'down') return [];
+    if (context.direction === 'down') return [];
     const role = roleInForce(context);
     if (role === null) return [];
     const create = as(context.statement.node, 'CreateStmt');

@@ -56,7 +56,7 @@ export const partitionKeyMissingFromUnique = defineRule({
   category: 'correctness',
   severity: 'error',
   servers: { from: 11 },
-  on: ['AlterTableStmt', 'CreateStmt', 'IndexStmt'],
+  on: ['AT_AddConstraint', 'CreateStmt', 'IndexStmt'],
   docs: {
     what: 'A PRIMARY KEY or UNIQUE constraint, or a unique index, on a partitioned table that leaves out a column of the partition key.',
     why: 'Uniqueness is kept within each partition only, so PostgreSQL refuses the key with 0A000.',

@@ -31,7 +31,7 @@ export const publicationColumnListBlocksDrop = defineRule({
   category: 'correctness',
   severity: 'error',
   servers: { from: 15 },
-  on: ['AlterPublicationStmt', 'AlterTableStmt', 'CreatePublicationStmt'],
+  on: ['AT_DropColumn'],
   docs: {
     what: 'DROP COLUMN of a column that the column list or the row filter of a publication names.',
     why: 'The statement fails with 2BP01; with CASCADE the table leaves the publication without a word.',

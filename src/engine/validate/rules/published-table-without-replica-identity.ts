@@ -49,7 +49,7 @@ export const publishedTableWithoutReplicaIdentity = defineRule({
   category: 'timeouts and operational',
   severity: 'error',
   servers: { from: 10 },
-  on: ['AlterPublicationStmt', 'AlterTableStmt', 'CreatePublicationStmt', 'CreateStmt'],
+  on: ['AlterPublicationStmt', 'AT_DropConstraint', 'AT_ReplicaIdentity', 'CreatePublicationStmt', 'CreateStmt'],
   docs: {
     what: 'A table without a primary key or other replica identity comes into a publication that sends updates and deletes, or a published table loses its identity.',
     why: 'PostgreSQL then refuses every UPDATE and DELETE of the table with 55000, on the publisher itself.',

@@ -10,6 +10,7 @@ export const rewriteDiskHeadroom = defineRule({
   category: 'timeouts and operational',
   severity: 'info',
   servers: {},
+  needs: 'facts',
   docs: {
     what: 'A rewrite of a table of more than 10 GB.',
     why: 'Old and new files stand side by side until the end, with all indexes, and the WAL takes as much again. A full disk stops the server.',

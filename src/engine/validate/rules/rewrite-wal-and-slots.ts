@@ -10,6 +10,7 @@ export const rewriteWalAndSlots = defineRule({
   category: 'timeouts and operational',
   severity: 'warning',
   servers: {},
+  needs: 'facts',
   docs: {
     what: 'A rewrite or an index build of more than 1 GB on a server with standbys or replication slots.',
     why: 'All of it goes through the WAL: standbys fall behind, and what an inactive slot has not taken is kept until the disk is full.',

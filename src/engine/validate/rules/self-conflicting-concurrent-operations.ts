@@ -20,6 +20,7 @@ export const selfConflictingConcurrentOperations = defineRule({
   category: 'locking',
   severity: 'warning',
   servers: {},
+  needs: 'facts',
   docs: {
     what: `A statement that takes ${mode} (VALIDATE, CREATE INDEX CONCURRENTLY, VACUUM, ANALYZE, ATTACH PARTITION) on a table on which, when the facts were read, another such operation was running.`,
     why: `${mode} conflicts with itself: of two such operations one waits for the other, however long it takes. An ordinary autovacuum gives way after deadlock_timeout and begins anew later; one against wraparound does not.`,

@@ -143,7 +143,7 @@ export const sequenceRestartBelowMax = defineRule({
   category: 'correctness',
   severity: 'warning',
   servers: {},
-  on: ['AlterSeqStmt', 'AlterTableStmt', 'SelectStmt'],
+  on: ['AlterSeqStmt', 'AT_SetIdentity', 'SelectStmt'],
   docs: {
     what: 'ALTER SEQUENCE … RESTART, RESTART of an identity column, setval to a number, CYCLE, a lower MAXVALUE or a narrower type, where the table that takes its keys from the sequence has rows.',
     why: 'The numbers are given out a second time: each INSERT fails with 23505 until the sequence has passed the largest key. Past its maximum a sequence gives none, and each INSERT fails.',

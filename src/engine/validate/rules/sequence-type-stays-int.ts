@@ -14,7 +14,7 @@ export const sequenceTypeStaysInt = defineRule({
   category: 'correctness',
   severity: 'error',
   servers: { from: 10 },
-  on: ['AlterSeqStmt', 'AlterTableStmt'],
+  on: ['AT_AlterColumnType'],
   docs: {
     what: 'A column is widened to bigint while the sequence that it owns (serial) is still AS integer or smallint, and no statement widens the sequence.',
     why: 'nextval() still fails at 2147483647: the widening has not ended the overflow. The sequence of an identity column is widened with it.',

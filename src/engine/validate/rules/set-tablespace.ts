@@ -10,7 +10,7 @@ export const setTablespace = defineRule({
   category: 'rewrite',
   severity: 'error',
   servers: {},
-  on: ['AlterTableMoveAllStmt', 'AlterTableStmt'],
+  on: ['AlterTableMoveAllStmt', 'AT_SetTableSpace'],
   docs: {
     what: 'ALTER TABLE, INDEX or MATERIALIZED VIEW … SET TABLESPACE, and ALTER … ALL IN TABLESPACE.',
     why: 'The files are copied while ACCESS EXCLUSIVE is held: nobody can read or write the table until the copy is complete.',

@@ -7,6 +7,7 @@ export const standbyQueryCancel = defineRule({
   category: 'timeouts and operational',
   severity: 'info',
   servers: {},
+  needs: 'facts',
   on: ['AlterTableStmt'],
   docs: {
     what: 'A statement that takes ACCESS EXCLUSIVE on a large table of a server which has standbys.',

@@ -25,6 +25,7 @@ export const syntaxOrUnknownObject = defineRule({
   category: 'correctness',
   severity: 'error',
   servers: {},
+  needs: 'catalog',
   docs: {
     what: 'A statement names a table, view, index, column, constraint, function or schema that is not in the catalog at this point of the migration.',
     why: 'The statement fails with 42P01, 42703, 42704 or 42883, and the migration stops there.',
@@ -135,7 +136,6 @@ export const syntaxOrUnknownObject = defineRule({
     },
   ],
   check: (context) => {
-    if (!context.hasCatalog) return [];
     const unknown = unknownNames(context);
     // Looks back over the whole script, which is not worth it for the many statements that name nothing unknown.
     const follows = unknown.length > 0 && followsMaker(context);

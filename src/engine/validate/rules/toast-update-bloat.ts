@@ -18,6 +18,7 @@ export const toastUpdateBloat = defineRule({
   category: 'timeouts and operational',
   severity: 'info',
   servers: {},
+  needs: 'facts',
   on: ['ExplainStmt', 'UpdateStmt'],
   docs: {
     what: 'An UPDATE that sets a column whose values, by the statistics, have 2 kB or more on average, in a table where all of them together have 1 GB or more.',

@@ -37,7 +37,7 @@ export const uniqueIndexOverDuplicates = defineRule({
   category: 'correctness',
   severity: 'error',
   servers: {},
-  on: ['AlterTableStmt', 'IndexStmt'],
+  on: ['IndexStmt', 'AT_AddConstraint'],
   docs: {
     what: 'A unique index or constraint over one column whose statistics show the same values many times.',
     why: 'The build fails with 23505 at the first duplicate, after all the time that it took; CONCURRENTLY leaves an INVALID index behind that slows every write.',

@@ -8,7 +8,7 @@ export const unloggedTable = defineRule({
   category: 'data loss',
   severity: 'info',
   servers: {},
-  on: ['AlterTableStmt', 'CreateStmt', 'CreateTableAsStmt'],
+  on: ['CreateStmt', 'CreateTableAsStmt'],
   docs: {
     what: 'CREATE UNLOGGED TABLE that the migration does not make logged later.',
     why: 'After a crash the table is emptied. Replicas and base backups never hold its rows, so a failover loses them too.',

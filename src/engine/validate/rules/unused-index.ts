@@ -19,6 +19,7 @@ export const unusedIndex = defineRule({
   category: 'index and constraint',
   severity: 'info',
   servers: {},
+  needs: 'facts',
   on: ['IndexStmt', 'ReindexStmt'],
   docs: {
     what: 'CREATE INDEX on a table, or REINDEX, where the facts show an index of the table of at least 1 MB that was not scanned once in 30 days or more. Unique indexes and those of constraints are left out: they work without being scanned.',

@@ -12,6 +12,7 @@ export const wraparoundVacuumConflict = defineRule({
   category: 'timeouts and operational',
   severity: 'warning',
   servers: {},
+  needs: 'facts',
   docs: {
     what: 'A statement that takes SHARE UPDATE EXCLUSIVE or more on a table whose oldest row is within a tenth of autovacuum_freeze_max_age.',
     why: 'An ordinary autovacuum gives way to a statement that waits for it. One against wraparound does not: the statement waits for all of it, and everybody else behind the statement.',

@@ -51,8 +51,12 @@ function dropWithUsers(scope: EffectScope, name: ObjectName, isType: boolean): v
       users.set(keyOf(table), table);
     }
   }
+  // Dependencies name a routine with its arguments; of several which one is meant is not told by its name.
+  const isOnly = !isType && scope.lookup.routines(name).length === 1;
   for (const edge of scope.catalog.dependencies) {
-    if (edge.on.schema !== name.schema || edge.on.name !== name.name) continue;
+    if (edge.on.schema !== name.schema) continue;
+    const isRoutine = isOnly && edge.on.kind === 'routine' && edge.on.name.startsWith(`${name.name}(`);
+    if (edge.on.name !== name.name && !isRoutine) continue;
     const dependent = { schema: edge.dependent.schema, name: edge.dependent.name.split('.')[0] ?? '' };
     const index = edge.dependent.kind === 'index' ? scope.lookup.index(dependent) : undefined;
     if (index !== undefined) users.set(keyOf(index.on), index.on);

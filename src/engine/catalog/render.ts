@@ -5,6 +5,7 @@ import { compareText } from './by-name.ts';
 import type { Catalog, Constraint, ObjectName, Sequence, Table } from './catalog.ts';
 import { partOfCatalog } from './catalog-part.ts';
 import type { GraphObject } from './dependency-graph.ts';
+import { identitySequences } from './identity-sequences.ts';
 import { withNotNullNames } from './not-null-names.ts';
 import { memberName, objectKey } from './object-key.ts';
 import { type LoadNode, loadOrder } from './render/load-order.ts';
@@ -190,7 +191,7 @@ type AddNode = (
 
 function addTables(catalog: Catalog, needs: Needs, add: AddNode): void {
   const tables = new Map(catalog.tables.map((table) => [qualifiedName(table), table]));
-  const identities = identitiesOf(catalog);
+  const identities = identitySequences(catalog);
   const before = foreignKeyOrder(tables);
   const named = withNotNullNames(catalog);
   for (const table of catalog.tables) {
@@ -251,18 +252,6 @@ function addMembers(table: Table, order: ConstraintOrder, graph: Needs, add: Add
     const key = objectKey('policy', table.schema, memberName(table.name, policy.name));
     add(key, stages.policy, () => [renderPolicy(table, policy)], [tableKey]);
   }
-}
-
-function identitiesOf(catalog: Catalog): ReadonlyMap<string, ReadonlyMap<string, Sequence>> {
-  const found = new Map<string, Map<string, Sequence>>();
-  for (const sequence of catalog.sequences) {
-    if (sequence.ownedBy?.identity !== true) continue;
-    const path = qualifiedName(sequence.ownedBy.table);
-    const columns = found.get(path) ?? new Map<string, Sequence>();
-    columns.set(sequence.ownedBy.column, sequence);
-    found.set(path, columns);
-  }
-  return found;
 }
 
 /** Something under its own key that needs less, and under another what completes it. */

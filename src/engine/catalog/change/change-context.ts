@@ -1,6 +1,7 @@
 import { qualifiedName } from '../../sql/qualified-name.ts';
 import { quoteIdentifier } from '../../sql/quote-identifier.ts';
 import type { Sequence, Table } from '../catalog.ts';
+import { identitySequences } from '../identity-sequences.ts';
 import { withNotNullNames } from '../not-null-names.ts';
 import { objectKey } from '../object-key.ts';
 import type { Fates } from './fates.ts';
@@ -40,18 +41,10 @@ export type ChangeContext = {
 
 /** Puts together what all statements of a change share. */
 export function contextOf(parts: Omit<ChangeContext, 'tables' | 'identities' | 'withNotNullNames'>): ChangeContext {
-  const { tables, sequences } = parts.to.catalog;
-  const identities = new Map<string, Map<string, Sequence>>();
-  for (const sequence of sequences) {
-    if (sequence.ownedBy?.identity !== true) continue;
-    const path = qualifiedName(sequence.ownedBy.table);
-    const known = identities.get(path) ?? new Map<string, Sequence>();
-    identities.set(path, known.set(sequence.ownedBy.column, sequence));
-  }
   return {
     ...parts,
-    identities,
-    tables: new Map(tables.map((table) => [qualifiedName(table), table])),
+    identities: identitySequences(parts.to.catalog),
+    tables: new Map(parts.to.catalog.tables.map((table) => [qualifiedName(table), table])),
     withNotNullNames: withNotNullNames(parts.from.catalog, parts.to.catalog),
   };
 }

@@ -68,7 +68,7 @@ export function makeStatements(piece: Piece, context: ChangeContext): readonly C
     case 'constraint':
       return makeConstraint(part, object, context);
     case 'index':
-      return [...makeIndex(part.relation, part.index, context), ...rolesOf(part.relation, part.index)];
+      return [...makeIndex(piece, part, context), ...rolesOf(part.relation, part.index)];
     case 'view':
       return plain(renderView(part.view));
     case 'trigger':
@@ -213,7 +213,10 @@ function makeConstraint(
     const using = onlineIndex(table, constraint, index, object);
     if (using !== null) return [...using, ...rolesOf(table, index)];
   }
-  const attached = index !== undefined && isAttachedWithTable(context, table, index) ? withoutParent(index) : index;
+  // The part of an exclusion is made by what it is a part of.
+  const isAttached =
+    constraint.kind !== 'exclusion' && index !== undefined && isAttachedWithTable(context, table, index);
+  const attached = isAttached ? withoutParent(index) : index;
   return [
     ...plain(renderConstraint(table, constraint, attached)),
     ...(index === undefined ? [] : rolesOf(table, index)),
@@ -276,15 +279,15 @@ function makeNotNull(
   return statements.map((piece) => changeOf(object, piece));
 }
 
-function makeIndex(relation: Table | View, index: Index, context: ChangeContext): readonly ChangeStatement[] {
+function makeIndex(
+  { parent }: Piece,
+  { relation, index }: Extract<Part, { kind: 'index' }>,
+  context: ChangeContext,
+): readonly ChangeStatement[] {
   const attached = isAttachedWithTable(context, relation, index) ? withoutParent(index) : index;
   const [create, ...more] = renderIndex(relation, attached);
   if (create === undefined) return [];
-  const isNew = [...context.to.byKey.values()].some(
-    ({ part, key }) =>
-      ((part.kind === 'table' && part.table === relation) || (part.kind === 'view' && part.view === relation)) &&
-      begins(context, key),
-  );
+  const isNew = parent !== null && begins(context, parent);
   const online =
     context.style.form === 'online' && !isNew && !/^CREATE (?:UNIQUE )?INDEX \S+ ON ONLY /.test(create.sql);
   return [online ? concurrently(create.object, create.sql) : changeBy(create), ...plain(more)];

@@ -1,3 +1,4 @@
+import { qualifiedName } from '../../sql/qualified-name.ts';
 import type { Constraint, Table } from '../catalog.ts';
 import { memberName, objectKey } from '../object-key.ts';
 import { type LoadNode, loadOrder } from '../render/load-order.ts';
@@ -8,7 +9,7 @@ import type { ChangeStatement } from './change-script.ts';
 import { dropStatements } from './drop-statements.ts';
 import { indexKeyOf, makeStatements } from './make-statements.ts';
 import type { Piece } from './piece.ts';
-import { attachmentKey, columnKey, tableKey } from './pieces-of.ts';
+import { attachmentKey, columnKey } from './pieces-of.ts';
 import { type TypeSwap, typeSwaps } from './type-swap.ts';
 
 type Payload = { readonly statements: () => readonly ChangeStatement[]; readonly piece: Piece };
@@ -177,14 +178,14 @@ class Operations {
   }
 
   /** A table is linked to the one above it when both have the same columns and checks, and unlinked before they differ. */
-  #orderLink({ key, part, parent }: Piece): void {
+  #orderLink({ key, part }: Piece): void {
     const context = this.#context;
     if (part.kind === 'attachment' || part.kind === 'inheritance') {
       const above = part.kind === 'inheritance' ? part.from : part.table.partitionOf?.parent;
-      const tables = [parent, above === undefined ? null : tableKey(above)];
-      for (const member of context.to.byKey.values()) {
-        if (member.part.kind === 'column' && tables.includes(member.parent))
-          this.#wait(makeOf(key), makeOf(member.key));
+      const tables = [part.table, above === undefined ? undefined : context.tables.get(qualifiedName(above))];
+      for (const table of tables) {
+        for (const { name } of table?.columns ?? [])
+          this.#wait(makeOf(key), makeOf(columnKey(table ?? part.table, name)));
       }
       return;
     }

@@ -2,6 +2,7 @@ import { qualifiedName } from '../../sql/qualified-name.ts';
 import { quoteIdentifier } from '../../sql/quote-identifier.ts';
 import { canonicalForm } from '../canonical-form.ts';
 import type { Catalog, Index, ObjectName, Sequence, Table, View } from '../catalog.ts';
+import { identitySequences } from '../identity-sequences.ts';
 import type { Ignorable } from '../ignorable.ts';
 import { memberName, objectKey } from '../object-key.ts';
 import { otherObjectPath } from '../other-object-path.ts';
@@ -56,10 +57,14 @@ class Collector {
   /** What the dependency graph calls an object, where the piece that holds it has another key. */
   readonly holders = new Map<string, string>();
   readonly #generated = new Set<string>();
+  readonly #identities: ReturnType<typeof identitySequences>;
+  /** Keys of views by dotted path. */
+  readonly #viewKeys = new Map<string, string>();
 
   constructor(catalog: Catalog, ignore: readonly Ignorable[]) {
     this.#catalog = catalog;
     this.#ignore = ignore;
+    this.#identities = identitySequences(catalog);
     this.#attributes = new Map(
       canonicalForm(catalog, ignore).map(({ kind, object, attributes }) => [
         `${kind}\0${object}`,
@@ -84,6 +89,7 @@ class Collector {
     }
     for (const view of this.#catalog.views) {
       const key = objectKey(view.materialized ? 'materialized view' : 'view', view.schema, view.name);
+      this.#viewKeys.set(qualifiedName(view), key);
       for (const column of view.columns) this.holders.set(columnKey(view, column.name), key);
     }
     for (const sequence of this.#catalog.sequences) {
@@ -198,9 +204,7 @@ class Collector {
   }
 
   #relationKey(name: ObjectName): string {
-    const view = this.#catalog.views.find((each) => each.schema === name.schema && each.name === name.name);
-    if (view === undefined) return tableKey(name);
-    return objectKey(view.materialized ? 'materialized view' : 'view', name.schema, name.name);
+    return this.#viewKeys.get(qualifiedName(name)) ?? tableKey(name);
   }
 
   #addSequence(sequence: Sequence): void {
@@ -257,19 +261,13 @@ class Collector {
 
   #addColumns(table: Table): void {
     const parent = tableKey(table);
-    const identities = new Map(
-      this.#catalog.sequences.flatMap((sequence) =>
-        sequence.ownedBy?.identity === true && tableKey(sequence.ownedBy.table) === parent
-          ? [[sequence.ownedBy.column, sequence] as const]
-          : [],
-      ),
-    );
+    const identities = this.#identities.get(qualifiedName(table));
     table.columns.forEach((column, place) => {
       const object = `${qualifiedName(table)}.${quoteIdentifier(column.name)}`;
       const attributes = { ...this.#attributes.get(`column\0${object}`) };
       const fallback = attributes['default'] ?? null;
       if (column.generated === null) delete attributes['default'];
-      const identity = identities.get(column.name);
+      const identity = identities?.get(column.name);
       // Columns are added in their order.
       const stage = stages.table + (place + 1) / (table.columns.length + 2);
       this.#add(columnKey(table, column.name), object, { kind: 'column', table, column, identity }, stage, {

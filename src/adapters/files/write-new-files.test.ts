@@ -2,9 +2,9 @@ import { execFile } from 'node:child_process';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { runOnFileSystem } from '../../../test/support/run-on-file-system.ts';
 import { writeNewFiles } from './write-new-files.ts';
 
 const run = promisify(execFile);
@@ -21,14 +21,9 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
-/** Writes on a real file system mounted at `folder` with these options; the mount ends with the process that made it. */
-async function writeOnFileSystem(options: string): Promise<unknown> {
-  const script = fileURLToPath(new URL('../../../test/support/write-on-file-system.ts', import.meta.url));
-  const namespace = process.getuid?.() === 0 ? '-m' : '-Urm';
-  const mountAndWrite = 'mount -t tmpfs -o "$1" tmpfs "$2" && exec "$3" --no-warnings "$4" "$2"';
-  const parts = [namespace, 'sh', '-c', mountAndWrite, 'sh', options, folder, process.execPath, script];
-  return JSON.parse((await run('unshare', parts)).stdout);
-}
+/** Writes on a real file system with these options. */
+const writeOnFileSystem = (options: string): Promise<unknown> =>
+  runOnFileSystem('write-on-file-system.ts', folder, options);
 
 describe('writeNewFiles', () => {
   it('writes every file as UTF-8 and returns where', async () => {

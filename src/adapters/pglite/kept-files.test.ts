@@ -11,6 +11,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { runOnFileSystem } from '../../../test/support/run-on-file-system.ts';
 import { createKeptFiles } from './kept-files.ts';
 
 let cacheFolder: string;
@@ -105,5 +106,13 @@ describe('files that are kept for later processes', () => {
     chmodSync(cacheFolder, 0o700);
     expect(reasons).toEqual([expect.stringMatching(/EEXIST|ENOTDIR|EACCES/)]);
     expect(await files().read('a')).toBeNull();
+  });
+
+  it('keeps what there is room for on a full disk, and leaves no half file', async () => {
+    expect(await runOnFileSystem('keep-on-file-system.ts', cacheFolder, 'size=200k')).toEqual({
+      reasons: [expect.stringContaining('ENOSPC')],
+      read: ['small', null],
+      left: 1,
+    });
   });
 });

@@ -176,6 +176,8 @@ export async function shadowChain(options: ShadowChainOptions): Promise<Result<r
     const links: ChainLink[] = [];
     const applied: ChainMigration[] = [];
     const missing: string[] = [];
+    /** Migrations that are not applied, because they could not be proved. */
+    const unapplied: string[] = [];
     let stage = await build([]);
     for (const migration of migrations) {
       const started = clock.elapsed();
@@ -209,7 +211,8 @@ export async function shadowChain(options: ShadowChainOptions): Promise<Result<r
       }
       const isFirst = links.length === 0;
       missing.push(...(isFirst ? stage.clone.stubbed : []), ...proof.stubbed);
-      const unproved = whyUnproved(proof.steps, missing);
+      const unproved = whyUnproved(proof.steps, missing, unapplied);
+      if (unproved !== undefined && proof.failed === 'up') unapplied.push(migration.name);
       const clone = isFirst ? stage.clone : { ms: 0, fidelity: 'exact' as const, differences: [], stubbed: [] };
       links.push({
         name: migration.name,

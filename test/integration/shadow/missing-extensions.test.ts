@@ -104,6 +104,7 @@ const migrations: readonly ChainMigration[] = [
     up: 'create extension acme;\ncreate table priced (price acme_money)',
     down: 'drop table priced; drop extension acme',
   },
+  { name: 'one that builds on it', up: 'create index on priced (price)', down: 'drop index priced_price_idx' },
 ];
 
 /** What a run shows, in short: whether it restored, else what differs and whether the computed down does. */
@@ -134,6 +135,9 @@ const expected = {
   'one that nobody knows and something uses':
     'Up stops at line 2: type "acme_money" does not exist. The shadow database does not have the extensions Acme Ürsprung, ' +
     'acme, and what stands in lacks this: only a server that has all of it can prove the migration.',
+  'one that builds on it':
+    'Up stops at line 1: relation "priced" does not exist. What could not be proved before it is not there: one that nobody ' +
+    'knows and something uses.',
 };
 
 it.each(['embedded', 'server'] as const)('are stood in for, on the %s shadow', async (place) => {

@@ -380,5 +380,17 @@ export const furtherExtensions: Readonly<Record<string, ExtensionContents>> = {
   parquet_s3_fdw: wrapper('parquet_s3_fdw'),
   multicorn: wrapper('multicorn'),
   wrappers: {},
-  dblink: { after: ['create foreign data wrapper dblink_fdw'] },
+  dblink: {
+    functions: [
+      'dblink(text, text) returns setof record',
+      'dblink(text) returns setof record',
+      ...[
+        'dblink_connect(text)',
+        'dblink_connect(text, text)',
+        'dblink_exec(text, text)',
+        'dblink_disconnect(text)',
+      ].map((signature) => `${signature} returns text`),
+    ],
+    after: ['create foreign data wrapper dblink_fdw'],
+  },
 };

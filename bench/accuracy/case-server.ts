@@ -27,7 +27,7 @@ type Stage = {
 };
 
 const leavesTraces =
-  /\b(concurrently|begin|start transaction|commit|rollback|end|savepoint|vacuum|add value|lock|do|alter system|drop database)\b/i;
+  /\b(concurrently|begin|start transaction|commit|rollback|end|savepoint|reindex schema|vacuum|add value|lock|do|alter system|drop database)\b/i;
 const clock = { now: () => '2026-11-22T08:00:00Z', elapsed: () => 0 };
 
 /** Starts the server. */

@@ -213,7 +213,6 @@ DELETE FROM bans WHERE 1 = 1;
 UPDATE members SET score = 0 WHERE id = id;
 
 -- unsafe: a comparison with NULL
--- known: comparisons with NULL are told by an opt-in rule alone.
 -- because: phone = NULL is never true, so nothing is done.
 DELETE FROM members WHERE phone = NULL;
 

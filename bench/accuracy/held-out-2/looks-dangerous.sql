@@ -305,7 +305,6 @@ DO $$ BEGIN RAISE NOTICE 'starting'; END $$;
 UPDATE sales.orders SET note = '' WHERE note IS NULL AND id BETWEEN 1 AND 5000;
 
 -- safe: a value list with NOT IN
--- known: a range that is open below counts as unbounded.
 -- because: no NULL among the values; a range of keys.
 UPDATE sales.orders SET state = 'odd' WHERE id < 1000 AND state NOT IN ('new', 'paid', 'sent');
 

@@ -41,7 +41,6 @@ DROP EXTENSION citext CASCADE;
 DROP EXTENSION citext;
 
 -- safe: an extension dropped that is not there
--- known: IF EXISTS of extensions is not looked at.
 -- because: nothing happens.
 DROP EXTENSION IF EXISTS hstore;
 
@@ -194,12 +193,10 @@ ALTER DOMAIN util.plain SET NOT NULL;
 ALTER DOMAIN util.plain SET DEFAULT '';
 
 -- unsafe: a domain's constraint dropped
--- known: constraints of domains are not followed.
 -- because: the guarantee is gone.
 ALTER DOMAIN util.email DROP CONSTRAINT email_check;
 
 -- unsafe: a domain's constraint dropped that is not there
--- known: constraints of domains are not followed.
 -- fails: 42704
 -- because: it has another name.
 ALTER DOMAIN util.email DROP CONSTRAINT email_ok;

@@ -1,5 +1,6 @@
 import type { Catalog, ObjectName } from '../catalog/catalog.ts';
 import type { Statement } from './parser.ts';
+import { alterDomain } from './simulate/alter-domain.ts';
 import { alterTable } from './simulate/alter-table.ts';
 import { editSequence } from './simulate/catalog-edit.ts';
 import { createIndex } from './simulate/create-index.ts';
@@ -81,6 +82,7 @@ function apply(simulation: Simulation, node: Statement['node'], text: string): C
   if ('DropStmt' in node) return drop(simulation, node.DropStmt);
   if ('RenameStmt' in node) return rename(simulation, node.RenameStmt);
   if ('AlterObjectSchemaStmt' in node) return setSchema(simulation, node.AlterObjectSchemaStmt);
+  if ('AlterDomainStmt' in node) return alterDomain(simulation, node.AlterDomainStmt);
   if ('AlterEnumStmt' in node) return alterEnum(simulation, node.AlterEnumStmt);
   if ('CreateSeqStmt' in node) return createSequence(simulation, node.CreateSeqStmt);
   if ('AlterSeqStmt' in node) {

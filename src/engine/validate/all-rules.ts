@@ -43,6 +43,7 @@ import { combineAlterTable } from './rules/combine-alter-table.ts';
 import { concurrentBuildWaitsOnOldSnapshots } from './rules/concurrent-build-waits-on-old-snapshots.ts';
 import { concurrentRefreshMatviewLock } from './rules/concurrent-refresh-matview-lock.ts';
 import { concurrentlyInTransaction } from './rules/concurrently-in-transaction.ts';
+import { conditionNeverTrue } from './rules/condition-never-true.ts';
 import { constraintMayFailOnExistingRows } from './rules/constraint-may-fail-on-existing-rows.ts';
 import { createDomainWithConstraint } from './rules/create-domain-with-constraint.ts';
 import { createExtension } from './rules/create-extension.ts';
@@ -278,6 +279,7 @@ export const allRules: readonly Rule[] = [
   concurrentBuildWaitsOnOldSnapshots,
   concurrentRefreshMatviewLock,
   concurrentlyInTransaction,
+  conditionNeverTrue,
   constraintMayFailOnExistingRows,
   createDomainWithConstraint,
   createExtension,

@@ -88,7 +88,8 @@ const isCommon = (condition: Node, { table, hasFewValues }: ChangedRows): boolea
   });
 };
 
-const conjuncts = (condition: Node | undefined): readonly Node[] => {
+/** The parts that AND joins in a condition. */
+export const conjuncts = (condition: Node | undefined): readonly Node[] => {
   const both = as(condition, 'BoolExpr');
   if (both?.boolop === 'AND_EXPR') return (both.args ?? []).flatMap(conjuncts);
   return condition === undefined ? [] : [condition];

@@ -22,6 +22,7 @@ const findingsOf = (example: RuleExample, { up, down }: Text): readonly Finding[
 /** What a fix may bring to light, because it says more plainly what was meant all along. */
 const consequences: Readonly<Record<string, readonly string[]>> = {
   'drop-index-backing-constraint': ['drop-primary-key', 'drop-constraint', 'require-lock-timeout'],
+  'pending-trigger-events': ['lock-upgrade-in-transaction'],
   'prefer-bigint-over-int': ['if-not-exists-masks-drift'],
   'renaming-table': ['case-or-quote-collision'],
   'short-integer-primary-key': ['if-not-exists-masks-drift'],

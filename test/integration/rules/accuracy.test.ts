@@ -9,7 +9,9 @@ import { allRules } from '../../../src/engine/validate/all-rules.ts';
 // The labelled migrations of the accuracy benchmark: their labels agree with what a real server does, and the validator
 // agrees with the labels, but where a case says that it is known not to.
 
-const cases = caseSets.flatMap(readCases);
+const all = caseSets.flatMap(readCases);
+// The benchmark judges every case; of the latest set one in three is run here, others each time cases are added.
+const cases = all.filter(({ set }, at) => set !== 'held-out-4' || at % 3 === 0);
 const named = (of: AccuracyCase) => [`${of.set}/${of.topic}: ${of.name}`, of] as const;
 
 let server: CaseServer;
@@ -66,11 +68,11 @@ describe('PostgreSQL and the validator agree with the label', () => {
 
 test('every case is about rules that exist', () => {
   const ids = new Set(allRules.map(({ id }) => id));
-  const unknown = cases.flatMap(({ about }) => about.filter((id) => !ids.has(id)));
+  const unknown = all.flatMap(({ about }) => about.filter((id) => !ids.has(id)));
   expect([...new Set(unknown)]).toEqual([]);
 });
 
 test('names no case twice, and has as many safe cases as it takes to notice false alarms', () => {
-  expect(new Set(cases.map(({ set, topic, name }) => `${set}/${topic}: ${name}`)).size).toBe(cases.length);
-  expect(cases.filter(({ verdict }) => verdict === 'safe').length).toBeGreaterThan(cases.length / 3);
+  expect(new Set(all.map(({ set, topic, name }) => `${set}/${topic}: ${name}`)).size).toBe(all.length);
+  expect(all.filter(({ verdict }) => verdict === 'safe').length).toBeGreaterThan(all.length / 3);
 });

@@ -85,7 +85,7 @@ function domainOf(simulation: Simulation, statement: CreateDomainStmt): Database
   };
 }
 
-const findType = (simulation: Simulation, written: WrittenName): ObjectName =>
+export const findType = (simulation: Simulation, written: WrittenName): ObjectName =>
   resolveName(written, simulation.searchPath, (name) => simulation.lookup.type(name) !== undefined);
 
 /** `ALTER TYPE … ADD VALUE` and `RENAME VALUE`. */

@@ -217,6 +217,12 @@ export const banDropObject = defineRule({
       down: 'drop publication p;',
       finds: [],
     },
+    {
+      name: 'an extension that is not there',
+      setup: 'create table t (a int);',
+      up: 'drop extension if exists hstore;',
+      finds: [],
+    },
     { name: 'created in the same migration', up: "create type scratch as enum ('a'); drop type scratch;", finds: [] },
     { name: 'the down of a new view', up: 'create view v as select 1 as one;', down: 'drop view v;', finds: [] },
     {
@@ -243,7 +249,8 @@ export const banDropObject = defineRule({
       const known =
         context.database.relationKind(written) !== null ||
         context.database.type(written) !== null ||
-        kind.words === 'extension';
+        (kind.words === 'extension' &&
+          context.database.catalog.extensions.some(({ name: one }) => one === written.name));
       if (drop.missing_ok === true && context.hasCatalog && !known) return false;
       // A materialized view cannot be read from the drop until the query of the new one is through.
       const again =

@@ -1,9 +1,10 @@
 import type { Constraint, Table } from '../../catalog/catalog.ts';
 import { parseCheck } from '../../sql/expressions.ts';
-import { as } from '../../sql/nodes.ts';
+import { as, nameOfParts, strings } from '../../sql/nodes.ts';
 import { quoteIdentifier } from '../../sql/quote-identifier.ts';
 import { keyOf } from '../../sql/table-index.ts';
-import { type AlteredTable, type CheckContext, defineRule } from '../rule.ts';
+import { type AlteredTable, type CheckContext, defineRule, type Found } from '../rule.ts';
+import { tablesOfType } from '../tables-of-type.ts';
 import { listInWords, shown, shownObject } from '../wording.ts';
 
 /** True when the file adds a constraint of the same name or kind to the table again: the drop makes room for it. */
@@ -63,16 +64,40 @@ const isSaidAgain = (table: Table, dropped: Constraint): boolean => {
   });
 };
 
+/** The same of a domain that columns have. */
+const ofDomain = (context: CheckContext): readonly Found[] => {
+  const alter = as(context.statement.node, 'AlterDomainStmt');
+  const written = nameOfParts(strings(alter?.typeName));
+  const domain = context.database.type(written);
+  if (alter?.subtype !== 'X' || context.created.has('type', context.database.resolve(written))) return [];
+  const constraint = domain?.kind === 'domain' ? domain.constraints.find(({ name }) => name === alter.name) : undefined;
+  const isGone = alter.missing_ok === true && domain !== null && constraint === undefined;
+  const isUnused = domain !== null && tablesOfType(context.database, domain).length === 0;
+  const isSaidAnew = context.script.statements.some(({ node }) => {
+    const other = as(node, 'AlterDomainStmt');
+    return other?.subtype === 'C' && nameOfParts(strings(other.typeName)).name === written.name;
+  });
+  return isGone || isUnused || isSaidAnew
+    ? []
+    : [
+        {
+          range: context.source.range,
+          message: `${shown(written)} loses the constraint ${quoteIdentifier(alter.name ?? '')}, in every column of it`,
+          evidence: { domain: shown(written), constraint: alter.name, definition: constraint?.definition ?? null },
+        },
+      ];
+};
+
 export const dropConstraint = defineRule({
   id: 'drop-constraint',
   title: 'Dropped constraint: its guarantee is gone',
   category: 'compatibility',
   severity: 'warning',
   servers: {},
-  on: ['AT_DropConstraint'],
+  on: ['AT_DropConstraint', 'AlterDomainStmt'],
   foldsUnder: ['ddl-on-partition-child', 'drop-primary-key'],
   docs: {
-    what: 'DROP CONSTRAINT of a constraint that this migration did not add and does not replace, and whose rule no other constraint or index holds. For a foreign key the referenced table is locked too.',
+    what: 'DROP CONSTRAINT of a constraint that this migration did not add and does not replace, and whose rule no other constraint or index holds. For a foreign key the referenced table is locked too. The same of a domain that columns have.',
     why: 'Rows that break the rule can be written from now on, and adding it again means to find and mend them. ON CONFLICT that names the constraint fails.',
     instead: 'Add what replaces it first.',
     ignoreWhen: 'the rule no longer holds.',
@@ -125,6 +150,19 @@ export const dropConstraint = defineRule({
       finds: [{ text: 'drop constraint u' }],
     },
     {
+      name: 'a constraint of a domain',
+      setup: 'create domain age as int constraint c check (value > 0); create table users (age age);',
+      up: 'alter domain age drop constraint c; alter domain age drop constraint if exists d;',
+      finds: [{ text: 'alter domain age drop constraint c' }],
+    },
+    {
+      name: 'a constraint of a domain that is replaced, or that nothing has',
+      setup:
+        'create domain age as int constraint c check (value > 0); create domain size as int constraint c check (value > 0); create table users (age age);',
+      up: 'alter domain age drop constraint c; alter domain age add constraint c check (value >= 0) not valid; alter domain size drop constraint c;',
+      finds: [],
+    },
+    {
       name: 'a constraint that is not there',
       setup: 'create table orders (a int);',
       up: 'alter table orders drop constraint if exists c;',
@@ -133,6 +171,7 @@ export const dropConstraint = defineRule({
   ],
   check: (context) => {
     const altered = context.alter();
+    if (as(context.statement.node, 'AlterDomainStmt') !== undefined) return ofDomain(context);
     if (altered === null || altered.standing.size === 'new') return [];
     return altered.actions.flatMap(({ cmd, range }) => {
       if (cmd.subtype !== 'AT_DropConstraint') return [];

@@ -1,6 +1,7 @@
 import type { Node, RangeVar } from '@pgsql/types';
-import { as, findNodes, nameOf, strings } from '../../sql/nodes.ts';
-import { joinsOf, namesSingleRows, rowsOf, unknownRows } from '../few-rows.ts';
+import type { Table } from '../../catalog/catalog.ts';
+import { all, as, findNodes, nameOf, strings } from '../../sql/nodes.ts';
+import { conjuncts, joinsOf, namesSingleRows, rowsOf, unknownRows } from '../few-rows.ts';
 import { loopedChanges } from '../looped-changes.ts';
 import { type CheckContext, defineRule, type Found } from '../rule.ts';
 import { severityFor } from '../standing.ts';
@@ -43,6 +44,21 @@ const hasBothEnds = (where: unknown): boolean => {
   return compared.some((text) => text.endsWith(' >') && compared.includes(text.replace(/>$/, '<')));
 };
 
+/** The first rows of a table, by a key that counts from 1. */
+const isBeginning = (where: Node | undefined, table: Table | null): boolean => {
+  const [key, another] = table?.constraints.find(({ kind }) => kind === 'primary key')?.columns ?? [];
+  return all([...conjuncts(where)], 'A_Expr').some(({ name, lexpr, rexpr }) => {
+    const most = integerIn(rexpr);
+    return (
+      another === undefined &&
+      /^<=?$/.test(strings(name)[0] ?? '') &&
+      strings(as(lexpr, 'ColumnRef')?.fields).at(-1) === key &&
+      most !== null &&
+      most <= handful
+    );
+  });
+};
+
 /** A range with both ends, or a list of keys that a subquery cuts off with LIMIT: one batch of many. */
 const isBatch = (...parts: readonly unknown[]): boolean => {
   const text = JSON.stringify(parts);
@@ -57,6 +73,7 @@ const changedInBulk = (context: CheckContext, node: Node): RangeVar | null => {
     const joins = joinsOf(change);
     if (joins !== undefined && joinsOnlyValues(joins)) return null;
     if (namesSingleRows(change.whereClause, rowsOf(context.database, change))) return null;
+    if (isBeginning(change.whereClause, context.database.table(nameOf(change.relation)))) return null;
     return isBatch(change.whereClause, joins, change.withClause) ? null : (change.relation ?? null);
   }
   const merge = as(node, 'MergeStmt');
@@ -164,6 +181,15 @@ export const unbatchedBackfill = defineRule({
         { text: 'update users set a = 0 where a = b' },
         { text: 'delete from users where id = 7 or a is null' },
         { text: 'update users u set a = c.b from users c where c.id = u.a and c.b = 7' },
+      ],
+    },
+    {
+      name: 'the first rows by their key, and the first millions',
+      setup: 'create table users (id bigint primary key, a int);',
+      up: 'update users set a = 0 where id < 1000 and a is null; delete from users where id <= 5000000; update users set a = 0 where id < 1000 or a is null;',
+      finds: [
+        { text: 'delete from users where id <= 5000000' },
+        { text: 'update users set a = 0 where id < 1000 or a is null' },
       ],
     },
     {

@@ -1,6 +1,6 @@
 import { styleText } from 'node:util';
 import type { MigrationFiles } from '../../adapters/files/read-migrations.ts';
-import type { Finding, MigrationReport, Severity, ValidationReport } from '../../engine/validate/report.ts';
+import type { Direction, Finding, MigrationReport, Severity, ValidationReport } from '../../engine/validate/report.ts';
 import { countsInWords } from './counts-in-words.ts';
 import { printable } from './printable.ts';
 import { shadowText } from './shadow-text.ts';
@@ -8,9 +8,9 @@ import { shadowText } from './shadow-text.ts';
 type Paint = (style: 'red' | 'yellow' | 'blue' | 'bold' | 'dim', text: string) => string;
 const styles: Readonly<Record<Severity, 'red' | 'yellow' | 'blue'>> = { error: 'red', warning: 'yellow', info: 'blue' };
 
-/** The source line of a finding with a pointer under the part that it is about. */
-function excerpt(finding: Finding, text: string, paint: Paint): readonly string[] {
-  const written = text.split('\n')[finding.line - 1];
+/** The source line of a finding with a pointer under the part that it is about; `lines` are those of its file. */
+function excerpt(finding: Finding, lines: readonly string[], paint: Paint): readonly string[] {
+  const written = lines[finding.line - 1];
   if (written === undefined) return [];
   const line = printable(written.replace(/\r$/, ''));
   const number = String(finding.line);
@@ -35,14 +35,19 @@ function recipeText({ recipe, noRecipe }: Finding): readonly string[] {
   ];
 }
 
-function findingText(finding: Finding, files: MigrationFiles | undefined, paint: Paint): readonly string[] {
+function findingText(
+  finding: Finding,
+  files: MigrationFiles | undefined,
+  lines: Readonly<Record<Direction, readonly string[]>>,
+  paint: Paint,
+): readonly string[] {
   const source = files?.[finding.direction] ?? null;
   const place = printable(
     `${source?.path ?? finding.direction}:${finding.line}:${finding.column}`.replaceAll('\n', '?'),
   );
   return [
     `${paint('bold', place)} ${paint(styles[finding.severity], finding.severity)} ${printable(finding.message)} ${paint('dim', `[${finding.rule}]`)}`,
-    ...(source === null ? [] : excerpt(finding, source.text, paint)),
+    ...excerpt(finding, lines[finding.direction], paint),
     printable(`  why: ${finding.why}`),
     printable(`  instead: ${finding.instead}`),
     ...recipeText(finding).map(printable),
@@ -51,11 +56,12 @@ function findingText(finding: Finding, files: MigrationFiles | undefined, paint:
 }
 
 function migrationText(report: MigrationReport, files: MigrationFiles | undefined, paint: Paint): readonly string[] {
+  const lines = { up: files?.up?.text.split('\n') ?? [], down: files?.down?.text.split('\n') ?? [] };
   const name = paint('bold', printable(report.name));
   const heading = report.findings.length === 0 ? [`${name}: nothing found`, ''] : [name, ''];
   return [
     ...heading,
-    ...report.findings.flatMap((finding) => findingText(finding, files, paint)),
+    ...report.findings.flatMap((finding) => findingText(finding, files, lines, paint)),
     ...(report.shadow === null ? [] : [printable(shadowText(report.shadow)), '']),
   ];
 }

@@ -70,6 +70,18 @@ type Collected = {
   readonly bareRelations: readonly RangeVar[];
 };
 
+/** Turns the end of a list round, from an index on. */
+function reverseFrom(list: object[], from: number): void {
+  for (let low = from, high = list.length - 1; low < high; low += 1, high -= 1) {
+    const first = list[low];
+    const last = list[high];
+    if (first !== undefined && last !== undefined) {
+      list[low] = last;
+      list[high] = first;
+    }
+  }
+}
+
 /** Looks at everything below `root`, itself included, parents before children; never recurses, however deep. */
 function lookBelow(root: object): Collected {
   const byKind = new Map<string, object[]>();
@@ -81,9 +93,9 @@ function lookBelow(root: object): Collected {
       continue;
     }
     const fields = value as Fields;
-    const keys = Object.keys(fields);
-    for (let i = keys.length - 1; i >= 0; i--) {
-      const key = keys[i] ?? '';
+    const before = pending.length;
+    // Parse trees are plain data: `in` finds the fields that `Object.keys` would, without a list of them.
+    for (const key in fields) {
       const content = fields[key];
       if (!isObject(content)) continue;
       pending.push(content);
@@ -94,6 +106,7 @@ function lookBelow(root: object): Collected {
         else same.push(content);
       } else if ('relname' in content && 'relpersistence' in content) bareRelations.push(content);
     }
+    reverseFrom(pending, before);
   }
   return { byKind, bareRelations };
 }

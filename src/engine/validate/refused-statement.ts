@@ -244,7 +244,7 @@ export const refusedKinds = Object.keys(looks) as readonly NodeName[];
 
 /** Everything in a statement that the server refuses by its own rules and the catalog, in the order of the text. */
 export const refusals = (context: CheckContext): readonly Refusal[] =>
-  Object.entries(looks)
-    .flatMap(([kind, ofKind]) => (kind in context.statement.node ? ofKind : []))
+  Object.keys(context.statement.node)
+    .flatMap((kind) => looks[kind as NodeName] ?? [])
     .flatMap((look) => look(context))
     .toSorted((a, b) => a.range.start - b.range.start);

@@ -12,6 +12,7 @@ import { startPostgresServer } from '../test/support/postgres-server.ts';
 import { generatedSchema, generatedSize } from './lib/generated-schema.ts';
 import { importRaw } from './lib/import-raw.ts';
 import { median, printTable } from './lib/report.ts';
+import { startSlowLink } from './lib/slow-link.ts';
 
 importRaw();
 const { introspect, introspectAgain } = await import('../src/engine/introspect/introspect.ts');
@@ -106,12 +107,16 @@ begin
   execute format('comment on table %s is %L', picked, clock_timestamp()::text);
 end $$`;
 
-async function measure(label: string, settings: ConnectionSettings): Promise<void> {
+async function measure(
+  label: string,
+  settings: ConnectionSettings,
+  { measured = ways, times = rounds } = {},
+): Promise<void> {
   reading = null;
-  const samples = new Map<string, number[]>(ways.map(({ name }) => [name, []]));
+  const samples = new Map<string, number[]>(measured.map(({ name }) => [name, []]));
   // One round is thrown away: it fills the caches of the server and lets our code be compiled.
-  for (let round = 0; round <= rounds; round += 1) {
-    for (const { name, prepare, run } of ways) {
+  for (let round = 0; round <= times; round += 1) {
+    for (const { name, prepare, run } of measured) {
       await prepare?.(settings);
       const began = performance.now();
       await run(settings);
@@ -122,13 +127,45 @@ async function measure(label: string, settings: ConnectionSettings): Promise<voi
   const dump = medianOf('pg_dump --schema-only');
   const floor = medianOf('one hand-written query');
   printTable(
-    `${label}, median of ${rounds}`,
+    `${label}, median of ${times}`,
     ['', 'time', 'of pg_dump', 'of the query'],
-    ways.map(({ name }) => {
+    measured.map(({ name }) => {
       const own = medianOf(name);
       return [name, `${Math.round(own)} ms`, (own / dump).toFixed(2), (own / floor).toFixed(2)];
     }),
   );
+}
+
+/** The same over a link on which every answer takes its time, as it does for whoever is not on the server. */
+async function measureOverLinks(label: string, settings: ConnectionSettings): Promise<void> {
+  for (const delay of [1, 5]) {
+    const { port, close } = await startSlowLink({ host: settings.host, port: settings.port, delay });
+    try {
+      const far = { ...settings, host: '127.0.0.1', port };
+      const fromAfar = ways.filter(({ name }) => !name.endsWith('with facts'));
+      await measure(`${label}, over a link of ${await roundTrip(far)} ms there and back`, far, {
+        measured: fromAfar,
+        // pg_dump takes most of a minute here.
+        times: Math.min(rounds, 3),
+      });
+    } finally {
+      await close();
+    }
+  }
+}
+
+/** Milliseconds that the smallest question takes. */
+async function roundTrip({ host, port, user, database }: ConnectionSettings): Promise<string> {
+  const client = new pg.Client({ host, port, user, database });
+  await client.connect();
+  const times: number[] = [];
+  for (let time = 0; time < 20; time += 1) {
+    const began = performance.now();
+    await client.query('select');
+    times.push(performance.now() - began);
+  }
+  await client.end();
+  return median(times).toFixed(1);
 }
 
 /** Time and memory of this process for one reading of a schema that is larger than any at hand. */
@@ -153,6 +190,7 @@ try {
   if (size > 2000) await measureOnce(generatedSize(size), generated);
   else {
     await measure(`Generated: ${generatedSize(size)}`, generated);
+    await measureOverLinks(`Generated: ${generatedSize(size)}`, generated);
     for (const { name, statements: own } of thirdPartySchemas.filter(({ statements: all }) => all.length > 500)) {
       const database = await server.createDatabase();
       for (const statement of own) await server.execute(statement, database.database).catch(() => undefined);

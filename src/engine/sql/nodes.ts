@@ -11,14 +11,17 @@ export type NodeContent<K extends NodeName> = Extract<Node, Record<K, unknown>>[
 
 /** The content of a node when it is of the wanted kind, else undefined. */
 export function as<K extends NodeName>(node: Node | undefined, kind: K): NodeContent<K> | undefined {
-  return node !== undefined && kind in node ? (node as Extract<Node, Record<K, unknown>>)[kind] : undefined;
+  return (node as Partial<Record<K, NodeContent<K>>> | undefined)?.[kind];
 }
 
 /** The contents of those nodes of a list that are of the wanted kind. */
 export function all<K extends NodeName>(nodes: readonly Node[] | undefined, kind: K): readonly NodeContent<K>[] {
   if (nodes === undefined) return [];
   const contents: NodeContent<K>[] = [];
-  for (const node of nodes) if (kind in node) contents.push((node as Extract<Node, Record<K, unknown>>)[kind]);
+  for (const node of nodes) {
+    const content = as(node, kind);
+    if (content !== undefined) contents.push(content);
+  }
   return contents;
 }
 

@@ -151,8 +151,7 @@ const newNameOf = (relation: RangeVar | undefined): WrittenName =>
 
 /** The tables that a DO block makes, unless they are there already. */
 const rememberBlock = (memory: Memory, statement: Statement, view: CatalogView): void => {
-  const { text } = statement;
-  for (const { sql } of readBlock(text, { ...statement, start: 0, end: text.length })?.statements ?? []) {
+  for (const { sql } of readBlock(statement)?.statements ?? []) {
     const script = parseScript(sql);
     const create = script.ok ? as(script.value.statements[0]?.node, 'CreateStmt') : undefined;
     if (create === undefined || view.relationKind(newNameOf(create.relation)) !== null) continue;

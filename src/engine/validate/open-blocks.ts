@@ -1,3 +1,4 @@
+import { byObject } from '../sql/by-object.ts';
 import { as } from '../sql/nodes.ts';
 import { parseScript, type Script, type Statement } from '../sql/parser.ts';
 import { type Token, tokensOf } from '../sql/tokens.ts';
@@ -58,6 +59,9 @@ type Words = {
 
 const wordsIn = (text: string, inside: SourceRange): Words => {
   const tokens = meaningful(text, inside);
+  const uppers = tokens.map(({ kind, start, end }) =>
+    kind === 'word' || kind === 'symbol' ? text.slice(start, end).toUpperCase() : '',
+  );
   const rangeOf = (from: number, to: number) => ({
     start: tokens[from]?.start ?? inside.end,
     end: tokens[to - 1]?.end ?? inside.end,
@@ -65,10 +69,7 @@ const wordsIn = (text: string, inside: SourceRange): Words => {
   return {
     length: tokens.length,
     token: (at) => tokens[at],
-    upper: (at) => {
-      const token = tokens[at];
-      return token?.kind === 'word' || token?.kind === 'symbol' ? text.slice(token.start, token.end).toUpperCase() : '';
-    },
+    upper: (at) => uppers[at] ?? '',
     rangeOf,
     text: (from, to) => text.slice(rangeOf(from, to).start, rangeOf(from, to).end),
   };
@@ -134,13 +135,12 @@ const executedBy = (
   return placed === null ? null : { ...placed, complete: executed.complete };
 };
 
-/** Reads the PL/pgSQL of a `DO` statement; null for any other statement, and for another language. */
-export const readBlock = (text: string, statement: Statement): ReadBlock | null => {
-  const block = as(statement.node, 'DoStmt');
+const readDo = ({ node, text }: Statement): ReadBlock | null => {
+  const block = as(node, 'DoStmt');
   if (block === undefined) return null;
   const language = block.args?.map((arg) => as(arg, 'DefElem')).find((option) => option?.defname === 'language');
   const name = as(language?.arg, 'String')?.sval ?? 'plpgsql';
-  const body = meaningful(text, statement).find(({ kind }) => kind === 'string');
+  const body = meaningful(text, { start: 0, end: text.length }).find(({ kind }) => kind === 'string');
   if (name !== 'plpgsql' || body === undefined) return null;
   const words = wordsIn(text, insideOf(text, body));
   const { length, upper, rangeOf } = words;
@@ -166,6 +166,12 @@ export const readBlock = (text: string, statement: Statement): ReadBlock | null 
   return { statements, dynamic };
 };
 
+/**
+ * Reads the PL/pgSQL of a `DO` statement, with places in the statement's own text; null for any other statement, and for
+ * another language.
+ */
+export const readBlock = byObject(10, readDo);
+
 /** Where `length` characters follow each other on one line. */
 const roomFor = (characters: readonly string[], length: number, from: number, to: number): number | null => {
   for (let at = from; at + length <= to; at += 1)
@@ -183,14 +189,18 @@ export const openBlocks = (script: Script, mode: TransactionMode): Script | null
   const batches = batchesOf(script.statements, mode);
   let opened = false;
   for (const statement of script.statements) {
-    const block = readBlock(script.text, statement);
-    const [first] = block?.statements ?? [];
-    const last = block?.statements.at(-1);
-    if (block === null || first === undefined || last === undefined) continue;
+    const inside = (readBlock(statement)?.statements ?? []).map(({ sql, start, end }) => ({
+      sql,
+      start: statement.start + start,
+      end: statement.start + end,
+    }));
+    const [first] = inside;
+    const last = inside.at(-1);
+    if (first === undefined || last === undefined) continue;
     opened = true;
     for (let at = statement.start; at < statement.end; at += 1)
       if (!/[\r\n]/.test(characters[at] ?? '')) characters[at] = ' ';
-    for (const { start, end, sql } of block.statements) {
+    for (const { start, end, sql } of inside) {
       for (let at = start; at < end; at += 1)
         if (!/[\r\n]/.test(characters[at] ?? '')) characters[at] = sql[at - start] ?? ' ';
       const close = script.text.indexOf(';', end);

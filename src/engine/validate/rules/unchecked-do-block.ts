@@ -40,7 +40,7 @@ export const uncheckedDoBlock = defineRule({
   ],
   check: (context) => {
     if (as(context.statement.node, 'DoStmt') === undefined) return [];
-    const block = readBlock(context.script.text, context.statement);
+    const block = readBlock(context.statement);
     if (block === null ? !changes.test(context.statement.text) : !block.dynamic) return [];
     return [
       {

@@ -84,11 +84,14 @@ export function createPgSession({
       return rows;
     }
     await run('begin read only');
+    const answer = run(text, parameters);
+    // Rolled back, so that no setting outlives its statement; on its way before the answer is there, which may be far.
+    // On a dead connection the first failure is the one to tell.
+    const undone = run('rollback').catch(() => undefined);
     try {
-      return await run(text, parameters);
+      return await answer;
     } finally {
-      // Rolled back, so that no setting outlives its statement. On a dead connection the first failure is the one to tell.
-      await run('rollback').catch(() => undefined);
+      await undone;
     }
   };
 

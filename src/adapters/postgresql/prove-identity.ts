@@ -20,26 +20,33 @@ const identitySchema = z.object({
   versionText: z.string(),
 });
 
-/** Asks the server who it is and whether this session can write. */
-export async function proveIdentity(driver: Driver): Promise<ServerIdentity> {
-  const [row] = await driver.run(identityQuery);
-  return { ...identitySchema.parse(row), readOnly: await refusesWrites(driver) };
-}
-
 /**
- * Tries to write with nothing but the session's own default in the way: the server must refuse with SQLSTATE 25006. Where
- * it does not, the temporary table is rolled back.
+ * Asks the server who it is and whether this session can write: tries to with nothing but the session's own default in the
+ * way, and the server must refuse with SQLSTATE 25006. Where it does not, the temporary table is rolled back.
  */
-async function refusesWrites(driver: Driver): Promise<boolean> {
+export async function proveIdentity(driver: Driver): Promise<ServerIdentity> {
   await driver.run('begin');
+  // All on their way before the first answer is there, which may be far.
+  const asked = Promise.all([
+    driver.run(identityQuery),
+    refused(driver.run('create temporary table lockstep_write_test ()')),
+  ]);
+  const undone = driver.run('rollback').catch(() => undefined);
   try {
-    await driver.run('create temporary table lockstep_write_test ()');
-    return false;
-  } catch (cause) {
-    const refusal = refusalOf(cause);
-    if (refusal === null) throw cause;
-    return refusal.sqlstate === '25006';
+    const [[row], refusal] = await asked;
+    return { ...identitySchema.parse(row), readOnly: refusal?.sqlstate === '25006' };
   } finally {
-    await driver.run('rollback').catch(() => undefined);
+    await undone;
   }
 }
+
+/** What the server says against a statement; null when it ran. */
+const refused = (running: Promise<unknown>) =>
+  running.then(
+    () => null,
+    (cause: unknown) => {
+      const refusal = refusalOf(cause);
+      if (refusal === null) throw cause;
+      return refusal;
+    },
+  );

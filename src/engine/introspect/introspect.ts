@@ -119,9 +119,12 @@ async function inTransaction<T>(
     let snapshot: string | null = null;
     let failed: { readonly snapshot: string | null; readonly failure: unknown };
     try {
-      snapshot = await readSnapshotNumber(client, signal);
-      const environment = await readEnvironment(client, signal);
-      await client.query(prepareSessionQuery, [], signal);
+      const seen = readSnapshotNumber(client, signal);
+      const asked = Promise.all([readEnvironment(client, signal), client.query(prepareSessionQuery, [], signal)]);
+      // It may fail before anybody waits for it.
+      asked.catch(() => undefined);
+      snapshot = await seen;
+      const [environment] = await asked;
       return { snapshot, value: await read(environment, capturedAt) };
     } catch (failure) {
       failed = { snapshot, failure };

@@ -108,6 +108,8 @@ function shadowGate({ shadow, shadowProgress, shadowError, edited }: GateInput):
     return { id: 'shadow', state: 'could-not-run', text: 'Shadow run: could not run' };
   if (!shadow) return { id: 'shadow', state: 'not-yet', text: 'Shadow run: not yet' };
   if (edited || !shadow.current) return { id: 'shadow', state: 'stale', text: 'Shadow run: stale, SQL changed' };
+  if (shadow.report.unproved !== undefined)
+    return { id: 'shadow', state: 'could-not-run', text: 'Shadow run: the shadow lacks an extension' };
   const failed = shadow.report.statements.some((statement) => statement.error !== null);
   if (failed) return { id: 'shadow', state: 'error', text: `Shadow run: failed ${shadow.at}` };
   if (!shadow.report.restored) return { id: 'shadow', state: 'error', text: 'Shadow run: down does not restore' };

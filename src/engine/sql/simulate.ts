@@ -66,7 +66,10 @@ function createExtension(simulation: Simulation, name: string): Catalog {
 function apply(simulation: Simulation, node: Statement['node'], text: string): Catalog {
   if ('AlterTableStmt' in node) return alterTable(simulation, node.AlterTableStmt);
   if ('CreateStmt' in node) return createTable(simulation, node.CreateStmt);
-  if ('CreateForeignTableStmt' in node) return createTable(simulation, node.CreateForeignTableStmt.base ?? {}, true);
+  if ('CreateForeignTableStmt' in node) {
+    const { base = {}, servername = '' } = node.CreateForeignTableStmt;
+    return createTable(simulation, base, servername);
+  }
   if ('CreateTableAsStmt' in node) return createTableAs(simulation, node.CreateTableAsStmt, text);
   if ('SelectStmt' in node && node.SelectStmt.intoClause !== undefined) {
     const options = { materialized: false, populated: true, aliases: [], text };

@@ -51,6 +51,7 @@ type Memory = {
 
 const drops: Readonly<Record<string, CreatedKind>> = {
   OBJECT_TABLE: 'table',
+  OBJECT_FOREIGN_TABLE: 'table',
   OBJECT_INDEX: 'index',
   OBJECT_VIEW: 'view',
   OBJECT_MATVIEW: 'view',
@@ -164,7 +165,7 @@ const remember = (memory: Memory, statement: Statement, view: CatalogView): void
   const add = (kind: CreatedKind, written: WrittenName) => {
     memory.add(kind, view.resolve(written));
   };
-  const create = as(node, 'CreateStmt');
+  const create = as(node, 'CreateStmt') ?? as(node, 'CreateForeignTableStmt')?.base;
   if (create !== undefined) {
     const written = newNameOf(create.relation);
     if (create.if_not_exists !== true || view.table(written) === null) add('table', written);

@@ -1,6 +1,7 @@
+import type { Node } from '@pgsql/types';
 import type { Constraint, Index, Table } from '../catalog/catalog.ts';
 import { sameName } from '../sql/catalog-lookup.ts';
-import { all, as, nameOf } from '../sql/nodes.ts';
+import { all, as, nameOf, nameOfParts, strings } from '../sql/nodes.ts';
 import { quoteIdentifier } from '../sql/quote-identifier.ts';
 import { partitionColumns } from './partition-columns.ts';
 import type { Refusal } from './refusal.ts';
@@ -37,6 +38,18 @@ const ofKeyColumn = (table: Table, name: string): Reason | null =>
     ? { sqlstate: '42P16', reason: `${quoteIdentifier(name)} is part of the partition key of ${shown(table)}` }
     : null;
 
+/** A table of a type has its attributes as columns, in their order. */
+const ofTyped = ({ database }: CheckContext, table: Table, def: Node | undefined): Reason | null => {
+  const written = nameOfParts(strings(as(def, 'TypeName')?.names));
+  const type = database.type(written);
+  if (type?.kind !== 'composite') return null;
+  const listed = (parts: readonly { readonly name: string; readonly type: string }[]) =>
+    JSON.stringify(parts.map((part) => [part.name, part.type]));
+  return listed(type.attributes) === listed(table.columns)
+    ? null
+    : { sqlstate: '42804', reason: `the columns of ${shown(table)} are not the attributes of ${shown(written)}` };
+};
+
 const ofAction = (context: CheckContext, table: Table, { cmd }: AlterAction): Reason | null => {
   const constraint = (name: string | undefined) => context.database.constraint(table, name ?? '');
   const change = as(cmd.def, 'ATAlterConstraint');
@@ -51,6 +64,8 @@ const ofAction = (context: CheckContext, table: Table, { cmd }: AlterAction): Re
       return ofIndex(table, cmd.name);
     case 'AT_ReplicaIdentity':
       return ofIndex(table, as(cmd.def, 'ReplicaIdentityStmt')?.name);
+    case 'AT_AddOf':
+      return ofTyped(context, table, cmd.def);
     case 'AT_AlterColumnType':
     case 'AT_DropColumn':
       return ofKeyColumn(table, cmd.name ?? '');

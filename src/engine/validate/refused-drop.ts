@@ -48,6 +48,10 @@ const dependentsOn = (context: CheckContext, kind: string | undefined, name: Obj
       return tablesOfType(context.database, name).map((table) => `a column of ${shown(table)}`);
     case 'OBJECT_SEQUENCE':
       return columnsWhere((column) => takesFrom(column.default, name));
+    case 'OBJECT_FOREIGN_SERVER':
+      return catalog.tables.flatMap((table) =>
+        table.foreign?.server === name.name ? [`the foreign table ${shown(table)}`] : [],
+      );
     case 'OBJECT_FUNCTION':
       return catalog.tables.flatMap((table) =>
         table.triggers

@@ -76,13 +76,16 @@ const inAlter = (context: CheckContext): readonly Refusal[] =>
     return reason === null ? [] : [{ ...reason, range: action.range }];
   });
 
-const inAlterIndex = (context: CheckContext, alter: NodeContent<'AlterTableStmt'>): Reason | null => {
-  if (alter.objtype !== 'OBJECT_INDEX') return null;
-  const known = ofIndexes[context.database.index(nameOf(alter.relation))?.index.method ?? ''];
+const inAlterOther = (context: CheckContext, alter: NodeContent<'AlterTableStmt'>): Reason | null => {
+  const known =
+    alter.objtype === 'OBJECT_VIEW'
+      ? ofViews
+      : alter.objtype === 'OBJECT_INDEX'
+        ? ofIndexes[context.database.index(nameOf(alter.relation))?.index.method ?? '']
+        : undefined;
+  if (known === undefined) return null;
   const reasons = all(alter.cmds, 'AlterTableCmd').map(({ subtype, def }) =>
-    subtype === 'AT_SetRelOptions' && known !== undefined
-      ? ofOptions(all(as(def, 'List')?.items, 'DefElem'), known)
-      : null,
+    subtype === 'AT_SetRelOptions' ? ofOptions(all(as(def, 'List')?.items, 'DefElem'), known) : null,
   );
   return reasons.find((reason) => reason !== null) ?? null;
 };
@@ -118,7 +121,7 @@ export const refusedOptions = (context: CheckContext): readonly Refusal[] => {
     as(node, 'ViewStmt'),
   ];
   if (alter !== undefined) {
-    const reason = inAlterIndex(context, alter);
+    const reason = inAlterOther(context, alter);
     return reason === null ? inAlter(context) : [{ ...reason, range: context.source.range }];
   }
   const taken = create?.if_not_exists === true && context.database.relationKind(nameOf(create.relation)) !== null;

@@ -188,6 +188,22 @@ describe('any text', () => {
   });
 });
 
+describe('a procedure that is called', () => {
+  const idsOf = (body: string) =>
+    check('call p();', {
+      catalog: catalogOf(`${shop} create procedure p() language plpgsql as $$ begin ${body} end $$;`),
+    }).findings.map(({ rule }) => rule);
+
+  test('changes what its body changes', () => {
+    expect(idsOf('delete from users where email is null;')).toContain('unbatched-backfill');
+  });
+
+  test('may do so step by step, with a COMMIT between', () => {
+    const step = 'delete from users where id in (select id from users where email is null limit 1000);';
+    expect(idsOf(`loop ${step} exit when not found; commit; end loop;`)).not.toContain('unbatched-backfill');
+  });
+});
+
 describe('a transaction that goes back', () => {
   const idsOf = (up: string) => check(up, { catalog: catalogOf(shop) }, null).findings.map(({ rule }) => rule);
 

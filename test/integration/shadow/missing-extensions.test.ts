@@ -213,12 +213,6 @@ it('is left out where only a role without rights is at work, and what needs it i
 it.each([
   ['again', 'create extension vector; create extension vector', '42710', 'extension "vector" already exists'],
   ['in no schema', 'create extension vector schema nowhere', '3F000', 'schema "nowhere" does not exist'],
-  [
-    'in a schema that is dropped',
-    'create extension vector; drop schema public',
-    '2BP01',
-    'cannot drop schema public because other objects depend on it',
-  ],
   ['without what it needs', 'create extension h3_postgis', '42704', 'required extension "h3" is not installed'],
 ])('made %s is refused', async (_how, up, sqlstate, message) => {
   const run = unwrap(await shadowRun({ catalog: null, up, down: '', databases: places.embedded, clock, rows: 0 }));

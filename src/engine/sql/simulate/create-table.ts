@@ -128,8 +128,8 @@ function addElements(simulation: Simulation, table: ObjectName, elements: readon
   return current;
 }
 
-/** `CREATE TABLE` in its plain, inheriting and partition forms. */
-export function createTable(simulation: Simulation, statement: CreateStmt, foreign = false): Catalog {
+/** `CREATE TABLE` in its plain, inheriting and partition forms, and `CREATE FOREIGN TABLE` on a server. */
+export function createTable(simulation: Simulation, statement: CreateStmt, server: string | null = null): Catalog {
   const table = simulation.newName(statement.relation);
   if (simulation.lookup.relationKind(table) !== undefined) return simulation.catalog;
   const partitioned = statement.partspec;
@@ -138,7 +138,8 @@ export function createTable(simulation: Simulation, statement: CreateStmt, forei
   const [parent] = parents;
   const bare: Table = {
     ...bareTable(table),
-    kind: foreign ? 'foreign table' : partitioned === undefined ? 'table' : 'partitioned table',
+    ...(server === null ? {} : { foreign: { server, options: [] } }),
+    kind: server !== null ? 'foreign table' : partitioned === undefined ? 'table' : 'partitioned table',
     persistence: statement.relation?.relpersistence === 'u' ? 'unlogged' : 'permanent',
     partitionKey: partitioned === undefined ? null : partitionKeyText(simulation, partitioned.location),
     partitionOf:

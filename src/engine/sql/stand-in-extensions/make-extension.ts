@@ -102,7 +102,7 @@ begin
   insert into pg_catalog.pg_depend (classid, objid, objsubid, refclassid, refobjid, refobjsubid, deptype)
     select 'pg_catalog.pg_extension'::pg_catalog.regclass, extension, 0, d.kind, d.oid, 0, 'n' from (
       select 'pg_catalog.pg_namespace'::pg_catalog.regclass as kind, oid from pg_catalog.pg_namespace
-        where nspname = place and nspname <> 'pg_catalog'
+        where nspname = place and oid > 16383
       union all select 'pg_catalog.pg_extension'::pg_catalog.regclass, oid from pg_catalog.pg_extension
         where extname = any (array[${needed.map(text).join(', ')}]::text[])) d;
 end $stand_in$`;

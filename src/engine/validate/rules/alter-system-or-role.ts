@@ -1,3 +1,4 @@
+import type { Node } from '@pgsql/types';
 import { all, as } from '../../sql/nodes.ts';
 import { type CheckContext, defineRule, type Found } from '../rule.ts';
 
@@ -6,11 +7,19 @@ const powers: readonly string[] = ['superuser', 'isreplication', 'bypassrls', 'c
 /** Settings that change what the statements of a role mean. */
 const telling: readonly string[] = ['search_path', 'session_replication_role', 'row_security'];
 
+/** True for the search path that sessions have already, with or without the schema of the user's own name. */
+const isSearchedAnyway = ({ database }: CheckContext, values: readonly Node[] | undefined): boolean => {
+  const written = all(values, 'A_Const').map(({ sval }) => sval?.sval ?? '');
+  const own = (schema: string): boolean => schema !== '$user';
+  return written.filter(own).join() === database.catalog.server.searchPath.filter(own).join();
+};
+
 const ofSetting = (context: CheckContext): readonly Found[] => {
   const { node } = context.statement;
   const set = as(node, 'AlterRoleSetStmt')?.setstmt ?? as(node, 'AlterDatabaseSetStmt')?.setstmt;
   const name = (set?.name ?? '').toLowerCase();
   if (set?.kind !== 'VAR_SET_VALUE' || !telling.includes(name)) return [];
+  if (name === 'search_path' && context.hasCatalog && isSearchedAnyway(context, set.args)) return [];
   return [
     {
       range: context.source.identifier(name) ?? context.source.range,
@@ -51,6 +60,12 @@ export const alterSystemOrRole = defineRule({
       name: 'another search path for all sessions of a role or database',
       up: "alter role app set search_path = other, public; alter database app set search_path = other; alter role app reset search_path; alter role app set search_path to default; alter database app set work_mem = '1MB';",
       finds: [{ text: 'search_path' }, { text: 'search_path' }],
+    },
+    {
+      name: 'the search path that sessions have already',
+      setup: 'create table t (a int);',
+      up: 'alter role app set search_path = public; alter role app set search_path = "$user", public;',
+      finds: [],
     },
     { name: 'an ordinary role', up: 'create role app login;', finds: [] },
     { name: 'a power is taken away', up: 'alter role app nosuperuser;', finds: [] },

@@ -15,6 +15,7 @@ import { listInWords, shown } from '../wording.ts';
 const kinds: Readonly<Record<string, { readonly words: string; readonly created: CreatedKind | null }>> = {
   OBJECT_VIEW: { words: 'view', created: 'view' },
   OBJECT_MATVIEW: { words: 'materialized view', created: 'view' },
+  OBJECT_FOREIGN_TABLE: { words: 'foreign table', created: 'table' },
   OBJECT_SEQUENCE: { words: 'sequence', created: 'sequence' },
   OBJECT_TYPE: { words: 'type', created: 'type' },
   OBJECT_DOMAIN: { words: 'domain', created: 'type' },
@@ -216,6 +217,11 @@ export const banDropObject = defineRule({
       up: 'create publication p for table t; alter publication p drop table t; alter publication p add table t;',
       down: 'drop publication p;',
       finds: [],
+    },
+    {
+      name: 'a foreign table, and one of the same migration',
+      up: 'create foreign table fresh (id int) server s; drop foreign table fresh; drop foreign table far;',
+      finds: [{ text: 'drop foreign table far' }],
     },
     {
       name: 'an extension that is not there',

@@ -17,7 +17,7 @@ export const caseOrQuoteCollision = defineRule({
   id: 'case-or-quote-collision',
   title: 'Two names that differ only by upper and lower case',
   category: 'naming and conflicts',
-  severity: 'warning',
+  severity: 'info',
   servers: {},
   on: ['AlterTableStmt', 'CreateStmt', 'CreateTableAsStmt', 'RenameStmt', 'ViewStmt'],
   docs: {
@@ -32,7 +32,7 @@ export const caseOrQuoteCollision = defineRule({
       name: 'a quoted table beside a plain one',
       setup: 'create table users (id bigint primary key);',
       up: 'CREATE TABLE "Users" (id bigint primary key);',
-      finds: [{ text: '"Users"', severity: 'warning' }],
+      finds: [{ text: '"Users"', severity: 'info' }],
     },
     {
       name: 'a plain column beside a quoted one',

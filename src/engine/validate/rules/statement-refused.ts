@@ -604,6 +604,14 @@ create index concurrently f on t using brin (id int4_minmax_multi_ops);`,
       finds: [{ text: 'insert into' }],
       trace: { fails: '23502' },
     },
+    {
+      name: 'what views and typed tables ask for',
+      setup:
+        'create type pair as (id int, name text); create table t (id int, name text); create table u (id int, n int); create view v as select id from t;',
+      up: 'alter view v set (security = on); alter table u of pair; alter table t of pair; alter view v set (security_barrier = on);',
+      finds: [{ text: 'alter view v set (security = on)' }, { text: 'of pair' }],
+      trace: { fails: '22023' },
+    },
     { name: 'without a catalog nothing is known', up: 'insert into users (id) values (1);', finds: [] },
   ],
   check: (context) =>

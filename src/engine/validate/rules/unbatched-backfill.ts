@@ -1,6 +1,8 @@
 import type { Node, RangeVar } from '@pgsql/types';
 import type { Table } from '../../catalog/catalog.ts';
-import { all, as, findNodes, nameOf, strings } from '../../sql/nodes.ts';
+import { all, as, findNodes, nameOf, nameOfParts, strings } from '../../sql/nodes.ts';
+import { parsePlpgsql, parseScript } from '../../sql/parser.ts';
+import { plpgsqlQueries } from '../../sql/plpgsql-queries.ts';
 import { conjuncts, joinsOf, namesSingleRows, rowsOf, unknownRows } from '../few-rows.ts';
 import { loopedChanges } from '../looped-changes.ts';
 import { type CheckContext, defineRule, type Found } from '../rule.ts';
@@ -113,13 +115,26 @@ const inLoops = (context: CheckContext): readonly Found[] =>
         ];
   });
 
+/** What a procedure that is called runs, unless it commits in between. */
+const calledBy = ({ statement, database }: CheckContext): readonly Node[] => {
+  const call = as(statement.node, 'CallStmt')?.funccall;
+  if (call === undefined) return [];
+  return database.routines(nameOfParts(strings(call.funcname))).flatMap(({ language, definition }) => {
+    if (language !== 'plpgsql' || /\bcommit\b/i.test(definition)) return [];
+    return plpgsqlQueries(parsePlpgsql(definition)).queries.flatMap((query) => {
+      const script = parseScript(query);
+      return script.ok ? script.value.statements.map(({ node }) => node) : [];
+    });
+  });
+};
+
 export const unbatchedBackfill = defineRule({
   id: 'unbatched-backfill',
   title: 'Many rows changed in one statement',
   category: 'timeouts and operational',
   severity: 'warning',
   servers: {},
-  on: ['DeleteStmt', 'DoStmt', 'InsertStmt', 'MergeStmt', 'SelectStmt', 'UpdateStmt'],
+  on: ['CallStmt', 'DeleteStmt', 'DoStmt', 'InsertStmt', 'MergeStmt', 'SelectStmt', 'UpdateStmt'],
   foldsUnder: [
     'update-without-where',
     'delete-without-where',
@@ -193,6 +208,13 @@ export const unbatchedBackfill = defineRule({
       ],
     },
     {
+      name: 'a procedure that changes many rows, and one that changes a row',
+      setup:
+        "create table users (id bigint primary key, a int); create procedure p() language plpgsql as 'begin delete from users where a is null; end'; create procedure r(i int) language plpgsql as 'begin delete from users where id = i; end';",
+      up: 'call p(); call r(1);',
+      finds: [{ text: 'call p()' }],
+    },
+    {
       name: 'values that many rows have',
       setup:
         "create type mood as enum ('ok', 'bad'); create table users (id bigint primary key, active boolean not null, mood mood, kind text default 'new', n int default 0);",
@@ -255,7 +277,9 @@ do $$ declare i int; begin for i in 1..3 loop update users set a = 0 where id = 
     if (looped.length > 0) return looped;
     const { node } = context.statement;
     const within = findNodes(node, 'CommonTableExpr').flatMap(({ ctequery }) => ctequery ?? []);
-    const relation = [node, ...within].map((one) => changedInBulk(context, one)).find((one) => one !== null) ?? null;
+    const relation =
+      [node, ...within, ...calledBy(context)].map((one) => changedInBulk(context, one)).find((one) => one !== null) ??
+      null;
     if (relation === null) return [];
     const written = nameOf(relation);
     const standing = context.standing(written);

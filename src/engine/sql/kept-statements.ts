@@ -33,14 +33,14 @@ function lengthInCommon(a: string, b: string): number {
   return length;
 }
 
-/** The length of what two texts end with, of which at least `most` characters of the shorter one are left. */
+/** The length of what two texts end with, `most` characters at most. */
 function endInCommon(a: string, b: string, most: number): number {
   let length = 0;
   while (length < most && a.charCodeAt(a.length - 1 - length) === b.charCodeAt(b.length - 1 - length)) length += 1;
   return length;
 }
 
-/** The offset behind the semicolon that ends a statement; null when it has none. */
+/** The offset behind the semicolon that ends a statement; null when it has none, or there is no statement. */
 function behind(text: string, statement: Statement | undefined): number | null {
   if (statement === undefined) return null;
   const semicolon = skipBlank(text, statement.end);
@@ -59,33 +59,31 @@ function endsInSemicolon(text: string, from: number, to: number): boolean {
 }
 
 /**
- * What stays of an earlier script in a text. What stands behind the semicolons of the statements in front cannot change
- * them; those behind the change stay as they are only when what is parsed between ends where they begin: see `fits`.
+ * What stays of an earlier script in a text. What stands behind their semicolons cannot change the statements in front of
+ * the change; those behind it stay as they are only when what is parsed between ends where they begin (`fits`).
  */
 export function keptStatements(earlier: Script, text: string): KeptStatements {
   const { statements } = earlier;
   const same = lengthInCommon(earlier.text, text);
-  let count = statements.findLastIndex((statement) => {
+  const lastBefore = statements.findLastIndex((statement) => {
     const end = statement.end < same ? behind(earlier.text, statement) : null;
     return end !== null && end <= same;
   });
-  count += 1;
-  const from = count === 0 ? 0 : (behind(earlier.text, statements[count - 1]) ?? 0);
+  const from = behind(earlier.text, statements[lastBefore]) ?? 0;
   const shorter = Math.min(earlier.text.length, text.length);
   const changedUntil = earlier.text.length - endInCommon(earlier.text, text, shorter - from);
+  const lastBetween = statements.findIndex(({ end }, index) => index > lastBefore && end >= changedUntil);
+  const to = behind(earlier.text, statements[lastBetween]);
+  const firstAfter = to === null ? statements.length : lastBetween + 1;
   const shift = text.length - earlier.text.length;
-  const last = statements.findIndex(({ end }, index) => index >= count && end >= changedUntil);
-  const to = last < 0 ? null : behind(earlier.text, statements[last]);
-  return to === null
-    ? { before: statements.slice(0, count), from, between: statements.slice(count), to: text.length, after: [], shift }
-    : {
-        before: statements.slice(0, count),
-        from,
-        between: statements.slice(count, last + 1),
-        to: to + shift,
-        after: statements.slice(last + 1),
-        shift,
-      };
+  return {
+    before: statements.slice(0, lastBefore + 1),
+    from,
+    between: statements.slice(lastBefore + 1, firstAfter),
+    to: to === null ? text.length : to + shift,
+    after: statements.slice(firstAfter),
+    shift,
+  };
 }
 
 /** True when statements that were parsed between what is kept leave the part behind them as it is. */

@@ -14,9 +14,11 @@ export function as<K extends NodeName>(node: Node | undefined, kind: K): NodeCon
   return (node as Partial<Record<K, NodeContent<K>>> | undefined)?.[kind];
 }
 
+const none: readonly never[] = [];
+
 /** The contents of those nodes of a list that are of the wanted kind. */
 export function all<K extends NodeName>(nodes: readonly Node[] | undefined, kind: K): readonly NodeContent<K>[] {
-  if (nodes === undefined) return [];
+  if (nodes === undefined) return none;
   const contents: NodeContent<K>[] = [];
   for (const node of nodes) {
     const content = as(node, kind);

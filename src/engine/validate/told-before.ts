@@ -1,10 +1,22 @@
 import type { StatementDetail } from '../sql/statement-report.ts';
+import type { HeldLock, SettingsInForce } from '../sql/transactions.ts';
 import type { Found, Rule } from './rule.ts';
 import type { SourceRange } from './statement-source.ts';
 
 type Tree = StatementDetail['statement']['node'];
 
-const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
+const sameSettings = (a: SettingsInForce, b: SettingsInForce): boolean =>
+  a.lockTimeout === b.lockTimeout &&
+  a.statementTimeout === b.statementTimeout &&
+  a.timeZone === b.timeZone &&
+  a.searchPath?.join('\0') === b.searchPath?.join('\0');
+
+const sameLocks = (a: readonly HeldLock[], b: readonly HeldLock[]): boolean =>
+  a.length === b.length &&
+  a.every(({ relation, mode, since }, at) => {
+    const other = b[at];
+    return other?.relation === relation && other.mode === mode && other.since === since;
+  });
 
 /**
  * What has happened before a statement, as far as rules can see it: the same object whenever statements with the same
@@ -19,7 +31,7 @@ export class Past {
     const { catalog, uncertain, unknown } = detail.after();
     if (!isRemembered && catalog === before && uncertain.length === 0 && !unknown) return this;
     const known = this.#futures.get(statement.node);
-    if (known?.detail.before === before && same(known.detail.settings, settings)) return known.past;
+    if (known?.detail.before === before && sameSettings(known.detail.settings, settings)) return known.past;
     const past = new Past();
     this.#futures.set(statement.node, { detail, past });
     return past;
@@ -37,7 +49,10 @@ const sameSituation = (a: StatementDetail, b: StatementDetail): boolean =>
   a.before === b.before &&
   a.effects === b.effects &&
   a.statement.index === b.statement.index &&
-  same([a.batch, a.held, a.settings], [b.batch, b.held, b.settings]);
+  a.batch.number === b.batch.number &&
+  a.batch.openedBy === b.batch.openedBy &&
+  sameSettings(a.settings, b.settings) &&
+  sameLocks(a.held, b.held);
 
 const shifted = <R extends SourceRange>(range: R, by: number): R => ({
   ...range,

@@ -74,24 +74,6 @@ const droppedObject = (
   return another === undefined ? (only ?? null) : null;
 };
 
-/** A constraint of a domain that is to go or to be validated, and is not there. */
-export const refusedDomainChange = (context: CheckContext): readonly Refusal[] => {
-  const alter = as(context.statement.node, 'AlterDomainStmt');
-  const written = nameOfParts(strings(alter?.typeName));
-  const domain = context.database.type(written);
-  if (domain?.kind !== 'domain' || alter?.missing_ok === true) return [];
-  const names = alter?.subtype === 'X' || alter?.subtype === 'V';
-  return !names || domain.constraints.some(({ name }) => name === alter?.name)
-    ? []
-    : [
-        {
-          range: context.source.range,
-          sqlstate: '42704',
-          reason: `${shown(written)} has no constraint ${quoteIdentifier(alter?.name ?? '')}`,
-        },
-      ];
-};
-
 /** A DROP of what is not there or, without CASCADE, of what is in use. Relations that are not there are told elsewhere. */
 export const refusedDrop = (context: CheckContext): readonly Refusal[] => {
   const drop = as(context.statement.node, 'DropStmt');

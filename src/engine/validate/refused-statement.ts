@@ -8,7 +8,8 @@ import type { Refusal } from './refusal.ts';
 import { refusedAlteration } from './refused-alteration.ts';
 import { refusedCall } from './refused-call.ts';
 import { refusedCondition } from './refused-condition.ts';
-import { refusedDomainChange, refusedDrop } from './refused-drop.ts';
+import { refusedDomain } from './refused-domain.ts';
+import { refusedDrop } from './refused-drop.ts';
 import { refusedGrant } from './refused-grant.ts';
 import { refusedIndex } from './refused-index.ts';
 import { refusedInheritance } from './refused-inheritance.ts';
@@ -204,7 +205,7 @@ type Look = (context: CheckContext) => readonly Refusal[];
 
 /** Who looks at which statements. */
 const looks: Readonly<Partial<Record<NodeName, readonly Look[]>>> = {
-  AlterDomainStmt: [refusedDomainChange],
+  AlterDomainStmt: [refusedDomain],
   AlterEnumStmt: [refusedLabel],
   AlterFunctionStmt: [refusedRoutine],
   AlterPolicyStmt: [refusedPolicy],

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import type { Extension } from '@electric-sql/pglite';
 
-/** SQL name of an extension -> module of the PGlite package that carries its files. */
+/** SQL name of an extension of PostgreSQL itself -> module of the PGlite package that carries its files. */
 const MODULES: Readonly<Record<string, string>> = {
   amcheck: 'amcheck',
   autoinc: 'moddatetime',
@@ -41,11 +41,25 @@ const MODULES: Readonly<Record<string, string>> = {
   'uuid-ossp': 'uuid_ossp',
 };
 
+/** SQL name of an extension from elsewhere -> package that carries its files and exports them under that name. */
+const PACKAGES: Readonly<Record<string, string>> = {
+  age: '@electric-sql/pglite-age',
+  pg_hashids: '@electric-sql/pglite-pg_hashids',
+  pg_ivm: '@electric-sql/pglite-pg_ivm',
+  pg_uuidv7: '@electric-sql/pglite-pg_uuidv7',
+  pgmq: '@electric-sql/pglite-pgmq',
+  vector: '@electric-sql/pglite-pgvector',
+};
+
 /** Extensions that must be named beside another because `CREATE EXTENSION … CASCADE` asks for them. */
 const NEEDS: Readonly<Record<string, readonly string[]>> = { earthdistance: ['cube'] };
 
 /** Names of the extensions that the embedded engine can create; `plpgsql` is always there. */
-export const bundledExtensionNames: readonly string[] = ['plpgsql', ...Object.keys(MODULES)].sort();
+export const bundledExtensionNames: readonly string[] = [
+  'plpgsql',
+  ...Object.keys(MODULES),
+  ...Object.keys(PACKAGES),
+].sort();
 
 /**
  * The PGlite option for the named extensions; unknown names are left out. They must be named when a database is opened,
@@ -53,13 +67,13 @@ export const bundledExtensionNames: readonly string[] = ['plpgsql', ...Object.ke
  */
 export function bundledExtensions(names: readonly string[]): Record<string, Extension> {
   const require = createRequire(import.meta.url);
-  const modules = new Set([...names, ...names.flatMap((name) => NEEDS[name] ?? [])].map((name) => MODULES[name]));
   const extensions: Record<string, Extension> = {};
-  for (const module of modules) {
-    if (module === undefined) continue;
-    const loaded = require(`@electric-sql/pglite/contrib/${module}`) as Readonly<Record<string, Extension>>;
-    const extension = loaded[module];
-    if (extension !== undefined) extensions[module] = extension;
+  for (const name of names.flatMap((one) => [one, ...(NEEDS[one] ?? [])])) {
+    const exported = MODULES[name] ?? name;
+    const file = name in MODULES ? `@electric-sql/pglite/contrib/${exported}` : PACKAGES[name];
+    if (file === undefined || exported in extensions) continue;
+    const extension = (require(file) as Readonly<Record<string, Extension>>)[exported];
+    if (extension !== undefined) extensions[exported] = extension;
   }
   return extensions;
 }

@@ -85,7 +85,7 @@ function forMissingExtension(name: string, statement: string, { available }: Mis
   };
   const schema = word(/\bschema\s+(?:"((?:[^"]|"")+)"|([\w$]+))/i);
   const request = { name, version: null, ifNotExists: true, cascade: true };
-  // A dump makes things in no schema that it does not name; the second is only made where the first was not.
+  // The second is only made where the first, without a search path, was not.
   const first =
     schema === null
       ? [null, 'public'].map((place) => makeExtension({ ...request, schema: place }, available))
@@ -213,7 +213,12 @@ export function standInFor(refusal: SqlRefusal, statement: string, missing: Miss
   const { sqlstate, message } = refusal;
   const extensionName = extensionNamedBy(statement);
   if (extensionName !== undefined) {
-    return sqlstate === '42710' ? leaveOut(null) : forMissingExtension(extensionName, statement, missing);
+    if (sqlstate === '42710') return leaveOut(null);
+    // A dump makes things in no schema that it does not name.
+    const placeless = sqlstate === '3F000' && !/\bschema\b/i.test(statement);
+    return placeless
+      ? { label: null, first: [], statement: `${statement} schema public` }
+      : forMissingExtension(extensionName, statement, missing);
   }
   // A type that was made up for one database is made up again for its copy.
   const madeUp = MADE_UP_TYPE.exec(statement)?.[1];

@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
+import { bundledExtensionNames } from '../../../src/adapters/pglite/bundled-extensions.ts';
 import type { PgliteClient } from '../../../src/adapters/pglite/pglite-client.ts';
 import type { ShadowFailure } from '../../../src/engine/ports/shadow-failure.ts';
 import { SqlFailure } from '../../../src/engine/ports/sql-client.ts';
@@ -58,6 +59,16 @@ describe('an embedded shadow database', () => {
       letter: 'r',
     });
     expect(client.serverVersion).toBeGreaterThanOrEqual(180000);
+  });
+
+  it('can create every extension that it says it has', async () => {
+    const client = await openShadow({ extensions: bundledExtensionNames });
+    for (const name of bundledExtensionNames) {
+      const problem = await client.query(`create extension if not exists "${name}" cascade`).catch((error) => error);
+      expect([name, problem]).toEqual([name, []]);
+    }
+    const created = await client.query('select extname::text as name from pg_extension');
+    expect(created.map(({ name }) => name).sort()).toEqual(bundledExtensionNames);
   });
 
   it('passes parameters', async () => {

@@ -13,7 +13,7 @@ import { testShadows } from './shadows.ts';
 /** Dumps as other projects have them, and what the embedded database lacks of each. */
 const dumps: Readonly<Record<string, { readonly stubbed: readonly string[]; readonly leftOut: readonly string[] }>> = {
   'structure-file.sql': {
-    stubbed: ['extension pg_uuidv7', 'extension pgroonga'],
+    stubbed: ['extension pgroonga'],
     leftOut: [],
   },
   'hosted-application.sql': {
@@ -28,7 +28,6 @@ const dumps: Readonly<Record<string, { readonly stubbed: readonly string[]; read
       'extension postgres_fdw',
       'extension secrets_vault',
       'extension timescaledb',
-      'extension vector',
       'function public.st_srid_default',
       'index index_places_hnsw (data type public.vector has no default operator class for access method "hnsw")',
       'language plpython3u',

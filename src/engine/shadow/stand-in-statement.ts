@@ -4,8 +4,9 @@ import type { SqlRow } from '../ports/sql-client.ts';
 import { extensionsNamedIn } from '../sql/extensions-named-in.ts';
 import { all, as, findNodes } from '../sql/nodes.ts';
 import type { Statement } from '../sql/parser.ts';
+import { quoteIdentifier } from '../sql/quote-identifier.ts';
 import { quoteLiteral } from '../sql/quote-literal.ts';
-import { foreignIndexMethods } from '../sql/stand-in-extensions/known-extensions.ts';
+import { contentsOf, foreignIndexMethods } from '../sql/stand-in-extensions/known-extensions.ts';
 import { makeExtension } from '../sql/stand-in-extensions/make-extension.ts';
 import { withoutOwnOptions } from '../sql/stand-in-extensions/own-options.ts';
 
@@ -42,6 +43,9 @@ const withOwnOptions = `select pg_catalog.format('%I.%I', n.nspname, c.relname) 
 const rebuilds = (node: Statement['node']): boolean =>
   findNodes(node, 'AlterTableCmd').some(({ subtype }) => subtype === 'AT_AlterColumnType');
 
+const hasVersion = `select exists (
+  select from pg_catalog.pg_available_extension_versions v where v.name = $1 and v.version = $2) as yes`;
+
 /**
  * What is sent for a statement that makes an extension which the shadow database lacks, or builds on one: stand-ins, made
  * before it or in its place. Every other statement is sent as it is.
@@ -54,17 +58,27 @@ export async function statementToSend(
   const asIs: Sent = { first: null, text, after: null, stubbed: [] };
   const lacks = (name: string): boolean => !extensions.includes(name);
   const made = as(node, 'CreateExtensionStmt');
-  if (made?.extname !== undefined && lacks(made.extname)) {
-    const option = (name: string) => all(made.options, 'DefElem').find(({ defname }) => defname === name);
-    const textOf = (name: string): string | null => as(option(name)?.arg, 'String')?.sval ?? null;
-    const request = {
-      name: made.extname,
-      schema: textOf('schema'),
-      version: textOf('new_version'),
-      ifNotExists: made.if_not_exists === true,
-      cascade: option('cascade') !== undefined,
+  if (made?.extname !== undefined) {
+    const { extname: name } = made;
+    const option = (wanted: string) => all(made.options, 'DefElem').find(({ defname }) => defname === wanted);
+    const textOf = (wanted: string): string | null => as(option(wanted)?.arg, 'String')?.sval ?? null;
+    const schema = textOf('schema');
+    const version = textOf('new_version');
+    const [ifNotExists, cascade] = [made.if_not_exists === true, option('cascade') !== undefined];
+    if (lacks(name)) {
+      const request = { name, schema, version, ifNotExists, cascade };
+      return { ...asIs, text: makeExtension(request, extensions), stubbed: [`extension ${name}`] };
+    }
+    // Those of PostgreSQL itself have the same versions on all servers of a release; of another, the one that is here serves.
+    if (version === null || contentsOf(name) === undefined) return asIs;
+    const [found] = await database.query(hasVersion, [name, version], signal);
+    if (found?.['yes'] === true) return asIs;
+    const place = schema === null ? '' : ` schema ${quoteIdentifier(schema)}`;
+    return {
+      ...asIs,
+      text: `create extension${ifNotExists ? ' if not exists' : ''} ${quoteIdentifier(name)}${place}${cascade ? ' cascade' : ''}`,
+      stubbed: [`version ${version} of extension ${name}`],
     };
-    return { ...asIs, text: makeExtension(request, extensions), stubbed: [`extension ${made.extname}`] };
   }
   if ('DoStmt' in node && !asksFirst.test(text)) {
     const names = extensionsNamedIn(text).filter(lacks);

@@ -225,6 +225,13 @@ it('is left out where only a role without rights is at work, and what needs it i
   expect(run.unproved).toMatch(/^Up stops at line 2: type "vector" does not exist\. .* the extension vector,/);
 });
 
+it('are taken in the version that is there where the shadow has them in another', async () => {
+  const up = "create extension if not exists vector version '0.4.1' schema public;\ncreate table t (e vector(3))";
+  const down = 'drop table t; drop extension vector';
+  const run = unwrap(await shadowRun({ catalog: null, up, down, databases: testShadows(), clock, rows: 0 }));
+  expect(run).toMatchObject({ restored: true, clone: { stubbed: ['version 0.4.1 of extension vector'] } });
+});
+
 /** Refused as the server itself would refuse them. */
 it.each([
   ['again', 'create extension vector; create extension vector', '42710', 'extension "vector" already exists'],

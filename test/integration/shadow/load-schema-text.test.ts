@@ -93,7 +93,6 @@ GRANT SELECT ON TABLE shop.items TO reporting;
       'extension plpython3u',
       'extension postgis',
       'extension postgres_fdw',
-      'extension vector',
       'tablespace ssd',
       'type acme_money',
       'type public.acme_weight',

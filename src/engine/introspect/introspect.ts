@@ -120,11 +120,13 @@ async function inTransaction<T>(
     let failed: { readonly snapshot: string | null; readonly failure: unknown };
     try {
       const seen = readSnapshotNumber(client, signal);
-      const asked = Promise.all([readEnvironment(client, signal), client.query(prepareSessionQuery, [], signal)]);
-      // It may fail before anybody waits for it.
-      asked.catch(() => undefined);
+      const asked = readEnvironment(client, signal);
+      const prepared = client.query(prepareSessionQuery, [], signal);
+      // Each may fail before anybody waits for it. What fails first is the one to tell: the others only follow from it.
+      for (const later of [asked, prepared]) later.catch(() => undefined);
       snapshot = await seen;
-      const [environment] = await asked;
+      const environment = await asked;
+      await prepared;
       return { snapshot, value: await read(environment, capturedAt) };
     } catch (failure) {
       failed = { snapshot, failure };

@@ -1,5 +1,5 @@
 import type { EditorView } from '@codemirror/view';
-import { useCallback, useMemo, useRef, useState } from 'react';
+import { useCallback, useDeferredValue, useMemo, useRef, useState } from 'react';
 import type { PanelImperativeHandle } from 'react-resizable-panels';
 import type { Direction, Finding } from '../../../../engine/validate/report.ts';
 import type { MigrationId } from '../../../../shared/ids.ts';
@@ -83,7 +83,9 @@ export function MigrationScreen({ migrationId }: { readonly migrationId: Migrati
   }, []);
 
   const { migration } = text;
-  if (!migration) {
+  // Editors, tabs and proof are drawn for the first time in steps, between which the window answers.
+  const isDrawn = useDeferredValue(migration !== undefined);
+  if (!migration || !isDrawn) {
     return text.error ? (
       <ErrorNotice className="migration-notice" error={text.error} remedies={{ retry: text.refetch }} />
     ) : null;

@@ -1,5 +1,5 @@
 import { Maximize, RefreshCw, Search, Table2 } from 'lucide-react';
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import type { Catalog } from '../../../../engine/catalog/catalog.ts';
 import { relationshipsOf } from '../../../../engine/catalog/relationships.ts';
 import { qualifiedName } from '../../../../engine/sql/qualified-name.ts';
@@ -65,9 +65,11 @@ export function SchemaBrowser({
     () => (showsAll ? { kind: 'all' } : focus === null ? null : { kind: 'focus', table: focus, depth, expanded }),
     [showsAll, focus, depth, expanded],
   );
+  // Tree and inspector answer at once; the diagram follows in steps.
+  const drawn = useDeferredValue(scope);
   const diagram = useMemo(
-    () => (scope ? buildDiagram(catalog, graph, scope, level) : null),
-    [catalog, graph, scope, level],
+    () => (drawn ? buildDiagram(catalog, graph, drawn, level) : null),
+    [catalog, graph, drawn, level],
   );
   const select = useCallback((object: string) => changeSchemaView(connectionId, { selected: object }), [connectionId]);
   const bring = useCallback(
@@ -177,7 +179,7 @@ export function SchemaBrowser({
                 center={center}
                 diagram={diagram}
                 fit={fits}
-                focus={showsAll ? null : focus}
+                focus={drawn?.kind === 'focus' ? drawn.table : null}
                 moved={view.moved}
                 onExpand={expand}
                 onMove={(moved) => changeSchemaView(connectionId, { moved })}

@@ -67,7 +67,10 @@ export function CommandPalette({ prefix }: { readonly prefix: '' | '>' | '@' | '
     }
     if (event.key === 'Enter') {
       event.preventDefault();
-      run(flat[active]?.entry);
+      // Whoever types and presses Enter at once means what was typed, not the list that still stands there.
+      const isBehind = wanted !== typed || groups !== found;
+      const meant = isBehind ? paletteGroups(typed, entries).flatMap((group) => group.found) : flat;
+      run(meant[active]?.entry);
     }
     if (event.key === 'Tab') {
       event.preventDefault();

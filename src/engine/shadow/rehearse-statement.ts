@@ -81,7 +81,7 @@ export async function openRehearsal(options: {
   const refusalOf = (script: string): Promise<SqlRefusal | null> => refusalFrom(database.execute(script, signal));
   /** All that is sent for a statement, as one script. */
   const scriptOf = async ({ node }: Statement, text: string, more: readonly string[] = []): Promise<string> => {
-    const sent = await statementToSend({ node, text }, { database, extensions: availableExtensions }, signal);
+    const sent = await statementToSend({ node, text }, { database, extensions: availableExtensions, standsIn }, signal);
     const parts = [sent.first, sent.text, sent.after, ...more];
     return parts.filter((part) => part !== null).join('\n;\n');
   };

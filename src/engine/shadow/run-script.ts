@@ -94,10 +94,11 @@ export async function runScript(options: RunScriptOptions): Promise<ScriptOutcom
     return { statements: [outcome(direction, 0, 0, NOTHING, [], false, error)], error, stubbed: [] };
   }
   const script = parsed.value;
+  const standsIn = await mayStandIn(database, signal);
   const shadow = {
     kind: database.kind,
     extensions: options.availableExtensions,
-    standsIn: await mayStandIn(database, signal),
+    standsIn,
     target: options.target,
     own: ownNames(options.catalog, script.statements),
   };
@@ -195,7 +196,11 @@ export async function runScript(options: RunScriptOptions): Promise<ScriptOutcom
     const alone = !isTransactionControl && !inBlock && runsAlone(statement, effects.transaction === 'forbidden');
     try {
       if (guard?.kind === 'refuse') throw new SqlFailure({ sqlstate: '0A000', message: guard.message });
-      const sent = await statementToSend(statement, { database, extensions: options.availableExtensions }, signal);
+      const sent = await statementToSend(
+        statement,
+        { database, extensions: options.availableExtensions, standsIn },
+        signal,
+      );
       const ran = alone
         ? await runAlone(statement, sent, effects)
         : isTransactionControl

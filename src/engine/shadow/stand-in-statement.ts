@@ -19,8 +19,12 @@ export type Sent = {
   readonly stubbed: readonly string[];
 };
 
-/** The database, and what it can make by itself. */
-export type StandInPlace = { readonly database: ShadowDatabase; readonly extensions: readonly string[] };
+/** The database, what it can make by itself, and whether stand-ins may be made for the rest. */
+export type StandInPlace = {
+  readonly database: ShadowDatabase;
+  readonly extensions: readonly string[];
+  readonly standsIn: boolean;
+};
 
 /** Whether the session may make stand-ins for extensions: only a superuser writes into system catalogs. */
 export async function mayStandIn(database: ShadowDatabase, signal?: CancelSignal): Promise<boolean> {
@@ -52,11 +56,11 @@ const hasVersion = `select exists (
  */
 export async function statementToSend(
   { node, text }: Pick<Statement, 'node' | 'text'>,
-  { database, extensions }: StandInPlace,
+  { database, extensions, standsIn }: StandInPlace,
   signal?: CancelSignal,
 ): Promise<Sent> {
   const asIs: Sent = { first: null, text, after: null, stubbed: [] };
-  const lacks = (name: string): boolean => !extensions.includes(name);
+  const lacks = (name: string): boolean => standsIn && !extensions.includes(name);
   const made = as(node, 'CreateExtensionStmt');
   if (made?.extname !== undefined) {
     const { extname: name } = made;

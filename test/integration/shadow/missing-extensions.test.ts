@@ -220,7 +220,11 @@ it('is left out where only a role without rights is at work, and what needs it i
   const databases = unwrap(await connectShadowServer({ ...server.settings, user: 'plain' }, server.password));
   const up = 'create extension vector;\ncreate table t (e vector(3))';
   const run = unwrap(await shadowRun({ catalog: null, up, down: 'drop extension vector', databases, clock }));
+  const block = 'do $$begin create extension vector; end$$';
+  const inCode = unwrap(await shadowRun({ catalog: null, up: block, down: '', databases, clock }));
   expect(await databases.close()).toEqual([]);
+  // What the block says is the server's to refuse, not a stand-in that may not be made.
+  expect(inCode.steps.at(-1)?.error).toMatchObject({ message: 'extension "vector" is not available' });
   expect(run.clone.stubbed).toEqual(['extension vector']);
   expect(run.unproved).toMatch(/^Up stops at line 2: type "vector" does not exist\. .* the extension vector,/);
 });

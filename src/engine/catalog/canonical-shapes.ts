@@ -21,7 +21,13 @@ import {
   viewSchema,
 } from './catalog.ts';
 import { comparableLocale } from './comparable-locale.ts';
-import { comparableBody, comparableExpression, comparableView } from './comparable-text.ts';
+import {
+  comparableBody,
+  comparableExpression,
+  comparableQuery,
+  comparableRoutine,
+  comparableView,
+} from './comparable-text.ts';
 
 // Why a field is left out.
 const isName = 'part of the name';
@@ -152,7 +158,10 @@ export const shapes = {
     options: optionsOf(),
     populated: 'says what is in it, not what it is',
   }),
-  viewColumn: shapeOf(viewSchema.shape.columns.element, { name: isName }),
+  viewColumn: shapeOf(viewSchema.shape.columns.element, {
+    name: isName,
+    default: { text: (column) => expression(column.default ?? null) },
+  }),
   sequence: shapeOf(sequenceSchema, {
     schema: isName,
     name: isName,
@@ -168,7 +177,7 @@ export const shapes = {
     name: isName,
     arguments: isName,
     kind: 'the kind itself',
-    definition: { textWithout: { ignorable: 'body-layout', text: comparableBody } },
+    definition: { text: comparableRoutine, textWithout: { ignorable: 'body-layout', text: comparableBody } },
     result: isSaidByDefinition,
     language: isSaidByDefinition,
     volatility: isSaidByDefinition,
@@ -187,12 +196,16 @@ export const shapes = {
 } satisfies Readonly<Record<string, Shape>>;
 
 function comparableDefinition({ kind, definition, further }: DefinedObject): string {
-  return [comparableForms[kind]?.(definition) ?? definition, ...(further ?? [])].join(';\n');
+  const form = comparableForms[kind] ?? ((text: string) => text);
+  return [definition, ...(further ?? [])].map(form).join(';\n');
 }
 
 const comparableForms: Readonly<Record<string, ((definition: string) => string) | undefined>> = {
   collation: (definition) =>
     definition.replace(icuLocale, (_whole, before: string, locale: string) => `${before}'${comparableLocale(locale)}'`),
+  publication: comparableExpression,
+  rule: comparableQuery,
+  statistics: comparableExpression,
   // The order of the commands that it waits for says nothing.
   'event trigger': (definition) => definition.replace(commandTags, (tags) => tags.split(', ').sort().join(', ')),
 };
@@ -211,6 +224,7 @@ const typeExceptions: TypeExceptions = {
     },
   },
   domain: {
+    default: { text: (domain) => expression(domain.default) },
     constraints: {
       text: (domain) => list(domainConstraints(domain).map(([name, definition]) => `${name} ${definition}`)),
       parts: (domain) => ({

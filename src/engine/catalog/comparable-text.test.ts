@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { comparableBody, comparableExpression, comparableView } from './comparable-text.ts';
+import {
+  comparableBody,
+  comparableExpression,
+  comparableQuery,
+  comparableRoutine,
+  comparableView,
+} from './comparable-text.ts';
 
 describe('an expression for comparing', () => {
   it('casts the members of a list instead of the list', () => {
@@ -34,6 +40,49 @@ describe('an expression for comparing', () => {
     expect(comparableExpression(`("json_scalar" || "values" || 'a "json" b')`)).toBe(
       `(json_scalar || "values" || 'a "json" b')`,
     );
+  });
+});
+
+describe('a query for comparing', () => {
+  it.each([
+    ['SELECT NULL::unknown', 'unknown'],
+    ['SELECT ((a + 1))::bigint', 'int8'],
+    ["SELECT 'x'::character varying(3)", '"varchar"'],
+    ['SELECT now()::timestamp(3) without time zone', '"timestamp"'],
+    ["SELECT '1 day'::interval day to second(2)", '"interval"'],
+    ["SELECT '{}'::integer[]", 'int4'],
+    ['SELECT \'x\'::odd."my T""x"[]', '"my T""x"'],
+    ['SELECT 0::numeric(10,2)', '"numeric"'],
+  ])('loses the name that the server read into %s', (query, name) => {
+    const rule = (select: string) =>
+      `CREATE RULE r AS\n    ON INSERT TO public.v DO INSTEAD  INSERT INTO t (a)  ${select};`;
+    expect(comparableQuery(rule(`${query} AS ${name}`))).toBe(rule(query));
+    expect(comparableQuery(rule(query))).toBe(rule(query));
+  });
+
+  it.each(['SELECT 1::bigint AS int4', 'SELECT a::text AS b', 'SELECT b::app.text AS app'])(
+    'keeps the name in %s',
+    (query) => expect(comparableQuery(query)).toBe(query),
+  );
+});
+
+describe('a routine for comparing', () => {
+  const list = "(ARRAY['a'::character varying])::text[]";
+  const members = "ARRAY[('a'::character varying)::text]";
+  const header = (fallback: string) =>
+    `CREATE OR REPLACE FUNCTION public.f(x text[] DEFAULT ${fallback})\n RETURNS text\n LANGUAGE sql\n`;
+
+  it('has its defaults and a body that the server wrote as they are read back', () => {
+    const body = (kind: string, name: string) =>
+      `BEGIN ATOMIC\n SELECT t.a FROM t WHERE (t.a = ANY (${kind}))\n UNION\n  SELECT 1::text${name};\nEND\n`;
+    expect(comparableRoutine({ definition: header(list) + body(list, ' AS text') })).toBe(
+      header(members) + body(members, ''),
+    );
+  });
+
+  it('has a body that people wrote as they wrote it', () => {
+    const body = `AS $function$ select ${list}, 1::int AS int $function$\n`;
+    expect(comparableRoutine({ definition: header(list) + body })).toBe(header(members) + body);
   });
 });
 

@@ -66,9 +66,42 @@ function withoutNewQuotes(text: string): string {
     .join('');
 }
 
-// The second query of a UNION has columns without a name of their own; read back, a constant there is named by its type.
-const constantNamedByType =
-  /((?:NULL|'(?:[^']|'')*'|\d+|\(\d+\))::[a-z][a-z ]*(?:\(\d+(?:, ?\d+)?\))?(?:\[\])?) AS (?:bool|int2|int4|int8|float4|float8|numeric|text|varchar|bpchar|date|timetz|timestamptz|uuid|json|jsonb|bytea|"(?:timestamp|time|interval|numeric)")(?![\w$])/g;
+// `?column?` is what a column without a name is called; where the server writes it, such as in the second query of a UNION
+// or in what a rule inserts, it leaves the name out, and reads back the name of the type that it wrote behind the value.
+const namedByType =
+  /(::((?:(?:"(?:[^"]|"")+"|[\p{L}_][\p{L}\d_$]*)\.)?(?:"(?:[^"]|"")+"|[\p{L}_][\p{L}\d_$]*(?: [a-z]+)*(?:\([\d, ]+\))?(?: [a-z]+)*))(?:\[\])*) AS ("(?:[^"]|"")+"|[\p{L}_][\p{L}\d_$]*)/gu;
+
+/** Names in the grammar for types that have another one: https://www.postgresql.org/docs/18/datatype.html */
+const typeNames: Readonly<Record<string, string | undefined>> = {
+  bigint: 'int8',
+  'bit varying': 'varbit',
+  boolean: 'bool',
+  character: 'bpchar',
+  'character varying': 'varchar',
+  'double precision': 'float8',
+  integer: 'int4',
+  real: 'float4',
+  smallint: 'int2',
+  'time with time zone': 'timetz',
+  'time without time zone': 'time',
+  'timestamp with time zone': 'timestamptz',
+  'timestamp without time zone': 'timestamp',
+};
+
+const withoutNamesOfTypes = (text: string): string =>
+  text.replace(namedByType, (whole, cast: string, type: string, name: string) => {
+    const said = type.replace(/\([\d, ]+\)/, '');
+    const own = typeNames[said] ?? (said.startsWith('interval ') ? 'interval' : unquoted(lastName(said)));
+    return own === unquoted(name) ? cast : whole;
+  });
+
+const lastName = (path: string): string => /(?:"(?:[^"]|"")+"|[^".]+)$/.exec(path)?.[0] ?? path;
+
+const unquoted = (name: string): string => (name.startsWith('"') ? name.slice(1, -1).replaceAll('""', '"') : name);
+
+/** A query that the server wrote, without the names that it read into it, and with the spaces that it writes now. */
+export const comparableQuery = (written: string): string =>
+  withoutNamesOfTypes(comparableExpression(written)).replaceAll('( VALUES ', '(VALUES ');
 
 /**
  * A view's query without the prefix of its columns where it reads from one relation only: servers before 16 write it
@@ -76,7 +109,7 @@ const constantNamedByType =
  * A list of values in the second query of a UNION is read back as a query of its own, with a space before it.
  */
 export function comparableView(text: string): string {
-  const expression = comparableExpression(text).replace(constantNamedByType, '$1').replaceAll('( VALUES ', '(VALUES ');
+  const expression = comparableQuery(text);
   const words = topLevelWords(expression);
   const alias = onlyRelation(words);
   if (alias === null) return expression;
@@ -154,6 +187,17 @@ function onlyRelation(words: readonly Word[]): string | null {
   return names.at(-1)?.text ?? null;
 }
 
+/**
+ * The definition of a routine without what differs between servers in what they wrote of it: the defaults of parameters
+ * and a body that is kept as a query. A body that is kept as a text is left as people wrote it.
+ */
+export function comparableRoutine({ definition }: Pick<Routine, 'definition'>): string {
+  const body = definition.search(/^AS [$']/m);
+  return body === -1
+    ? comparableQuery(definition)
+    : comparableExpression(definition.slice(0, body)) + definition.slice(body);
+}
+
 /** How `pg_get_functiondef` quotes a body. */
 const bodyQuote = /\$(?:function|procedure)x*\$/g;
 
@@ -164,9 +208,10 @@ const freeLayout: ReadonlySet<string> = new Set(['sql', 'plpgsql']);
  * The definition of a routine without the layout, the comments and the case of unquoted words, where its language does
  * not care for them: whoever writes a function back with other line breaks or spelling of keywords has restored it.
  */
-export function comparableBody({ language, definition }: Pick<Routine, 'language' | 'definition'>): string {
-  if (!freeLayout.has(language)) return definition;
-  const text = definition.replaceAll(bodyQuote, ' ');
+export function comparableBody(routine: Pick<Routine, 'language' | 'definition'>): string {
+  const written = comparableRoutine(routine);
+  if (!freeLayout.has(routine.language)) return written;
+  const text = written.replaceAll(bodyQuote, ' ');
   return tokensOf(text)
     .filter((token) => token.kind !== 'space' && token.kind !== 'comment')
     .map((token) => {

@@ -14,6 +14,7 @@ const commands = {
   'shadow-run': async () => (await import('./commands/shadow-run.ts')).shadowRunCommand,
   export: async () => (await import('./commands/export.ts')).exportCommand,
   diff: async () => (await import('./commands/diff.ts')).diffCommand,
+  calibrate: async () => (await import('./commands/calibrate.ts')).calibrateCommand,
 } as const;
 
 /** The command that the arguments begin with; all of them when they ask for help, or for what there is not. */

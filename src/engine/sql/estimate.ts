@@ -1,42 +1,11 @@
-import * as z from 'zod';
-import type { DeepReadonly } from '../../shared/deep-readonly.ts';
 import type { Facts } from '../catalog/facts.ts';
+import { type Rate, rateOf, type Throughput, type Work } from '../throughput/throughput.ts';
 import type { StatementReport } from '../validate/report.ts';
 import type { StatementEffects } from './effects.ts';
 import { factsOfTable } from './facts-of-table.ts';
-import { bytesInWords, bytesSchema, countInWords } from './quantity.ts';
+import { bytesInWords, countInWords } from './quantity.ts';
 
 export type Estimate = StatementReport['estimate'];
-
-const megabyte = 1024 ** 2;
-
-const rateSchema = bytesSchema.refine((bytes) => bytes > 0, { message: 'must be more than nothing' });
-
-/**
- * Bytes per second that a server gets done of each kind of work. The defaults are those of an ordinary server with its
- * data on a solid-state disk, on the slow side: a table is rewritten with its indexes and its write-ahead log, and beside
- * other work.
- */
-export const throughputSchema = z.strictObject({
-  read: rateSchema.default(200 * megabyte),
-  rewrite: rateSchema.default(40 * megabyte),
-  'index-build': rateSchema.default(100 * megabyte),
-  'change-rows': rateSchema.default(20 * megabyte),
-});
-export type Throughput = DeepReadonly<z.infer<typeof throughputSchema>>;
-
-type Work = keyof Throughput;
-
-/** What holds when nobody says how fast the server is. */
-export const defaultThroughput: Throughput = throughputSchema.parse({});
-
-/** Narrow rows cost more than their bytes: the rows per second at the default throughput. */
-const rowsPerSecond: Readonly<Record<Work, number>> = {
-  read: 2_000_000,
-  rewrite: 150_000,
-  'index-build': 500_000,
-  'change-rows': 50_000,
-};
 
 const verbs: Readonly<Record<Work, string>> = {
   read: 'read',
@@ -75,13 +44,6 @@ function sizeOf(relation: string, context: EstimateContext): Size {
     bytes: fact.bytes,
     words: `${countInWords(fact.rows)} rows, ${bytesInWords(fact.bytes)}, facts of ${day}`,
   };
-}
-
-type Rate = { readonly rows: number; readonly bytes: number };
-
-function rateOf(work: Work, throughput: Throughput): Rate {
-  const bytes = throughput[work];
-  return { rows: rowsPerSecond[work] * (bytes / defaultThroughput[work]), bytes };
 }
 
 const seconds = (size: Size, rate: Rate): number => Math.max(size.rows / rate.rows, size.bytes / rate.bytes);
@@ -130,10 +92,10 @@ export function estimateDuration(effects: StatementEffects, changesRows: boolean
   const others = measured.length > 1 ? ` and ${measured.length - 1} more` : '';
   const basis = `${slowest.relation}${others}: ${slowest.size.words}`;
   if (measured.every(({ size }) => size.rows === 0 && size.bytes === 0)) return { duration: 'none', basis };
-  const { rows, bytes } = slowest.rate;
+  const { rows, bytes, source } = slowest.rate;
   return {
     duration: durationClass(total),
     range: { from: total / uncertainty, to: total * uncertainty },
-    basis: `${basis}, ${verbs[slowest.work]} at ${countInWords(rows)} rows or ${bytesInWords(bytes)} per second`,
+    basis: `${basis}, ${verbs[slowest.work]} at ${countInWords(rows)} rows or ${bytesInWords(bytes)} per second (${source})`,
   };
 }

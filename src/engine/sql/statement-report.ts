@@ -1,11 +1,12 @@
 import type { Catalog, ObjectName } from '../catalog/catalog.ts';
 import type { Facts } from '../catalog/facts.ts';
+import type { Throughput } from '../throughput/throughput.ts';
 import type { Direction, StatementReport } from '../validate/report.ts';
 import { catalogLookup, resolveName } from './catalog-lookup.ts';
 import { lossOf } from './data-loss.ts';
 import { type EffectsContext, effectsOf, type StatementEffects } from './effects.ts';
 import { emptyCatalog } from './empty-catalog.ts';
-import { defaultThroughput, estimateDuration, type Throughput } from './estimate.ts';
+import { estimateDuration } from './estimate.ts';
 import { lazy } from './lazy.ts';
 import { as, nameOf } from './nodes.ts';
 import { objectsOf } from './objects.ts';
@@ -144,7 +145,7 @@ function reportOf(
     estimate: estimateDuration(effects, changesRows, {
       facts: input.facts,
       isCreated: (name) => isCreated(created, name),
-      throughput: input.throughput ?? defaultThroughput,
+      throughput: input.throughput ?? {},
     }),
     ...lossOf(statement.node, context),
   };

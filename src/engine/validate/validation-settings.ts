@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { DeepReadonly } from '../../shared/deep-readonly.ts';
-import { throughputSchema } from '../sql/estimate.ts';
+import { throughputSchema } from '../throughput/throughput.ts';
 import { allRules } from './all-rules.ts';
 import { conventionsSchema } from './conventions.ts';
 import { profileSchema } from './profile.ts';
@@ -15,7 +15,7 @@ export const validationSettingsSchema = z.strictObject({
   /** By rule: `off`, or the severity on a large or unknown table; facts may still lower it. */
   rules: z.record(z.string(), z.union([severitySchema, z.literal('off')])).default({}),
   thresholds: thresholdsSchema.prefault({}),
-  throughput: throughputSchema.prefault({}),
+  throughput: throughputSchema.default({}),
   /** Schemas of which nothing is reported. */
   ignoredSchemas: z.array(z.string()).default([]),
   conventions: conventionsSchema.prefault({}),

@@ -24,17 +24,17 @@ import { withThroughput } from '../with-throughput.ts';
 const megabyte = 1024 ** 2;
 
 /** Bytes of the largest table: what a server has done in some seconds, and the embedded PostgreSQL in its memory. */
-const usualSize = { server: 64 * megabyte, embedded: 16 * megabyte };
+const usualSize = { server: 32 * megabyte, embedded: 16 * megabyte };
 
-/** How often the largest table lies on the disk at once, beside the smaller one, their indexes and the log of it all. */
-const copies = 8;
+/** What the tables with their indexes and dead rows take at most, and the write-ahead log of all rounds, in sizes of the largest. */
+const copies = { tables: 5, log: 35 };
 
 const smallest = megabyte;
 
 function sizeIn(text: string): number {
   const parsed = bytesSchema.safeParse(text);
   if (parsed.success && parsed.data >= smallest) return parsed.data;
-  throw new InvalidArgumentError(`It is a size such as 64 MB, and ${bytesInWords(smallest)} or more.`);
+  throw new InvalidArgumentError(`It is a size such as 32 MB, and ${bytesInWords(smallest)} or more.`);
 }
 
 const oneDay = 24 * 60 * 60;
@@ -52,15 +52,17 @@ async function placeName(where: string, context: CommandContext): Promise<string
 }
 
 async function requireRoom(database: ShadowDatabase, size: number, context: CommandContext): Promise<void> {
-  const needed = size * copies;
+  const [tables, log] = [size * copies.tables, size * copies.log];
   const room = database.kind === 'embedded' ? null : await freeRoom(database);
-  if (room !== null && room < needed * 2)
+  if (room !== null && room < tables + log)
     throw wrongUsage(
       '--size',
-      `the disk of the server has ${bytesInWords(room)} left, and up to ${bytesInWords(needed)} would be written: take less`,
+      `the disk of the server has ${bytesInWords(room)} left, and ${bytesInWords(tables + log)} may be written: take less`,
     );
   const unknown = room === null && database.kind === 'server' ? '; how much room its disk has it does not say' : '';
-  context.note(`Writing up to ${bytesInWords(needed)} for a moment${unknown}`);
+  context.note(
+    `Making tables of up to ${bytesInWords(tables)} for some seconds, and up to ${bytesInWords(log)} of write-ahead log${unknown}`,
+  );
 }
 
 async function measureOn(where: string, size: number | undefined, context: CommandContext) {
@@ -102,7 +104,7 @@ async function writeTo(path: string, measured: ReturnType<typeof throughputOf>):
 export const calibrateCommand = (context: CommandContext, done: (code: ExitCode) => void): Command =>
   withShadowOption(new Command('calibrate'), `the server that ${shadowVariable} names, else embedded`)
     .description('measure how fast a server reads, rewrites, indexes and changes tables, for estimates')
-    .option('--size <size>', 'of the largest table (default: 64 MB, embedded 16 MB)', sizeIn)
+    .option('--size <size>', 'of the largest table (default: 32 MB, embedded 16 MB)', sizeIn)
     .option('--write', `write the numbers into ${configFile}`, false)
     .option('--config <file>', `the configuration to write into (default: the nearest ${configFile})`)
     .option('--json', 'print the result as JSON', false)

@@ -113,7 +113,7 @@ describe('measuring what a server gets done', () => {
     expect(await calibrate('--write')).toMatchObject({ code: 2, stderr: expect.stringContaining('did you mean') });
     await rm(at('.lockstep.yml'));
     expect(await calibrate('--write')).toMatchObject({ code: 2, stderr: expect.stringContaining('--init') });
-    expect(await calibrate('--size', '3')).toMatchObject({ code: 2, stderr: expect.stringContaining('64 MB') });
+    expect(await calibrate('--size', '3')).toMatchObject({ code: 2, stderr: expect.stringContaining('32 MB') });
     expect(await calibrate('--config', 'x.yml')).toMatchObject({ code: 2, stdout: '' });
     expect(await calibrate('--shadow', url, '--size', '900 TB')).toMatchObject({
       code: 2,

@@ -18,3 +18,17 @@ create function on_ddl() returns event_trigger language plpgsql as $$ begin null
 create event trigger watch_ddl on ddl_command_end when tag in ('CREATE TABLE', 'ALTER TABLE') execute function on_ddl();
 create event trigger watch_drop on sql_drop execute function on_ddl();
 alter event trigger watch_drop disable;
+create table parted (a integer, b integer) partition by list (a);
+create table parted_1 partition of parted for values in (1) partition by list (b);
+create table parted_1_1 partition of parted_1 for values in (1);
+create trigger everywhere after insert on parted for each row execute function audit_all();
+create trigger nowhere after insert on parted for each row execute function audit_all();
+create trigger "here and there" after insert on parted for each row execute function audit_all();
+alter table parted disable trigger nowhere;
+alter table parted_1 enable always trigger "here and there";
+alter table only parted disable trigger everywhere;
+alter table parted_1_1 disable trigger everywhere;
+create table parted_2 (b integer, a integer);
+create trigger own after insert on parted_2 for each row execute function audit_all();
+alter table parted_2 disable trigger own;
+alter table parted attach partition parted_2 for values in (2);

@@ -19,7 +19,10 @@ export const columnSchema = z.object({
   notNull: z.boolean(),
   /** Name of the `NOT NULL` where it is not the `table_column_not_null` that a new table gets. PostgreSQL 18 only. */
   notNullName: z.string().optional(),
-  /** True when a column of the table's own is `NOT NULL` only because a parent's is. PostgreSQL 18 only. */
+  /**
+   * True when a column of the table's own is `NOT NULL` only because a parent's is, and when it is so as the parent's is:
+   * not validated. PostgreSQL 18 only.
+   */
   notNullInherited: z.literal(true).optional(),
   default: z.string().nullable(),
   identity: z.enum(['always', 'by default']).nullable(),
@@ -39,7 +42,8 @@ export const referentialActionSchema = z.enum(['no action', 'restrict', 'cascade
 
 /**
  * A constraint; `definition` is what `pg_get_constraintdef` says. A `not null` constraint is listed only where it says
- * more than the column's `notNull`: a name that people chose, `NOT VALID` or `NO INHERIT` (PostgreSQL 18).
+ * more than the column's `notNull`: a name that people chose, `NOT VALID` or `NO INHERIT`, or being validated where the
+ * parent's is not (PostgreSQL 18).
  */
 export const constraintSchema = z.object({
   name: z.string(),

@@ -1,5 +1,6 @@
 import { type Token, tokensOf } from '../sql/tokens.ts';
 import type { Routine } from './catalog.ts';
+import { withoutUnusedAliases } from './without-unused-aliases.ts';
 
 /**
  * An expression as the server wrote it, without what differs between servers although nothing was changed: a list that
@@ -99,9 +100,12 @@ const lastName = (path: string): string => /(?:"(?:[^"]|"")+"|[^".]+)$/.exec(pat
 
 const unquoted = (name: string): string => (name.startsWith('"') ? name.slice(1, -1).replaceAll('""', '"') : name);
 
-/** A query that the server wrote, without the names that it read into it, and with the spaces that it writes now. */
+/**
+ * A query that the server wrote, without the names that it read into it and those that grow with a row type, and with the
+ * spaces that it writes now.
+ */
 export const comparableQuery = (written: string): string =>
-  withoutNamesOfTypes(comparableExpression(written)).replaceAll('( VALUES ', '(VALUES ');
+  withoutUnusedAliases(withoutNamesOfTypes(comparableExpression(written)).replaceAll('( VALUES ', '(VALUES '));
 
 /**
  * A view's query without the prefix of its columns where it reads from one relation only: servers before 16 write it

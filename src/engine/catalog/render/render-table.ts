@@ -116,6 +116,9 @@ function createTable(table: Table, context: TableContext): Sql {
 /** A `NOT NULL` with a name of its own is written as a constraint of the table; one not validated comes later. */
 const isInlineNotNull = (constraint: Constraint): boolean => constraint.kind === 'not null' && constraint.validated;
 
+const hasOwnNotNull = (table: Table, column: Column): boolean =>
+  table.constraints.some(({ kind, columns }) => kind === 'not null' && columns[0] === column.name);
+
 /** A column as it stands in `CREATE TABLE` and after `ADD COLUMN`. */
 export function renderColumn(table: Table, column: Column, context: Omit<TableContext, 'tables'>): Sql {
   const wrapped = table.foreign ? foreignOptions(column.options ?? []) : sql``;
@@ -130,10 +133,7 @@ export function renderColumn(table: Table, column: Column, context: Omit<TableCo
   }
   // A partition has its parent's identity from being attached.
   if (column.identity !== null && table.partitionOf === null) parts.push(renderIdentity(column, context));
-  const named = table.constraints.some(
-    (constraint) => constraint.kind === 'not null' && constraint.columns[0] === column.name,
-  );
-  if (column.notNull && !named && column.notNullInherited !== true) {
+  if (column.notNull && !hasOwnNotNull(table, column) && column.notNullInherited !== true) {
     const name = column.notNullName === undefined ? sql`` : sql`CONSTRAINT ${identifier(column.notNullName)} `;
     parts.push(sql`${name}NOT NULL`);
   }
@@ -194,7 +194,7 @@ function inheritedColumnChanges(table: Table, column: Column, context: TableCont
       sql`${alter} SET COMPRESSION ${column.compression === null ? sql`default` : identifier(column.compression)}`,
     );
   }
-  const isSaid = column.local || parents.some((parent) => parent.notNull);
+  const isSaid = column.local || parents.some((parent) => parent.notNull) || hasOwnNotNull(table, column);
   if (column.notNull && !isSaid) changes.push(sql`${alter} SET NOT NULL`);
   return changes;
 }

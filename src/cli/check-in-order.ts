@@ -1,6 +1,7 @@
-import { inItsFile, type MigrationFiles } from '../adapters/files/read-migrations.ts';
+import { inItsFile, type MigrationFiles, transactionsOf } from '../adapters/files/read-migrations.ts';
 import type { Catalog } from '../engine/catalog/catalog.ts';
 import { catalogAfter } from '../engine/sql/catalog-after.ts';
+import { modeOf, type TransactionMode } from '../engine/sql/transactions.ts';
 import type { Finding, MigrationReport } from '../engine/validate/report.ts';
 import { type ValidationOptions, validateMigration } from '../engine/validate/validate-migration.ts';
 import type { ChosenMigration } from './choose-migrations.ts';
@@ -12,7 +13,8 @@ import { refusalsOnCopy } from './refusals-on-copy.ts';
 function withWholeFix(finding: Finding, files: MigrationFiles): Finding {
   const source = files[finding.direction];
   if (finding.fix === null || source === null) return finding;
-  return { ...finding, fix: { ...finding.fix, sql: inItsFile(source, finding.fix.sql) } };
+  const sql = inItsFile(source, finding.fix.sql);
+  return { ...finding, fix: sql === null ? null : { ...finding.fix, sql } };
 }
 
 /**
@@ -22,7 +24,8 @@ function withWholeFix(finding: Finding, files: MigrationFiles): Finding {
 export async function checkInOrder(
   chosen: readonly ChosenMigration[],
   { catalog, copy }: { readonly catalog: Catalog | null; readonly copy: SchemaCopy | null },
-  how: Required<Pick<ValidationOptions, 'serverVersion' | 'transaction'>> & ValidationOptions,
+  how: Required<Pick<ValidationOptions, 'serverVersion'>> &
+    Omit<ValidationOptions, 'transaction'> & { readonly transaction: TransactionMode },
   context: CommandContext,
 ): Promise<readonly MigrationReport[]> {
   const reports: MigrationReport[] = [];
@@ -31,6 +34,7 @@ export async function checkInOrder(
   try {
     for (const { files, history } of chosen) {
       const { name, up, down } = files;
+      const transaction = transactionsOf(files, how.transaction);
       const report = validateMigration(
         {
           name,
@@ -40,10 +44,10 @@ export async function checkInOrder(
         },
         {
           ...how,
-          transaction: how.transaction === 'auto' ? (files.transaction ?? 'auto') : how.transaction,
+          transaction,
           catalog: current,
           history,
-          refused: await refusalOf(current, up?.text ?? ''),
+          refused: await refusalOf(current, up?.text ?? '', modeOf(transaction, 'up')),
           today: context.clock.now().slice(0, 10),
         },
       );

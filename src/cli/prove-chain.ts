@@ -1,16 +1,16 @@
-import type { MigrationFiles } from '../adapters/files/read-migrations.ts';
+import { type MigrationFiles, transactionsOf } from '../adapters/files/read-migrations.ts';
 import type { Catalog } from '../engine/catalog/catalog.ts';
 import { withReasons } from '../engine/shadow/choose-shadow.ts';
 import { type ChainLink, type ShadowChainOptions, shadowChain } from '../engine/shadow/shadow-chain.ts';
+import type { TransactionMode } from '../engine/sql/transactions.ts';
 import { type CommandContext, CommandFailure } from './command-context.ts';
 import { noteMigrations } from './note-migrations.ts';
 import { withShadows } from './with-shadows.ts';
 
 /** How a chain is proved; `shadow` is where, as the option names it. */
-export type ChainRules = Pick<
-  ShadowChainOptions,
-  'transaction' | 'queries' | 'serverVersion' | 'rows' | 'continueAfterFailure'
-> & {
+export type ChainRules = Pick<ShadowChainOptions, 'queries' | 'serverVersion' | 'rows' | 'continueAfterFailure'> & {
+  /** What somebody said that the runner does with all files. */
+  readonly transaction: TransactionMode;
   readonly shadow: string | undefined;
   /** True to read what all ups left. */
   readonly readEnd?: boolean;
@@ -20,7 +20,7 @@ export type ChainRules = Pick<
 export async function proveChain(
   migrations: readonly MigrationFiles[],
   catalog: Catalog | null,
-  { shadow, readEnd = false, ...rules }: ChainRules,
+  { shadow, readEnd = false, transaction, ...rules }: ChainRules,
   context: CommandContext,
 ): Promise<{ readonly links: readonly ChainLink[]; readonly end: Catalog | null }> {
   const place = { named: shadow, catalog, migrations, serverVersion: rules.serverVersion };
@@ -28,7 +28,12 @@ export async function proveChain(
     let end: Catalog | null = null;
     const chain = await shadowChain({
       catalog,
-      migrations: migrations.map(({ name, up, down }) => ({ name, up: up?.text ?? '', down: down?.text ?? null })),
+      migrations: migrations.map((files) => ({
+        name: files.name,
+        up: files.up?.text ?? '',
+        down: files.down?.text ?? null,
+        transaction: transactionsOf(files, transaction),
+      })),
       databases,
       clock: context.clock,
       signal: context.signal,

@@ -5,7 +5,11 @@ import type { CommandContext } from './command-context.ts';
 import type { SchemaCopy } from './open-catalog.ts';
 
 /** Runs the next up on the copy; where the server refuses it, or null. */
-type RefusalOf = (catalog: Catalog | null, up: string) => Promise<RefusedStatement | null>;
+type RefusalOf = (
+  catalog: Catalog | null,
+  up: string,
+  transaction: TransactionMode,
+) => Promise<RefusedStatement | null>;
 
 /**
  * Runs ups one after the other on one copy. Once one has not run to its end the copy tells nothing of those after it, as
@@ -13,14 +17,14 @@ type RefusalOf = (catalog: Catalog | null, up: string) => Promise<RefusedStateme
  */
 export function refusalsOnCopy(
   copy: SchemaCopy | null,
-  how: { readonly transaction: TransactionMode; readonly serverVersion: number },
+  { serverVersion }: { readonly serverVersion: number },
   { clock, signal }: CommandContext,
 ): RefusalOf {
   let isCurrent = true;
-  return async (catalog, up) => {
+  return async (catalog, up, transaction) => {
     if (!isCurrent || copy === null || catalog === null) return null;
     const { firstRefusal } = await import('../engine/shadow/first-refusal.ts');
-    const outcome = await firstRefusal({ ...copy, ...how, catalog, up, clock, signal });
+    const outcome = await firstRefusal({ ...copy, serverVersion, transaction, catalog, up, clock, signal });
     isCurrent = outcome.kind === 'taken';
     return outcome.kind === 'refused' ? outcome.statement : null;
   };

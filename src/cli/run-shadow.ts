@@ -1,7 +1,8 @@
-import type { MigrationFiles } from '../adapters/files/read-migrations.ts';
+import { type MigrationFiles, transactionsOf } from '../adapters/files/read-migrations.ts';
 import type { Catalog } from '../engine/catalog/catalog.ts';
 import type { ShadowRunReport } from '../engine/shadow/report.ts';
 import { type ShadowRunOptions, shadowRun } from '../engine/shadow/shadow-run.ts';
+import type { TransactionMode } from '../engine/sql/transactions.ts';
 import { type CommandContext, CommandFailure } from './command-context.ts';
 
 /** Proves one migration on a shadow of the catalog (empty when there is none); failures end the command. */
@@ -9,12 +10,18 @@ export async function runShadow(
   migration: MigrationFiles,
   catalog: Catalog | null,
   context: CommandContext,
-  more: Pick<ShadowRunOptions, 'databases' | 'rows' | 'queries' | 'transaction' | 'serverVersion'>,
+  {
+    transaction,
+    ...more
+  }: Pick<ShadowRunOptions, 'databases' | 'rows' | 'queries' | 'serverVersion'> & {
+    readonly transaction: TransactionMode;
+  },
 ): Promise<ShadowRunReport> {
   const result = await shadowRun({
     catalog,
     up: migration.up?.text ?? '',
     down: migration.down?.text ?? '',
+    transaction: transactionsOf(migration, transaction),
     clock: context.clock,
     signal: context.signal,
     ...more,

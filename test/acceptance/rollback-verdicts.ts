@@ -16,13 +16,15 @@ export async function rollbackVerdicts(project: string, databases: ShadowDatabas
   const started = performance.now();
   const chain = await shadowChain({
     catalog: await catalogBefore(project),
-    migrations: migrationsOf(project),
+    migrations: migrationsOf(project).map((migration) => ({
+      ...migration,
+      transaction: runsInOneTransaction(migration) ? 'file' : 'auto',
+    })),
     databases,
     clock,
     // What the truth was found on.
     serverVersion: 150_000,
     continueAfterFailure: true,
-    transaction: (migration) => (runsInOneTransaction(migration) ? 'file' : 'auto'),
   });
   if (!chain.ok) throw new Error(JSON.stringify(chain.error));
   const seconds = Math.round((performance.now() - started) / 100) / 10;

@@ -25,12 +25,16 @@ afterAll(() => server.stop());
 async function replay(chain: string, databases: ShadowDatabases): Promise<readonly ChainLink[]> {
   const links = await shadowChain({
     catalog: null,
-    migrations: readShadowPairs(chain).map(({ name, up, down }) => ({ name, up, down })),
+    migrations: readShadowPairs(chain).map(({ name, up, down }) => ({
+      name,
+      up,
+      down,
+      transaction: runsInOneTransaction({ up, down }) ? 'file' : 'auto',
+    })),
     databases,
     clock,
     serverVersion: 150_000,
     continueAfterFailure: true,
-    transaction: (migration) => (runsInOneTransaction(migration) ? 'file' : 'auto'),
   });
   if (!links.ok) throw new Error(JSON.stringify(links.error));
   return links.value;

@@ -92,6 +92,38 @@ describe('readMigrations', () => {
     expect(readMigrations([join(folder, 'U9__a.sql')])).toMatchObject({ value: [{ name: 'V9__a', up: {}, down: {} }] });
   });
 
+  it('takes a project of Sqitch in the order of its plan, and no verification', async () => {
+    await write(
+      'sqitch.plan',
+      '%project=shop\n\nzebra 2026-01-01T00:00:00Z A <a@b.c> # z\n@v1 2026\napple [zebra] 2026 A\n',
+    );
+    for (const name of ['apple', 'zebra'])
+      for (const kind of ['deploy', 'revert', 'verify'])
+        await write(
+          `${kind}/${name}.sql`,
+          `-- ${kind === 'deploy' ? 'Deploy' : 'Revert'} shop:${name} ${kind === 'deploy' ? 'to' : 'from'} pg\n`,
+        );
+    expect(names(folder)).toEqual(['zebra: up down', 'apple: up down']);
+    expect(names(join(folder, 'deploy'))).toEqual(['zebra: up -', 'apple: up -']);
+    expect(names(join(folder, 'revert', 'apple.sql'))).toEqual(['apple: up down']);
+    expect(names(join(folder, 'verify', 'apple.sql'))).toEqual([]);
+    expect(readMigrations([folder])).toMatchObject({ value: [{ up: { transaction: 'none' } }, {}] });
+  });
+
+  it('takes each changeset of Liquibase as a migration, in the order of the file', async () => {
+    const text =
+      '--liquibase formatted sql\n--changeset a:z\nSELECT 1;\n--changeset a:a\nSELECT 2;\n--rollback SELECT 3;\n';
+    const path = await write('2_log.sql', text);
+    await write('10_b.sql');
+    expect(names(folder)).toEqual(['2_log a:z: up -', '2_log a:a: up down', '10_b: up -']);
+    const read = readMigrations([path]);
+    if (!read.ok) throw new Error(read.error.code);
+    const [, second] = read.value;
+    if (second?.up == null || second.down === null) throw new Error('both are there');
+    expect(inItsFile(second.up, second.up.text.replace('2;', '20;'))).toBe(text.replace('2;', '20;'));
+    expect(inItsFile(second.down, second.down.text)).toBeNull();
+  });
+
   it('takes no notice of a byte order mark', async () => {
     const read = readMigrations([await write('marked.sql', '\uFEFFSELECT 1;')]);
     expect(read).toMatchObject({ ok: true, value: [{ up: { text: 'SELECT 1;' } }] });

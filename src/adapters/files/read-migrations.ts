@@ -1,34 +1,52 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
-import type { TransactionMode } from '../../engine/sql/transactions.ts';
+import type { TransactionMode, TransactionModes } from '../../engine/sql/transactions.ts';
 import type { LockstepError } from '../../shared/errors.ts';
 import { err, ok, type Result } from '../../shared/result.ts';
 import { decodeText, notUtf8 } from './decode-text.ts';
 import { diskError } from './disk-error.ts';
-import { type Section, toolFileOf } from './tool-file.ts';
+import type { Section } from './section.ts';
+import { isSqitchProject, sqitchOrder, sqitchPlaceOf } from './sqitch-project.ts';
+import { toolFilesOf } from './tool-files.ts';
+import { transactionOfFile } from './transaction-of-file.ts';
 
-/**
- * A text with the file that it came from; `around`, where that holds more, is what stands in the file in place of the
- * text's blank beginning and end.
- */
-export type SourceText = { readonly path: string; readonly text: string; readonly around?: Section['around'] };
+/** A text with the file that it came from, which may hold more. */
+export type SourceText = {
+  readonly path: string;
+  readonly text: string;
+  /** Where the file holds more; see `Section`. */
+  readonly around?: Section['around'];
+  /** What the tool does with it whose form the file has; absent where the form says nothing of it. */
+  readonly transaction?: TransactionMode;
+};
 
 /** A migration as it lies in a folder; a side is null when there is no file for it. */
 export type MigrationFiles = {
   readonly name: string;
   readonly up: SourceText | null;
   readonly down: SourceText | null;
-  /** What the tool does with the up whose form the file has; absent where the form says nothing of it. */
-  readonly transaction?: TransactionMode;
 };
 
-/** The whole file with another text in place of one that was read from it. */
-export const inItsFile = ({ around }: SourceText, text: string): string =>
-  around === undefined
-    ? text
-    : `${around.before}${text.slice(around.before.length, text.length - around.after.length)}${around.after}`;
+/**
+ * What the runner does with the files of a migration: what somebody said of all of them, or else what their forms say;
+ * `auto` is as they are written.
+ */
+export const transactionsOf = ({ up, down }: MigrationFiles, said: TransactionMode): TransactionModes =>
+  said === 'auto' ? { up: up?.transaction ?? 'auto', down: down?.transaction ?? 'auto' } : said;
 
-type Found = { readonly name: string; readonly side: 'up' | 'down'; readonly path: string };
+/** The whole file with another text in place of one that was read from it; null where that cannot be put back. */
+export function inItsFile({ around }: SourceText, text: string): string | null {
+  if (around === undefined || around === null) return around === undefined ? text : null;
+  return `${around.before}${text.slice(around.before.length, text.length - around.after.length)}${around.after}`;
+}
+
+type Found = {
+  readonly name: string;
+  readonly side: 'up' | 'down';
+  readonly path: string;
+  /** The folder of its project, where it is one of Sqitch. */
+  readonly project?: string;
+};
 
 /** The names that Flyway gives to what undoes a version: those of the version, but for the first letter. */
 const flywayUndo = /^U(?=\d[\d._]*__.*\.sql$)/;
@@ -36,10 +54,15 @@ const flywayVersion = /^V(?=\d[\d._]*__.*\.sql$)/;
 
 /**
  * Recognises `NAME.up.sql`, `NAME.down.sql`, `NAME/up.sql`, `NAME/down.sql`, `NAME/migration.sql`, and `VNAME.sql` with
- * `UNAME.sql` as Flyway names them; any other `.sql` is an up.
+ * `UNAME.sql` as Flyway names them; what lies in a project of Sqitch by its folder; any other `.sql` is an up. Null for what is no migration.
  */
-function recognise(path: string): Found {
+function recognise(path: string): Found | null {
   const file = basename(path);
+  const sqitch = sqitchPlaceOf(path);
+  if (sqitch !== null) {
+    const { side, project } = sqitch;
+    return side === 'verify' ? null : { name: file.replace(/\.sql$/i, ''), side, path, project };
+  }
   const paired = /^(?<name>.+)\.(?<side>up|down)\.sql$/i.exec(file);
   if (paired?.groups) {
     const { name = '', side } = paired.groups;
@@ -75,6 +98,10 @@ function kindOf(path: string): 'folder' | 'file' | 'other' | null {
 }
 
 function sqlFilesIn(folder: string): readonly string[] {
+  if (isSqitchProject(folder))
+    return ['deploy', 'revert']
+      .map((name) => join(folder, name))
+      .flatMap((each) => (kindOf(each) === 'folder' ? sqlFilesIn(each) : []));
   const inside = listFolder(folder);
   const files = inside.filter((one) => !one.isFolder && /\.sql$/i.test(one.path)).map((one) => one.path);
   for (const { path } of inside.filter((one) => one.isFolder)) {
@@ -93,17 +120,18 @@ function withCounterpart(found: Found): readonly Found[] {
   const swapped = flywayUndo.test(file)
     ? file.replace(flywayUndo, 'V')
     : file.replace(flywayVersion, 'U').replace(/(^|\.)(up|down)(\.sql)$/i, `$1${other}$3`);
-  if (swapped === file) return [found];
-  const path = join(dirname(found.path), swapped);
+  const path = sqitchPlaceOf(found.path)?.counterpart ?? join(dirname(found.path), swapped);
+  if (path === found.path) return [found];
   return kindOf(path) === 'file' ? [found, { ...found, side: other, path }] : [found];
 }
 
 /** The files that one path names. */
 function filesOf(path: string): readonly Found[] {
   const kind = kindOf(path);
-  if (kind === 'folder') return sqlFilesIn(path).map(recognise);
+  if (kind === 'folder') return sqlFilesIn(path).flatMap((file) => recognise(file) ?? []);
   const ofPrefix = `${path}.up.sql`;
-  return withCounterpart(recognise(kind === null && kindOf(ofPrefix) === 'file' ? ofPrefix : path));
+  const found = recognise(kind === null && kindOf(ofPrefix) === 'file' ? ofPrefix : path);
+  return found === null ? [] : withCounterpart(found);
 }
 
 /** True for a file whose name does not say that it is one half of a migration. */
@@ -114,9 +142,30 @@ function isWhole(path: string): boolean {
 
 type Writable = { -readonly [Key in keyof MigrationFiles]: MigrationFiles[Key] };
 
-/** Two files are halves of one migration when they lie in the same folder and are named as halves. */
-function keyOf({ name, path }: Found): string {
-  return `${isWhole(path) ? 'whole' : 'half'}\n${dirname(resolve(path))}\n${name}`;
+/** Two files are halves of one migration when they lie in the same folder, or project, and are named as halves. */
+function keyOf({ name, path, project }: Found): string {
+  return `${project === undefined && isWhole(path) ? 'whole' : 'half'}\n${project ?? dirname(resolve(path))}\n${name}`;
+}
+
+/** A file that is one direction of one migration. */
+function oneSide({ side, path }: Found, text: string): Partial<MigrationFiles> {
+  const transaction = transactionOfFile(path, text);
+  return { [side]: { path, text, ...(transaction === null ? {} : { transaction }) } };
+}
+
+/** The migrations of which a file holds a side or both, by what tells them apart. */
+function sidesIn(found: Found, text: string): readonly (readonly [string, Partial<MigrationFiles>])[] {
+  const { path, name } = found;
+  const parts = isWhole(path) ? toolFilesOf(text) : null;
+  if (parts === null) return [[keyOf(found), oneSide(found, text)]];
+  return parts.map(({ part, up, down }) => [
+    `${keyOf(found)}\n${part ?? ''}`,
+    {
+      name: part === undefined ? name : `${name} ${part}`,
+      up: { path, ...up },
+      down: down === null ? null : { path, ...down },
+    },
+  ]);
 }
 
 /**
@@ -126,30 +175,32 @@ function keyOf({ name, path }: Found): string {
  * Fails with `disk.*` and the path, and with `input.invalid` for a file that is not UTF-8.
  */
 export function readMigrations(paths: readonly string[]): Result<readonly MigrationFiles[], LockstepError> {
-  const byKey = new Map<string, Writable>();
+  const byKey = new Map<string, { readonly found: Found; readonly migration: Writable }>();
+  const orders = new Map<string, ReadonlyMap<string, number>>();
   for (const path of paths) {
     let current = path;
     try {
-      for (const one of filesOf(path)) {
-        current = one.path;
-        const migration: Writable = byKey.get(keyOf(one)) ?? { name: one.name, up: null, down: null };
-        const text = decodeText(readFileSync(one.path));
-        if (text === null) return err({ code: 'input.invalid', issues: [{ path: one.path, message: notUtf8 }] });
-        const both = isWhole(one.path) ? toolFileOf(text) : null;
-        if (both === null) migration[one.side] = { path: one.path, text };
-        else {
-          migration.up = { path: one.path, ...both.up };
-          migration.down = both.down === null ? null : { path: one.path, ...both.down };
-          migration.transaction = both.transaction;
+      for (const found of filesOf(path)) {
+        current = found.path;
+        const text = decodeText(readFileSync(found.path));
+        if (text === null) return err({ code: 'input.invalid', issues: [{ path: found.path, message: notUtf8 }] });
+        for (const [key, sides] of sidesIn(found, text)) {
+          const { migration } = byKey.get(key) ?? { migration: { name: found.name, up: null, down: null } };
+          byKey.set(key, { found, migration: Object.assign(migration, sides) });
         }
-        byKey.set(keyOf(one), migration);
+        const { project } = found;
+        if (project !== undefined && !orders.has(project)) orders.set(project, sqitchOrder(project));
       }
     } catch (cause) {
       return err(diskError(cause, current));
     }
   }
-  // As migration tools order names: numbers by value, the rest by text; what Flyway repeats comes last.
+  // As migration tools order names: numbers by value, the rest by text; what Flyway repeats comes last, and a plan goes
+  // before all names. Parts of one file stay in its order.
   const { compare } = new Intl.Collator('en', { numeric: true, sensitivity: 'variant' });
-  const isRepeated = ({ name }: MigrationFiles): number => (/^R__/.test(name) ? 1 : 0);
-  return ok([...byKey.values()].sort((a, b) => isRepeated(a) - isRepeated(b) || compare(a.name, b.name)));
+  const isRepeated = ({ name }: Found): number => (/^R__/.test(name) ? 1 : 0);
+  const planned = ({ project, name }: Found): number => orders.get(project ?? '')?.get(name) ?? 0;
+  const inOrder = (a: Found, b: Found): number =>
+    isRepeated(a) - isRepeated(b) || planned(a) - planned(b) || compare(a.name, b.name);
+  return ok([...byKey.values()].sort((a, b) => inOrder(a.found, b.found)).map(({ migration }) => migration));
 }

@@ -7,7 +7,7 @@ import type { CancelSignal } from '../ports/cancel.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ShadowDatabase } from '../ports/shadow-databases.ts';
 import { ShadowFailure } from '../ports/shadow-failure.ts';
-import type { TransactionMode } from '../sql/transactions.ts';
+import { modeOf, type TransactionModes } from '../sql/transactions.ts';
 import { writtenForTarget } from './as-on-target.ts';
 import { differencesToUndo, readCircumstances } from './differences-to-undo.ts';
 import { type ObjectIdentity, readIdentities } from './object-identities.ts';
@@ -37,7 +37,7 @@ export type ComputeDownOptions = {
   /** The server that the down is for; null when it is like the shadow database. */
   readonly target: TargetServer | null;
   readonly up: string;
-  readonly transaction: TransactionMode;
+  readonly transaction: TransactionModes;
   readonly settings: SessionSettings | null;
   readonly availableExtensions: readonly string[];
   readonly clock: Clock;
@@ -131,7 +131,7 @@ async function run(
     database,
     text,
     direction,
-    transaction: options.transaction,
+    transaction: modeOf(options.transaction, direction),
     availableExtensions: options.availableExtensions,
     target: options.target,
     catalog,

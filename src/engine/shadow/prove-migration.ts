@@ -7,7 +7,7 @@ import { introspectAgain, type Reading } from '../introspect/introspect.ts';
 import type { CancelSignal } from '../ports/cancel.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ShadowDatabase } from '../ports/shadow-databases.ts';
-import type { TransactionMode } from '../sql/transactions.ts';
+import { modeOf, type TransactionModes } from '../sql/transactions.ts';
 import type { Direction } from '../validate/report.ts';
 import { asOnTarget } from './as-on-target.ts';
 import { differencesToUndo, readCircumstances } from './differences-to-undo.ts';
@@ -45,7 +45,7 @@ export type ProveOptions = {
   readonly baseline: Reading;
   readonly up: string;
   readonly down: string;
-  readonly transaction: TransactionMode;
+  readonly transaction: TransactionModes;
   readonly settings: SessionSettings | null;
   readonly availableExtensions: readonly string[];
   readonly target: TargetServer | null;
@@ -89,7 +89,7 @@ export async function proveMigration(options: ProveOptions): Promise<Proof> {
       database,
       text: direction === 'up' ? options.up : options.down,
       direction,
-      transaction: options.transaction,
+      transaction: modeOf(options.transaction, direction),
       availableExtensions: options.availableExtensions,
       target: options.target,
       catalog: before.catalog,

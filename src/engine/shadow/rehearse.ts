@@ -4,7 +4,7 @@ import type { CancelSignal } from '../ports/cancel.ts';
 import type { ShadowDatabase } from '../ports/shadow-databases.ts';
 import { ShadowFailure } from '../ports/shadow-failure.ts';
 import { SqlFailure } from '../ports/sql-client.ts';
-import type { TransactionMode } from '../sql/transactions.ts';
+import { modeOf, type TransactionModes } from '../sql/transactions.ts';
 import { checkQueries } from './queries/check-queries.ts';
 import type { QueryText } from './queries/known-queries.ts';
 import type { ShadowRunReport } from './report.ts';
@@ -19,7 +19,7 @@ export type RehearseOptions = {
   readonly facts: Facts | null;
   readonly up: string;
   readonly down: string;
-  readonly transaction: TransactionMode;
+  readonly transaction: TransactionModes;
   readonly settings: SessionSettings | null;
   readonly availableExtensions: readonly string[];
   readonly target: TargetServer | null;
@@ -54,7 +54,12 @@ export async function rehearse(options: RehearseOptions): Promise<Rehearsed> {
   let queries: ShadowRunReport['queries'] = null;
   try {
     database.limit(timeoutSeconds === undefined ? SECONDS : Math.min(SECONDS, timeoutSeconds / 2));
-    queries = await checkQueries({ ...options, catalog: baseline, texts: options.queries ?? [] });
+    queries = await checkQueries({
+      ...options,
+      transaction: modeOf(options.transaction, 'up'),
+      catalog: baseline,
+      texts: options.queries ?? [],
+    });
     const tried = options.rows > 0 ? await tryWithRows({ ...options, catalog: baseline }) : NOT_TRIED;
     database.limit(timeoutSeconds);
     return { ...tried, queries };

@@ -6,7 +6,7 @@ import type { CancelSignal } from '../ports/cancel.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ShadowDatabase, ShadowDatabases } from '../ports/shadow-databases.ts';
 import { loadParser } from '../sql/parser.ts';
-import type { TransactionMode } from '../sql/transactions.ts';
+import { modeOf, type TransactionModes } from '../sql/transactions.ts';
 import { openClone } from './clone-catalog.ts';
 import { offerDown } from './computed-down.ts';
 import { extensionsNeeded, prepareFor, statementsOf } from './prepare-shadow.ts';
@@ -22,7 +22,13 @@ import { type TargetServer, targetServer } from './target-server.ts';
 import { whyUnproved } from './why-unproved.ts';
 
 /** A migration of a chain, by its texts; `down` is null where there is none. */
-export type ChainMigration = { readonly name: string; readonly up: string; readonly down: string | null };
+export type ChainMigration = {
+  readonly name: string;
+  readonly up: string;
+  readonly down: string | null;
+  /** What the runner does with its files; `auto` runs them as they are written. */
+  readonly transaction?: TransactionModes | undefined;
+};
 
 /** A migration with its proof. */
 export type ChainLink = { readonly name: string; readonly result: ShadowRunReport };
@@ -39,8 +45,6 @@ export type ShadowChainOptions = {
   readonly onProgress?: ((progress: ShadowProgress & { readonly name: string }) => void) | undefined;
   /** True goes on with the next migration after one whose up fails. */
   readonly continueAfterFailure?: boolean | undefined;
-  /** What the runner does with a migration's files; `auto` runs them as they are written. */
-  readonly transaction?: TransactionMode | ((migration: ChainMigration) => TransactionMode) | undefined;
   /** Synthetic rows for each table, 0 for none; default 12. */
   readonly rows?: number | undefined;
   /** Texts with queries that somebody runs, beside those that the catalog and the facts know. */
@@ -52,6 +56,8 @@ export type ShadowChainOptions = {
   /** Called with what all ups left; not where one failed. */
   readonly onEnd?: ((end: Catalog) => void) | undefined;
 };
+
+const transactionOf = ({ transaction }: ChainMigration): TransactionModes => transaction ?? 'auto';
 
 /** The copy that the chain works on, and whether only ups have run on it since it was made. */
 type Stage = {
@@ -72,8 +78,6 @@ export async function shadowChain(options: ShadowChainOptions): Promise<Result<r
   const { catalog, migrations, databases, clock, signal } = options;
   const seconds = options.timeoutSeconds ?? 60;
   const settings = catalog?.server ?? null;
-  const modeOf = (migration: ChainMigration): TransactionMode =>
-    typeof options.transaction === 'function' ? options.transaction(migration) : (options.transaction ?? 'auto');
   const ups = migrations.map(({ up }) => up);
   const texts = [...ups, ...migrations.map(({ down }) => down ?? '')];
   let current: ShadowDatabase | null = null;
@@ -91,7 +95,7 @@ export async function shadowChain(options: ShadowChainOptions): Promise<Result<r
       database,
       text: migration.up,
       direction: 'up',
-      transaction: modeOf(migration),
+      transaction: modeOf(transactionOf(migration), 'up'),
       availableExtensions: databases.availableExtensions,
       target,
       catalog: from,
@@ -137,7 +141,7 @@ export async function shadowChain(options: ShadowChainOptions): Promise<Result<r
       baseline: stage.baseline,
       up: migration.up,
       down: migration.down ?? '',
-      transaction: modeOf(migration),
+      transaction: transactionOf(migration),
       settings,
       availableExtensions: databases.availableExtensions,
       target: stage.target,
@@ -161,7 +165,7 @@ export async function shadowChain(options: ShadowChainOptions): Promise<Result<r
       facts: catalog?.facts ?? null,
       up: migration.up,
       down: migration.down ?? '',
-      transaction: modeOf(migration),
+      transaction: transactionOf(migration),
       settings,
       availableExtensions: databases.availableExtensions,
       target: stage.target,
@@ -197,7 +201,7 @@ export async function shadowChain(options: ShadowChainOptions): Promise<Result<r
           database: stage.database,
           baseline: stage.baseline,
           up: migration.up,
-          transaction: modeOf(migration),
+          transaction: transactionOf(migration),
           settings,
           availableExtensions: databases.availableExtensions,
           target: stage.target,

@@ -6,7 +6,7 @@ import type { CancelSignal } from '../ports/cancel.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ShadowDatabase, ShadowDatabases } from '../ports/shadow-databases.ts';
 import { loadParser } from '../sql/parser.ts';
-import type { TransactionMode } from '../sql/transactions.ts';
+import type { TransactionModes } from '../sql/transactions.ts';
 import { openClone } from './clone-catalog.ts';
 import { offerDown } from './computed-down.ts';
 import { mayLackSomething, partToClone } from './part-to-clone.ts';
@@ -31,7 +31,7 @@ export type ShadowRunOptions = {
   readonly signal?: CancelSignal | undefined;
   readonly onProgress?: ((progress: ShadowProgress) => void) | undefined;
   /** What the runner does with a file; `auto` runs it as it is written. */
-  readonly transaction?: TransactionMode | undefined;
+  readonly transaction?: TransactionModes | undefined;
   /** Synthetic rows for each table, 0 for none; default 12. */
   readonly rows?: number | undefined;
   /** Texts with queries that somebody runs, beside those that the catalog and the facts know. */

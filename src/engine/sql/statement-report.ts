@@ -21,7 +21,8 @@ import {
   rollbackTargets,
   type SettingsInForce,
   settingsInForce,
-  type TransactionMode,
+  modeOf,
+  type TransactionModes,
 } from './transactions.ts';
 
 /** A migration and what is known of the place where it will run. */
@@ -31,7 +32,7 @@ export type StatementReportInput = {
   readonly catalog: Catalog | null;
   readonly facts: Facts | null;
   readonly serverVersion: number;
-  readonly transaction: TransactionMode;
+  readonly transaction: TransactionModes;
   /** How fast the server is; an ordinary one when absent. */
   readonly throughput?: Throughput | undefined;
 };
@@ -201,7 +202,7 @@ function walk(
   start: () => End,
   earlier: readonly StatementDetail[],
 ): readonly StatementDetail[] {
-  const batches = batchesOf(script.statements, input.transaction);
+  const batches = batchesOf(script.statements, modeOf(input.transaction, direction));
   const settings = settingsInForce(script.statements, batches);
   const targets = rollbackTargets(script.statements, batches);
   const known = byTree(earlier);

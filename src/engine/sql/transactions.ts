@@ -7,6 +7,13 @@ import type { Statement } from './parser.ts';
 /** How the migration's runner treats a file: `file` wraps it in one transaction, `none` and `auto` run it as written. */
 export type TransactionMode = 'auto' | 'file' | 'none';
 
+/** How it treats the files of a migration: both alike, or each in its way. */
+export type TransactionModes = TransactionMode | { readonly up: TransactionMode; readonly down: TransactionMode };
+
+/** How the runner treats one of the files. */
+export const modeOf = (modes: TransactionModes, direction: 'up' | 'down'): TransactionMode =>
+  typeof modes === 'string' ? modes : modes[direction];
+
 /** The transaction that a statement runs in. */
 export type Batch = {
   /** Statements with the same number share a transaction; null: the statement has one of its own. */

@@ -3,7 +3,7 @@ import { createOffsets, type Offsets } from '../sql/offsets.ts';
 import type { Script, Statement } from '../sql/parser.ts';
 import type { StatementDetail } from '../sql/statement-report.ts';
 import { keyOf } from '../sql/table-index.ts';
-import type { Batch } from '../sql/transactions.ts';
+import { type Batch, modeOf } from '../sql/transactions.ts';
 import { type CatalogView, catalogView } from './catalog-view.ts';
 import { createdHere } from './created-here.ts';
 import type { LintInput } from './linter.ts';
@@ -72,7 +72,7 @@ class StatementContext implements CheckContext {
     this.created = walk.created;
     this.createdByUp = walk.createdByUp ?? walk.created;
     this.serverVersion = input.serverVersion;
-    this.runnerWraps = input.transaction === 'file';
+    this.runnerWraps = modeOf(input.transaction, walk.direction) === 'file';
     this.transaction = detail.batch;
     this.effects = detail.effects;
     this.held = detail.held;

@@ -4,7 +4,7 @@ import type { Offer } from '../recipes/recipe.ts';
 import { recipeFor } from '../recipes/recipe-for.ts';
 import type { Script, Statement } from '../sql/parser.ts';
 import { type StatementDetail, statementDetails } from '../sql/statement-report.ts';
-import type { TransactionMode } from '../sql/transactions.ts';
+import { modeOf, type TransactionModes } from '../sql/transactions.ts';
 import { allRules } from './all-rules.ts';
 import { applyEdits } from './apply-edits.ts';
 import { type Visited, walkMigration } from './check-context.ts';
@@ -35,7 +35,7 @@ export type LintInput = {
   readonly facts: Facts | null;
   readonly queries: readonly KnownQuery[];
   readonly serverVersion: number;
-  readonly transaction: TransactionMode;
+  readonly transaction: TransactionModes;
   /** Where a copy of the schema refused the up; null when it did not, or nobody asked one. */
   readonly refused: RefusedStatement | null;
   readonly settings: ValidationSettings;
@@ -185,7 +185,7 @@ const look = (
 const lookIntoBlocks = (input: LintInput, rules: readonly Rule[]): readonly LocatedFinding[] =>
   (['up', 'down'] as const).flatMap((direction) => {
     const script = input[direction];
-    const opened = script === null ? null : openBlocks(script, input.transaction);
+    const opened = script === null ? null : openBlocks(script, modeOf(input.transaction, direction));
     if (script === null || opened === null) return [];
     const inside = { ...input, [direction]: opened };
     const details = statementDetails({ ...inside, throughput: input.settings.throughput });

@@ -2,7 +2,7 @@ import type { Catalog } from '../catalog/catalog.ts';
 import type { Facts } from '../catalog/facts.ts';
 import { all, as, strings } from '../sql/nodes.ts';
 import type { Script } from '../sql/parser.ts';
-import type { TransactionMode } from '../sql/transactions.ts';
+import { modeOf, type TransactionModes } from '../sql/transactions.ts';
 import type { Tier } from './report.ts';
 import type { ValidationSettings } from './validation-settings.ts';
 
@@ -12,7 +12,7 @@ type Known = {
   readonly facts: Facts | null;
   readonly scripts: { readonly up: Script; readonly down: Script | null };
   readonly parsed: { readonly up: boolean; readonly down: boolean };
-  readonly transaction: TransactionMode;
+  readonly transaction: TransactionModes;
   readonly unsure: readonly string[];
   readonly suppressed: readonly string[];
   readonly settings: ValidationSettings;
@@ -53,7 +53,7 @@ export const notChecked = (known: Known): readonly string[] => {
     list.push('how large the tables are: no facts were given, so tables that exist count as large and busy');
   if (known.catalog !== null && known.catalog.notModelled.length > 0)
     list.push(`objects that the catalog does not hold: ${known.catalog.notModelled.join(', ')}`);
-  if (known.transaction === 'auto')
+  if (modeOf(known.transaction, 'up') === 'auto')
     list.push(
       'how your runner wraps the file: it is taken to run statement by statement, with BEGIN and COMMIT as written',
     );

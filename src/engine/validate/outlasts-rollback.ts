@@ -1,5 +1,11 @@
 import type { Script } from '../sql/parser.ts';
-import { batchesOf, rollbackTargets, type TransactionMode } from '../sql/transactions.ts';
+import {
+  batchesOf,
+  modeOf,
+  rollbackTargets,
+  type TransactionMode,
+  type TransactionModes,
+} from '../sql/transactions.ts';
 import type { LocatedFinding } from './fold-findings.ts';
 import type { RuleCategory } from './report.ts';
 
@@ -27,11 +33,11 @@ const takenBackIn = (script: Script, mode: TransactionMode): ReadonlySet<number>
 export const outlastsRollback = (input: {
   readonly up: Script;
   readonly down: Script | null;
-  readonly transaction: TransactionMode;
+  readonly transaction: TransactionModes;
 }): ((located: LocatedFinding) => boolean) => {
   const takenBack = {
-    up: takenBackIn(input.up, input.transaction),
-    down: input.down === null ? new Set<number>() : takenBackIn(input.down, input.transaction),
+    up: takenBackIn(input.up, modeOf(input.transaction, 'up')),
+    down: input.down === null ? new Set<number>() : takenBackIn(input.down, modeOf(input.transaction, 'down')),
   };
   return ({ finding: { direction, statement, category } }) =>
     statement === null || !takenBack[direction].has(statement) || whileItRuns.has(category);

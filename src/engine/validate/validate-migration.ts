@@ -2,7 +2,7 @@ import type { Catalog } from '../catalog/catalog.ts';
 import type { Facts } from '../catalog/facts.ts';
 import { parseScript, type Script, type SqlProblem } from '../sql/parser.ts';
 import { tokenAt } from '../sql/tokens.ts';
-import type { TransactionMode } from '../sql/transactions.ts';
+import type { TransactionModes } from '../sql/transactions.ts';
 import { type KnownQuery, queriesOfFacts } from './known-queries.ts';
 import { type LintInput, type LintMemory, lint } from './linter.ts';
 import type { MigrationHistory } from './migration-history.ts';
@@ -35,7 +35,7 @@ export type ValidationOptions = {
   readonly tier?: Tier;
   /** `server_version_num` of the target; the catalog's when absent, 18 when there is none. */
   readonly serverVersion?: number;
-  readonly transaction?: TransactionMode;
+  readonly transaction?: TransactionModes;
   /** Where a copy of the schema refused the up, when one was asked. */
   readonly refused?: RefusedStatement | null;
   /** `YYYY-MM-DD`: decides which suppressions have expired. Absent: none has. */

@@ -10,7 +10,7 @@ import { parseScript } from '../../sql/parser.ts';
 import { qualifiedName } from '../../sql/qualified-name.ts';
 import { type StatementDetail, statementDetails } from '../../sql/statement-report.ts';
 import { keyOf } from '../../sql/table-index.ts';
-import type { TransactionMode } from '../../sql/transactions.ts';
+import { modeOf, type TransactionModes } from '../../sql/transactions.ts';
 import { type Breaking, openRehearsal } from '../rehearse-statement.ts';
 import { beginSession, type SessionSettings, setSearchPath } from '../shadow-session.ts';
 import type { TargetServer } from '../target-server.ts';
@@ -30,7 +30,7 @@ export type RowsTrialOptions = {
   readonly facts: Facts | null;
   readonly up: string;
   readonly down: string;
-  readonly transaction: TransactionMode;
+  readonly transaction: TransactionModes;
   readonly settings: SessionSettings | null;
   readonly availableExtensions: readonly string[];
   readonly target: TargetServer | null;
@@ -184,7 +184,10 @@ export async function tryWithRows(options: RowsTrialOptions): Promise<RowsTrial>
       }
       stoppedAt = failure;
       if (isLasting) break;
-      if (NEEDS_COMMIT.has(failure.refusal.sqlstate) && options.transaction !== 'file') {
+      if (
+        NEEDS_COMMIT.has(failure.refusal.sqlstate) &&
+        modeOf(options.transaction, failure.detail.direction) !== 'file'
+      ) {
         // Nothing can be tried twice from here on: rows that later statements may stumble over are left out.
         isLasting = true;
         for (const [key, style] of styles) if (style === 'mixed') styles.set(key, 'plain');

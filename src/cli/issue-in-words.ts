@@ -24,7 +24,7 @@ export function issueInWords(issue: z.core.$ZodRawIssue): string | undefined {
     case 'invalid_value':
       return isMissing ? 'is missing' : `write ${alternatives.format(issue.values.map(String))}`;
     case 'too_small':
-      return `must be ${issue.minimum} or more`;
+      return issue.origin === 'string' ? 'must not be empty' : `must be ${issue.minimum} or more`;
     case 'too_big':
       return `must be ${issue.maximum} or less`;
     default:

@@ -400,13 +400,17 @@ ignored-schemas: [audit]
 
   it('names the queries of the application that a migration breaks, and the files that are no SQL', async () => {
     await mkdir(at('queries', 'deep'), { recursive: true });
-    await writeFile(at('queries', 'users.sql'), '-- by id\nSELECT email FROM users WHERE id = $1;\nSELECT 1;\n');
+    await writeFile(
+      at('queries', 'users.sql'),
+      '-- by id\nSELECT email FROM users WHERE id = :id;\nSELEC 2;\nSELECT 1;\n',
+    );
     await writeFile(at('queries', 'deep', 'broken.sql'), 'SELEC email FROM users\n');
     await writeFile(at('drop.sql'), 'ALTER TABLE users DROP COLUMN email;\n');
     await config('version: 1\nschema: schema.sql\nqueries: queries\n');
     const run = await validate('drop.sql');
     expect(run.code).toBe(1);
     expect(run.stdout).toContain('1 of 2 known queries uses email of users and fails from here on');
+    expect(run.stderr).toMatch(/Left out of the queries: .*users\.sql: syntax error at or near "SELEC" \(line 3\)/);
     expect(run.stderr).toMatch(/Left out of the queries: .*broken\.sql: syntax error at or near "SELEC" \(line 1\)/);
     expect(await validate('drop.sql', '--queries', 'nowhere')).toMatchObject({ code: 2, stdout: '' });
     const proved = JSON.parse((await validate('drop.sql', '--tier', 'shadow', '--json')).stdout);

@@ -1,0 +1,45 @@
+import { tokensOf } from '../../engine/sql/tokens.ts';
+
+/**
+ * How libraries and query builders write a value that is filled in later: `:name`, `:'name'`, `?`, `%s`, `%(name)s`,
+ * `#{name}`, `${name}`, `{name}`. A colon that follows another one is a cast.
+ */
+const placeholder = /(?<!:):(?:[A-Za-z_]\w*|'[^']*'|"[^"]*")|\?|%s\b|%\(\w+\)[a-z]|[#$]?\{[^{}]*\}|\{\{[^{}]*\}\}/g;
+
+type Piece = { readonly start: number; readonly end: number; readonly isText: boolean };
+
+/** The stretches of a text that are strings or comments, and those that are neither. */
+function piecesOf(text: string): readonly Piece[] {
+  const pieces: Piece[] = [];
+  let last = 0;
+  const add = (start: number, end: number, isText: boolean): void => {
+    if (end > start) pieces.push({ start, end, isText });
+    last = end;
+  };
+  for (const { kind, start, end } of tokensOf(text)) {
+    // psql fills in a variable that is quoted behind a colon.
+    const isFilledIn = text[start - 1] === ':' && text[start - 2] !== ':';
+    if ((kind !== 'string' && kind !== 'comment' && kind !== 'quoted identifier') || isFilledIn) continue;
+    add(last, start, false);
+    add(start, end, true);
+  }
+  add(last, text.length, false);
+  return pieces;
+}
+
+/** A query with PostgreSQL's own parameters, `$1`, in place of those of a library; one name is one number. */
+export function numberedParameters(text: string): string {
+  const numbers = new Map<string, number>();
+  const numberOf = (written: string): number => {
+    const name = /^(?:\?|%s)$/.test(written) ? `${written} ${numbers.size}` : written;
+    const number = numbers.get(name) ?? numbers.size + 1;
+    numbers.set(name, number);
+    return number;
+  };
+  return piecesOf(text)
+    .map(({ start, end, isText }) => {
+      const piece = text.slice(start, end);
+      return isText ? piece : piece.replace(placeholder, (written) => `$${numberOf(written)}`);
+    })
+    .join('');
+}

@@ -20,6 +20,7 @@ create user mapping for "Lockstep ""Owner""" server "My Server" options (passwor
 create user mapping for public server plain;
 create foreign table "Rare"."far Away" (id integer options (column_name 'ID') not null, "when" date options (a 'b', c 'd,e'))
   server "My Server" options (schema_name 's', table_name 't''t');
+alter foreign table "Rare"."far Away" alter column "when" set (n_distinct = 12), alter column "when" set statistics 7;
 alter foreign table "Rare"."far Away" add constraint positive check (id > 0);
 comment on foreign table "Rare"."far Away" is 'rows from elsewhere';
 comment on server "My Server" is 'far away';

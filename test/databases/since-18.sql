@@ -49,3 +49,7 @@ alter table parted attach partition parted_2 for values in (2);
 create table parted_3 (b integer, a integer, constraint "b is there" not null b);
 alter table parted attach partition parted_3 for values in (3);
 alter table parted add constraint "b is there" not null b not valid, add constraint "a is there" not null a;
+create table said (a integer not null, b integer constraint b_said not null);
+create table said_below () inherits (said);
+comment on constraint said_a_not_null on said is 'the server named it';
+comment on constraint said_a_not_null on said_below is 'and its parent gave it';

@@ -12,7 +12,7 @@ create view by_key as select a.id, a.name, count(b.id) as children
 create materialized view reports.totals as
   select name, sum(balance) as total, now() as refreshed from very_rich join accounts using (name) group by name;
 create unique index totals_name on reports.totals (name);
-create materialized view reports.later with (fillfactor = 80) as select * from reports.totals with no data;
+create materialized view reports.later with (fillfactor = 80, toast.autovacuum_enabled = off) as select * from reports.totals with no data;
 create view reports.over_totals as select t.*, v.id from reports.totals t left join very_rich v using (name);
 create function rich_count() returns bigint language sql stable begin atomic select count(*) from rich; end;
 create view with_function as select rich_count() as n;

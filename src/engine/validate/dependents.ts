@@ -1,6 +1,7 @@
 import type { ObjectName } from '../catalog/catalog.ts';
 import { quoteIdentifier } from '../sql/quote-identifier.ts';
 import type { CatalogView } from './catalog-view.ts';
+import { publicationsOf } from './publications.ts';
 import { shown } from './wording.ts';
 
 /** Something that PostgreSQL knows to use a column. */
@@ -23,6 +24,8 @@ const isThere = (database: CatalogView, table: ObjectName, kind: string, schema:
       return on === null || on.triggers.some((trigger) => trigger.name === last);
     case 'policy':
       return on === null || on.policies.some((policy) => policy.name === last);
+    case 'publication':
+      return on === null || publicationsOf(database, on).some((publication) => publication.name === name);
     default:
       return true;
   }
@@ -34,7 +37,7 @@ export const dependentsOf = (database: CatalogView, table: ObjectName, column: s
   for (const { dependent, on } of database.catalog.dependencies) {
     if (on.schema !== table.schema || !isName(on.name, table.name) || !isColumn(on.column, column)) continue;
     if (!isThere(database, table, dependent.kind, dependent.schema, dependent.name)) continue;
-    const schema = dependent.schema === 'public' ? null : dependent.schema;
+    const schema = dependent.schema === 'public' || dependent.schema === '' ? null : dependent.schema;
     const words = `${dependent.kind} ${schema === null ? '' : `${shown({ schema: null, name: schema })}.`}${dependent.name}`;
     found.set(words, { kind: dependent.kind, words });
   }

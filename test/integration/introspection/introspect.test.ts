@@ -20,6 +20,7 @@ const script = `
   create view "Shop".vips as select id, email from "Shop".customers where vip;
   create function "Shop".total(line "Shop"."order lines") returns numeric language sql stable begin atomic select (line).total; end;
   create policy own on "Shop".customers using (email = current_user);
+  create publication sent for table "Shop".customers (id, email) where (vip);
   create function "Shop".touch() returns trigger language plpgsql as 'begin return new; end';
   create trigger touch before update of total on "Shop"."order lines" for each row when (new.total > 1) execute function "Shop".touch();
   create table counted (id integer primary key, grp integer, nothing text);
@@ -87,8 +88,8 @@ describe('reading a catalog', () => {
         .filter(({ on }) => on.name === table && on.column === column)
         .map(({ dependent }) => `${dependent.kind} ${dependent.name}`)
         .sort();
-    expect(dependents('customers', 'email')).toEqual(['policy customers.own', 'view vips']);
-    expect(dependents('customers', 'vip')).toEqual(['view vips']);
+    expect(dependents('customers', 'email')).toEqual(['policy customers.own', 'publication sent', 'view vips']);
+    expect(dependents('customers', 'vip')).toEqual(['publication sent', 'view vips']);
     expect(dependents('order lines', 'total')).toEqual([
       'constraint "order lines"."order lines_total_check"',
       'routine total(line "Shop"."order lines")',

@@ -18,7 +18,7 @@ export function isRenderedConstraint(constraint: Constraint): boolean {
     case 'foreign key':
       return constraint.local;
     case 'not null':
-      return !constraint.validated;
+      return !constraint.validated && constraint.local;
     case 'trigger':
       return false;
   }

@@ -114,14 +114,17 @@ function createTable(table: Table, context: TableContext): Sql {
 }
 
 /** A `NOT NULL` with a name of its own is written as a constraint of the table; one not validated comes later. */
-const isInlineNotNull = (constraint: Constraint): boolean => constraint.kind === 'not null' && constraint.validated;
+const isInlineNotNull = ({ kind, validated, local }: Constraint): boolean => kind === 'not null' && validated && local;
 
 const hasOwnNotNull = (table: Table, column: Column): boolean =>
-  table.constraints.some(({ kind, columns }) => kind === 'not null' && columns[0] === column.name);
+  table.constraints.some(({ kind, columns, local }) => kind === 'not null' && local && columns[0] === column.name);
+
+/** An option of a column that the server itself knows; others are for the wrapper of a foreign table. */
+const forPlanner = /^n_distinct(?:_inherited)?=/;
 
 /** A column as it stands in `CREATE TABLE` and after `ADD COLUMN`. */
 export function renderColumn(table: Table, column: Column, context: Omit<TableContext, 'tables'>): Sql {
-  const wrapped = table.foreign ? foreignOptions(column.options ?? []) : sql``;
+  const wrapped = table.foreign ? foreignOptions((column.options ?? []).filter((one) => !forPlanner.test(one))) : sql``;
   const parts = [sql`${identifier(column.name)} ${rendered(column.type)}${wrapped}`];
   if (column.compression !== null) parts.push(sql`COMPRESSION ${identifier(column.compression)}`);
   if (column.collation !== null) parts.push(sql`COLLATE ${rendered(column.collation)}`);
@@ -164,7 +167,7 @@ export function columnSettings(column: Column): readonly Sql[] {
   if (column.statisticsTarget !== null) {
     settings.push(sql`ALTER COLUMN ${name} SET STATISTICS ${literal(column.statisticsTarget)}`);
   }
-  const options = (column.options ?? []).filter((option) => option.startsWith('n_distinct'));
+  const options = (column.options ?? []).filter((option) => forPlanner.test(option));
   if (options.length > 0) settings.push(sql`ALTER COLUMN ${name} SET (${optionList(options)})`);
   return settings;
 }

@@ -48,7 +48,9 @@ export function dependantsOfTable(catalog: Catalog, table: Table): readonly Depe
 
 /** Dependants as a person names them. */
 export const inWords = (dependants: readonly Dependant[]): string =>
-  dependants.map((each) => `${each.kind} ${each.schema}.${each.name}`).join(', ');
+  dependants
+    .map(({ kind, schema, name }) => (schema === '' ? `${kind} ${name}` : `${kind} ${schema}.${name}`))
+    .join(', ');
 
 /** The views that use something, and the views that use those, in an order in which they can be made. */
 export function viewsUsing(catalog: Catalog, direct: readonly Dependant[]): readonly View[] {

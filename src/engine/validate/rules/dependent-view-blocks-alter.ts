@@ -81,6 +81,13 @@ export const dependentViewBlocksAlter = defineRule({
       up: 'alter table users drop column email cascade;',
       finds: [],
     },
+    {
+      name: 'the publication leaves the table first',
+      setup:
+        'create table users (id bigint primary key, vip boolean); create publication sent for table users where (vip);',
+      up: 'alter publication sent drop table users; alter table users drop column vip;',
+      finds: [],
+    },
   ],
   check: (context) => {
     const altered = context.alter();

@@ -12,7 +12,7 @@ select
   k.condeferrable as "deferrable",
   k.condeferred as "initiallyDeferred",
   k.connoinherit as "noInherit",
-  k.conislocal or k.contype = 'n' as "local",
+  o.local or o.only_here as "local",
   k.conparentid <> 0 as "attached",
   fn.nspname as "referencedSchema",
   f.relname as "referencedTable",
@@ -27,18 +27,14 @@ select
   case when k.contype = 'c' then k.conbin::pg_catalog.text end as "tree"
 from pg_catalog.pg_constraint k
 join pg_catalog.pg_namespace n on n.oid = k.connamespace
-left join pg_catalog.pg_class f on f.oid = k.confrelid
-left join pg_catalog.pg_namespace fn on fn.oid = f.relnamespace
-where k.contype in ('p', 'u', 'c', 'x', 'f', 'n')
-  and (
-    k.contype <> 'n'
-    or k.conislocal and not (k.convalidated and not k.connoinherit and k.conname ~ '_not_null[0-9]*$')
-      -- Of a partition it depends on what came first: being attached, or the parent's.
-      and not (k.coninhcount > 0 and exists (
-        select from pg_catalog.pg_class c where c.oid = k.conrelid and c.relispartition
-      ))
-    -- What it has from its parent is validated here and not there.
-    or k.convalidated and k.coninhcount > 0
+cross join lateral (
+  select
+    -- A partition's own NOT NULL is called local or not by what came first: being attached, or the parent's.
+    k.conislocal and not (k.contype = 'n' and k.coninhcount > 0 and exists (
+      select from pg_catalog.pg_class c where c.oid = k.conrelid and c.relispartition
+    )) as local,
+    -- A NOT NULL that is validated here and not in the parent that it comes from.
+    k.contype = 'n' and k.convalidated and k.coninhcount > 0
       and exists (select from pg_catalog.pg_constraint u where u.contype = 'n' and not u.convalidated)
       and exists (
         select from pg_catalog.pg_inherits i
@@ -46,7 +42,18 @@ where k.contype in ('p', 'u', 'c', 'x', 'f', 'n')
         join pg_catalog.pg_attribute above on above.attrelid = u.conrelid and above.attnum = u.conkey[1]
         join pg_catalog.pg_attribute a on a.attrelid = i.inhrelid and a.attname = above.attname
         where i.inhrelid = k.conrelid and a.attnum = k.conkey[1]
-      )
+      ) as only_here
+) o
+left join pg_catalog.pg_class f on f.oid = k.confrelid
+left join pg_catalog.pg_namespace fn on fn.oid = f.relnamespace
+where k.contype in ('p', 'u', 'c', 'x', 'f', 'n')
+  and (
+    k.contype <> 'n'
+    or o.only_here
+    or o.local and not (k.convalidated and not k.connoinherit and k.conname ~ '_not_null[0-9]*$')
+    or k.oid in (
+      select d.objoid from pg_catalog.pg_description d where d.classoid = 'pg_catalog.pg_constraint'::pg_catalog.regclass
+    )
   )
   and not (k.contype = 'f' and k.conparentid <> 0 and exists (
     select from pg_catalog.pg_constraint p where p.oid = k.conparentid and p.conrelid = k.conrelid

@@ -55,6 +55,43 @@ select 'policy on the table of an extension', t.name || '.' || pg_catalog.quote_
 from extension_table t
 join pg_catalog.pg_policy p on p.polrelid = t.oid
 union all
+-- Comments that the server takes for what is no object of its own here: the type of a table's rows, an array, a multirange,
+-- the rule that is a view's query, the constraint that comes with a constraint trigger.
+select 'comment on a part of something', pg_catalog.pg_describe_object(d.classoid, d.objoid, 0)
+from pg_catalog.pg_description d
+where d.objoid >= 16384 and $1::pg_catalog.text is null
+  and (
+    d.classoid = 'pg_catalog.pg_type'::pg_catalog.regclass and exists (
+      select from pg_catalog.pg_type t
+      left join pg_catalog.pg_class c on c.oid = t.typrelid
+      where t.oid = d.objoid
+        and (t.typtype = 'm' or c.relkind <> 'c' or exists (select from pg_catalog.pg_type e where e.typarray = t.oid))
+    )
+    or d.classoid = 'pg_catalog.pg_rewrite'::pg_catalog.regclass
+      and d.objoid in (select w.oid from pg_catalog.pg_rewrite w where w.rulename = '_RETURN')
+    or d.classoid = 'pg_catalog.pg_constraint'::pg_catalog.regclass
+      and d.objoid in (select k.oid from pg_catalog.pg_constraint k where k.contype = 't')
+  )
+union all
+-- DISABLE TRIGGER ALL; no statement that is the same on every server says it of one constraint.
+select distinct 'constraint with triggers switched by hand',
+  k.conrelid::pg_catalog.regclass::pg_catalog.text || '.' || pg_catalog.quote_ident(k.conname)
+from pg_catalog.pg_trigger g
+join pg_catalog.pg_constraint k on k.oid = g.tgconstraint
+join pg_catalog.pg_class c on c.oid = k.conrelid
+join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+where g.tgisinternal and g.tgenabled <> 'O' and k.contype <> 't'
+  and ($1::pg_catalog.text is null or n.nspname in (select pg_catalog.json_array_elements_text($1::pg_catalog.json)))
+union all
+select 'partition in the middle of being detached', i.inhrelid::pg_catalog.regclass::pg_catalog.text
+from pg_catalog.pg_inherits i
+join pg_catalog.pg_class c on c.oid = i.inhrelid
+join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+-- Came with 14.
+where pg_catalog.to_jsonb(i) ->> 'inhdetachpending' = 'true'
+  and c.relkind not in ('i', 'I')
+  and ($1::pg_catalog.text is null or n.nspname in (select pg_catalog.json_array_elements_text($1::pg_catalog.json)))
+union all
 select 'setting of the database',
   pg_catalog.split_part(c, '=', 1)
     || case when s.setrole = 0 then '' else ' for ' || pg_catalog.quote_ident(pg_catalog.pg_get_userbyid(s.setrole)) end

@@ -35,3 +35,9 @@ from pg_catalog.pg_depend h
 where h.classid in ('pg_catalog.pg_amop'::pg_catalog.regclass, 'pg_catalog.pg_amproc'::pg_catalog.regclass)
   and h.objid >= 16384
   and h.refclassid in ('pg_catalog.pg_opclass'::pg_catalog.regclass, 'pg_catalog.pg_opfamily'::pg_catalog.regclass)
+union all
+-- What a publication says of a table is part of the publication.
+select
+  'pg_catalog.pg_publication'::pg_catalog.regclass::pg_catalog.int8, l.prpubid::pg_catalog.int8,
+  'pg_catalog.pg_publication_rel'::pg_catalog.regclass::pg_catalog.int8, l.oid::pg_catalog.int8
+from pg_catalog.pg_publication_rel l

@@ -10,6 +10,11 @@ export type CommandContext = {
   readonly clock: Clock;
   /** Aborted by Ctrl+C. */
   readonly signal: AbortSignal;
+  /**
+   * Does work that makes things elsewhere and takes them away again: after Ctrl+C it is waited for some seconds longer than
+   * all else, until somebody presses it once more. It has to end soon after `signal` by itself.
+   */
+  readonly toItsEnd: <T>(work: () => Promise<T>) => Promise<T>;
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** True when the answer goes to a terminal that shows colours. */
   readonly colour: boolean;

@@ -24,8 +24,8 @@ const wantedCommands = ([name]: readonly string[]) => {
   return Promise.all((wanted.length > 0 ? wanted : Object.entries(commands)).map(([, load]) => load()));
 };
 
-/** How long a cancelled command may take to end in order. */
-const graceMilliseconds = 700;
+/** How long a cancelled command may take to end in order, and where something of it has to be taken away. */
+const grace = { usual: 700, withThingsElsewhere: 10_000 };
 
 /** Whoever reads the answer may stop early, as `head` does; the exit code still tells what the command found. */
 function onUnwritten(cause: NodeJS.ErrnoException): void {
@@ -37,10 +37,14 @@ function onUnwritten(cause: NodeJS.ErrnoException): void {
 /** Runs the command line and returns its exit code. */
 async function runCommandLine(argv: readonly string[]): Promise<ExitCode> {
   const abort = new AbortController();
+  let madeElsewhere = 0;
+  const exit = () => process.exit(exitCodes.worldFailed);
   const stop = () => {
+    if (abort.signal.aborted) exit();
     abort.abort();
     // Work that does not let go in time is left to end with the process.
-    setTimeout(() => process.exit(exitCodes.worldFailed), graceMilliseconds).unref();
+    const later = grace.withThingsElsewhere - grace.usual;
+    setTimeout(() => (madeElsewhere === 0 ? exit() : setTimeout(exit, later).unref()), grace.usual).unref();
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop);
   process.stdout.on('error', onUnwritten);
@@ -49,6 +53,14 @@ async function runCommandLine(argv: readonly string[]): Promise<ExitCode> {
     note: (text) => process.stderr.write(`${printable(text)}\n`),
     clock: { now: () => new Date().toISOString(), elapsed: () => performance.now() },
     signal: abort.signal,
+    toItsEnd: async (work) => {
+      madeElsewhere += 1;
+      try {
+        return await work();
+      } finally {
+        madeElsewhere -= 1;
+      }
+    },
     environment: process.env,
     colour: process.stdout.isTTY === true && !process.env['NO_COLOR'],
   };

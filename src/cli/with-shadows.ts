@@ -65,15 +65,17 @@ export async function withShadows<T>(
     const onFailure = (reason: string): void => context.note(`The copy could not be kept for the next time: ${reason}`);
     return work(embeddedDatabases(onFailure), choice.why);
   }
-  const server = await openServer(url, context);
-  try {
-    return await work(server, [
-      ...choice.why,
-      ...server.remarks,
-      ...versionRemark(server.serverVersion, serverVersion ?? catalog?.server.version),
-    ]);
-  } finally {
-    for (const left of await server.close())
-      context.note(`Could not be dropped: ${left}; the next shadow run there will`);
-  }
+  return context.toItsEnd(async () => {
+    const server = await openServer(url, context);
+    try {
+      return await work(server, [
+        ...choice.why,
+        ...server.remarks,
+        ...versionRemark(server.serverVersion, serverVersion ?? catalog?.server.version),
+      ]);
+    } finally {
+      for (const left of await server.close())
+        context.note(`Could not be dropped: ${left}; the next shadow run there will`);
+    }
+  });
 }

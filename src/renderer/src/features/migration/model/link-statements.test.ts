@@ -87,6 +87,44 @@ describe('linkStatements', () => {
     expect(links[0]?.kind).toBe('none');
   });
 
+  it('does not take an index on a column for the maker of that column', () => {
+    const links = linkStatements(
+      up(
+        s('AlterTable.AlterColumnType', 'alter table users alter column note type varchar(100)'),
+        s('CreateIndex', 'create index users_note_idx on users (id, note)'),
+        s('AlterTable.SetNotNull', 'alter table users alter column note set not null'),
+      ),
+      down(s('DropIndex', 'drop index users_note_idx')),
+    );
+    expect(links.map((link) => link.kind)).toEqual(['none', 'inverse', 'none']);
+  });
+
+  it('does not take dropping one column for the inverse of adding another', () => {
+    const added = s('AlterTable.AddColumn', 'alter table users add column a int');
+    const dropped = s('AlterTable.DropColumn', 'alter table users drop column b');
+    expect(linkStatements(up(added), down(dropped))).toEqual([{ up: 0, kind: 'none' }]);
+    expect(linkStatements(up(added, dropped), down()).map((link) => link.kind)).toEqual(['none', 'none']);
+    const other = s('Update', 'update orders set a = 1', { objects: [{ schema: 'app', name: 'orders' }] });
+    const undone = s('AlterTable.DropColumn', 'alter table users drop column a');
+    expect(linkStatements(up(added, other), down(undone)).map((link) => link.kind)).toEqual(['inverse', 'none']);
+  });
+
+  it('knows what the server calls a thing that was made without a name', () => {
+    const unnamed = s('AlterTable.AddConstraint', 'alter table users add check (a > 0)');
+    const named = s('AlterTable.DropConstraint', 'alter table users drop constraint users_a_check');
+    const other = s('AlterTable.DropConstraint', 'alter table users drop constraint positive');
+    expect(linkStatements(up(unnamed), down(named))[0]?.kind).toBe('inverse');
+    expect(linkStatements(up(unnamed), down(other))[0]?.kind).toBe('none');
+  });
+
+  it('finds one of several names in a list, and none in literals', () => {
+    const made = s('CreateTable', 'create table "B" (id int)', { objects: [{ schema: null, name: 'B' }] });
+    const both = s('DropTable', 'drop table if exists app.a, app."B"');
+    expect(linkStatements(up(made), down(both))[0]?.kind).toBe('inverse');
+    const quoted = s('CreateFunction', "create function f() returns void as 'drop table b' language sql");
+    expect(linkStatements(up(quoted), down(s('DropFunction', 'drop function b')))[0]?.kind).toBe('none');
+  });
+
   it('compares quoted names exactly and plain names folded', () => {
     const links = linkStatements(
       up(

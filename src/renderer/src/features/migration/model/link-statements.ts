@@ -1,4 +1,6 @@
+import { byObject } from '../../../../../engine/sql/by-object.ts';
 import type { StatementReport } from '../../../../../engine/validate/report.ts';
+import { subjectsOf, wordsOf } from './statement-subjects.ts';
 import { actionsOf } from './statement-title.ts';
 
 /**
@@ -52,24 +54,9 @@ function areOpposite(up: string, down: string): boolean {
 const undoes = (a: StatementReport, b: StatementReport): boolean =>
   actionsOf(a.kind).some((left) => actionsOf(b.kind).some((right) => areOpposite(left, right)));
 
-const keywords = new Set(
-  `add all alter always and as asc by cascade check column comment concurrently constraint create data default delete
-   desc drop exists false foreign from generated if in index insert into is key not null on only or primary references
-   rename restrict select set table to true type unique update using valid validate values where with view
-   boolean integer bigint smallint text varchar timestamp timestamptz date numeric uuid jsonb json bool int`.split(
-    /\s+/,
-  ),
-);
-
-/** The identifiers that a statement mentions, folded as PostgreSQL folds them, without key words. */
-function wordsOf(text: string): ReadonlySet<string> {
-  const words = new Set<string>();
-  for (const [, quoted, plain] of text.matchAll(/"((?:[^"]|"")+)"|([\p{L}_][\p{L}\p{N}_$]*)/gu)) {
-    if (quoted !== undefined) words.add(quoted.replaceAll('""', '"'));
-    else if (plain !== undefined && !keywords.has(plain.toLowerCase())) words.add(plain.toLowerCase());
-  }
-  return words;
-}
+const statementsKept = 2000;
+const mentioned = byObject(statementsKept, ({ text }: StatementReport) => wordsOf(text));
+const named = byObject(statementsKept, ({ text }: StatementReport) => subjectsOf(text));
 
 function sharedWords(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
   let count = 0;
@@ -77,26 +64,37 @@ function sharedWords(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
   return count;
 }
 
-/** How well the statements fit as a pair; 0 means not at all. Words weigh most, then the reverse order. */
-function likeness(up: StatementReport, down: StatementReport, distance: number): number {
-  if (!undoes(up, down)) return 0;
-  const shared = sharedWords(wordsOf(up.text), wordsOf(down.text));
-  return shared === 0 ? 0 : shared + 1 / (1 + distance);
-}
-
 const makesSomething = (statement: StatementReport): boolean =>
   actionsOf(statement.kind).some((action) => /^(Add|Create)/.test(action));
+
+const tablesOf = (statement: StatementReport): readonly string[] => statement.objects.map((object) => object.name);
+
+/** True when what `maker` makes without a name can be called so: `users_email_key`. */
+const isNamedByServer = (maker: StatementReport, subjects: ReadonlySet<string>): boolean =>
+  makesSomething(maker) && tablesOf(maker).some((table) => [...subjects].some((one) => one.startsWith(`${table}_`)));
+
+/** True unless the statements name different things: adding one column is not taken back by dropping another. */
+function mayBeAboutTheSame(one: StatementReport, other: StatementReport): boolean {
+  const [mine, theirs] = [named(one), named(other)];
+  if (mine.size === 0) return theirs.size === 0 || !makesSomething(one) || isNamedByServer(one, theirs);
+  if (theirs.size === 0) return !makesSomething(other) || isNamedByServer(other, mine);
+  return sharedWords(mine, theirs) > 0;
+}
+
+/** How well the statements fit as a pair; 0 means not at all. Words weigh most, then the reverse order. */
+function likeness(up: StatementReport, down: StatementReport, distance: number): number {
+  if (!undoes(up, down) || !mayBeAboutTheSame(up, down)) return 0;
+  const shared = sharedWords(mentioned(up), mentioned(down));
+  return shared === 0 ? 0 : shared + 1 / (1 + distance);
+}
 
 /** True when taking back `maker` also takes back `statement`: it works on what `maker` made. */
 function goesWith(statement: StatementReport, maker: StatementReport): boolean {
   if (!makesSomething(maker)) return false;
-  const tables = new Set(maker.objects.flatMap((object) => [object.name, object.schema]));
-  const mine = wordsOf(statement.text);
-  const created = actionsOf(maker.kind).includes('CreateTable')
-    ? maker.objects.slice(0, 1).map(({ name }) => name)
-    : [];
-  if (created.some((table) => mine.has(table))) return true;
-  return [...wordsOf(maker.text)].some((word) => !tables.has(word) && mine.has(word));
+  const mine = mentioned(statement);
+  const isPartOfTable = actionsOf(maker.kind).every((action) => action.startsWith('Add'));
+  if (isPartOfTable && !tablesOf(maker).some((table) => mine.has(table))) return false;
+  return sharedWords(named(maker), mine) > 0;
 }
 
 function explainUnlinked(
@@ -107,7 +105,7 @@ function explainUnlinked(
   const statement = up[index] as StatementReport;
   if (leavesNothing.test(statement.kind)) return { up: index, kind: 'not needed' };
   const maker = up.findIndex(
-    (other, position) => position !== index && inverseOf.has(position) && goesWith(statement, other),
+    (other, position) => position < index && inverseOf.has(position) && goesWith(statement, other),
   );
   if (maker >= 0) return { up: index, kind: 'covered', by: maker, down: inverseOf.get(maker) ?? null };
   const undone = up.findIndex(

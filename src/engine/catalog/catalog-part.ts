@@ -1,3 +1,5 @@
+import { tokensOf } from '../sql/tokens.ts';
+import { unquoteIdentifier } from '../sql/unquote-identifier.ts';
 import type { Catalog, DefinedObject, ObjectName, Table, View } from './catalog.ts';
 import { columnObject, dependencyGraph, type GraphObject } from './dependency-graph.ts';
 import { memberName, objectKey } from './object-key.ts';
@@ -5,7 +7,8 @@ import { memberName, objectKey } from './object-key.ts';
 /**
  * The part of a catalog that holds the wanted objects and everything that they need, so that it loads into an empty
  * database. A wanted table or view comes with all that belongs to it; one that is only needed comes with its columns and
- * those constraints and indexes that are needed. What the text of a routine's body needs is not known and not added.
+ * those constraints and indexes that are needed. A publication brings no tables: it publishes those that are in the part.
+ * What the text of a routine's body needs is not known and not added.
  */
 export function partOfCatalog(catalog: Catalog, wanted: readonly GraphObject[]): Catalog {
   const kept = neededBy(catalog, wanted);
@@ -37,7 +40,9 @@ export function partOfCatalog(catalog: Catalog, wanted: readonly GraphObject[]):
     sequences,
     types,
     routines,
-    otherObjects,
+    otherObjects: otherObjects.map((other) =>
+      other.kind === 'publication' ? publishing(other, { hasTable, schemas }) : other,
+    ),
     grants: (catalog.grants ?? []).filter((grant) =>
       grant.kind === 'schema' ? schemas.has(grant.name) : has(grantee[grant.kind] ?? grant.kind, grant),
     ),
@@ -45,6 +50,24 @@ export function partOfCatalog(catalog: Catalog, wanted: readonly GraphObject[]):
       kept.has(objectKey(dependent.kind, dependent.schema, dependent.name)),
     ),
   };
+}
+
+/** A publication with those of its statements that add a table or a schema of the part. */
+function publishing(
+  publication: DefinedObject,
+  part: { readonly hasTable: (table: ObjectName) => boolean; readonly schemas: ReadonlySet<string> },
+): DefinedObject {
+  const further = (publication.further ?? []).filter((text) => {
+    const words = tokensOf(text)
+      .filter(({ kind }) => kind !== 'space')
+      .map(({ start, end }) => unquoteIdentifier(text.slice(start, end)));
+    // ALTER PUBLICATION name ADD TABLE ONLY schema . table, or ADD TABLES IN SCHEMA schema.
+    const [, , , , what] = words;
+    const named = words.slice(what === 'TABLE' ? 6 : 7);
+    const [schema = '', , table = ''] = named;
+    return what === 'TABLE' ? part.hasTable({ schema, name: table }) : part.schemas.has(schema);
+  });
+  return { ...publication, further };
 }
 
 /** Keys of the wanted objects, of what belongs to them and of all that these need. */
@@ -72,6 +95,7 @@ function neededBy(catalog: Catalog, wanted: readonly GraphObject[]): ReadonlySet
       for (const member of [...parts(relation), ...(others.get(nameKey(relation)) ?? [])]) want(member);
   }
   for (let object = open.pop(); object !== undefined; object = open.pop()) {
+    if (object.kind === 'publication') continue;
     for (const { object: needed } of graph.dependenciesOf(object)) want(needed);
     const owner = owners.get(objectKey(object.kind, object.schema, object.name));
     if (owner !== undefined) want(owner);

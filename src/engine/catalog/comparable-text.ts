@@ -1,4 +1,5 @@
 import { type Token, tokensOf } from '../sql/tokens.ts';
+import { unquoteIdentifier } from '../sql/unquote-identifier.ts';
 import type { Routine } from './catalog.ts';
 import { withoutUnusedAliases } from './without-unused-aliases.ts';
 
@@ -92,13 +93,11 @@ const typeNames: Readonly<Record<string, string | undefined>> = {
 const withoutNamesOfTypes = (text: string): string =>
   text.replace(namedByType, (whole, cast: string, type: string, name: string) => {
     const said = type.replace(/\([\d, ]+\)/, '');
-    const own = typeNames[said] ?? (said.startsWith('interval ') ? 'interval' : unquoted(lastName(said)));
-    return own === unquoted(name) ? cast : whole;
+    const own = typeNames[said] ?? (said.startsWith('interval ') ? 'interval' : unquoteIdentifier(lastName(said)));
+    return own === unquoteIdentifier(name) ? cast : whole;
   });
 
 const lastName = (path: string): string => /(?:"(?:[^"]|"")+"|[^".]+)$/.exec(path)?.[0] ?? path;
-
-const unquoted = (name: string): string => (name.startsWith('"') ? name.slice(1, -1).replaceAll('""', '"') : name);
 
 /**
  * A query that the server wrote, without the names that it read into it and those that grow with a row type, and with the

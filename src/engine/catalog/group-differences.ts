@@ -1,4 +1,5 @@
 import { tokensOf } from '../sql/tokens.ts';
+import { unquoteIdentifier } from '../sql/unquote-identifier.ts';
 import { compareText } from './by-name.ts';
 import { type CanonicalObject, canonicalForm } from './canonical-form.ts';
 import type { Catalog } from './catalog.ts';
@@ -145,9 +146,8 @@ function endOfType(words: readonly string[], from: number): number {
 
 /** The object of a difference in the words of the graph. */
 function graphObject({ kind, object }: Difference, objects: ReadonlyMap<string, CanonicalObject>): GraphObject {
-  const unquoted = (name: string): string => (name.startsWith('"') ? name.slice(1, -1).replaceAll('""', '"') : name);
   const parts = partsOfPath(object);
   const [schema = '', ...rest] = parts;
   const member = objects.get(keyOf({ kind, object }))?.parent != null;
-  return { kind, schema: unquoted(schema), name: member ? rest.join('.') : unquoted(rest.join('.')) };
+  return { kind, schema: unquoteIdentifier(schema), name: member ? rest.join('.') : unquoteIdentifier(rest.join('.')) };
 }

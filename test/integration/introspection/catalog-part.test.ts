@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Catalog, catalogSchema } from '../../../src/engine/catalog/catalog.ts';
+import { partOfCatalog } from '../../../src/engine/catalog/catalog-part.ts';
 import { compareCatalogs } from '../../../src/engine/catalog/compare.ts';
 import type { GraphObject } from '../../../src/engine/catalog/dependency-graph.ts';
 import { onlySchemas } from '../../../src/engine/catalog/only-schemas.ts';
@@ -71,6 +72,31 @@ describe('a part of a catalog', () => {
       const part = await loadPart({ only });
       const wrong = compareCatalogs(everything, part).filter(({ change }) => change !== 'removed');
       expect(wrong, only.map(({ kind, schema, name }) => `${kind} ${schema}.${name}`).join(', ')).toEqual([]);
+    }
+  });
+});
+
+describe('a publication in a part', () => {
+  it('publishes the tables and schemas of the part', async () => {
+    await database.query('begin');
+    try {
+      await database.execute(`create schema "In ""it"; create schema out_of_it;
+        create table "In ""it"."a.b" (id integer primary key, "Kept" boolean); create table out_of_it.t (id integer);
+        create publication "p.q" for table "In ""it"."a.b" (id, "Kept") where ("Kept"), out_of_it.t;
+        create publication of_schemas for tables in schema "In ""it", out_of_it`);
+      const all = await introspect(database, { clock: testClock, facts: false, insideTransaction: true });
+      const part = partOfCatalog(all, [
+        { kind: 'table', schema: 'In "it', name: 'a.b' },
+        { kind: 'publication', schema: '', name: 'p.q' },
+        { kind: 'publication', schema: '', name: 'of_schemas' },
+      ]);
+      expect(part.tables.map(({ name }) => name)).toEqual(['a.b']);
+      expect(part.otherObjects?.flatMap(({ further }) => further)).toEqual([
+        'ALTER PUBLICATION of_schemas ADD TABLES IN SCHEMA "In ""it"',
+        'ALTER PUBLICATION "p.q" ADD TABLE ONLY "In ""it"."a.b" (id, "Kept") WHERE ("Kept")',
+      ]);
+    } finally {
+      await database.query('rollback');
     }
   });
 });

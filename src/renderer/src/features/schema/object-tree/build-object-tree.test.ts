@@ -11,6 +11,10 @@ const catalog = catalogOf([
     ...tableOf('app', 'orders_2026', [columnOf('id')]),
     partitionOf: { parent: { schema: 'app', name: 'orders' }, bound: 'DEFAULT' },
   },
+  {
+    ...tableOf('app', 'orders_2026_q1', [columnOf('id')]),
+    partitionOf: { parent: { schema: 'app', name: 'orders_2026' }, bound: 'DEFAULT' },
+  },
 ]);
 const none = new Set<string>();
 const schemasOf = (tree: TreeNode) =>
@@ -45,7 +49,7 @@ describe('buildObjectTree', () => {
 
   it('puts partitions under their parent', () => {
     const opened = buildObjectTree(treeSource(catalog), '', new Set(['table:app.orders']));
-    expect(opened.children[0]?.children[0]?.children.at(-1)).toMatchObject({ label: 'Partitions', detail: '1' });
+    expect(opened.children[0]?.children[0]?.children.at(-1)).toMatchObject({ label: 'Partitions', detail: '2' });
     expect(catalogSummary(catalog)).toBe('3 tables, 0 views, 0 functions');
   });
 
@@ -53,6 +57,27 @@ describe('buildObjectTree', () => {
     expect(schemasOf(buildObjectTree(treeSource(catalog), 'BILLING.u', none))).toEqual([['billing', ['users']]]);
     expect(schemasOf(buildObjectTree(treeSource(catalog), 'email', none))).toEqual([['app', ['users']]]);
     expect(schemasOf(buildObjectTree(treeSource(catalog), 'nowhere', none))).toEqual([]);
+  });
+
+  it('finds what is inside of tables, and shows nothing else of them', () => {
+    const found = (wanted: string) =>
+      buildObjectTree(treeSource(catalog), wanted, none).children.flatMap(({ children }) =>
+        children.map(({ label, children: groups }) => [
+          label,
+          groups.map((group) => [group.label, group.detail, group.children.map((leaf) => leaf.label)]),
+        ]),
+      );
+    expect(found('Users_pkey')).toEqual([['users', [['Constraints', '1', ['users_pkey']]]]]);
+    expect(found('_2026_q')).toEqual([['orders', [['Partitions', '1', ['orders_2026_q1']]]]]);
+    expect(found('users')).toEqual([
+      ['users', []],
+      ['users', []],
+    ]);
+  });
+
+  it('orders numbers in names by their value', () => {
+    const many = catalogOf(['part10', 'part9', 'part1'].map((name) => tableOf('app', name, [])));
+    expect(schemasOf(buildObjectTree(treeSource(many), '', none))).toEqual([['app', ['part1', 'part9', 'part10']]]);
   });
 
   it('claims no number of rows where nobody has counted', () => {

@@ -1,9 +1,9 @@
 import type { Catalog, DefinedObject, Routine, Table, View } from '../../../../../engine/catalog/catalog.ts';
 import { qualifiedName } from '../../../../../engine/sql/qualified-name.ts';
 import { databaseId, objectId, signatureOf } from '../catalog-objects.ts';
-import { countOf, percentText } from '../quantities.ts';
+import { countOf, exactCount, percentText } from '../quantities.ts';
 import { groupLabel } from './group-label.ts';
-import { type RelationContext, tableNode, viewNode } from './relation-nodes.ts';
+import { partitionsBelow, type RelationContext, tableNode, viewNode } from './relation-nodes.ts';
 import { groupNode, type Leaf, type TreeKind, type TreeNode } from './tree-node.ts';
 
 const routineKinds: readonly Routine['kind'][] = ['function', 'procedure', 'aggregate', 'window function'];
@@ -50,8 +50,17 @@ export function treeSource(catalog: Catalog): TreeSource {
   const tables = groupBy(catalog.tables, (table) => (table.partitionOf === null ? table.schema : null));
   const views = groupBy(catalog.views, schemaOf);
   const closed = { ...context, opened: new Set<string>() };
-  const textOf = ({ schema, name, columns }: Table | View): string =>
-    [`${schema}.${name}`, ...columns.map((column) => column.name)].join('\n').toLowerCase();
+  const textOf = (relation: Table | View): string => {
+    const own = [relation.columns, relation.indexes];
+    const ofTable =
+      'constraints' in relation
+        ? [relation.constraints, relation.triggers, relation.policies, partitionsBelow(relation, context.partitions)]
+        : [];
+    const parts = [...own, ...ofTable, context.belongings.get(qualifiedName(relation)) ?? []];
+    return [`${relation.schema}.${relation.name}`, ...parts.flatMap((some) => some.map(({ name }) => name))]
+      .join('\n')
+      .toLowerCase();
+  };
   const prepared = new Map<string, readonly RelationLine[]>();
   const relations = (schema: string): readonly RelationLine[] => {
     const known = prepared.get(schema);
@@ -83,8 +92,8 @@ export function treeSource(catalog: Catalog): TreeSource {
 /**
  * The catalog as a tree: database, schemas, then tables, views and groups of other objects, at the end what belongs to no
  * schema and what the catalog does not hold. Only what is `opened` has its children made, because a thousand tables have
- * tens of thousands of columns. A filter keeps tables and views whose name, dotted name or column contains it, and other
- * objects whose name does.
+ * tens of thousands of columns. A filter keeps every object whose name or dotted name contains it, and tables and views with
+ * what is found inside of them: columns, indexes, constraints, partitions and the like.
  */
 export function buildObjectTree(source: TreeSource, filter: string, opened: ReadonlySet<string>): TreeNode {
   const { catalog, alone, tables } = source;
@@ -120,11 +129,13 @@ export function buildObjectTree(source: TreeSource, filter: string, opened: Read
   const schemas = catalog.schemas.flatMap(({ name }): readonly TreeNode[] => {
     const own = tables.get(name) ?? [];
     const id = `schema:${name}`;
+    const found = source.relations(name).filter(({ text }) => text.includes(wanted));
     const inside = [
-      ...source
-        .relations(name)
-        .filter(({ text }) => text.includes(wanted))
-        .map(({ closed, open }) => (opened.has(closed.id) ? open(context) : closed)),
+      ...found.map((line) => {
+        if (opened.has(line.closed.id)) return line.open(context);
+        const isNamedSo = `${name}.${line.closed.label}`.toLowerCase().includes(wanted);
+        return isNamedSo || found.length > relationsShownInside ? line.closed : matchesInside(line, context, wanted);
+      }),
       ...routineKinds.flatMap((kind) =>
         group(
           id,
@@ -210,7 +221,22 @@ export function buildObjectTree(source: TreeSource, filter: string, opened: Read
   };
 }
 
-const collator = new Intl.Collator('en');
+/** The same order for `part_2` and `part_10` as people have. */
+const collator = new Intl.Collator('en', { numeric: true });
+
+/** Of more relations than this in a schema, a filter does not show what it finds inside of them: nobody reads it all. */
+const relationsShownInside = 200;
+
+/** A relation with nothing but those of its parts whose name contains what is wanted. */
+function matchesInside({ closed, open }: RelationLine, context: RelationContext, wanted: string): TreeNode {
+  const { children: groups } = open({ ...context, opened: new Set([closed.id]) });
+  const whole = open({ ...context, opened: new Set([closed.id, ...groups.map(({ id }) => id)]) });
+  const found = whole.children.flatMap((group) => {
+    const children = group.children.filter(({ label }) => label.toLowerCase().includes(wanted));
+    return children.length === 0 ? [] : [{ ...group, detail: exactCount(children.length), children }];
+  });
+  return { ...whole, children: found };
+}
 
 /** The line under the tree: `46 tables, 1 view, 41 functions`. */
 export function catalogSummary(catalog: Catalog): string {

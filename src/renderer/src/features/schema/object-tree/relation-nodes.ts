@@ -15,6 +15,12 @@ export type RelationContext = {
   readonly belongings: ReadonlyMap<string, readonly DefinedObject[]>;
 };
 
+/** The partitions of a table, each before those that it is partitioned into itself. */
+export function partitionsBelow(table: Table, partitions: ReadonlyMap<string, readonly Table[]>): readonly Table[] {
+  const own = partitions.get(qualifiedName(table)) ?? [];
+  return own.flatMap((part) => [part, ...partitionsBelow(part, partitions)]);
+}
+
 /** A table with its columns, indexes, constraints and whatever else belongs to it. */
 export function tableNode(table: Table, context: RelationContext): TreeNode {
   const object = qualifiedName(table);
@@ -22,7 +28,7 @@ export function tableNode(table: Table, context: RelationContext): TreeNode {
   const fact = context.facts.get(object);
   const group = (label: string, kind: TreeKind, leaves: readonly Leaf[]): TreeNode =>
     groupNode({ parent: id, object, label, kind, leaves, opened: context.opened });
-  const partitions = context.partitions.get(object) ?? [];
+  const partitions = partitionsBelow(table, context.partitions);
   const groups = (): readonly TreeNode[] => [
     group(
       'Columns',

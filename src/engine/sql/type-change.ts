@@ -169,7 +169,11 @@ function needsRewrite(from: Resolved, to: Resolved, context: TypeChangeContext):
  */
 export function typeChange(from: TypeRef | null, to: TypeRef, context: TypeChangeContext): TypeChange {
   if (from === null) return { rewrite: 'unknown', rebuildsIndexes: true, revalidatesForeignKeys: true };
-  const old = resolveType(from, context);
+  const resolved = resolveType(from, context);
+  // The server does not look behind a domain for a length: whatever its base type says, each value gets the new one.
+  const isSame = from.name === to.name && (from.schema ?? to.schema) === (to.schema ?? from.schema);
+  const hidesLength = resolved.type !== from && !isSame;
+  const old = hidesLength ? { ...resolved, type: { ...resolved.type, modifiers: [] } } : resolved;
   const wanted = resolveType(to, context);
   const rewrite = needsRewrite(old, wanted, context);
   const family = operatorFamily(old.type) !== operatorFamily(wanted.type);

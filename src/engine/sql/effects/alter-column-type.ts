@@ -9,8 +9,8 @@ import { parseType, type TypeRef, typeRef } from '../type-name.ts';
 import type { EffectScope } from './effect-scope.ts';
 import { scanForeignKeyEnds } from './foreign-key.ts';
 
-/** True when an index holds a column as an expression or in its predicate. */
-const usesInExpression = (index: Index, column: string): boolean =>
+/** True when an index reads a column in an expression or in its predicate. */
+export const usesInExpression = (index: Index, column: string): boolean =>
   index.keys.some((key) => key.expression !== null && mentionsColumn(key.expression, column)) ||
   (index.predicate !== null && mentionsColumn(index.predicate, column));
 

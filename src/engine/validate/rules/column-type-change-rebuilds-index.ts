@@ -1,3 +1,4 @@
+import { usesInExpression } from '../../sql/effects/alter-column-type.ts';
 import { qualifiedName } from '../../sql/qualified-name.ts';
 import { quoteIdentifier } from '../../sql/quote-identifier.ts';
 import { eachAction } from '../each-action.ts';
@@ -35,6 +36,13 @@ export const columnTypeChangeRebuildsIndex = defineRule({
       finds: [{ text: 'alter address type inet', severity: 'error' }],
     },
     {
+      name: 'indexes that read the column only in a condition or an expression',
+      setup:
+        "create table users (id bigint, email varchar(20), name varchar(20)); create index i on users (id) where email <> ''; create index j on users (lower(name));",
+      up: 'alter table users alter email type varchar(40); alter table users alter name type varchar(40);',
+      finds: [{ text: 'alter email type varchar(40)' }, { text: 'alter name type varchar(40)' }],
+    },
+    {
       name: 'a plain index with the same operators',
       setup: 'create table hosts (address cidr); create index i on hosts (address);',
       up: 'alter table hosts alter address type inet;',
@@ -64,7 +72,9 @@ export const columnTypeChangeRebuildsIndex = defineRule({
       const checks = altered.table.constraints.filter(
         ({ kind, columns }) => kind === 'check' && columns.includes(name),
       );
-      const indexes = altered.table.indexes.filter(({ keys }) => keys.some(({ column }) => column === name));
+      const indexes = altered.table.indexes.filter(
+        (index) => index.keys.some(({ column }) => column === name) || usesInExpression(index, name),
+      );
       const scanned = scans.includes(relation) && checks.length > 0;
       const rebuilt = indexBuilds.includes(relation) && indexes.length > 0;
       if (!scanned && !rebuilt) return null;

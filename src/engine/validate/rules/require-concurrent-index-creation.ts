@@ -59,6 +59,13 @@ export const requireConcurrentIndexCreation = defineRule({
       finds: [],
     },
     {
+      name: 'ONLY before a table that is not partitioned',
+      setup: 'create table orders (id bigint primary key, a int);',
+      up: 'create index i on only orders (a);',
+      finds: [{ text: 'create index' }],
+      trace: { locks: { orders: 'SHARE' } },
+    },
+    {
       name: 'an index that is there already',
       setup: 'create table orders (id bigint primary key, a int); create index i on orders (a);',
       up: 'create index if not exists i on orders (a);',
@@ -71,7 +78,7 @@ export const requireConcurrentIndexCreation = defineRule({
     const written = nameOf(index.relation);
     const table = context.database.table(written);
     // On a partitioned table CONCURRENTLY is refused (a rule of its own), and ONLY makes no more than a catalog entry.
-    if (table?.kind === 'partitioned table' || index.relation?.inh !== true) return [];
+    if (table?.kind === 'partitioned table' || (table === null && index.relation?.inh !== true)) return [];
     if (index.if_not_exists === true && index.idxname !== undefined) {
       const { schema } = context.database.resolve(written);
       if (context.database.index({ schema, name: index.idxname }) !== null) return [];

@@ -3,6 +3,7 @@ import type { Table } from '../catalog/catalog.ts';
 import { as, findNodes, nameOf, strings } from '../sql/nodes.ts';
 import { parseType } from '../sql/type-name.ts';
 import type { CatalogView } from './catalog-view.ts';
+import { comparesUnlikeConstants } from './tautology.ts';
 
 /** The rows that a condition is about: those of one table among others that may be joined with it. */
 type ChangedRows = {
@@ -97,7 +98,9 @@ export const conjuncts = (condition: Node | undefined): readonly Node[] => {
 
 const isNever = (condition: Node): boolean => {
   const constant = as(condition, 'A_Const');
-  return constant !== undefined && (constant.isnull === true || constant.boolval?.boolval !== true);
+  return constant === undefined
+    ? comparesUnlikeConstants(condition)
+    : constant.isnull === true || constant.boolval?.boolval !== true;
 };
 
 /** True when a condition names single rows, by values of a column, or none at all. */

@@ -11,6 +11,14 @@ const column = (node: Node | undefined): string | null => {
   return reference === undefined ? null : strings(reference.fields).join('.');
 };
 
+/** True for an equality of two constants that differ, as in `1 = 0`: no row meets it. */
+export const comparesUnlikeConstants = (condition: Node | undefined): boolean => {
+  const comparison = as(condition, 'A_Expr');
+  if (comparison?.kind !== 'AEXPR_OP' || as(comparison.name?.[0], 'String')?.sval !== '=') return false;
+  const [left, right] = [constant(comparison.lexpr), constant(comparison.rexpr)];
+  return left !== null && right !== null && left !== right;
+};
+
 /** True for a condition that every row meets: none at all, TRUE, or a constant or a column (but for NULL) that equals itself. */
 export const isTautology = (condition: Node | undefined): boolean => {
   if (condition === undefined) return true;

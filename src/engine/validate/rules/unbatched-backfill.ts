@@ -1,4 +1,4 @@
-import type { Node, RangeVar } from '@pgsql/types';
+import type { FuncCall, Node, RangeVar } from '@pgsql/types';
 import type { Table } from '../../catalog/catalog.ts';
 import { all, as, findNodes, nameOf, nameOfParts, strings } from '../../sql/nodes.ts';
 import { parsePlpgsql, parseScript } from '../../sql/parser.ts';
@@ -12,6 +12,9 @@ import { shown } from '../wording.ts';
 
 /** More rows than this, made by generate_series or written out, are no handful. */
 const handful = 10_000;
+
+/** A batch of more rows than this is none. */
+const largestBatch = 500_000;
 
 const integerIn = (node: Node | undefined): number | null => {
   const constant = as(node, 'A_Const');
@@ -61,10 +64,25 @@ const isBeginning = (where: Node | undefined, table: Table | null): boolean => {
   });
 };
 
+/** How many whole numbers a range with two constant ends holds; null for any other range. */
+const lengthOfRange = (where: unknown): number | null => {
+  const ends = findNodes(where, 'A_Expr').flatMap(({ kind, name, rexpr }) =>
+    kind === 'AEXPR_BETWEEN'
+      ? (as(rexpr, 'List')?.items ?? []).map(integerIn)
+      : /^[<>]/.test(strings(name)[0] ?? '')
+        ? [integerIn(rexpr)]
+        : [],
+  );
+  const [first = null, last = null, another] = ends;
+  return first === null || last === null || another !== undefined ? null : Math.abs(last - first);
+};
+
 /** A range with both ends, or a list of keys that a subquery cuts off with LIMIT: one batch of many. */
 const isBatch = (...parts: readonly unknown[]): boolean => {
-  const text = JSON.stringify(parts);
-  return /"limitCount"/.test(text) || /"kind":"AEXPR_BETWEEN"/.test(text) || hasBothEnds(parts);
+  const limits = findNodes(parts, 'SelectStmt').flatMap(({ limitCount }) => limitCount ?? []);
+  if (limits.length > 0) return limits.some((limit) => (integerIn(limit) ?? 0) <= largestBatch);
+  const isRange = findNodes(parts, 'A_Expr').some(({ kind }) => kind === 'AEXPR_BETWEEN') || hasBothEnds(parts);
+  return isRange && (lengthOfRange(parts) ?? 0) <= largestBatch;
 };
 
 /** The table whose rows a statement changes in bulk; null when it changes single rows, one batch, or nothing. */
@@ -115,11 +133,18 @@ const inLoops = (context: CheckContext): readonly Found[] =>
         ];
   });
 
-/** What a procedure that is called runs, unless it commits in between. */
+/** The routines that a CALL, or a SELECT from no table, calls. */
+const callsIn = ({ node }: CheckContext['statement']): readonly FuncCall[] => {
+  const call = as(node, 'CallStmt')?.funccall;
+  const select = as(node, 'SelectStmt');
+  if (call !== undefined) return [call];
+  return select === undefined || select.fromClause !== undefined ? [] : findNodes(select.targetList, 'FuncCall');
+};
+
+/** What the routines that are called run, unless they commit in between. */
 const calledBy = ({ statement, database }: CheckContext): readonly Node[] => {
-  const call = as(statement.node, 'CallStmt')?.funccall;
-  if (call === undefined) return [];
-  return database.routines(nameOfParts(strings(call.funcname))).flatMap(({ language, definition }) => {
+  const called = callsIn(statement).flatMap(({ funcname }) => database.routines(nameOfParts(strings(funcname))));
+  return called.flatMap(({ language, definition }) => {
     if (language !== 'plpgsql' || /\bcommit\b/i.test(definition)) return [];
     return plpgsqlQueries(parsePlpgsql(definition)).queries.flatMap((query) => {
       const script = parseScript(query);
@@ -185,7 +210,7 @@ export const unbatchedBackfill = defineRule({
     {
       name: 'single rows in other words, and none',
       setup: 'create table users (id bigint primary key, a int, b int);',
-      up: 'update users set a = 0 where id = any (array[1, 2]); update users u set a = v.a from (values (1, 2), (3, 4)) as v (id, a) where v.id = u.id; delete from users where 7 = id or (a, b) = (1, 2); update users set a = 0 where a is null and id in (3, 4); update users set a = 0 where false; update users u set a = c.b from users c where c.id = u.a and u.id = 7;',
+      up: 'update users set a = 0 where id = any (array[1, 2]); update users u set a = v.a from (values (1, 2), (3, 4)) as v (id, a) where v.id = u.id; delete from users where 7 = id or (a, b) = (1, 2); delete from users where 1 = 0; update users set a = 0 where a is null and id in (3, 4); update users set a = 0 where false; update users u set a = c.b from users c where c.id = u.a and u.id = 7;',
       finds: [],
     },
     {
@@ -208,11 +233,11 @@ export const unbatchedBackfill = defineRule({
       ],
     },
     {
-      name: 'a procedure that changes many rows, and one that changes a row',
+      name: 'routines that change many rows, and one that changes a row',
       setup:
-        "create table users (id bigint primary key, a int); create procedure p() language plpgsql as 'begin delete from users where a is null; end'; create procedure r(i int) language plpgsql as 'begin delete from users where id = i; end';",
-      up: 'call p(); call r(1);',
-      finds: [{ text: 'call p()' }],
+        "create table users (id bigint primary key, a int); create procedure p() language plpgsql as 'begin delete from users where a is null; end'; create procedure r(i int) language plpgsql as 'begin delete from users where id = i; end'; create function f() returns void language plpgsql as 'begin update users set a = 1 where a is null; end';",
+      up: 'call p(); call r(1); select f();',
+      finds: [{ text: 'call p()' }, { text: 'select f()' }],
     },
     {
       name: 'values that many rows have',
@@ -236,6 +261,16 @@ export const unbatchedBackfill = defineRule({
       name: 'one batch',
       up: 'update users set a = 0 where id between 1 and 5000; update users set a = 0 where id >= 5 and id < 900 and a is null; delete from users where id in (select id from users limit 1000); with b as (select id from users limit 9) update users set a = 0 from b where b.id = users.id;',
       finds: [],
+    },
+    {
+      name: 'batches that are none',
+      setup: 'create table users (id bigint primary key, a int);',
+      up: 'delete from users where id in (select id from users where a = 1 limit 10000000); update users set a = 0 where id between 1 and 90000000; update users set a = 0 where id >= 1 and id < 90000000;',
+      finds: [
+        { text: 'delete from users where id in (select id from users where a = 1 limit 10000000)' },
+        { text: 'update users set a = 0 where id between 1 and 90000000' },
+        { text: 'update users set a = 0 where id >= 1 and id < 90000000' },
+      ],
     },
     {
       name: 'a change in WITH',

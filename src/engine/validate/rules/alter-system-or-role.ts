@@ -29,15 +29,65 @@ const ofSetting = (context: CheckContext): readonly Found[] => {
   ];
 };
 
+const readable = 'The password can be read in this file and in the log of the server';
+
+/** A password that another server is reached with: in the connection of a subscription, or in a user mapping. */
+const ofConnection = (context: CheckContext): Found | null => {
+  const { node } = context.statement;
+  const connection = (as(node, 'CreateSubscriptionStmt') ?? as(node, 'AlterSubscriptionStmt'))?.conninfo ?? '';
+  const options = (as(node, 'CreateUserMappingStmt') ?? as(node, 'AlterUserMappingStmt'))?.options;
+  const inConnection = /(?:^|\s)password\s*=|:\/\/[^/@\s]*:[^/@\s]+@/i.test(connection);
+  const inOptions = all(options, 'DefElem').some(
+    ({ defname, arg }) => /password/i.test(defname ?? '') && (as(arg, 'String')?.sval ?? '') !== '',
+  );
+  if (!inConnection && !inOptions) return null;
+  return {
+    range: context.source.words(inConnection ? 'CONNECTION' : 'OPTIONS') ?? context.source.range,
+    message: readable,
+  };
+};
+
+/** Roles that come with the server and reach beyond a database, or past its privileges. */
+const powerful: readonly string[] = [
+  'pg_execute_server_program',
+  'pg_read_all_data',
+  'pg_read_server_files',
+  'pg_write_all_data',
+  'pg_write_server_files',
+];
+
+const ofPredefinedRole = (context: CheckContext): Found | null => {
+  const grant = as(context.statement.node, 'GrantRoleStmt');
+  if (grant?.is_grant !== true || context.direction === 'down') return null;
+  const role = all(grant.granted_roles, 'AccessPriv').find(({ priv_name }) => powerful.includes(priv_name ?? ''));
+  if (role?.priv_name === undefined) return null;
+  return {
+    range: context.source.identifier(role.priv_name) ?? context.source.range,
+    message: `The role gets what ${role.priv_name} may do, past every privilege of this database`,
+    evidence: { power: role.priv_name },
+  };
+};
+
 export const alterSystemOrRole = defineRule({
   id: 'alter-system-or-role',
   title: 'Migration changes the server, or what a role may do or sees',
   category: 'security and access',
   severity: 'warning',
   servers: {},
-  on: ['AlterDatabaseSetStmt', 'AlterRoleSetStmt', 'AlterRoleStmt', 'AlterSystemStmt', 'CreateRoleStmt'],
+  on: [
+    'AlterDatabaseSetStmt',
+    'AlterRoleSetStmt',
+    'AlterRoleStmt',
+    'AlterSubscriptionStmt',
+    'AlterSystemStmt',
+    'AlterUserMappingStmt',
+    'CreateRoleStmt',
+    'CreateSubscriptionStmt',
+    'CreateUserMappingStmt',
+    'GrantRoleStmt',
+  ],
   docs: {
-    what: 'ALTER SYSTEM; CREATE or ALTER ROLE with SUPERUSER, REPLICATION, BYPASSRLS, CREATEROLE or a password; ALTER ROLE or DATABASE … SET search_path, session_replication_role or row_security.',
+    what: 'ALTER SYSTEM; CREATE or ALTER ROLE with SUPERUSER, REPLICATION, BYPASSRLS, CREATEROLE or a password; a password of a subscription or of a user mapping; GRANT of a role that comes with the server and reaches its files, its programs or all data; ALTER ROLE or DATABASE … SET search_path, session_replication_role or row_security.',
     why: 'It reaches beyond the database that is migrated: to every database of the server, and past every privilege check. A password stays in the repository and in the logs. With another search path new sessions find other tables under the same names.',
     instead: 'Do it apart from migrations, where it is reviewed as a change of the server.',
     ignoreWhen: 'the server belongs to this one application.',
@@ -67,12 +117,24 @@ export const alterSystemOrRole = defineRule({
       up: 'alter role app set search_path = public; alter role app set search_path = "$user", public;',
       finds: [],
     },
+    {
+      name: 'a password of another server',
+      up: "create subscription s connection 'host=a password=b' publication p with (connect = false); create subscription t connection 'postgres://a:b@c/d' publication p with (connect = false); create subscription u connection 'host=a passfile=/b' publication p with (connect = false); create user mapping for public server f options (user 'a', password 'b');",
+      finds: [{ text: 'connection' }, { text: 'connection' }, { text: 'options' }],
+    },
+    {
+      name: 'roles of the server',
+      up: 'grant pg_read_server_files to app; grant pg_monitor to app; revoke pg_read_server_files from app;',
+      finds: [{ text: 'pg_read_server_files' }],
+    },
     { name: 'an ordinary role', up: 'create role app login;', finds: [] },
     { name: 'a power is taken away', up: 'alter role app nosuperuser;', finds: [] },
     { name: 'a setting of a role', up: "alter role app set statement_timeout = '5s';", finds: [] },
   ],
   check: (context) => {
     const { node } = context.statement;
+    const reached = ofConnection(context) ?? ofPredefinedRole(context);
+    if (reached !== null) return [reached];
     if (as(node, 'AlterSystemStmt') !== undefined)
       return [{ range: context.source.head(2), message: 'This changes a setting of the whole server' }];
     const options = as(node, 'CreateRoleStmt')?.options ?? as(node, 'AlterRoleStmt')?.options;
@@ -86,7 +148,7 @@ export const alterSystemOrRole = defineRule({
       return [
         {
           range: context.source.words('PASSWORD') ?? context.source.range,
-          message: 'The password can be read in this file and in the log of the server',
+          message: readable,
         },
       ];
     if (power === undefined) return ofSetting(context);

@@ -1,8 +1,8 @@
-import { as, nameOf, nameOfParts, strings } from '../../sql/nodes.ts';
+import { all, as, nameOf, nameOfParts, strings } from '../../sql/nodes.ts';
 import { quoteIdentifier } from '../../sql/quote-identifier.ts';
 import { type CheckContext, defineRule, type Found } from '../rule.ts';
 import { isTautology } from '../tautology.ts';
-import { shown } from '../wording.ts';
+import { listInWords, shown } from '../wording.ts';
 
 /** A policy that is dropped while row level security is on, unless another one comes for it; null for the rest. */
 const inDrop = (context: CheckContext): Found | null => {
@@ -84,6 +84,13 @@ export const policyChange = defineRule({
       up: 'create policy p on users for select using (true);',
       finds: [{ text: 'using', severity: 'warning' }],
     },
+    {
+      name: 'a role that another policy restricts, and one that none does',
+      setup:
+        'create role clerk; create role boss; create table users (id bigint); create policy own on users to clerk using (id > 0);',
+      up: 'create policy p on users to clerk using (true); create policy q on users to boss using (true);',
+      finds: [{ text: 'using', severity: 'warning' }],
+    },
     { name: 'a real condition', up: 'create policy p on users using (owner = current_user);', finds: [] },
     {
       name: 'a restrictive policy only narrows',
@@ -106,22 +113,28 @@ export const policyChange = defineRule({
     if (policy === undefined || create?.permissive === false || context.direction === 'down') return [];
     if (create !== undefined && create.permissive !== true) return [];
     const everybody = (policy.roles ?? []).every((role) => as(role, 'RoleSpec')?.roletype === 'ROLESPEC_PUBLIC');
+    const named = all(policy.roles, 'RoleSpec').map(({ rolename }) => rolename ?? '');
     const using = policy.qual !== undefined && isTautology(policy.qual);
     const check = policy.with_check !== undefined && isTautology(policy.with_check);
-    if (!everybody || !(using || check)) return [];
+    if (!(using || check)) return [];
     // A policy that lets everything through undoes the conditions of the permissive ones beside it.
     const undoes = context.database
       .table(nameOf(policy.table))
       ?.policies.some(
-        ({ permissive, command, using }) =>
-          permissive && (command === 'all' || command === 'select') && using !== null && using !== 'true',
+        ({ permissive, command, using, roles }) =>
+          permissive &&
+          (command === 'all' || command === 'select') &&
+          using !== null &&
+          using !== 'true' &&
+          (everybody || roles.some((role) => named.includes(role))),
       );
+    if (!everybody && undoes !== true) return [];
     const reads = create?.cmd_name === 'select' && undoes !== true;
     return [
       {
         range: (using ? context.source.words('USING') : context.source.words('WITH CHECK')) ?? context.source.range,
         severity: reads ? ('info' as const) : ('warning' as const),
-        message: `${using ? 'Every row' : 'Every new row'} of ${shown(nameOf(policy.table))} passes this policy, for every role`,
+        message: `${using ? 'Every row' : 'Every new row'} of ${shown(nameOf(policy.table))} passes this policy, for ${everybody ? 'every role' : listInWords(named.map(quoteIdentifier))}`,
         evidence: { table: shown(nameOf(policy.table)), command: create?.cmd_name ?? null },
       },
     ];

@@ -11,16 +11,27 @@ const setsPath = (options: readonly DefElem[]): boolean =>
 const isDefiner = (options: readonly DefElem[]): boolean =>
   options.some(({ defname, arg }) => defname === 'security' && as(arg, 'Boolean')?.boolval === true);
 
-/** `ALTER FUNCTION … SECURITY DEFINER` of a routine that the catalog knows to have no search path of its own. */
+/** True for `RESET search_path`, `RESET ALL` and `SET search_path TO DEFAULT`. */
+const losesPath = (options: readonly DefElem[]): boolean =>
+  options.some(({ arg }) => {
+    const set = as(arg, 'VariableSetStmt');
+    if (set?.kind === 'VAR_RESET_ALL') return true;
+    return (set?.kind === 'VAR_RESET' || set?.kind === 'VAR_SET_DEFAULT') && set.name?.toLowerCase() === 'search_path';
+  });
+
+/** `ALTER FUNCTION` that leaves a routine, as the catalog knows it, with its owner's rights and no search path of its own. */
 const inAlter = (context: CheckContext): Found | null => {
   const alter = as(context.statement.node, 'AlterFunctionStmt');
   const actions = all(alter?.actions, 'DefElem');
-  if (alter === undefined || !isDefiner(actions) || setsPath(actions)) return null;
+  const loses = losesPath(actions);
+  if (alter === undefined || (!isDefiner(actions) && !loses) || (setsPath(actions) && !loses)) return null;
   const name = nameOfParts(strings(alter.func?.objname));
   const without = context.database.routines(name).some(({ definition }) => {
     const script = parseScript(definition);
     const create = script.ok ? as(script.value.statements[0]?.node, 'CreateFunctionStmt') : undefined;
-    return create !== undefined && create.sql_body === undefined && !setsPath(all(create.options, 'DefElem'));
+    if (create === undefined || create.sql_body !== undefined) return false;
+    const options = all(create.options, 'DefElem');
+    return loses ? isDefiner([...options, ...actions]) && setsPath(options) : !setsPath(options);
   });
   return without
     ? {
@@ -39,7 +50,7 @@ export const securityDefinerSearchPath = defineRule({
   servers: {},
   on: ['AlterFunctionStmt', 'CreateFunctionStmt'],
   docs: {
-    what: 'CREATE FUNCTION or PROCEDURE with SECURITY DEFINER and without SET search_path, and ALTER FUNCTION … SECURITY DEFINER of one without.',
+    what: 'CREATE FUNCTION or PROCEDURE with SECURITY DEFINER and without SET search_path, and ALTER FUNCTION … SECURITY DEFINER of one without, or RESET search_path of one with.',
     why: 'It runs with its owner’s rights and its caller’s search path: a caller who can create objects in any schema of that path decides which tables and functions it uses.',
     instead:
       'SET search_path = pg_catalog, pg_temp (plus the trusted schemas it needs), and qualified names in the body.',
@@ -70,6 +81,13 @@ export const securityDefinerSearchPath = defineRule({
         "create function f() returns int language sql as 'select 1'; create function g() returns int language sql set search_path = pg_catalog as 'select 1';",
       up: 'alter function f() security definer; alter function g() security definer; alter function f() security definer set search_path = pg_catalog; alter function f() security invoker;',
       finds: [{ text: 'security definer' }],
+    },
+    {
+      name: 'the search path is taken away',
+      setup:
+        "create function f() returns int language sql security definer set search_path = pg_catalog as 'select 1'; create function g() returns int language sql set search_path = pg_catalog as 'select 1';",
+      up: 'alter function f() reset search_path; alter function g() reset search_path;',
+      finds: [{ text: 'alter function f() reset search_path' }],
     },
     { name: 'with its caller’s rights', up: "create function f() returns int language sql as 'select 1';", finds: [] },
     {

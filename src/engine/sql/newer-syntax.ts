@@ -13,7 +13,7 @@ export type NewerSyntax = {
 
 /**
  * Clauses of a statement that a server of this major version refuses, from the release notes ("Migration", "Utility
- * Commands") of 13 to 18. The parser is the one of 18, and takes them all.
+ * Commands") of 11 to 18. The parser is the one of 18, and takes them all.
  */
 export function newerSyntax(statement: Node, major: number): readonly NewerSyntax[] {
   const found: readonly NewerSyntax[] = [
@@ -55,6 +55,7 @@ function inConstraint(constraint: Constraint): readonly NewerSyntax[] {
     [constraint.fk_with_period, 'PERIOD', 18],
     [constraint.fk_del_set_cols !== undefined, 'ON DELETE SET with a list of columns', 15],
     [contype === 'CONSTR_GENERATED' && constraint.generated_kind === 'v', 'VIRTUAL', 18],
+    [contype === 'CONSTR_GENERATED' && constraint.generated_kind !== 'v', 'GENERATED … STORED', 12],
     [contype === 'CONSTR_ATTR_NOT_ENFORCED' || contype === 'CONSTR_ATTR_ENFORCED', 'NOT ENFORCED', 18],
   ];
   return clauses.flatMap(([is, clause, since]) => (is === true ? [{ clause, since, location }] : []));
@@ -197,6 +198,7 @@ function inOtherStatement(statement: Node): readonly NewerSyntax[] {
   if (trigger?.replace === true) return [{ clause: 'CREATE OR REPLACE TRIGGER', since: 14 }];
   const routine = as(statement, 'CreateFunctionStmt');
   if (routine?.sql_body !== undefined) return [{ clause: 'a routine with a body that is not text', since: 14 }];
+  if (routine?.is_procedure === true) return [{ clause: 'CREATE PROCEDURE', since: 11 }];
   const statistics = as(statement, 'CreateStatsStmt');
   if (statistics !== undefined && statistics.defnames === undefined) {
     return [{ clause: 'CREATE STATISTICS without a name', since: 16 }];
@@ -233,6 +235,7 @@ function inMaintenance(statement: Node): readonly NewerSyntax[] {
   if (reindex !== undefined) {
     const given = optionNames(reindex.params);
     return [
+      ...(given.includes('concurrently') ? [{ clause: 'REINDEX CONCURRENTLY', since: 12 }] : []),
       ...(given.includes('tablespace') ? [{ clause: 'REINDEX into a tablespace', since: 14 }] : []),
       ...(reindex.name === undefined && reindex.relation === undefined
         ? [{ clause: 'REINDEX without a name', since: 16 }]

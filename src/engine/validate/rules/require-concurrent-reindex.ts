@@ -17,13 +17,14 @@ export const requireConcurrentReindex = defineRule({
   title: 'REINDEX without CONCURRENTLY',
   category: 'locking',
   severity: 'error',
-  servers: { from: 12 },
+  servers: {},
   on: ['ReindexStmt'],
   foldsUnder: ['concurrently-in-transaction'],
   docs: {
     what: 'REINDEX of an index, table, schema or database without CONCURRENTLY.',
     why: 'Writes to the table wait for the whole rebuild, and so do reads that would use the index: REINDEX holds SHARE on the table and ACCESS EXCLUSIVE on each index.',
-    instead: 'REINDEX … CONCURRENTLY, outside a transaction block.',
+    instead:
+      'REINDEX … CONCURRENTLY, outside a transaction block; before PostgreSQL 12 build another index CONCURRENTLY and drop the old one.',
     ignoreWhen: 'the index is small, or the table is out of use during the rebuild.',
     manual: 'https://www.postgresql.org/docs/current/sql-reindex.html#SQL-REINDEX-CONCURRENTLY',
   },
@@ -48,7 +49,12 @@ export const requireConcurrentReindex = defineRule({
       finds: [{ text: 'reindex (concurrently false) table' }],
       fixed: 'reindex (concurrently false) table CONCURRENTLY orders;',
     },
-    { name: 'PostgreSQL 11 has no concurrent form', serverVersion: 11, up: 'reindex table orders;', finds: [] },
+    {
+      name: 'PostgreSQL 11 has no concurrent form, and blocks all the same',
+      serverVersion: 11,
+      up: 'reindex table orders;',
+      finds: [{ text: 'reindex table' }],
+    },
     { name: 'concurrently', up: 'REINDEX TABLE CONCURRENTLY orders;', finds: [] },
     { name: 'concurrently as an option', up: 'REINDEX (CONCURRENTLY) INDEX i;', finds: [] },
     { name: 'system catalogs have no concurrent form', up: 'reindex system shop;', finds: [] },
@@ -77,7 +83,7 @@ export const requireConcurrentReindex = defineRule({
         message: `Rebuilding the indexes of ${what} blocks writes, and reads that would use them, until it is done (${standing.words})`,
         evidence: { lock: 'SHARE', indexLock: 'ACCESS EXCLUSIVE', rows: standing.rows },
         fix:
-          word === null || context.transaction.number !== null
+          word === null || context.transaction.number !== null || context.serverVersion < 120_000
             ? null
             : { title: 'Rebuild CONCURRENTLY', edits: [insertAt(word.end, ' CONCURRENTLY')] },
       },

@@ -66,6 +66,14 @@ describe('a query for comparing', () => {
   );
 });
 
+describe('a query over XML for comparing', () => {
+  it('does not care whether the default of XMLSERIALIZE is written out', () => {
+    const query = (more: string) => ` SELECT XMLSERIALIZE(CONTENT x AS text${more}) AS s\n   FROM public.t;`;
+    expect(comparableQuery(query(' NO INDENT'))).toBe(query(''));
+    expect(comparableQuery(query(' INDENT'))).toBe(query(' INDENT'));
+  });
+});
+
 describe('a routine for comparing', () => {
   const list = "(ARRAY['a'::character varying])::text[]";
   const members = "ARRAY[('a'::character varying)::text]";

@@ -37,6 +37,9 @@ function comparisonOf(condition: Node): Comparison | null {
   const column = columnOf(expression?.lexpr);
   const operator = strings(expression?.name).at(-1);
   if (expression === undefined || column === null || operator === undefined) return null;
+  // Equal to all of a list, or unlike one of it, is not what the list as data would say.
+  const { kind } = expression;
+  if ((kind === 'AEXPR_OP_ALL' && operator === '=') || (kind === 'AEXPR_OP_ANY' && operator === '<>')) return null;
   let right = expression.rexpr;
   for (let cast = as(right, 'TypeCast'); cast !== undefined; cast = as(right, 'TypeCast')) right = cast.arg;
   const items = as(right, 'List')?.items ?? as(right, 'A_ArrayExpr')?.elements;
@@ -135,19 +138,70 @@ function repeatsBound(condition: Node, column: string, bound: PartitionBoundSpec
   return bound.strategy === 'l' && operator === '=' && listed.every((text) => text !== null && values.includes(text));
 }
 
+/** True for two values of a key that are not one, also where only the server knows their order. */
+const areUnlike = (a: string, b: string): boolean => {
+  const sorted = order(a, b);
+  if (sorted !== null) return sorted !== 0;
+  return [a, b].every((text) => !day.test(text) && (text === '' || !Number.isFinite(Number(text))));
+};
+
+/** True for a comparison that no value within the bound meets. */
+function leavesOut({ operator, values }: Comparison, bound: PartitionBoundSpec): boolean {
+  if (bound.strategy === 'l') {
+    const listed = (bound.listdatums ?? []).flatMap((datum) => datumText(datum) ?? []);
+    if (listed.length === 0 || listed.length !== bound.listdatums?.length) return false;
+    if (operator === '<>') return listed.every((text) => values.includes(text));
+    return operator === '=' && listed.every((text) => values.every((value) => areUnlike(text, value)));
+  }
+  if (bound.strategy !== 'r' || bound.lowerdatums?.length !== 1) return false;
+  const [lower, upper] = [datumText(bound.lowerdatums[0]), datumText(bound.upperdatums?.[0])];
+  const isBelow = (value: string) => (lower === null ? null : order(value, lower));
+  const isAbove = (value: string) => upper !== null && (order(value, upper) ?? -1) >= 0;
+  switch (operator) {
+    case '<':
+      return values.every((value) => (isBelow(value) ?? 1) <= 0);
+    case '<=':
+      return values.every((value) => (isBelow(value) ?? 1) < 0);
+    case '>':
+    case '>=':
+      return values.every(isAbove);
+    case '=':
+      return values.every((value) => (isBelow(value) ?? 1) < 0 || isAbove(value));
+    default:
+      return false;
+  }
+}
+
+/** True for a condition that no row within the bound meets. */
+function excludesBound(condition: Node | undefined, column: string, bound: PartitionBoundSpec): boolean {
+  if (condition === undefined) return false;
+  const operation = as(condition, 'BoolExpr');
+  const parts = operation?.args ?? [];
+  switch (operation?.boolop) {
+    case 'AND_EXPR':
+      return parts.some((part) => excludesBound(part, column, bound));
+    case 'OR_EXPR':
+      return parts.every((part) => excludesBound(part, column, bound));
+    case 'NOT_EXPR':
+      return parts.flatMap(conjuncts).every((part) => repeatsBound(part, column, bound));
+    default: {
+      const comparison = comparisonOf(condition);
+      return comparison?.column === column && leavesOut(comparison, bound);
+    }
+  }
+}
+
 /**
  * True when a validated check of a default partition says that no row of it belongs into a new partition, so that it need
- * not be read: `CHECK (NOT (…the bound…))`. False when in doubt.
+ * not be read: `CHECK (NOT (…the bound…))`, or one that only values outside of it meet. False when in doubt.
  */
 export function provesOutside(table: Table, partitionKey: string, bound: PartitionBoundSpec | undefined): boolean {
   const column = keyColumn(partitionKey);
   if (bound === undefined || column === null) return false;
-  return table.constraints.some((constraint) => {
-    if (constraint.kind !== 'check' || !constraint.validated) return false;
-    const negation = as(parseCheck(constraint.definition) ?? undefined, 'BoolExpr');
-    const inside = negation?.boolop === 'NOT_EXPR' ? negation.args?.[0] : undefined;
-    return inside !== undefined && conjuncts(inside).every((part) => repeatsBound(part, column, bound));
-  });
+  return table.constraints.some(
+    ({ kind, validated, definition }) =>
+      kind === 'check' && validated && excludesBound(parseCheck(definition) ?? undefined, column, bound),
+  );
 }
 
 type Interval = { readonly from: string | null; readonly to: string | null };

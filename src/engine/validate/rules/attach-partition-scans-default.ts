@@ -91,6 +91,21 @@ export const attachPartitionScansDefault = defineRule({
       trace: { scans: [] },
     },
     {
+      name: 'checks that only other values meet',
+      setup:
+        "create table events (at text) partition by list (at); create table rest partition of events default; alter table rest add constraint other check (at not in ('a', 'b')); create table days (at int) partition by range (at); create table days_rest partition of days default; alter table days_rest add constraint other check (at < 10 or at >= 20);",
+      up: "create table events_1 partition of events for values in ('a'); create table days_1 partition of days for values from (10) to (20);",
+      finds: [],
+      trace: { scans: [] },
+    },
+    {
+      name: 'checks that some of its values meet',
+      setup:
+        "create table events (at text) partition by list (at); create table rest partition of events default; alter table rest add constraint other check (at not in ('a', 'b')); create table days (at int) partition by range (at); create table days_rest partition of days default; alter table days_rest add constraint other check (at < 11 or at >= 20);",
+      up: "create table events_1 partition of events for values in ('a', 'c'); create table days_1 partition of days for values from (10) to (20);",
+      finds: [{ text: 'create table events_1 partition of events' }, { text: 'create table days_1 partition of days' }],
+    },
+    {
       name: 'no default partition',
       setup: 'create table events (at int not null) partition by range (at);',
       up: 'create table events_1 partition of events for values from (1) to (10);',

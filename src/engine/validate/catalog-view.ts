@@ -30,6 +30,8 @@ export type CatalogView = {
   readonly type: (written: WrittenName) => DatabaseType | null;
   readonly index: (written: WrittenName) => PlacedIndex | null;
   readonly routines: (written: WrittenName) => readonly Routine[];
+  /** The name that a new object gets: without a schema, in the first one of the search path that is there. */
+  readonly newName: (written: WrittenName) => ObjectName;
   readonly relationKind: (written: WrittenName) => RelationKind | null;
   readonly hasSchema: (name: string) => boolean;
   readonly column: (table: Table | null, name: string) => Column | null;
@@ -52,6 +54,7 @@ export const catalogView = (catalog: Catalog, searchPath: readonly string[] | nu
     lookup,
     searchPath: path,
     resolve: (written) => resolveName(written, path, (name) => lookup.relationKind(name) !== undefined),
+    newName: ({ schema, name }) => ({ schema: schema ?? path.find(lookup.hasSchema) ?? path[0] ?? 'public', name }),
     table: (written) => find(written, lookup.table),
     view: (written) => find(written, lookup.view),
     type: (written) => find(written, lookup.type),

@@ -155,20 +155,21 @@ const rememberBlock = (memory: Memory, statement: Statement, view: CatalogView):
   for (const { sql } of readBlock(statement)?.statements ?? []) {
     const script = parseScript(sql);
     const create = script.ok ? as(script.value.statements[0]?.node, 'CreateStmt') : undefined;
-    if (create === undefined || view.relationKind(newNameOf(create.relation)) !== null) continue;
-    memory.add('table', view.resolve(newNameOf(create.relation)));
+    if (create === undefined) continue;
+    const name = view.newName(newNameOf(create.relation));
+    if (view.relationKind(name) === null) memory.add('table', name);
   }
 };
 
 const remember = (memory: Memory, statement: Statement, view: CatalogView): void => {
   const { node } = statement;
   const add = (kind: CreatedKind, written: WrittenName) => {
-    memory.add(kind, view.resolve(written));
+    memory.add(kind, view.newName(written));
   };
   const create = as(node, 'CreateStmt') ?? as(node, 'CreateForeignTableStmt')?.base;
   if (create !== undefined) {
     const written = newNameOf(create.relation);
-    if (create.if_not_exists !== true || view.table(written) === null) add('table', written);
+    if (create.if_not_exists !== true || view.table(view.newName(written)) === null) add('table', written);
   }
   const copy = as(node, 'CreateTableAsStmt');
   if (copy !== undefined) add(copy.objtype === 'OBJECT_MATVIEW' ? 'view' : 'table', newNameOf(copy.into?.rel));
@@ -185,7 +186,7 @@ const remember = (memory: Memory, statement: Statement, view: CatalogView): void
     if (!existing) memory.add('index', { schema, name: index.idxname });
   }
   const viewStatement = as(node, 'ViewStmt');
-  if (viewStatement !== undefined && view.view(newNameOf(viewStatement.view)) === null)
+  if (viewStatement !== undefined && view.view(view.newName(newNameOf(viewStatement.view))) === null)
     add('view', newNameOf(viewStatement.view));
   const sequence = as(node, 'CreateSeqStmt');
   if (sequence !== undefined) add('sequence', nameOf(sequence.sequence));

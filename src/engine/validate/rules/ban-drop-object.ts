@@ -1,4 +1,4 @@
-import type { AlterPublicationStmt, Node } from '@pgsql/types';
+import type { AlterPublicationStmt, DropSubscriptionStmt, Node } from '@pgsql/types';
 import type { Table } from '../../catalog/catalog.ts';
 import { all, as, nameOf, type WrittenName } from '../../sql/nodes.ts';
 import { quoteIdentifier } from '../../sql/quote-identifier.ts';
@@ -20,6 +20,44 @@ const kinds: Readonly<Record<string, { readonly words: string; readonly created:
   OBJECT_TYPE: { words: 'type', created: 'type' },
   OBJECT_DOMAIN: { words: 'domain', created: 'type' },
   OBJECT_EXTENSION: { words: 'extension', created: null },
+};
+
+/** Other objects that statements use without naming them, or that no other rule speaks of. */
+const otherKinds: Readonly<Record<string, string>> = {
+  OBJECT_CAST: 'cast',
+  OBJECT_COLLATION: 'collation',
+  OBJECT_CONVERSION: 'conversion',
+  OBJECT_OPCLASS: 'operator class',
+  OBJECT_OPERATOR: 'operator',
+  OBJECT_OPFAMILY: 'operator family',
+  OBJECT_RULE: 'rule',
+  OBJECT_TSCONFIGURATION: 'text search configuration',
+  OBJECT_TSDICTIONARY: 'text search dictionary',
+};
+
+/** Statements that make such objects; two of a kind in one file are taken for the same. */
+const makes = ({ node }: CheckContext['statement'], type: string): boolean =>
+  as(node, 'DefineStmt')?.kind === type ||
+  (type === 'OBJECT_CAST' && as(node, 'CreateCastStmt') !== undefined) ||
+  (type === 'OBJECT_RULE' && as(node, 'RuleStmt') !== undefined) ||
+  (type === 'OBJECT_OPCLASS' && as(node, 'CreateOpClassStmt') !== undefined) ||
+  (type === 'OBJECT_OPFAMILY' && as(node, 'CreateOpFamilyStmt') !== undefined) ||
+  (type === 'OBJECT_CONVERSION' && as(node, 'CreateConversionStmt') !== undefined);
+
+/** What a drop of one of the other kinds takes away; null for all other statements. */
+const inOtherKind = (context: CheckContext): Found | null => {
+  const drop = as(context.statement.node, 'DropStmt');
+  const type = drop?.removeType ?? '';
+  const words = otherKinds[type];
+  if (drop === undefined || words === undefined || context.direction === 'down') return null;
+  if (context.script.statements.some((statement) => makes(statement, type))) return null;
+  const catalogs = context.database.catalog.otherObjects ?? [];
+  // The catalog names such objects in ways of their own, so that only the absence of the whole kind is certain.
+  if (drop.missing_ok === true && context.hasCatalog && catalogs.every(({ kind }) => kind !== words)) return null;
+  return {
+    range: context.source.range,
+    message: `What the ${words} did is not done any more, or statements that use it fail`,
+  };
 };
 
 const roleNames = (roles: readonly Node[] | undefined): string =>
@@ -75,6 +113,12 @@ const unpublished = (context: CheckContext, alter: AlterPublicationStmt): readon
     : tablesIn(context, alter.pubname ?? '').filter((table) => isNamed(table) === (alter.action === 'AP_DropObjects'));
 };
 
+/** True for a DROP IF EXISTS of a subscription that the catalog does not hold. */
+const isMissing = ({ database, hasCatalog }: CheckContext, { subname, missing_ok }: DropSubscriptionStmt): boolean =>
+  missing_ok === true &&
+  hasCatalog &&
+  (database.catalog.otherObjects ?? []).every(({ kind, name }) => kind !== 'subscription' || name !== subname);
+
 /** What statements about publications and subscriptions take away; null for all other statements. */
 const inReplication = (context: CheckContext): Found | null => {
   const { node } = context.statement;
@@ -83,7 +127,7 @@ const inReplication = (context: CheckContext): Found | null => {
     context.created.has(kind, { schema: '', name }) || context.createdByUp.has(kind, { schema: '', name });
   const subscription = as(node, 'DropSubscriptionStmt');
   if (subscription !== undefined)
-    return isNew('subscription', subscription.subname ?? '')
+    return isNew('subscription', subscription.subname ?? '') || isMissing(context, subscription)
       ? null
       : {
           range,
@@ -132,7 +176,7 @@ export const banDropObject = defineRule({
     'ViewStmt',
   ],
   docs: {
-    what: 'DROP of a view, materialized view, sequence, type, domain or extension that this migration did not create and does not create again; DROP ROLE, DROP OWNED and DROP SUBSCRIPTION; DROP PUBLICATION or ALTER PUBLICATION that leaves tables out.',
+    what: 'DROP of a view, materialized view, sequence, type, domain, extension, rule, cast, operator or collation that this migration did not create and does not create again; DROP ROLE, DROP OWNED and DROP SUBSCRIPTION; DROP PUBLICATION or ALTER PUBLICATION that leaves tables out.',
     why: 'Code that names it fails from that moment; an extension takes its types and functions with it, and subscribers silently stay behind.',
     instead: 'Stop using it in all code first, deploy that, and drop it in a later migration.',
     ignoreWhen: 'nothing uses it any more.',
@@ -229,6 +273,23 @@ export const banDropObject = defineRule({
       up: 'drop extension if exists hstore;',
       finds: [],
     },
+    {
+      name: 'a rule, an operator and a cast',
+      setup:
+        'create table users (id bigint); create rule r as on delete to users do instead nothing; create type pair as (a int); create cast (pair as text) with inout; create operator === (leftarg = text, rightarg = text, function = texteq);',
+      up: 'drop rule r on users; drop operator === (text, text); drop cast (pair as text); drop collation if exists mine;',
+      finds: [
+        { text: 'drop rule r on users' },
+        { text: 'drop operator === (text, text)' },
+        { text: 'drop cast (pair as text)' },
+      ],
+    },
+    {
+      name: 'a rule made again, and a subscription that is not there',
+      setup: 'create table users (id bigint); create rule r as on delete to users do instead nothing;',
+      up: 'drop rule r on users; create rule r as on delete to users do also nothing; drop subscription if exists s;',
+      finds: [],
+    },
     { name: 'created in the same migration', up: "create type scratch as enum ('a'); drop type scratch;", finds: [] },
     { name: 'the down of a new view', up: 'create view v as select 1 as one;', down: 'drop view v;', finds: [] },
     {
@@ -239,7 +300,7 @@ export const banDropObject = defineRule({
     },
   ],
   check: (context) => {
-    const ofRole = inRole(context) ?? inReplication(context);
+    const ofRole = inRole(context) ?? inReplication(context) ?? inOtherKind(context);
     if (ofRole !== null) return [ofRole];
     const drop = as(context.statement.node, 'DropStmt');
     const kind = kinds[drop?.removeType ?? ''];

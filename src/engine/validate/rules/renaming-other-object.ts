@@ -2,6 +2,7 @@ import { as, nameOf, nameOfObject, type WrittenName } from '../../sql/nodes.ts';
 import { quoteIdentifier } from '../../sql/quote-identifier.ts';
 import type { CreatedKind } from '../created-here.ts';
 import { leavesAlone } from '../leaves-alone.ts';
+import { renamedKind } from '../renamed-kind.ts';
 import type { Severity } from '../report.ts';
 import { defineRule } from '../rule.ts';
 import { takesBackRename } from '../takes-back-rename.ts';
@@ -60,6 +61,15 @@ export const renamingOtherObject = defineRule({
       finds: [{ text: 'rename to vat', severity: 'warning' }, { text: 'rename to feeling' }, { text: 'rename to t' }],
     },
     {
+      name: 'a view and a sequence that are called tables',
+      setup: 'create view names as select 1 as one; create sequence s;',
+      up: 'alter table names rename to words; alter table s rename to t;',
+      finds: [
+        { text: 'rename to words', severity: 'error' },
+        { text: 'rename to t', severity: 'warning' },
+      ],
+    },
+    {
       name: 'a constraint',
       setup: 'create table users (id bigint primary key);',
       up: 'alter table users rename constraint users_pkey to users_key;',
@@ -84,7 +94,7 @@ export const renamingOtherObject = defineRule({
   ],
   check: (context) => {
     const rename = as(context.statement.node, 'RenameStmt');
-    const kind = kinds[rename?.renameType ?? ''];
+    const kind = kinds[renamedKind(context.database, rename) ?? ''];
     if (rename === undefined || kind === undefined) return [];
     if (leavesAlone(context)) return [];
     const written: WrittenName = rename.relation === undefined ? nameOfObject(rename.object) : nameOf(rename.relation);

@@ -4,6 +4,7 @@ import { all, as, nameOf, strings } from '../../sql/nodes.ts';
 import { quoteIdentifier } from '../../sql/quote-identifier.ts';
 import { insertBefore } from '../fixes.ts';
 import { leavesAlone } from '../leaves-alone.ts';
+import { renamedKind } from '../renamed-kind.ts';
 import { defineRule } from '../rule.ts';
 import { takesBackRename } from '../takes-back-rename.ts';
 import { usersOf } from '../users-of.ts';
@@ -65,6 +66,12 @@ export const renamingTable = defineRule({
       finds: [],
     },
     {
+      name: 'a table that is called an index, and an index that is called a table',
+      setup: 'create table users (id bigint primary key);',
+      up: 'alter table users_pkey rename to users_key; alter index users rename to people;',
+      finds: [{ text: 'rename to people' }],
+    },
+    {
       name: 'a view after the transaction comes too late',
       up: 'alter table users rename to accounts; create view users as select * from accounts;',
       finds: [{ text: 'rename to accounts' }],
@@ -72,7 +79,7 @@ export const renamingTable = defineRule({
   ],
   check: (context) => {
     const rename = as(context.statement.node, 'RenameStmt');
-    if (rename?.renameType !== 'OBJECT_TABLE') return [];
+    if (rename === undefined || renamedKind(context.database, rename) !== 'OBJECT_TABLE') return [];
     if (leavesAlone(context)) return [];
     const written = nameOf(rename.relation);
     const name = context.database.resolve(written);

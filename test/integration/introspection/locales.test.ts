@@ -19,13 +19,19 @@ const script = locales
   .map((locale, number) => `create collation c${number} (provider = icu, locale = '${locale}', deterministic = false);`)
   .join('\n');
 
-it('holds collations equal however a version of the server writes their locale', async () => {
+it('holds collations equal however a version writes their locale, and tells of a locale of the database', async () => {
   const read = async (version: 12 | 14 | 15 | 16 | 18) => {
     const server = await startPostgresServer({ version });
     try {
-      return await readDatabase(
-        await server.createDatabase(`drop schema public; create schema s; set search_path = s; ${script}`),
+      const database = await server.createDatabase(
+        `drop schema public; create schema s; set search_path = s; ${script}`,
       );
+      if (version >= 15) {
+        await server.execute("create database german template template0 locale_provider icu icu_locale 'de-DE'");
+        const { notModelled } = await readDatabase({ ...database, database: 'german' });
+        expect(notModelled).toEqual(['1 locale provider of the database (icu de-DE)']);
+      }
+      return await readDatabase(database);
     } finally {
       await server.stop();
     }

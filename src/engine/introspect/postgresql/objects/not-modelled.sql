@@ -100,6 +100,14 @@ join database b on b.oid = s.setdatabase
 cross join pg_catalog.unnest(s.setconfig) c
 where $1::pg_catalog.text is null
 union all
+-- Came with 15; where the locale stands changed with 17.
+select 'locale provider of the database',
+  case b.said ->> 'datlocprovider' when 'i' then 'icu' else 'builtin' end
+    || ' ' || coalesce(b.said ->> 'datlocale', b.said ->> 'daticulocale')
+    || coalesce(' with the rules ' || (b.said ->> 'daticurules'), '')
+from (select pg_catalog.to_jsonb(d) as said from database d) b
+where b.said ->> 'datlocprovider' in ('i', 'b') and $1::pg_catalog.text is null
+union all
 select 'tablespace of the database', pg_catalog.quote_ident(s.spcname)
 from database b
 join pg_catalog.pg_tablespace s on s.oid = b.dattablespace

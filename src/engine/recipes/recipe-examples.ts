@@ -126,6 +126,19 @@ CREATE INDEX orders_customer_id_idx ON orders (customer_id);`,
     up: 'UPDATE orders SET cents = (total * 100)::bigint;',
   },
   {
+    id: 'partition-table',
+    title: 'Make a table partitioned',
+    about:
+      'What is written while the rows are copied is missing in the copy, and everybody waits until all of them are. Triggers write every change into the partitioned table while the rows are copied in batches; then it gets the name in one short transaction, from which on the first table is kept in step, so that one can go back.',
+    setup: 'CREATE TABLE events (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, day date NOT NULL, what text);',
+    up: `CREATE TABLE events_by_day (LIKE events INCLUDING DEFAULTS INCLUDING IDENTITY, PRIMARY KEY (id, day)) PARTITION BY RANGE (day);
+CREATE TABLE events_2025 PARTITION OF events_by_day FOR VALUES FROM (MINVALUE) TO ('2026-01-01');
+CREATE TABLE events_2026 PARTITION OF events_by_day FOR VALUES FROM ('2026-01-01') TO ('2027-01-01');
+INSERT INTO events_by_day OVERRIDING SYSTEM VALUE SELECT * FROM events;
+ALTER TABLE events RENAME TO events_before;
+ALTER TABLE events_by_day RENAME TO events;`,
+  },
+  {
     id: 'attach-partition',
     title: 'Attach a partition',
     about:

@@ -13,6 +13,7 @@ import { checkedConstraintRecipe, type NewConstraint } from './checked-constrain
 import { dropColumnRecipe } from './drop-column.ts';
 import { generatedColumnOffer } from './generated-column-offer.ts';
 import { type NumberedColumn, numberedColumnRecipe } from './numbered-column.ts';
+import { partitionOffer } from './partition-offer.ts';
 import { placedType } from './placed-type.ts';
 import type { Offer } from './recipe.ts';
 import { renameColumnRecipe } from './rename-column.ts';
@@ -239,6 +240,8 @@ export function recipeFor(rule: string, found: Found, context: CheckContext): Of
   const rename = as(context.statement.node, 'RenameStmt');
   const table = rename === undefined ? null : database.table(nameOf(rename.relation));
   if (rename?.newname === undefined || table === null || context.isUncertain(table)) return null;
+  const partitioned = rename.renameType === 'OBJECT_TABLE' ? partitionOffer(context, table, rename.newname) : undefined;
+  if (partitioned !== undefined) return partitioned;
   if (rename.renameType === 'OBJECT_TABLE' && isTakenOver(context, table))
     return err(`another table takes the name ${table.name} in the same migration, where a view with it would stand`);
   if (rename.renameType === 'OBJECT_TABLE')

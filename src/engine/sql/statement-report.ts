@@ -18,10 +18,10 @@ import {
   batchesOf,
   type HeldLock,
   heldLocks,
+  modeOf,
   rollbackTargets,
   type SettingsInForce,
   settingsInForce,
-  modeOf,
   type TransactionModes,
 } from './transactions.ts';
 

@@ -1,3 +1,4 @@
+import type { RangeVar } from '@pgsql/types';
 import type { Catalog, Column, Constraint, Grant, Index, ObjectName, Routine, Table } from '../catalog/catalog.ts';
 import { catalogLookup, resolveName } from '../sql/catalog-lookup.ts';
 import { lastingPart } from '../sql/lasting-part.ts';
@@ -189,14 +190,17 @@ const changedBodies = (before: Catalog, after: Catalog): readonly Change[] => {
 const keyOfGrant = (grant: Grant): string =>
   [grant.kind, keyOf(grant), grant.column, grant.grantee, grant.privilege, grant.revoked].join('\u0001');
 
-/** What the down itself grants on, by the key of the relation. */
+/** What the down itself grants on, or gives a name that it brings its privileges along to, by the key of the relation. */
 const grantedBy = (downs: readonly StatementDetail[]): ReadonlySet<string> =>
   new Set(
-    downs.flatMap(({ statement, before }) =>
-      all(as(statement.node, 'GrantStmt')?.objects, 'RangeVar').map((relation) =>
-        keyOf(resolveName(nameOf(relation), before.server.searchPath, (name) => hasRelation(before, name))),
-      ),
-    ),
+    downs.flatMap(({ statement, before }) => {
+      const found = (relation: RangeVar | undefined): ObjectName =>
+        resolveName(nameOf(relation), before.server.searchPath, (name) => hasRelation(before, name));
+      const renamed = as(statement.node, 'RenameStmt');
+      if (renamed?.relation !== undefined && renamed.subname === undefined)
+        return [keyOf({ ...found(renamed.relation), name: renamed.newname ?? '' })];
+      return all(as(statement.node, 'GrantStmt')?.objects, 'RangeVar').map((relation) => keyOf(found(relation)));
+    }),
   );
 
 const hasRelation = (catalog: Catalog, name: ObjectName): boolean =>

@@ -177,6 +177,19 @@ const cases: readonly Case[] = [
     oldUntil: 5,
   },
   {
+    name: 'a table becomes partitioned, and its rows take more than one batch to copy',
+    setup: `create table t (id int primary key, n int, c text);
+      insert into t select i, i, repeat('x', 300) from generate_series(1, 26000) i;`,
+    direct: `create table f (like t, primary key (id)) partition by hash (id);
+      create table f0 partition of f for values with (modulus 2, remainder 0); create table f1 partition of f for values with (modulus 2, remainder 1);
+      insert into f select * from t; alter table t rename to t_old; alter table f rename to t;`,
+    old: side('t', 'n'),
+    fresh: side('t', 'n'),
+    steps: ['create_partitioned_table', 'copy_rows', 'swap_tables', 'stop_keeping_in_step'],
+    newFrom: 0,
+    oldUntil: 4,
+  },
+  {
     name: 'json becomes jsonb',
     setup: `create table t (id int primary key, a json not null default '{"a" : 1}', constraint c check ((a->>'x') is null));
       insert into t select i, i::text::json from generate_series(1, 300) i;`,

@@ -238,6 +238,79 @@ $lockstep$; create trigger "~~_T_Sum_in_step" before insert or update on "S"."T"
     writes: [{ from: 0, sql: 'insert into t values (1, 99)', fails: true }],
     same: 'select * from us',
   },
+  {
+    name: 'make a table with an identity partitioned by range, written on either side',
+    setup: `do $$ begin create role recipe_writer; exception when duplicate_object then null; end $$;
+      create schema "S"; grant usage on schema "S" to recipe_writer; create table "S"."E v" (id bigint generated always as identity, "D" date not null, v text, up text generated always as (upper(v)) stored, constraint "E k" primary key (id));
+      create index "by v" on "S"."E v" (v); grant select, insert, update on "S"."E v" to recipe_writer;
+      insert into "S"."E v" ("D", v) select date '2025-12-01' + i, 'v' || i from generate_series(1, 60) i;`,
+    direct: `create table "S".fresh (like "S"."E v" including identity including generated, primary key ("D", id)) partition by range ("D");
+      create table "S"."one" partition of "S".fresh for values from (minvalue) to ('2026-01-01'); create table "S".rest partition of "S".fresh default;
+      create index on "S".fresh (v);
+      insert into "S".fresh overriding system value select * from "S"."E v";
+      alter table "S"."E v" rename to "E old"; alter table "S".fresh rename to "E v";`,
+    // The numbering goes on, and so do the rights.
+    made: `create table "S".fresh (like "S"."E v" including identity including generated, primary key ("D", id)) partition by range ("D");
+      create table "S"."one" partition of "S".fresh for values from (minvalue) to ('2026-01-01'); create table "S".rest partition of "S".fresh default;
+      create index on "S".fresh (v); grant select, insert, update on "S".fresh to recipe_writer;
+      alter table "S"."E v" rename to "E old"; alter table "S".fresh rename to "E v";`,
+    steps: ['create_partitioned_table', 'copy_rows', 'swap_tables', 'stop_keeping_in_step'],
+    writes: [
+      {
+        from: 0,
+        to: 1,
+        sql: `do $$ begin
+          insert into "S"."E v" ("D", v) values ('2026-02-03', 'n'); assert (select count(*) from "S".fresh where v = 'n') = 1;
+          update "S"."E v" set "D" = '2025-01-01', v = 'm' where v = 'n'; assert (select array_agg(v || "D") from "S".fresh where v in ('n', 'm')) = '{m2025-01-01}';
+          update "S"."E v" set v = 'x' where id = 7; assert (select v from "S".fresh where id = 7) = 'x';
+          delete from "S"."E v" where v in ('m', 'x'); assert not exists (select from "S".fresh where v in ('m', 'x'));
+          truncate "S"."E v"; assert not exists (select from "S".fresh);
+          end $$;`,
+      },
+      {
+        from: 1,
+        to: 1,
+        sql: `do $$ begin assert not exists (table "S".fresh except table "S"."E v") and (select count(*) from "S".fresh) = 60; end $$`,
+      },
+      {
+        from: 2,
+        to: 2,
+        sql: `do $$ begin
+          insert into "S"."E v" ("D", v) values ('2026-02-03', 'n'); assert (select max(id) from "S"."E v") = (select max(id) from "S"."E old");
+          assert (select id from "S"."E v" where v = 'n') > 60;
+          update "S"."E v" set "D" = '2025-01-01', v = 'm' where v = 'n'; assert (select array_agg(v || "D") from "S"."E old" where v in ('n', 'm')) = '{m2025-01-01}';
+          delete from "S"."E v" where v = 'm'; assert not exists (select from "S"."E old" where v = 'm');
+          truncate "S"."E v"; assert not exists (select from "S"."E old");
+          end $$;`,
+      },
+      {
+        from: 0,
+        sql: `set local role recipe_writer; update "S"."E v" set v = 'w', "D" = '2020-01-01' where id < 9; insert into "S"."E v" ("D") values ('2030-01-01')`,
+      },
+    ],
+    same: 'select id, "D", v, up from "S"."E v" order by id',
+  },
+  ...["list (k)|(k, id)|in ('a')", 'hash (id)|(id)|with (modulus 1, remainder 0)'].map((of) => {
+    const [by = '', key = '', bound = ''] = of.split('|');
+    const rest = by.startsWith('list') ? 'create table rest partition of n default;' : '';
+    const make = `create table n (id int not null default nextval('t_id_seq'), k text not null, primary key ${key}) partition by ${by};
+      create table p1 partition of n for values ${bound}; ${rest}`;
+    const swap = 'alter table t rename to t_old; alter table n rename to t;';
+    return {
+      name: `make a table with a serial column partitioned by ${by}`,
+      setup: `create table t (id serial primary key, k text not null); insert into t (k) select case when i % 2 = 0 then 'a' else 'b' end from generate_series(1, 40) i;`,
+      direct: `begin; ${make} insert into n (id, k) select id, k from t; ${swap} commit;`,
+      made: `${make} ${swap} alter sequence t_id_seq owned by t.id;`,
+      steps: ['create_partitioned_table', 'copy_rows', 'swap_tables', 'stop_keeping_in_step'],
+      writes: [
+        {
+          from: 0,
+          sql: "insert into t (k) values ('a'); update t set k = 'z' where id = 3; delete from t where id = 4",
+        },
+      ],
+      same: 'select id, k from t order by id',
+    };
+  }),
   ...["range (d)|from ('2025-01-01') to ('2026-01-01')", "list (k)|in ('a', 'b''')"].map((of) => {
     const [by = '', bound = ''] = of.split('|');
     return {
@@ -316,6 +389,51 @@ describe.each([14, 18] as const)('on PostgreSQL %i', (version) => {
 
 describe('no recipe', () => {
   const openTrial = trialsOn();
+
+  test('no table is made partitioned that something would go on using under its old name', async () => {
+    const trial = await openTrial(
+      `create table seen (id int primary key, d date not null); create view v as select d from seen;
+      create table keyed (id int primary key, d date not null); create table child (k int references keyed);
+      create table empty (id int primary key, d date);
+      create table bare (id int, d date not null);
+      create table safe (id int primary key, d date not null); alter table safe enable row level security;
+      create table watched (id int primary key, d date not null); create function f() returns trigger language plpgsql as 'begin return new; end';
+      create trigger g before insert on watched for each row execute function f();
+      create table told (id int primary key, d date not null); create publication p for table told;
+      create table counted (id serial primary key, d date not null);`,
+    );
+    const catalog = await trial.read();
+    const partition = (table: string, { columns = 'id int, d date', copy = '*', more = '' } = {}): string =>
+      `create table n (${columns}, primary key (id, d)) partition by range (d); create table n1 partition of n default;
+      insert into n select ${copy} from ${table}; ${more} alter table ${table} rename to old; alter table n rename to ${table};`;
+    const reasons = [
+      ...['seen', 'keyed', 'empty', 'bare', 'safe', 'watched', 'told', 'counted'].map((table) => partition(table)),
+      partition('counted', { columns: 'id bigint, d date' }),
+      partition('counted', { copy: 'id, now()' }),
+      partition('counted', { more: 'delete from child;' }),
+      `set search_path = public; ${partition('counted')}`,
+    ].map((up) => {
+      const found = findingsOf(up, catalog);
+      expect(found.filter(({ recipe }) => recipe !== undefined).map(() => up)).toEqual([]);
+      return found.map(({ noRecipe }) => noRecipe).find((each) => each !== undefined) ?? 'nothing is said';
+    });
+    expect(reasons).toMatchInlineSnapshot(`
+      [
+        "the view public.v uses public.seen, and would go on using the old table: drop it, and make it again behind the last step",
+        "the foreign key child_k_fkey refers to public.keyed, and would go on referring to the old table: a partitioned one has no key without the partition key",
+        "d may be NULL in public.empty and belongs to the primary key of public.n: require it first",
+        "public.bare has no primary key by which its rows could be found",
+        "public.safe has row security, which would stay with the old table",
+        "the trigger g of public.watched would stay with the old table",
+        "publication p publishes public.told, and subscribers would have to be told of the partitions",
+        "id numbers the rows of public.counted, and nothing does in public.n: add INCLUDING IDENTITY, or the default",
+        "id is integer in public.counted and bigint in public.n",
+        "nothing in the file copies all rows of public.counted into public.n, each column into the one of its name",
+        "the file does more than that in line 2: put it into a migration of its own",
+        "the file sets a search path, under which its names mean something else than in a file of their own",
+      ]
+    `);
+  });
 
   test('is offered where there can be none, and the finding says why', async () => {
     const trial = await openTrial(

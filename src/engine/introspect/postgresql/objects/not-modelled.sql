@@ -83,14 +83,13 @@ join pg_catalog.pg_namespace n on n.oid = c.relnamespace
 where g.tgisinternal and g.tgenabled <> 'O' and k.contype <> 't'
   and ($1::pg_catalog.text is null or n.nspname in (select pg_catalog.json_array_elements_text($1::pg_catalog.json)))
 union all
-select 'partition in the middle of being detached', i.inhrelid::pg_catalog.regclass::pg_catalog.text
-from pg_catalog.pg_inherits i
-join pg_catalog.pg_class c on c.oid = i.inhrelid
+select 'partition in the middle of being detached', c.oid::pg_catalog.regclass::pg_catalog.text
+-- Before 14 there is no column of that name, and this one is found.
+from (select false as inhdetachpending) before
+cross join lateral (select i.inhrelid from pg_catalog.pg_inherits i where inhdetachpending) i
+join pg_catalog.pg_class c on c.oid = i.inhrelid and c.relkind not in ('i', 'I')
 join pg_catalog.pg_namespace n on n.oid = c.relnamespace
--- Came with 14.
-where pg_catalog.to_jsonb(i) ->> 'inhdetachpending' = 'true'
-  and c.relkind not in ('i', 'I')
-  and ($1::pg_catalog.text is null or n.nspname in (select pg_catalog.json_array_elements_text($1::pg_catalog.json)))
+where $1::pg_catalog.text is null or n.nspname in (select pg_catalog.json_array_elements_text($1::pg_catalog.json))
 union all
 select 'setting of the database',
   pg_catalog.split_part(c, '=', 1)

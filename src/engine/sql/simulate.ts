@@ -2,7 +2,6 @@ import type { Catalog, ObjectName } from '../catalog/catalog.ts';
 import type { Statement } from './parser.ts';
 import { alterDomain } from './simulate/alter-domain.ts';
 import { alterTable } from './simulate/alter-table.ts';
-import { editSequence } from './simulate/catalog-edit.ts';
 import { createIndex } from './simulate/create-index.ts';
 import { createTable } from './simulate/create-table.ts';
 import { createFromQuery, createTableAs, createView } from './simulate/create-view.ts';
@@ -10,17 +9,11 @@ import { drop } from './simulate/drop.ts';
 import { changePrivileges } from './simulate/privileges.ts';
 import { alterPublication, createPublication, dropPublication } from './simulate/publications.ts';
 import { rename, setSchema } from './simulate/rename.ts';
+import { createAggregate, createRoutine } from './simulate/routines.ts';
+import { alterSequence, createSequence } from './simulate/sequences.ts';
 import { advance, openSimulation, type Simulation } from './simulate/simulation.ts';
 import { sourceText } from './simulate/source-text.ts';
-import {
-  alterEnum,
-  createPolicy,
-  createRoutine,
-  createSequence,
-  createTrigger,
-  createType,
-  ownerOf,
-} from './simulate/types-and-others.ts';
+import { alterEnum, createPolicy, createTrigger, createType } from './simulate/types-and-others.ts';
 
 /** What a statement leaves behind. */
 export type SimulationResult = {
@@ -88,13 +81,9 @@ function apply(simulation: Simulation, node: Statement['node'], text: string): C
   if ('AlterDomainStmt' in node) return alterDomain(simulation, node.AlterDomainStmt);
   if ('AlterEnumStmt' in node) return alterEnum(simulation, node.AlterEnumStmt);
   if ('CreateSeqStmt' in node) return createSequence(simulation, node.CreateSeqStmt);
-  if ('AlterSeqStmt' in node) {
-    const { sequence, options } = node.AlterSeqStmt;
-    const owns = (options ?? []).some((option) => 'DefElem' in option && option.DefElem.defname === 'owned_by');
-    if (!owns) return simulation.catalog;
-    const ownedBy = ownerOf(simulation, options);
-    return editSequence(simulation.catalog, simulation.relation(sequence), (found) => ({ ...found, ownedBy }));
-  }
+  if ('AlterSeqStmt' in node) return alterSequence(simulation, node.AlterSeqStmt);
+  if ('DefineStmt' in node && node.DefineStmt.kind === 'OBJECT_AGGREGATE')
+    return createAggregate(simulation, node.DefineStmt, text);
   if ('CreateFunctionStmt' in node) return createRoutine(simulation, node.CreateFunctionStmt, text);
   if ('CreateTrigStmt' in node) return createTrigger(simulation, node.CreateTrigStmt, text);
   if ('CreatePolicyStmt' in node) return createPolicy(simulation, node.CreatePolicyStmt);

@@ -25,3 +25,14 @@ update devices set a=1
 update events set val='b' where id=1
 update orders set p_id=2 where id=1
 with x as (delete from tokens returning *) insert into folders select id + 1000, null from x
+delete from chain_view
+delete from chained_view
+insert into order_view (id) values (900)
+update order_view set nnull = (select 1)
+update order_view set nnull = 5 where id = 1
+insert into written_view (number, buyer) values (901, 1)
+update written_view set buyer = 2 where number = 1
+update written_view set number = number + 1000
+delete from written_view
+merge into chain_view c using tokens t on c.one = t.id when matched then delete
+insert into guarded_view (id) values (1)

@@ -463,3 +463,17 @@ alter table serials drop column id cascade
 alter table orders add column later int default null references customers
 alter table orders alter column t set default null::text
 alter table orders alter column vc set default null::varchar(10)
+alter table only readings drop constraint if exists nosuch
+alter table only shelves alter column k drop not null
+alter table only shelves alter column id drop not null
+alter table only devices alter column a drop not null
+alter table tokens drop column id cascade
+alter table only tokens drop column id cascade
+truncate cells_low cascade
+truncate ranks_low restart identity cascade
+alter sequence counters_id_seq as smallint
+alter sequence numbers as integer owned by none
+create aggregate total_of (int) (sfunc = int4pl, stype = int)
+alter function keep_row() rename to kept_row
+alter function volatile_constant set schema "Odd ""Schema"
+create trigger before_view instead of insert on order_view for each row execute function keep_row()

@@ -64,6 +64,25 @@ function members(scope: EffectScope, table: ObjectName, reach: Reach, only: bool
   return reach === 'tree' ? scope.tree(table) : scope.partitionTree(table);
 }
 
+/** What an action with `ONLY` locks all the same, beside the table itself. */
+function lockedInSpiteOfOnly(scope: EffectScope, table: ObjectName, cmd: AlterTableCmd): readonly ObjectName[] {
+  switch (cmd.subtype) {
+    // The tables right below are told that the column is their own from now on.
+    case 'AT_DropColumn':
+      return scope.lookup.childrenOf(table);
+    // The same since a NOT NULL is a constraint that they inherit.
+    case 'AT_DropNotNull': {
+      const column = scope.lookup.table(table)?.columns.find(({ name }) => name === cmd.name);
+      return scope.version >= 180_000 && column?.notNull === true ? scope.lookup.childrenOf(table) : [];
+    }
+    // Partitions must not be in use, whatever becomes of the constraint.
+    case 'AT_DropConstraint':
+      return scope.partitionTree(table);
+    default:
+      return [];
+  }
+}
+
 function dropColumn(scope: EffectScope, tree: readonly ObjectName[], cmd: AlterTableCmd): void {
   const column = cmd.name ?? '';
   for (const member of tree) {
@@ -206,9 +225,7 @@ export function alterTable(scope: EffectScope, statement: AlterTableStmt): void 
   for (const cmd of commands) {
     const tree = members(scope, table, reachOf(cmd, scope.version), only);
     for (const member of tree) scope.lock(member, mode);
-    // The tables right below are told that the column is their own from now on, ONLY or not.
-    if (only && cmd.subtype === 'AT_DropColumn')
-      for (const child of scope.lookup.childrenOf(table)) scope.lock(child, mode);
+    if (only) for (const below of lockedInSpiteOfOnly(scope, table, cmd)) scope.lock(below, mode);
     applyAction(scope, table, tree, cmd);
   }
 }

@@ -3,6 +3,7 @@ import type { ObjectName } from '../../catalog/catalog.ts';
 import { all, as, findNodes } from '../nodes.ts';
 import type { EffectScope } from './effect-scope.ts';
 import { lockRows, readQuery } from './read-query.ts';
+import { type Written, writtenThrough } from './written-through.ts';
 
 /** Rows that point elsewhere are looked up there, and the row found is kept from going away. */
 function lockLookedUp(scope: EffectScope, table: ObjectName, columns: ReadonlySet<string> | null): void {
@@ -30,10 +31,18 @@ function lockPointing(
   }
 }
 
-const members = (scope: EffectScope, relation: RangeVar | undefined): readonly ObjectName[] => {
-  const table = scope.relation(relation);
-  return relation?.inh === true ? scope.tree(table) : [table];
-};
+/** The tables, and the views on the way to them, that an `UPDATE`, `DELETE` or `MERGE` changes, each with its descendants. */
+const members = (
+  scope: EffectScope,
+  relation: RangeVar | undefined,
+): readonly (Pick<Written, 'isFiltered' | 'columnOf'> & { readonly member: ObjectName })[] =>
+  writtenThrough(scope, scope.relation(relation), relation?.inh === true).flatMap(
+    ({ relation: written, withTree, isFiltered, columnOf }) =>
+      (withTree ? scope.tree(written) : [written]).map((member) => ({ member, isFiltered, columnOf })),
+  );
+
+const namesIn = (columnOf: Written['columnOf'], named: Iterable<string>): ReadonlySet<string> =>
+  new Set([...named].flatMap((name) => columnOf(name) ?? []));
 
 /** Data-changing parts of a `WITH` clause. */
 function changeWithin(scope: EffectScope, statement: { readonly withClause?: { ctes?: Node[] } }): void {
@@ -43,20 +52,22 @@ function changeWithin(scope: EffectScope, statement: { readonly withClause?: { c
 }
 
 function insertRows(scope: EffectScope, statement: InsertStmt): void {
-  const table = scope.relation(statement.relation);
-  scope.lock(table, 'ROW EXCLUSIVE');
   const columns = all(statement.cols, 'ResTarget').map((column) => column.name ?? '');
-  lockLookedUp(scope, table, columns.length === 0 ? null : new Set(columns));
+  for (const { relation, columnOf } of writtenThrough(scope, scope.relation(statement.relation), false)) {
+    scope.lock(relation, 'ROW EXCLUSIVE');
+    lockLookedUp(scope, relation, columns.length === 0 ? null : namesIn(columnOf, columns));
+  }
   const select = as(statement.selectStmt, 'SelectStmt');
   if (select !== undefined && select.valuesLists === undefined) readQuery(scope, { SelectStmt: select });
   changeWithin(scope, statement);
 }
 
 function updateRows(scope: EffectScope, statement: UpdateStmt): void {
-  const changed = new Set(all(statement.targetList, 'ResTarget').map((column) => column.name ?? ''));
-  for (const member of members(scope, statement.relation)) {
+  const named = all(statement.targetList, 'ResTarget').map((column) => column.name ?? '');
+  for (const { member, isFiltered, columnOf } of members(scope, statement.relation)) {
+    const changed = namesIn(columnOf, named);
     scope.lock(member, 'ROW EXCLUSIVE');
-    if (statement.whereClause === undefined) scope.scan(member);
+    if (statement.whereClause === undefined && !isFiltered) scope.scan(member);
     lockLookedUp(scope, member, changed);
     lockPointing(scope, member, 'update', changed);
   }
@@ -65,16 +76,16 @@ function updateRows(scope: EffectScope, statement: UpdateStmt): void {
 }
 
 function deleteRows(scope: EffectScope, statement: DeleteStmt): void {
-  for (const member of members(scope, statement.relation)) {
+  for (const { member, isFiltered } of members(scope, statement.relation)) {
     scope.lock(member, 'ROW EXCLUSIVE');
-    if (statement.whereClause === undefined) scope.scan(member);
+    if (statement.whereClause === undefined && !isFiltered) scope.scan(member);
     lockPointing(scope, member, 'delete', null);
   }
   changeWithin(scope, statement);
 }
 
 function mergeRows(scope: EffectScope, statement: MergeStmt): void {
-  for (const member of members(scope, statement.relation)) scope.lock(member, 'ROW EXCLUSIVE');
+  for (const { member } of members(scope, statement.relation)) scope.lock(member, 'ROW EXCLUSIVE');
   changeWithin(scope, statement);
 }
 

@@ -9,7 +9,7 @@ import { editTable, editTables, withItem } from './catalog-edit.ts';
 import { addColumns } from './create-table.ts';
 import { isNoDefault, shownType } from './define-column.ts';
 import { addConstraint, dependsOnColumn } from './define-constraint.ts';
-import { withoutOwnedSequences, withoutView } from './drop.ts';
+import { withoutOwnedSequences, withoutReferencesTo, withoutView } from './drop.ts';
 import { handDown, inheritAll } from './inheritance.ts';
 import { chooseName } from './object-names.ts';
 import { partitionBoundText } from './partition-bound-text.ts';
@@ -57,7 +57,8 @@ function dropColumn(before: Simulation, table: ObjectName, cmd: AlterTableCmd): 
     }
   }
   const goes = new Set(found.constraints.filter((c) => dependsOnColumn(c, column)).map((c) => c.name));
-  const catalog = withoutConstraints(simulation.catalog, table, (name) => goes.has(name));
+  const own = withoutConstraints(simulation.catalog, table, (name) => goes.has(name));
+  const catalog = cmd.behavior === 'DROP_CASCADE' ? withoutReferencesTo(own, table, column) : own;
   const next = withoutOwnedSequences(simulation, catalog, table, column, cmd.behavior === 'DROP_CASCADE');
   return editTable(next, table, (own) => ({
     ...own,

@@ -1,5 +1,5 @@
 import type { DropStmt } from '@pgsql/types';
-import type { Catalog, ObjectName } from '../../catalog/catalog.ts';
+import type { Catalog, Constraint, ObjectName } from '../../catalog/catalog.ts';
 import { sameName } from '../catalog-lookup.ts';
 import { as, nameOfObject, nameOfParts, strings } from '../nodes.ts';
 import { keyOf } from '../table-index.ts';
@@ -71,9 +71,14 @@ export function withoutOwnedSequences(
     : rest;
 }
 
-const withoutReferencesTo = (catalog: Catalog, name: ObjectName): Catalog =>
+/** A catalog without the foreign keys that point at a table, or at one of its columns. */
+export const withoutReferencesTo = (catalog: Catalog, name: ObjectName, column: string | null = null): Catalog =>
   editTables(catalog, (table) => {
-    const kept = table.constraints.filter((c) => c.references === null || !sameName(c.references.table, name));
+    const pointsThere = ({ references }: Constraint) =>
+      references !== null &&
+      sameName(references.table, name) &&
+      (column === null || references.columns.includes(column));
+    const kept = table.constraints.filter((constraint) => !pointsThere(constraint));
     return kept.length === table.constraints.length ? table : { ...table, constraints: kept };
   });
 

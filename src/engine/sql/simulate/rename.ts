@@ -3,6 +3,7 @@ import type { Catalog, Constraint, Index, ObjectName, Sequence, Table } from '..
 import { sameName } from '../catalog-lookup.ts';
 import { nameOf, nameOfObject } from '../nodes.ts';
 import { editTable, editTables, editView, withItem, withoutItem } from './catalog-edit.ts';
+import { moveRoutine } from './routines.ts';
 import { advance, type Simulation } from './simulation.ts';
 
 const moved = (name: ObjectName, from: ObjectName, to: ObjectName): ObjectName => (sameName(name, from) ? to : name);
@@ -172,6 +173,13 @@ const relationTypes: ReadonlySet<ObjectType | undefined> = new Set<ObjectType | 
   'OBJECT_INDEX',
 ]);
 
+const routineTypes: ReadonlySet<ObjectType | undefined> = new Set<ObjectType | undefined>([
+  'OBJECT_FUNCTION',
+  'OBJECT_PROCEDURE',
+  'OBJECT_ROUTINE',
+  'OBJECT_AGGREGATE',
+]);
+
 const renameIn = (simulation: Simulation, tables: readonly ObjectName[], edit: (table: Table) => Table): Catalog =>
   tables.reduce((catalog, table) => editTable(catalog, table, edit), simulation.catalog);
 
@@ -216,6 +224,7 @@ export function rename(simulation: Simulation, statement: RenameStmt): Catalog {
     case 'OBJECT_DOMAIN':
       return moveType(simulation, nameOfObject(statement.object), { name: to });
     default:
+      if (routineTypes.has(statement.renameType)) return moveRoutine(simulation, statement.object, { name: to });
       if (!relationTypes.has(statement.renameType)) return catalog;
       return moveRelation(simulation, relation, { schema: relation.schema, name: to });
   }
@@ -240,6 +249,7 @@ function renameSchema(simulation: Simulation, from: string, to: string): Catalog
 export function setSchema(simulation: Simulation, statement: AlterObjectSchemaStmt): Catalog {
   const schema = statement.newschema ?? '';
   if (statement.relation === undefined) {
+    if (routineTypes.has(statement.objectType)) return moveRoutine(simulation, statement.object, { schema });
     const isType = statement.objectType === 'OBJECT_TYPE' || statement.objectType === 'OBJECT_DOMAIN';
     return isType ? moveType(simulation, nameOfObject(statement.object), { schema }) : simulation.catalog;
   }

@@ -1,18 +1,9 @@
-import type {
-  AlterEnumStmt,
-  CreateDomainStmt,
-  CreateFunctionStmt,
-  CreatePolicyStmt,
-  CreateSeqStmt,
-  CreateTrigStmt,
-  Node,
-} from '@pgsql/types';
-import type { Catalog, DatabaseType, ObjectName, Routine, Trigger } from '../../catalog/catalog.ts';
+import type { AlterEnumStmt, CreateDomainStmt, CreatePolicyStmt, CreateTrigStmt, Node } from '@pgsql/types';
+import type { Catalog, DatabaseType, ObjectName, Trigger } from '../../catalog/catalog.ts';
 import { resolveName } from '../catalog-lookup.ts';
 import { all, as, nameOf, nameOfParts, strings, type WrittenName } from '../nodes.ts';
 import { typeRef } from '../type-name.ts';
-import { bareSequence } from './bare-objects.ts';
-import { editTable, withItem } from './catalog-edit.ts';
+import { editTable, editView, withItem } from './catalog-edit.ts';
 import { shownType } from './define-column.ts';
 import { handDown } from './inheritance.ts';
 import { advance, type Simulation } from './simulation.ts';
@@ -106,77 +97,6 @@ export function alterEnum(simulation: Simulation, statement: AlterEnumStmt): Cat
   return { ...catalog, types: withItem(catalog.types, { ...type, labels }) };
 }
 
-/** `CREATE SEQUENCE`. */
-export function createSequence(simulation: Simulation, statement: CreateSeqStmt): Catalog {
-  const { catalog, lookup } = simulation;
-  const name = simulation.newName(statement.sequence);
-  if (statement.sequence?.relpersistence === 't' || lookup.relationKind(name) !== undefined) return catalog;
-  const type = all(statement.options, 'DefElem').find((option) => option.defname === 'as');
-  const shown = type === undefined ? 'bigint' : shownType(simulation, typeRef(as(type.arg, 'TypeName')));
-  return {
-    ...catalog,
-    sequences: withItem(catalog.sequences, bareSequence(name, shown, ownerOf(simulation, statement.options))),
-  };
-}
-
-/** The column that `OWNED BY` names; null for `OWNED BY NONE` or when it is not there. */
-export function ownerOf(simulation: Simulation, options: readonly Node[] | undefined) {
-  const owned = all(options, 'DefElem').find((option) => option.defname === 'owned_by');
-  const parts = strings(as(owned?.arg, 'List')?.items);
-  if (parts.length < 2) return null;
-  const table = simulation.relation(nameOfParts(parts.slice(0, -1)));
-  return { table: { schema: table.schema, name: table.name }, column: parts.at(-1) ?? '', identity: false };
-}
-
-const volatilities: Readonly<Record<string, Routine['volatility']>> = { immutable: 'immutable', stable: 'stable' };
-
-/** `CREATE [OR REPLACE] FUNCTION` and `PROCEDURE`. */
-export function createRoutine(simulation: Simulation, statement: CreateFunctionStmt, text: string): Catalog {
-  const { catalog, lookup } = simulation;
-  const name = simulation.newName(nameOfParts(strings(statement.funcname)));
-  const options = all(statement.options, 'DefElem');
-  const word = (option: string): string | undefined =>
-    as(options.find((one) => one.defname === option)?.arg, 'String')?.sval;
-  const flag = (option: string): boolean =>
-    as(options.find((one) => one.defname === option)?.arg, 'Boolean')?.boolval === true;
-  const parameters = all(statement.parameters, 'FunctionParameter').filter(
-    ({ mode }) => mode !== 'FUNC_PARAM_OUT' && mode !== 'FUNC_PARAM_TABLE',
-  );
-  const routine: Routine = {
-    ...name,
-    kind: statement.is_procedure === true ? 'procedure' : 'function',
-    arguments: parameters
-      .map(({ name: parameter, argType }) =>
-        [parameter, shownType(simulation, typeRef(argType))].filter(Boolean).join(' '),
-      )
-      .join(', '),
-    result: statement.returnType === undefined ? null : shownType(simulation, typeRef(statement.returnType)),
-    language: word('language') ?? 'sql',
-    volatility: volatilities[word('volatility') ?? ''] ?? 'volatile',
-    strict: flag('strict'),
-    securityDefiner: flag('security'),
-    definition: text,
-    owner: '',
-    comment: null,
-  };
-  const others = lookup.routines(name).filter((other) => other.arguments !== routine.arguments);
-  // More than one of a name: the list keeps them all, so it cannot be edited by name.
-  const rest = catalog.routines.filter((other) => other.schema !== name.schema || other.name !== name.name);
-  return {
-    ...catalog,
-    routines:
-      others.length === 0
-        ? withItem(rest, routine)
-        : [
-            ...catalog.routines.filter(
-              (other) =>
-                other.schema !== name.schema || other.name !== name.name || other.arguments !== routine.arguments,
-            ),
-            routine,
-          ],
-  };
-}
-
 /** `CREATE [OR REPLACE] TRIGGER`. */
 export function createTrigger(simulation: Simulation, statement: CreateTrigStmt, text: string): Catalog {
   const written = nameOfParts(strings(statement.funcname));
@@ -189,10 +109,13 @@ export function createTrigger(simulation: Simulation, statement: CreateTrigStmt,
     comment: null,
   };
   const name = simulation.relation(statement.relation);
-  const catalog = editTable(simulation.catalog, name, (table) => ({
-    ...table,
-    triggers: [...table.triggers.filter((own) => own.name !== trigger.name), trigger],
-  }));
+  const triggersOf = (relation: { readonly triggers: readonly Trigger[] }) => [
+    ...relation.triggers.filter((own) => own.name !== trigger.name),
+    trigger,
+  ];
+  if (simulation.lookup.view(name) !== undefined)
+    return editView(simulation.catalog, name, (view) => ({ ...view, triggers: triggersOf(view) }));
+  const catalog = editTable(simulation.catalog, name, (table) => ({ ...table, triggers: triggersOf(table) }));
   return handDown(advance(simulation, catalog), simulation.lookup.table(name));
 }
 

@@ -89,6 +89,7 @@ create view g as select count(*) as n, min(id) from t;`,
     setup:
       "create table t (id int primary key, name text); create table u (id int primary key); create function f() returns int language sql as 'select 1'; create procedure p(a int, b int default 1) language plpgsql as 'begin end'; create publication pub for table t;",
     up: `grant select (nothing) on t to public;
+grant select on nothing to public;
 grant usage on table t to public;
 alter publication pub drop table u;
 alter publication pub add table t;
@@ -105,6 +106,7 @@ call nothing();
 call p(1);`,
     finds: [
       { text: 'grant select (nothing) on t to public' },
+      { text: 'grant select on nothing to public' },
       { text: 'grant usage on table t to public' },
       { text: 'alter publication pub drop table u' },
       { text: 'alter publication pub add table t' },

@@ -13,7 +13,7 @@ const unknown = (privilege: string, what: string): Reason => ({
   reason: `there is no privilege ${privilege.toUpperCase()} on a ${what}`,
 });
 
-/** A GRANT or REVOKE of what the objects it names do not have: columns, kinds of privileges. */
+/** A GRANT or REVOKE of what the objects it names do not have, columns and kinds of privileges, or of tables that are not there. */
 export const refusedGrant = (context: CheckContext): readonly Refusal[] => {
   const grant = as(context.statement.node, 'GrantStmt');
   if (grant?.targtype !== 'ACL_TARGET_OBJECT') return [];
@@ -30,7 +30,10 @@ export const refusedGrant = (context: CheckContext): readonly Refusal[] => {
     const written = nameOf(relation);
     const table = context.database.table(written);
     const columns = (table ?? context.database.view(written))?.columns;
-    if (columns === undefined || context.isUncertain(context.database.resolve(written))) continue;
+    if (context.isUncertain(context.database.resolve(written))) continue;
+    if (columns === undefined && context.hasCatalog && context.database.relationKind(written) === null)
+      return [{ range, sqlstate: '42P01', reason: `there is no ${shown(written)}` }];
+    if (columns === undefined) continue;
     const wrong = strange(ofTables);
     if (wrong !== undefined) return [{ ...unknown(wrong, 'table'), range }];
     const named = privileges.flatMap(({ cols }) => strings(cols));

@@ -1,5 +1,5 @@
 import type { Node } from '@pgsql/types';
-import { all, as } from '../../sql/nodes.ts';
+import { all, as, findNodes, strings } from '../../sql/nodes.ts';
 import { type CheckContext, defineRule, type Found } from '../rule.ts';
 
 const powers: readonly string[] = ['superuser', 'isreplication', 'bypassrls', 'createrole'];
@@ -68,6 +68,24 @@ const ofPredefinedRole = (context: CheckContext): Found | null => {
   };
 };
 
+/** A program that is run on the server, or sessions of others that are ended. */
+const ofServer = (context: CheckContext): Found | null => {
+  const { node } = context.statement;
+  if (as(node, 'CopyStmt')?.is_program === true)
+    return {
+      range: context.source.words('PROGRAM') ?? context.source.range,
+      message: 'A program runs on the server, with the rights of its account',
+    };
+  const called = findNodes(as(node, 'SelectStmt')?.targetList, 'FuncCall').find(
+    ({ funcname }) => strings(funcname).at(-1) === 'pg_terminate_backend',
+  );
+  if (called === undefined) return null;
+  return {
+    range: context.source.identifier('pg_terminate_backend') ?? context.source.range,
+    message: 'Sessions of others are ended, and what they were doing is rolled back',
+  };
+};
+
 export const alterSystemOrRole = defineRule({
   id: 'alter-system-or-role',
   title: 'Migration changes the server, or what a role may do or sees',
@@ -81,13 +99,15 @@ export const alterSystemOrRole = defineRule({
     'AlterSubscriptionStmt',
     'AlterSystemStmt',
     'AlterUserMappingStmt',
+    'CopyStmt',
     'CreateRoleStmt',
     'CreateSubscriptionStmt',
     'CreateUserMappingStmt',
     'GrantRoleStmt',
+    'SelectStmt',
   ],
   docs: {
-    what: 'ALTER SYSTEM; CREATE or ALTER ROLE with SUPERUSER, REPLICATION, BYPASSRLS, CREATEROLE or a password; a password of a subscription or of a user mapping; GRANT of a role that comes with the server and reaches its files, its programs or all data; ALTER ROLE or DATABASE … SET search_path, session_replication_role or row_security.',
+    what: 'ALTER SYSTEM; CREATE or ALTER ROLE with SUPERUSER, REPLICATION, BYPASSRLS, CREATEROLE or a password; a password of a subscription or of a user mapping; GRANT of a role that comes with the server and reaches its files, its programs or all data; COPY with PROGRAM; pg_terminate_backend; ALTER ROLE or DATABASE … SET search_path, session_replication_role or row_security.',
     why: 'It reaches beyond the database that is migrated: to every database of the server, and past every privilege check. A password stays in the repository and in the logs. With another search path new sessions find other tables under the same names.',
     instead: 'Do it apart from migrations, where it is reviewed as a change of the server.',
     ignoreWhen: 'the server belongs to this one application.',
@@ -127,13 +147,19 @@ export const alterSystemOrRole = defineRule({
       up: 'grant pg_read_server_files to app; grant pg_monitor to app; revoke pg_read_server_files from app;',
       finds: [{ text: 'pg_read_server_files' }],
     },
+    {
+      name: 'a program of the server, and sessions of others',
+      setup: 'create table users (id bigint);',
+      up: "copy users to program 'gzip'; select pg_terminate_backend(pid) from pg_stat_activity where pid <> pg_backend_pid(); copy users to '/tmp/users'; select pg_backend_pid();",
+      finds: [{ text: 'program' }, { text: 'pg_terminate_backend' }],
+    },
     { name: 'an ordinary role', up: 'create role app login;', finds: [] },
     { name: 'a power is taken away', up: 'alter role app nosuperuser;', finds: [] },
     { name: 'a setting of a role', up: "alter role app set statement_timeout = '5s';", finds: [] },
   ],
   check: (context) => {
     const { node } = context.statement;
-    const reached = ofConnection(context) ?? ofPredefinedRole(context);
+    const reached = ofConnection(context) ?? ofPredefinedRole(context) ?? ofServer(context);
     if (reached !== null) return [reached];
     if (as(node, 'AlterSystemStmt') !== undefined)
       return [{ range: context.source.head(2), message: 'This changes a setting of the whole server' }];

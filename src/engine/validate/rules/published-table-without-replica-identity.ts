@@ -1,5 +1,6 @@
+import type { PublicationObjSpec } from '@pgsql/types';
 import type { Table } from '../../catalog/catalog.ts';
-import { all, as, nameOf } from '../../sql/nodes.ts';
+import { all, as, findNodes, nameOf, strings } from '../../sql/nodes.ts';
 import { quoteIdentifier } from '../../sql/quote-identifier.ts';
 import { keyOf } from '../../sql/table-index.ts';
 import { publicationsOf } from '../publications.ts';
@@ -17,6 +18,33 @@ const hasIdentity = (table: Table): boolean => {
     case 'default':
       return table.constraints.some(({ kind }) => kind === 'primary key');
   }
+};
+
+/** The columns that tell a table's rows apart for subscribers; null when all of them do. */
+const identityOf = (table: Table): readonly string[] | null => {
+  if (table.replicaIdentity === 'full') return null;
+  if (table.replicaIdentity === 'index')
+    return table.indexes.find((index) => index.replicaIdentity)?.keys.flatMap(({ column }) => column ?? []) ?? [];
+  return table.constraints.find(({ kind }) => kind === 'primary key')?.columns ?? [];
+};
+
+/** A filter that reads what is not part of the identity, or a list of columns that leaves a part of it out. */
+const outsideIdentity = (context: CheckContext, publication: string, object: PublicationObjSpec): readonly Found[] => {
+  const { pubtable } = object;
+  const table = context.database.table(nameOf(pubtable?.relation));
+  if (pubtable === undefined || table === null || !hasIdentity(table)) return [];
+  const identity = identityOf(table);
+  const listed = strings(pubtable.columns);
+  const read = findNodes(pubtable.whereClause, 'ColumnRef').flatMap(({ fields }) => strings(fields).at(-1) ?? []);
+  const unread = identity === null ? undefined : read.find((column) => !identity.includes(column));
+  const needed = identity ?? table.columns.map(({ name }) => name);
+  const missing = listed.length === 0 ? undefined : needed.find((column) => !listed.includes(column));
+  if (unread === undefined && missing === undefined) return [];
+  const why =
+    unread === undefined
+      ? `has ${quoteIdentifier(missing ?? '')} in its replica identity, which is not sent`
+      : `has no ${quoteIdentifier(unread)} in its replica identity, which the filter reads`;
+  return [found(table, [publication], context.source.range, why)];
 };
 
 /** True when a later statement of the file gives the table a primary key or an identity. */
@@ -51,7 +79,7 @@ export const publishedTableWithoutReplicaIdentity = defineRule({
   servers: { from: 10 },
   on: ['AlterPublicationStmt', 'AT_DropConstraint', 'AT_ReplicaIdentity', 'CreatePublicationStmt', 'CreateStmt'],
   docs: {
-    what: 'A table without a primary key or other replica identity comes into a publication that sends updates and deletes, or a published table loses its identity.',
+    what: 'A table without a primary key or other replica identity comes into a publication that sends updates and deletes, a published table loses its identity, or a publication filters by other columns than those of the identity or leaves some of them out.',
     why: 'PostgreSQL then refuses every UPDATE and DELETE of the table with 55000, on the publisher itself.',
     instead: 'Give the table a primary key, or REPLICA IDENTITY USING INDEX or FULL, before it is published.',
     ignoreWhen: 'rows of the table are only ever inserted.',
@@ -93,6 +121,16 @@ export const publishedTableWithoutReplicaIdentity = defineRule({
       finds: [{ text: 'create table events (a int)' }],
     },
     {
+      name: 'a filter and a list of columns beside the identity, and within it',
+      setup:
+        'create table users (id bigint primary key, email text); create table logs (id bigint primary key, email text); alter table logs replica identity full;',
+      up: "create publication p for table users where (email <> ''); create publication q for table users (email); create publication r for table users (id, email) where (id > 7); create publication s for table logs where (email <> ''); create publication t for table users where (email <> '') with (publish = 'insert');",
+      finds: [
+        { text: "create publication p for table users where (email <> '')" },
+        { text: 'create publication q for table users (email)' },
+      ],
+    },
+    {
       name: 'a table with a primary key',
       setup: 'create table users (id bigint primary key);',
       up: 'create publication p for table users;',
@@ -128,11 +166,13 @@ export const publishedTableWithoutReplicaIdentity = defineRule({
         ({ kind, schema }) =>
           kind !== 'foreign table' && (publication.for_all_tables === true || schemas.includes(schema)),
       );
-      return [...named, ...among].flatMap((table) =>
+      const outside = objects.flatMap((object) => outsideIdentity(context, publication.pubname ?? '', object));
+      const without = [...named, ...among].flatMap((table) =>
         hasIdentity(table) || isGivenLater(context, table) || table.persistence !== 'permanent'
           ? []
           : [found(table, [publication.pubname ?? ''], context.source.range, 'has no replica identity')],
       );
+      return [...outside, ...without];
     }
     const create = as(node, 'CreateStmt');
     if (create !== undefined && create.relation?.relpersistence === 'p' && create.partbound === undefined) {

@@ -85,11 +85,14 @@ const isBatch = (...parts: readonly unknown[]): boolean => {
   return isRange && (lengthOfRange(parts) ?? 0) <= largestBatch;
 };
 
-/** The table whose rows a statement changes in bulk; null when it changes single rows, one batch, or nothing. */
-const changedInBulk = (context: CheckContext, node: Node): RangeVar | null => {
+/**
+ * The table whose rows a statement changes in bulk; null when it changes single rows, one batch, or nothing. Statements
+ * for all rows of a table have rules of their own, unless they stand in a routine that is called.
+ */
+const changedInBulk = (context: CheckContext, node: Node, isCalled: boolean): RangeVar | null => {
   const change = as(node, 'UpdateStmt') ?? as(node, 'DeleteStmt');
   if (change !== undefined) {
-    if (isTautology(change.whereClause)) return null;
+    if (!isCalled && isTautology(change.whereClause)) return null;
     const joins = joinsOf(change);
     if (joins !== undefined && joinsOnlyValues(joins)) return null;
     if (namesSingleRows(change.whereClause, rowsOf(context.database, change))) return null;
@@ -103,7 +106,8 @@ const changedInBulk = (context: CheckContext, node: Node): RangeVar | null => {
       : (merge.relation ?? null);
   const insert = as(node, 'InsertStmt');
   const select = as(insert?.selectStmt, 'SelectStmt');
-  if (insert === undefined || select?.fromClause === undefined || isBatch(select, insert.withClause)) return null;
+  if (insert === undefined || select?.fromClause === undefined || isBatch(insert.selectStmt, insert.withClause))
+    return null;
   if (countsFar(select.fromClause)) return insert.relation ?? null;
   // What the migration made itself it may also copy: only tables that were there before are large.
   const old = findNodes(select.fromClause, 'RangeVar').some(({ relname, schemaname }) => {
@@ -235,7 +239,7 @@ export const unbatchedBackfill = defineRule({
     {
       name: 'routines that change many rows, and one that changes a row',
       setup:
-        "create table users (id bigint primary key, a int); create procedure p() language plpgsql as 'begin delete from users where a is null; end'; create procedure r(i int) language plpgsql as 'begin delete from users where id = i; end'; create function f() returns void language plpgsql as 'begin update users set a = 1 where a is null; end';",
+        "create table users (id bigint primary key, a int); create procedure p() language plpgsql as 'begin delete from users where a is null; end'; create procedure r(i int) language plpgsql as 'begin delete from users where id = i; end'; create function f() returns void language plpgsql as 'begin update users set a = 1; end';",
       up: 'call p(); call r(1); select f();',
       finds: [{ text: 'call p()' }, { text: 'select f()' }],
     },
@@ -259,7 +263,7 @@ export const unbatchedBackfill = defineRule({
     },
     {
       name: 'one batch',
-      up: 'update users set a = 0 where id between 1 and 5000; update users set a = 0 where id >= 5 and id < 900 and a is null; delete from users where id in (select id from users limit 1000); with b as (select id from users limit 9) update users set a = 0 from b where b.id = users.id;',
+      up: 'update users set a = 0 where id between 1 and 5000; update users set a = 0 where id >= 5 and id < 900 and a is null; delete from users where id in (select id from users limit 1000); with b as (select id from users limit 9) update users set a = 0 from b where b.id = users.id; insert into people select id from users order by id limit 10;',
       finds: [],
     },
     {
@@ -313,8 +317,10 @@ do $$ declare i int; begin for i in 1..3 loop update users set a = 0 where id = 
     const { node } = context.statement;
     const within = findNodes(node, 'CommonTableExpr').flatMap(({ ctequery }) => ctequery ?? []);
     const relation =
-      [node, ...within, ...calledBy(context)].map((one) => changedInBulk(context, one)).find((one) => one !== null) ??
-      null;
+      [
+        ...[node, ...within].map((one) => changedInBulk(context, one, false)),
+        ...calledBy(context).map((one) => changedInBulk(context, one, true)),
+      ].find((one) => one !== null) ?? null;
     if (relation === null) return [];
     const written = nameOf(relation);
     const standing = context.standing(written);

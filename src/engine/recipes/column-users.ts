@@ -57,8 +57,12 @@ export function usersOfColumn(catalog: Catalog, table: Table, column: string): C
   const triggers = triggersOn(table, column);
   const policies = table.policies.filter(({ using, check }) => reads(using, column) || reads(check, column));
   const known = new Set([...triggers, ...policies].map(({ name }) => memberName(table.name, name)));
+  const listed = publicationsOf(catalogView(catalog), table).filter(({ columns }) => columns);
   const isKnown = ({ kind, name }: { readonly kind: string; readonly name: string }): boolean =>
-    kind === 'view' || kind === 'materialized view' || ((kind === 'trigger' || kind === 'policy') && known.has(name));
+    (kind === 'publication' && listed.some((publication) => publication.name === name)) ||
+    kind === 'view' ||
+    kind === 'materialized view' ||
+    ((kind === 'trigger' || kind === 'policy') && known.has(name));
   const statistics = (catalog.otherObjects ?? []).filter(
     (other) =>
       other.kind === 'statistics' &&
@@ -76,10 +80,10 @@ export function usersOfColumn(catalog: Catalog, table: Table, column: string): C
     sequence: catalog.sequences.find(({ ownedBy }) => ownedBy?.column === column && isOf(table, ownedBy.table)) ?? null,
     others: [
       ...new Set([
-        ...publicationsOf(catalogView(catalog), table)
-          .filter(({ columns }) => columns)
-          .map(({ name }) => `the column list of publication ${name}`),
-        ...direct.filter((each) => !isKnown(each)).map(({ kind, schema, name }) => `${kind} ${schema}.${name}`),
+        ...listed.map(({ name }) => `the column list of publication ${name}`),
+        ...direct
+          .filter((each) => !isKnown(each))
+          .map(({ kind, schema, name }) => `${kind} ${schema === '' ? name : `${schema}.${name}`}`),
         ...table.columns
           .filter(({ generated, default: expression }) => generated !== null && reads(expression, column))
           .map(({ name }) => `column ${table.schema}.${memberName(table.name, name)}`),

@@ -1,6 +1,6 @@
 import type { Catalog, ObjectName, Table } from '../catalog/catalog.ts';
 import { fitName } from '../plan/write/free-name.ts';
-import { identifier, qualified, type Sql, sql } from '../sql/sql.ts';
+import { identifier, joinSql, qualified, type Sql, sql } from '../sql/sql.ts';
 import type { RecipeStatement } from './recipe.ts';
 
 /** Two columns of a table that a trigger keeps in step; the casts turn a value of one into a value of the other. */
@@ -43,6 +43,15 @@ export function keeperNames(catalog: Catalog, table: Table, column: string): Kee
     trigger: last ?? names.at(-1) ?? stem,
   };
 }
+
+/**
+ * How a trigger's function runs that writes into another table: as the owner of both, because whoever may write into the one
+ * need not be one who may write into the other. Generated columns and checks find what they name.
+ */
+export const asOwner = ({ server }: Catalog, { schema }: Table): Sql => {
+  const path = new Set(['pg_catalog', ...server.searchPath, schema, 'pg_temp']);
+  return sql`SECURITY DEFINER SET search_path = ${joinSql([...path].map(identifier))}`;
+};
 
 /**
  * Creates the trigger: an insert may fill either column, an update changes either, and where both are written the new

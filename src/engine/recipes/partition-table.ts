@@ -5,7 +5,7 @@ import { fitName } from '../plan/write/free-name.ts';
 import { qualifiedName } from '../sql/qualified-name.ts';
 import { identifier, joinSql, literal, qualified, rendered, type Sql, sql } from '../sql/sql.ts';
 import { copyInBatches } from './fill-in-batches.ts';
-import { type KeeperNames, keeperNames } from './kept-in-step.ts';
+import { asOwner, type KeeperNames, keeperNames } from './kept-in-step.ts';
 import { membersLeftBehind, partitioningObstacle } from './partitioning-obstacle.ts';
 import { type Offer, type RecipeStatement, scriptOf } from './recipe.ts';
 import { together } from './second-column.ts';
@@ -37,15 +37,10 @@ const writtenColumns = ({ columns }: Table): readonly string[] =>
 const keyOfTable = ({ constraints }: Table): readonly string[] =>
   constraints.find(({ kind }) => kind === 'primary key')?.columns ?? [];
 
-/** Where what stands on the tables finds what it names: generated columns and checks may call functions. */
-const searchPathOf = ({ server }: Catalog, { schema }: Table): Sql =>
-  list([...new Set(['pg_catalog', ...server.searchPath, schema, 'pg_temp'])]);
-
 const passing = 'it was made by this recipe, and only for the time between its steps';
 
 /**
- * Writes what code writes into `table` into `copy` too, as the owner of both: whoever may update the one need not be one who
- * may delete. A row that changes is taken out and put in again: it may belong into another partition. One that a batch has
+ * Writes what code writes into `table` into `copy` too. A row that changes is taken out and put in again: it may belong into another partition. One that a batch has
  * copied meanwhile is overwritten.
  */
 function mirror(catalog: Catalog, table: Table, copy: Table, columns: readonly string[], names: KeeperNames) {
@@ -57,7 +52,7 @@ function mirror(catalog: Catalog, table: Table, copy: Table, columns: readonly s
       : sql`DO UPDATE SET ${joinSql(others.map((column) => sql`${identifier(column)} = EXCLUDED.${identifier(column)}`))}`;
   const make: readonly RecipeStatement[] = [
     {
-      sql: sql`CREATE FUNCTION ${qualified(names.function)}() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = ${searchPathOf(catalog, table)} AS $lockstep$
+      sql: sql`CREATE FUNCTION ${qualified(names.function)}() RETURNS trigger LANGUAGE plpgsql ${asOwner(catalog, table)} AS $lockstep$
 BEGIN
   IF TG_OP = 'TRUNCATE' THEN
     TRUNCATE ${qualified(copy)};

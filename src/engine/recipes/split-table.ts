@@ -4,7 +4,7 @@ import { fitName } from '../plan/write/free-name.ts';
 import { identifier, joinSql, qualified, rendered, type Sql, sql } from '../sql/sql.ts';
 import { dropObstacle, stopRequiring } from './drop-column.ts';
 import { copyInBatches, fillInBatches } from './fill-in-batches.ts';
-import { type KeeperNames, keeperNames } from './kept-in-step.ts';
+import { asOwner, type KeeperNames, keeperNames } from './kept-in-step.ts';
 import { type Offer, type RecipeStatement, scriptOf } from './recipe.ts';
 import { addBare, together } from './second-column.ts';
 import { type Member, membersOver, restoreMembers } from './table-members.ts';
@@ -76,7 +76,7 @@ function keepBoth(split: Split, { away, back }: Keepers): readonly RecipeStateme
     ? sql`DELETE FROM ${other} AS held WHERE ${matching('held', 'NEW', key, { left: 'to', right: 'from' })}`
     : sql`UPDATE ${other} AS held SET ${assigned(moved.map(({ to }) => [to, sql`NULL`]))} WHERE ${matching('held', 'NEW', key, { left: 'to', right: 'from' })}`;
   const keeper = (names: KeeperNames, work: Sql): RecipeStatement => ({
-    sql: sql`CREATE FUNCTION ${qualified(names.function)}() RETURNS trigger LANGUAGE plpgsql AS $lockstep$
+    sql: sql`CREATE FUNCTION ${qualified(names.function)}() RETURNS trigger LANGUAGE plpgsql ${asOwner(split.catalog, table)} AS $lockstep$
 ${once(work)}
 $lockstep$`,
   });

@@ -21,6 +21,9 @@ create view app.mails as select email from app.buyers;
 create function app.erase(who bigint) returns void language sql as $$ delete from app.users where id = who $$;
 create collation app.german from "C";
 create extension citext schema app;
+create table app.events (at date not null) partition by range (at);
+create table app.events_2026_05 partition of app.events for values from ('2026-05-01') to ('2026-06-01');
+create index events_at_idx on only app.events (at);
 `;
 
 let server: PostgresServer;
@@ -73,6 +76,11 @@ test('the database as a whole shows its health, and every sign leads to its obje
   await expect(health).toContainText('Transaction open for');
   await expect(health).toContainText('nightly job');
   await expect(health).toContainText('locks app.users');
+  await expect(health).toContainText('Autovacuum is off');
+  await health.getByRole('button', { name: 'Index app.events_at_idx is not valid' }).click();
+  await expect(inspector(page).getByRole('tab', { name: 'Indexes' })).toHaveAttribute('aria-selected', 'true');
+  await expect(inspector(page)).toContainText('not valid: no query uses it');
+  await line(page, /^lockstep_test/).click();
   await picture(page, 'schema-health');
   await expectAccessible(page);
   await health.getByRole('button', { name: 'Sequence app.orders_id_seq' }).click();
@@ -131,6 +139,12 @@ test('the tree holds every kind of object, is found in by typing and walked by k
   await line(page, /^erase\(who bigint\)/).click();
   await expect(inspector(page)).toContainText('Function, sql, volatile');
   await expect(inspector(page).getByRole('region', { name: 'Definition' })).toContainText('delete from app.users');
+  await filter.fill('2026_05');
+  await line(page, /^events_2026_05/).click();
+  await expect(inspector(page).getByRole('heading', { name: 'app.events_2026_05' })).toBeVisible();
+  await filter.fill('orders_pkey');
+  await expect(line(page, /^Constraints/)).toBeVisible();
+  await expect(line(page, /^Columns/)).toHaveCount(0);
   await filter.fill('');
   await line(page, /^users/).click();
   await page.keyboard.press('ArrowUp');

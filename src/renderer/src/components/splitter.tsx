@@ -1,4 +1,4 @@
-import type { ReactNode, Ref } from 'react';
+import { type ReactNode, type Ref, useEffect, useRef } from 'react';
 import { Group, Panel, type PanelImperativeHandle, Separator } from 'react-resizable-panels';
 import './splitter.css';
 
@@ -19,7 +19,7 @@ export function Split({
   );
 }
 
-/** One pane; sizes are pixels, or percent as text such as `60%`. */
+/** One pane; sizes are pixels, or percent as text such as `60%`. Another `size` is taken at once, over one that was dragged. */
 export function SplitPane({
   id,
   children,
@@ -43,6 +43,15 @@ export function SplitPane({
   /** For whoever gives the pane another size. */
   readonly handle?: Ref<PanelImperativeHandle | null>;
 }) {
+  const own = useRef<PanelImperativeHandle | null>(null);
+  const taken = useRef(size);
+  useEffect(() => {
+    if (size === undefined || size === taken.current) return;
+    taken.current = size;
+    // The group lays itself out for the new window first, and would take the size for the old one's.
+    const frame = requestAnimationFrame(() => own.current?.resize(size));
+    return () => cancelAnimationFrame(frame);
+  }, [size]);
   return (
     <Panel
       className={`split-pane ${className ?? ''}`}
@@ -52,7 +61,7 @@ export function SplitPane({
       id={id}
       maxSize={maximum}
       minSize={minimum}
-      panelRef={handle}
+      panelRef={handle ?? own}
     >
       {children}
     </Panel>

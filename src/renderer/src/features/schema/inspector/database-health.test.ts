@@ -1,24 +1,52 @@
 import { describe, expect, it } from 'vitest';
+import type { Index } from '../../../../../engine/catalog/catalog.ts';
 import type { Facts } from '../../../../../engine/catalog/facts.ts';
+import { catalogOf, keyOf, tableOf } from '../catalog-fixture.ts';
 import { healthOf } from './database-health.ts';
 
 const time = '2026-11-22T13:50:00Z';
+const empty = catalogOf([]);
 const healthy: Facts = {
   capturedAt: time,
   tables: [],
   indexes: [],
   server: { time, startedAt: time, inRecovery: false, transactionAge: 10, statisticsResetAt: null },
 };
-const titles = (facts: Partial<Facts>) => healthOf({ ...healthy, ...facts }).map(({ title }) => title);
+const titles = (facts: Partial<Facts>) => healthOf(empty, { ...healthy, ...facts }).map(({ title }) => title);
 
 describe('the health of a database', () => {
   it('has no sign where nothing is unwell', () => {
-    expect(healthOf(healthy)).toEqual([]);
+    expect(healthOf(empty, healthy)).toEqual([]);
     expect(titles({ sequences: [sequence(0.1)], replicationSlots: [slot(true, 1000)] })).toEqual([]);
   });
 
+  it('names an index that was not built to its end', () => {
+    const table = tableOf('app', 'users', []);
+    const health = (valid: boolean) =>
+      healthOf(catalogOf([{ ...table, indexes: [indexOf('users_mail_idx', valid)] }]), healthy);
+    expect(health(true)).toEqual([]);
+    expect(health(false)).toMatchObject([
+      {
+        title: 'Index app.users_mail_idx is not valid',
+        isBad: true,
+        object: { kind: 'index', name: 'users_mail_idx' },
+      },
+    ]);
+  });
+
+  it('counts what is written down and does not hold', () => {
+    const open = ['a', 'b', 'c', 'd'].map((name) => ({ ...keyOf(name, []), validated: false }));
+    const [sign, ...others] = healthOf(catalogOf([tableOf('app', 'users', [], open)]), healthy);
+    expect(sign).toMatchObject({
+      title: '4 constraints not validated',
+      detail: 'users.a, users.b, users.c, and 1 more',
+    });
+    expect(others).toEqual([]);
+    expect(titles({ settings: [{ name: 'autovacuum', value: 'off', unit: null }] })).toEqual(['Autovacuum is off']);
+  });
+
   it('names a transaction by the server’s own clock, with what it locks', () => {
-    const [sign] = healthOf({
+    const [sign] = healthOf(empty, {
       ...healthy,
       // The clock of the reader is wrong by hours.
       capturedAt: '2026-11-22T20:00:00Z',
@@ -61,6 +89,22 @@ describe('the health of a database', () => {
   });
 });
 
+const indexOf = (name: string, valid: boolean): Index => ({
+  name,
+  method: 'btree',
+  unique: false,
+  nullsNotDistinct: false,
+  valid,
+  keys: [],
+  include: [],
+  predicate: null,
+  definition: '',
+  constraint: null,
+  parent: null,
+  replicaIdentity: false,
+  clustered: false,
+  comment: null,
+});
 const sequence = (usedFraction: number, name = 'seq') => ({
   schema: 'app',
   name,

@@ -1,3 +1,4 @@
+import type { Catalog } from '../../../../../engine/catalog/catalog.ts';
 import type { GraphObject } from '../../../../../engine/catalog/dependency-graph.ts';
 import type { Facts } from '../../../../../engine/catalog/facts.ts';
 import { bytesText, compactCount, countOf, durationText, percentText } from '../quantities.ts';
@@ -21,7 +22,7 @@ const limits = {
 };
 
 /** What is unwell in a database, the worst first; empty when nothing is. */
-export function healthOf(facts: Facts): readonly HealthSign[] {
+export function healthOf(catalog: Catalog, facts: Facts): readonly HealthSign[] {
   const signs = [
     ...(facts.server?.inRecovery === true
       ? [{ title: 'This server is a standby', detail: 'it cannot be changed', isBad: true, object: null }]
@@ -38,6 +39,9 @@ export function healthOf(facts: Facts): readonly HealthSign[] {
     ...replicationSigns(facts),
     ...sequenceSigns(facts),
     ...freezeSigns(facts),
+    ...autovacuumSigns(facts),
+    ...invalidIndexSigns(catalog),
+    ...unenforcedSigns(catalog),
   ];
   return signs.toSorted((left, right) => Number(right.isBad) - Number(left.isBad));
 }
@@ -127,5 +131,56 @@ function freezeSigns(facts: Facts): readonly HealthSign[] {
       isBad: age >= limits.freeze.bad,
       object: { kind: 'table', schema: worst.schema, name: worst.name },
     },
+  ];
+}
+
+const autovacuumSigns = (facts: Facts): readonly HealthSign[] =>
+  facts.settings?.some(({ name, value }) => name === 'autovacuum' && value === 'off') === true
+    ? [{ title: 'Autovacuum is off', detail: 'dead rows stay, and statistics age', isBad: true, object: null }]
+    : [];
+
+const invalidIndexSigns = (catalog: Catalog): readonly HealthSign[] =>
+  [...catalog.tables, ...catalog.views].flatMap((relation) =>
+    relation.indexes
+      .filter(({ valid }) => !valid)
+      .map(({ name }) => ({
+        title: `Index ${relation.schema}.${name} is not valid`,
+        detail:
+          'partitionKey' in relation && relation.partitionKey !== null
+            ? `not every partition of ${relation.name} has it`
+            : `no query uses it, and ${relation.name} still pays for it: its build failed, or is still running`,
+        isBad: true,
+        object: { kind: 'index', schema: relation.schema, name },
+      })),
+  );
+
+/** What is written down and does not hold: one sign for all of a kind, because there may be hundreds. */
+function unenforcedSigns({ tables }: Catalog): readonly HealthSign[] {
+  const sign = (what: string, how: string, found: readonly { readonly table: GraphObject; readonly name: string }[]) =>
+    found.slice(0, 1).map(({ table }) => ({
+      title: `${countOf(found.length, what)} ${how}`,
+      detail: [
+        ...found.slice(0, 3).map((one) => `${one.table.name}.${one.name}`),
+        ...(found.length > 3 ? [`and ${found.length - 3} more`] : []),
+      ].join(', '),
+      isBad: false,
+      object: table,
+    }));
+  const on = ({ schema, name }: Catalog['tables'][number]): GraphObject => ({ kind: 'table', schema, name });
+  return [
+    ...sign(
+      'constraint',
+      'not validated',
+      tables.flatMap((table) =>
+        table.constraints.filter(({ validated }) => !validated).map(({ name }) => ({ table: on(table), name })),
+      ),
+    ),
+    ...sign(
+      'trigger',
+      'disabled',
+      tables.flatMap((table) =>
+        table.triggers.filter(({ enabled }) => enabled === 'disabled').map(({ name }) => ({ table: on(table), name })),
+      ),
+    ),
   ];
 }

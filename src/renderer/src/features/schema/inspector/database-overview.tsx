@@ -1,4 +1,5 @@
 import { TriangleAlert } from 'lucide-react';
+import { useMemo } from 'react';
 import type { Catalog } from '../../../../../engine/catalog/catalog.ts';
 import type { Facts } from '../../../../../engine/catalog/facts.ts';
 import { Button } from '../../../components/button.tsx';
@@ -35,7 +36,7 @@ export function DatabaseOverview({
         {facts === null ? (
           <p className="text-small text-2">No server has been asked: there are no facts.</p>
         ) : (
-          <Health facts={facts} onSelect={onSelect} />
+          <Health catalog={catalog} facts={facts} onSelect={onSelect} />
         )}
       </section>
       {facts === null ? null : <Pairs pairs={settingPairs(facts)} title="Settings for migrations" />}
@@ -53,10 +54,22 @@ export function DatabaseOverview({
   );
 }
 
-function Health({ facts, onSelect }: { readonly facts: Facts; readonly onSelect: (id: string) => void }) {
-  const signs = healthOf(facts);
+function Health({
+  catalog,
+  facts,
+  onSelect,
+}: {
+  readonly catalog: Catalog;
+  readonly facts: Facts;
+  readonly onSelect: (id: string) => void;
+}) {
+  const signs = useMemo(() => healthOf(catalog, facts), [catalog, facts]);
   if (signs.length === 0) {
-    return <p className="text-small text-2">No long transaction, no lagging slot, no sequence near its end.</p>;
+    return (
+      <p className="text-small text-2">
+        No long transaction, no lagging slot, no sequence near its end, no invalid index.
+      </p>
+    );
   }
   return (
     <ul className="inspector-health">

@@ -1,4 +1,4 @@
-import { KeyRound, Link2 } from 'lucide-react';
+import { KeyRound, Link2, TriangleAlert } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import type { Catalog, Constraint, Index, Table, View } from '../../../../../engine/catalog/catalog.ts';
 import { Button } from '../../../components/button.tsx';
@@ -70,6 +70,16 @@ export function ColumnsTab({ table, view }: { readonly table: Table | null; read
   );
 }
 
+/** What is wrong with one line of a list. */
+function Unwell({ children }: { readonly children: string }) {
+  return (
+    <span className="row row-tight text-warn text-medium">
+      <Icon of={TriangleAlert} size={12} />
+      {children}
+    </span>
+  );
+}
+
 /** The indexes with their keys, and how much they are used. */
 export function IndexesTab({
   catalog,
@@ -91,9 +101,9 @@ export function IndexesTab({
             <span className="text-2">
               {index.unique ? 'unique, ' : ''}
               {index.method} ({index.keys.map((key) => key.column ?? key.expression).join(', ')})
-              {index.valid ? '' : ', invalid'}
               {fact ? `, ${compactCount(fact.scans)} scans, ${bytesText(fact.bytes)}` : ''}
             </span>
+            {index.valid ? null : <Unwell>not valid: no query uses it</Unwell>}
           </li>
         );
       })}
@@ -109,10 +119,8 @@ export function ConstraintsTab({ constraints }: { readonly constraints: readonly
       {constraints.map((constraint) => (
         <li key={constraint.name}>
           <span className="mono">{constraint.name}</span>
-          <span className="text-2">
-            {constraint.definition || constraint.kind}
-            {constraint.validated ? '' : ', not validated'}
-          </span>
+          <span className="text-2">{constraint.definition || constraint.kind}</span>
+          {constraint.validated ? null : <Unwell>not validated: older rows may break it</Unwell>}
         </li>
       ))}
     </ul>

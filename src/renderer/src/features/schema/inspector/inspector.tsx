@@ -35,6 +35,7 @@ export function Inspector({
           catalog={catalog}
           connectionId={connectionId}
           graph={graph}
+          firstTab={selected?.startsWith('index:') === true ? 'indexes' : 'columns'}
           key={`relation ${selected}`}
           object={object}
           onSelect={onSelect}

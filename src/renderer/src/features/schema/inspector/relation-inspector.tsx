@@ -25,15 +25,17 @@ export function RelationInspector({
   graph,
   object,
   connectionId,
+  firstTab,
   onSelect,
 }: {
   readonly catalog: Catalog;
   readonly graph: Relationships;
   readonly object: Extract<CatalogObject, { readonly kind: 'table' | 'view' }>;
   readonly connectionId: ConnectionId;
+  readonly firstTab: InspectorTab;
   readonly onSelect: (id: string) => void;
 }) {
-  const [tab, setTab] = useState<InspectorTab>('columns');
+  const [tab, setTab] = useState(firstTab);
   const [change, setChange] = useState<string | null>(null);
   const migrations = useRequest('migrations.list', {}).data ?? [];
   const table = object.kind === 'table' ? object.table : null;

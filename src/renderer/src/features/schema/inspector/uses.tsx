@@ -7,6 +7,7 @@ import { countOf } from '../quantities.ts';
 
 type Line = {
   readonly object: GraphObject;
+  readonly kind: string;
   readonly target: string | null;
   readonly path: string;
   /** How many objects stand between. */
@@ -38,7 +39,10 @@ export function Uses({
         const target = shownFor(found, objects);
         // Columns and constraints of its own are shown above; a column stands for its table, which is in the list too.
         if (target === own || found.kind === 'column') return [];
-        return [{ object: found, target, path: path.map(pathOf).join(' → '), distance: path.length, isParsed }];
+        const shown = target === null ? undefined : objects.get(target);
+        const isPartition = found.kind === 'table' && shown?.kind === 'table' && shown.table.partitionOf !== null;
+        const kind = isPartition ? 'partition' : found.kind;
+        return [{ object: found, kind, target, path: path.map(pathOf).join(' → '), distance: path.length, isParsed }];
       });
     const by = lines(uses?.by ?? []);
     const known = new Set(by.map((line) => objectId(line.object)));
@@ -50,6 +54,7 @@ export function Uses({
         .map(
           (routine): Line => ({
             object: routine,
+            kind: routine.kind,
             target: objectId(routine),
             path: pathOf(routine),
             distance: 1,
@@ -87,9 +92,9 @@ function UseList({
         <span className="text-micro text-2">{direct.length}</span>
       </div>
       <ul className="inspector-uses">
-        {shown.map(({ object, target, path, distance, isParsed }) => (
+        {shown.map(({ object, kind, target, path, distance, isParsed }) => (
           <li key={`${object.kind} ${path}`} title={path}>
-            <span className="text-2">{object.kind}</span>
+            <span className="text-2">{kind}</span>
             {target === null ? (
               <span className="mono text-ellipsis">{pathOf(object)}</span>
             ) : (

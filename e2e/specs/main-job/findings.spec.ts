@@ -42,6 +42,56 @@ test('a finding is explained, accepted with a reason in the SQL, and listed as s
   await expect(notChecked.getByText('suppressed: ban-drop-table at line 3 of the up')).toBeVisible();
 });
 
+test('many findings are a line each, which can be counted, ordered, kept by weight and opened', async ({
+  launch,
+  picture,
+}) => {
+  const { page } = await launch();
+  await openSample(page);
+  await startMigration(page, '');
+  await upText(page).click();
+  await page.keyboard.insertText(
+    [
+      'CREATE INDEX orders_note_idx ON app.orders (note);',
+      'ALTER TABLE app.orders ALTER COLUMN note TYPE varchar(20);',
+      'DROP TABLE billing.invoice_lines CASCADE;',
+      '',
+    ].join('\n'),
+  );
+  await page.getByRole('tab', { name: /^Findings/ }).click();
+  const panel = page.getByRole('tabpanel', { name: /^Findings/ });
+  const which = panel.getByRole('radiogroup', { name: 'Which findings' });
+  await expect(which).toBeVisible({ timeout: 30_000 });
+  const lines = panel.getByRole('listitem');
+  const all = await lines.count();
+  await expect(which.getByRole('radio', { name: `All ${all}` })).toBeChecked();
+  await expect(panel.getByRole('button', { expanded: false })).toHaveCount(all);
+  await expect(lines.first()).toContainText('Up line 3');
+  await picture(page, 'findings-folded');
+
+  await panel.getByText('By place').click();
+  await expect(lines.first()).toContainText('Up line 1');
+  await which.getByText(/errors?$/).click();
+  await expect(lines.first()).toContainText('Up line 3');
+  expect(await lines.count()).toBeLessThan(all);
+
+  const first = lines.first().getByRole('button', { expanded: false });
+  await first.focus();
+  await page.keyboard.press('Enter');
+  await expect(lines.first().getByRole('button', { name: 'About this rule' })).toBeVisible();
+  await panel.getByRole('button', { name: 'Open all' }).click();
+  await expect(panel.getByRole('button', { name: 'About this rule' })).toHaveCount(await lines.count());
+  await panel.getByRole('button', { name: 'Fold all' }).click();
+  await expect(panel.getByRole('button', { name: 'About this rule' })).toHaveCount(0);
+
+  // Under a statement the heaviest is open, and the others are a line each.
+  const folded = page.locator('.editor-block').getByRole('button', { expanded: false });
+  const before = await folded.count();
+  expect(before).toBeGreaterThan(0);
+  await folded.first().click();
+  await expect(folded).toHaveCount(before - 1);
+});
+
 test('the strict profile adds the rules of types and conventions', async ({ launch, picture }) => {
   const { page } = await launch();
   await openSample(page);

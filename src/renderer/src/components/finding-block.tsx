@@ -1,4 +1,4 @@
-import { CircleCheck, Clock, Info, type LucideIcon, TriangleAlert, X } from 'lucide-react';
+import { ChevronDown, ChevronRight, CircleCheck, Clock, Info, type LucideIcon, TriangleAlert, X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Icon } from './icon.tsx';
 import './finding-block.css';
@@ -19,6 +19,8 @@ export function FindingBlock({
   title,
   children,
   actions,
+  fold,
+  aside,
   className,
 }: {
   readonly tone: FindingTone;
@@ -26,14 +28,33 @@ export function FindingBlock({
   readonly children?: ReactNode;
   /** Buttons under the text. */
   readonly actions?: ReactNode;
+  /** For one that can be folded into a line, which keeps nothing but its title and what stands aside. */
+  readonly fold?: { readonly isOpen: boolean; readonly onToggle: () => void };
+  /** What stands at the end of the line while it is folded. */
+  readonly aside?: ReactNode;
   readonly className?: string;
 }) {
+  const isFolded = fold?.isOpen === false;
   return (
-    <div className={`finding-block finding-block-${tone} ${className ?? ''}`}>
+    <div className={`finding-block finding-block-${tone} ${isFolded ? 'finding-block-folded' : ''} ${className ?? ''}`}>
       <Icon className="finding-block-icon" of={icons[tone]} size={14} />
       <div className="finding-block-text">
-        <b className="text-strong">{title}</b> {children}
-        {actions === undefined ? null : <div className="finding-block-actions">{actions}</div>}
+        {fold === undefined ? (
+          <b className="text-strong">{title}</b>
+        ) : (
+          <button aria-expanded={fold.isOpen} className="finding-block-fold" onClick={fold.onToggle} type="button">
+            <Icon of={fold.isOpen ? ChevronDown : ChevronRight} size={12} />
+            {title}
+          </button>
+        )}{' '}
+        {isFolded ? (
+          <span className="finding-block-aside">{aside}</span>
+        ) : (
+          <>
+            {children}
+            {actions === undefined ? null : <div className="finding-block-actions">{actions}</div>}
+          </>
+        )}
       </div>
     </div>
   );

@@ -3,6 +3,7 @@ import { Decoration, type DecorationSet, EditorView, WidgetType } from '@codemir
 import type { ReactNode } from 'react';
 import { createRoot, type Root } from 'react-dom/client';
 import type { Finding } from '../../../../../engine/validate/report.ts';
+import { severityWords } from '../model/arrange-findings.ts';
 import { activeStatementField, annotationsField } from './annotations.ts';
 import { InlineFinding } from './inline-finding.tsx';
 
@@ -37,21 +38,31 @@ abstract class BlockWidget extends WidgetType {
 
 class FindingWidget extends BlockWidget {
   private readonly finding: Finding;
+  private readonly isHeaviest: boolean;
   private readonly actions: FindingActions;
-  constructor(finding: Finding, actions: FindingActions) {
+  constructor(finding: Finding, isHeaviest: boolean, actions: FindingActions) {
     super();
     this.finding = finding;
+    this.isHeaviest = isHeaviest;
     this.actions = actions;
   }
   override get estimatedHeight(): number {
+    if (!this.isHeaviest) return 32;
     return this.finding.fix ? 84 : 58;
   }
   override eq(other: FindingWidget): boolean {
+    if (this.isHeaviest !== other.isHeaviest) return false;
     const [a, b] = [this.finding, other.finding];
     return a === b || (a.rule === b.rule && a.message === b.message && a.why === b.why && a.fix?.sql === b.fix?.sql);
   }
   protected override render(): ReactNode {
-    return <InlineFinding finding={this.finding} onFix={() => this.actions.onFix(this.finding)} />;
+    return (
+      <InlineFinding
+        finding={this.finding}
+        isHeaviest={this.isHeaviest}
+        onFix={() => this.actions.onFix(this.finding)}
+      />
+    );
   }
 }
 
@@ -78,6 +89,8 @@ class NoteWidget extends BlockWidget {
   }
 }
 
+const weightOf = ({ severity }: Finding): number => severityWords.findIndex((each) => each.severity === severity);
+
 function build(state: EditorState, actions: FindingActions): DecorationSet {
   const { statements, findings, notes } = state.field(annotationsField);
   const active = state.field(activeStatementField);
@@ -89,14 +102,15 @@ function build(state: EditorState, actions: FindingActions): DecorationSet {
     for (let number = state.doc.lineAt(mark.from).number; number <= last; number += 1)
       ranges.push(Decoration.line({ class: 'editor-line-active' }).range(state.doc.line(number).from));
   }
-  for (const mark of findings) {
+  for (const mark of findings)
     if (mark.to > mark.from)
       ranges.push(Decoration.mark({ class: `editor-squiggle-${mark.finding.severity}` }).range(mark.from, mark.to));
-    ranges.push(
-      Decoration.widget({ widget: new FindingWidget(mark.finding, actions), block: true, side: 1 }).range(
-        lineEnd(mark.below),
-      ),
-    );
+  const explained = new Set<number>();
+  for (const { finding, below } of findings.toSorted((a, b) => weightOf(a.finding) - weightOf(b.finding))) {
+    const at = lineEnd(below);
+    const widget = new FindingWidget(finding, !explained.has(at), actions);
+    explained.add(at);
+    ranges.push(Decoration.widget({ widget, block: true, side: 1 }).range(at));
   }
   for (const note of notes)
     ranges.push(

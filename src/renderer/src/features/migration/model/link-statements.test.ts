@@ -118,7 +118,7 @@ describe('linkStatements', () => {
   });
 
   it('finds one of several names in a list, and none in literals', () => {
-    const made = s('CreateTable', 'create table "B" (id int)', { objects: [{ schema: null, name: 'B' }] });
+    const made = s('CreateTable', 'create table "B" (id int)', { objects: [{ schema: 'app', name: 'B' }] });
     const both = s('DropTable', 'drop table if exists app.a, app."B"');
     expect(linkStatements(up(made), down(both))[0]?.kind).toBe('inverse');
     const quoted = s('CreateFunction', "create function f() returns void as 'drop table b' language sql");

@@ -1,29 +1,44 @@
-import { BookOpen, Check, ListOrdered, MapPin, Zap } from 'lucide-react';
+import { BookOpen, Check, ListOrdered, type LucideIcon, MapPin, Zap } from 'lucide-react';
+import { useState } from 'react';
 import type { Finding, MigrationReport } from '../../../../../engine/validate/report.ts';
 import { Button } from '../../../components/button.tsx';
 import { FindingBlock } from '../../../components/finding-block.tsx';
 import { FirstOf } from '../../../components/first-of.tsx';
+import { Icon } from '../../../components/icon.tsx';
+import { SegmentedControl } from '../../../components/segmented-control.tsx';
 import { openDialog } from '../../../state/dialogs.ts';
 import { countOf } from '../../schema/quantities.ts';
 import { canAccept } from '../accept-dialog.tsx';
+import { arrangeFindings, type FindingOrder, severityWords } from '../model/arrange-findings.ts';
 import { asSentence } from '../model/as-sentence.ts';
 import { findingEvidence } from '../model/finding-evidence.ts';
 import './findings-tab.css';
 
-const groups = [
-  { severity: 'error', word: 'error' },
-  { severity: 'warning', word: 'warning' },
-  { severity: 'info', word: 'note' },
-] as const;
+const placeOf = ({ direction, line }: Finding): string => `${direction === 'up' ? 'Up' : 'Down'} line ${line}`;
+
+/** What a folded finding holds. */
+function Offer({ icon, word }: { readonly icon: LucideIcon; readonly word: string }) {
+  return (
+    <span className="row row-tight">
+      <Icon of={icon} size={12} />
+      {word}
+    </span>
+  );
+}
 
 function Item({
   finding,
+  isOpen,
+  onToggle,
   onShow,
   onFix,
   onRecipe,
   onAccept,
 }: {
   readonly finding: Finding;
+  /** Folded, it is one line: what, where, and the way to the rest. */
+  readonly isOpen: boolean;
+  readonly onToggle: () => void;
   readonly onShow: () => void;
   readonly onFix: () => void;
   readonly onRecipe: () => void;
@@ -37,7 +52,7 @@ function Item({
         actions={
           <>
             <Button icon={MapPin} onPress={onShow} size="small" variant="ghost">
-              {`${finding.direction === 'up' ? 'Up' : 'Down'} line ${finding.line}, column ${finding.column}`}
+              {`${placeOf(finding)}, column ${finding.column}`}
             </Button>
             {finding.fix ? (
               <Button icon={Zap} onPress={onFix} size="small">
@@ -64,6 +79,16 @@ function Item({
             </Button>
           </>
         }
+        aside={
+          <>
+            {finding.fix ? <Offer icon={Zap} word="fix" /> : null}
+            {finding.recipe ? <Offer icon={ListOrdered} word="recipe" /> : null}
+            <Button onPress={onShow} variant="link">
+              {placeOf(finding)}
+            </Button>
+          </>
+        }
+        fold={{ isOpen, onToggle }}
         title={asSentence(finding.message)}
         tone={finding.severity}
       >
@@ -84,8 +109,12 @@ function Item({
 }
 
 const findingsAtOnce = 40;
+/** Up to this many findings are read as they are; more are easier to look over when each is one line. */
+const readWhole = 3;
 
-/** All findings by weight, each with its place, its evidence and its fix. */
+const keyOf = ({ direction, rule, message }: Finding): string => `${direction} ${rule} ${message}`;
+
+/** All findings by weight or by place, each with its evidence and its fix; many are folded into a line each. */
 export function FindingsTab({
   report,
   onShow,
@@ -100,39 +129,79 @@ export function FindingsTab({
   readonly onRecipe: (finding: Finding) => void;
   readonly onAccept: (finding: Finding) => void;
 }) {
+  const [severity, setSeverity] = useState<Finding['severity'] | 'all'>('all');
+  const [order, setOrder] = useState<FindingOrder>('weight');
+  /** Those that were folded or opened by hand. */
+  const [turned, setTurned] = useState<ReadonlySet<string>>(new Set());
   const findings = report?.findings ?? [];
   if (report === null || findings.length === 0) {
     return (
       <p className="tab-empty">{report ? 'The rules found nothing.' : 'The rules have not looked at this yet.'}</p>
     );
   }
+  const isShort = findings.length <= readWhole;
+  const counted = severityWords
+    .map((each) => ({ ...each, count: findings.filter((finding) => finding.severity === each.severity).length }))
+    .filter(({ count }) => count > 0);
+  const shown = counted.some((each) => each.severity === severity) && !isShort ? severity : 'all';
+  const isOpen = (finding: Finding): boolean => isShort !== turned.has(keyOf(finding));
+  const allOpen = findings.every(isOpen);
+  const toggle = (finding: Finding): void => {
+    const next = new Set(turned);
+    if (!next.delete(keyOf(finding))) next.add(keyOf(finding));
+    setTurned(next);
+  };
   return (
     <div className="findings-tab">
-      {groups.map(({ severity, word }) => {
-        const own = findings.filter((finding) => finding.severity === severity);
-        return own.length === 0 ? null : (
-          <section key={severity}>
-            <h3 className="eyebrow">{countOf(own.length, word)}</h3>
-            <ul>
-              <FirstOf
-                atOnce={findingsAtOnce}
-                keyOf={({ direction, line, column, rule, message }) => `${direction}${line}:${column}${rule}${message}`}
-                things={own}
-              >
-                {(finding) => (
-                  <Item
-                    finding={finding}
-                    onAccept={canAccept(finding, report) ? () => onAccept(finding) : null}
-                    onFix={() => onFix(finding)}
-                    onRecipe={() => onRecipe(finding)}
-                    onShow={() => onShow(finding)}
-                  />
-                )}
-              </FirstOf>
-            </ul>
-          </section>
-        );
-      })}
+      {isShort ? null : (
+        <div className="findings-tools">
+          <SegmentedControl
+            label="Which findings"
+            onChange={setSeverity}
+            segments={[
+              { id: 'all', label: `All ${findings.length}` },
+              ...counted.map((each) => ({ id: each.severity, label: countOf(each.count, each.word) })),
+            ]}
+            value={shown}
+          />
+          <SegmentedControl
+            label="Order"
+            onChange={setOrder}
+            segments={[
+              { id: 'weight', label: 'By weight' },
+              { id: 'place', label: 'By place' },
+            ]}
+            value={order}
+          />
+          <Button onPress={() => setTurned(new Set(allOpen ? [] : findings.map(keyOf)))} size="small" variant="ghost">
+            {allOpen ? 'Fold all' : 'Open all'}
+          </Button>
+        </div>
+      )}
+      {arrangeFindings(findings, { severity: shown === 'all' ? null : shown, order }).map((group) => (
+        <section key={group.title}>
+          <h3 className="eyebrow">{group.title}</h3>
+          <ul>
+            <FirstOf
+              atOnce={findingsAtOnce}
+              keyOf={(finding) => `${finding.line}:${finding.column} ${keyOf(finding)}`}
+              things={group.findings}
+            >
+              {(finding) => (
+                <Item
+                  finding={finding}
+                  isOpen={isOpen(finding)}
+                  onAccept={canAccept(finding, report) ? () => onAccept(finding) : null}
+                  onFix={() => onFix(finding)}
+                  onRecipe={() => onRecipe(finding)}
+                  onShow={() => onShow(finding)}
+                  onToggle={() => toggle(finding)}
+                />
+              )}
+            </FirstOf>
+          </ul>
+        </section>
+      ))}
     </div>
   );
 }

@@ -77,7 +77,7 @@ export function Reversible({
           <Icon of={X} size={12} />
           No inverse
         </span>
-        <small>down does not take it back</small>
+        <small>not in the down</small>
       </>
     );
   }

@@ -140,6 +140,7 @@ DO $$ BEGIN RAISE NOTICE 'hello'; PERFORM count(*) FROM pg_class; END $$;
 -- unsafe: block that stops the migration on purpose
 -- because: it fails at once.
 -- fails: P0001
+-- known: what a block raises is said by its author on purpose.
 DO $$ BEGIN RAISE EXCEPTION 'not here'; END $$;
 
 -- safe: block that stops when something is wrong

@@ -89,6 +89,7 @@ REINDEX INDEX parcel_code;
 
 -- unsafe: reindexing with options in brackets on 13
 -- because: CONCURRENTLY in brackets came with 14.
+-- known: the parse tree does not say where the word stood.
 -- server: 13
 REINDEX (CONCURRENTLY) INDEX parcel_code;
 
@@ -186,6 +187,7 @@ CREATE FUNCTION sweep() RETURNS int LANGUAGE sql AS 'select 1';
 
 -- unsafe: EXECUTE FUNCTION of a trigger on 10
 -- because: it was EXECUTE PROCEDURE before 11.
+-- known: the parse tree does not say which word was written.
 -- server: 10
 CREATE FUNCTION stamp() RETURNS trigger LANGUAGE plpgsql AS 'begin return new; end';
 CREATE TRIGGER stamp BEFORE INSERT ON depot FOR EACH ROW EXECUTE FUNCTION stamp();

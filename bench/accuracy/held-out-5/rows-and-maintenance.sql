@@ -96,6 +96,7 @@ UPDATE person p SET city = c.code FROM city c WHERE c.name = p.city;
 
 -- unsafe: a batch in a common table expression that is not used to choose
 -- because: the update has no condition of its own.
+-- known: a limited list that stands in the statement is taken for its batch.
 WITH batch AS (SELECT id FROM visit LIMIT 100)
 UPDATE visit SET seen = true WHERE EXISTS (SELECT 1 FROM batch);
 
@@ -282,6 +283,7 @@ LOCK TABLE visit IN SHARE MODE;
 
 -- unsafe: all rows locked for update
 -- because: writers wait.
+-- known: outside of a transaction the locks go with the statement.
 SELECT id FROM visit FOR UPDATE;
 
 -- safe: one row locked for update

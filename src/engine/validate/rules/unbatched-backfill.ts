@@ -117,6 +117,11 @@ const changedInBulk = (context: CheckContext, node: Node, isCalled: boolean): Ra
   return old && !namesSingleRows(select.whereClause, unknownRows) ? (insert.relation ?? null) : null;
 };
 
+/** The table whose rows a statement changes, however many. */
+const changed = (node: Node): RangeVar | null =>
+  (as(node, 'UpdateStmt') ?? as(node, 'DeleteStmt') ?? as(node, 'InsertStmt') ?? as(node, 'MergeStmt'))?.relation ??
+  null;
+
 /** Changes that a DO block repeats without a COMMIT between: each may be of one row, together they are one transaction. */
 const inLoops = (context: CheckContext): readonly Found[] =>
   loopedChanges(context.script.text, context.statement).flatMap(({ node, range }) => {
@@ -137,25 +142,41 @@ const inLoops = (context: CheckContext): readonly Found[] =>
         ];
   });
 
-/** The routines that a CALL, or a SELECT from no table, calls. */
-const callsIn = ({ node }: CheckContext['statement']): readonly FuncCall[] => {
-  const call = as(node, 'CallStmt')?.funccall;
-  const select = as(node, 'SelectStmt');
-  if (call !== undefined) return [call];
-  return select === undefined || select.fromClause !== undefined ? [] : findNodes(select.targetList, 'FuncCall');
-};
+/** What a body in PL/pgSQL runs, unless it commits in between. */
+const bodyOf = (definition: string): readonly Node[] =>
+  /\bcommit\b/i.test(definition)
+    ? []
+    : plpgsqlQueries(parsePlpgsql(definition)).queries.flatMap((query) => {
+        const script = parseScript(query);
+        return script.ok ? script.value.statements.map(({ node }) => node) : [];
+      });
 
-/** What the routines that are called run, unless they commit in between. */
-const calledBy = ({ statement, database }: CheckContext): readonly Node[] => {
-  const called = callsIn(statement).flatMap(({ funcname }) => database.routines(nameOfParts(strings(funcname))));
-  return called.flatMap(({ language, definition }) => {
-    if (language !== 'plpgsql' || /\bcommit\b/i.test(definition)) return [];
-    return plpgsqlQueries(parsePlpgsql(definition)).queries.flatMap((query) => {
-      const script = parseScript(query);
-      return script.ok ? script.value.statements.map(({ node }) => node) : [];
-    });
+/** The routines that a CALL, or the list of a SELECT, calls, also in a DO block; `often`: once for each row of tables. */
+const callsIn = ({ node, text }: CheckContext['statement']): readonly { call: FuncCall; often: boolean }[] => {
+  const call = as(node, 'CallStmt')?.funccall;
+  if (call !== undefined) return [{ call, often: false }];
+  const nodes = as(node, 'DoStmt') === undefined ? [node] : bodyOf(text);
+  return all(
+    nodes.flatMap((one) => ('SelectStmt' in one ? [one] : [])),
+    'SelectStmt',
+  ).flatMap(({ targetList, fromClause, whereClause, limitCount }) => {
+    const often =
+      findNodes(fromClause, 'RangeVar').length > 0 &&
+      limitCount === undefined &&
+      !namesSingleRows(whereClause, unknownRows);
+    return findNodes(targetList, 'FuncCall').map((called) => ({ call: called, often }));
   });
 };
+
+/** What the routines that are called run. */
+const calledBy = ({ statement, database }: CheckContext): readonly { node: Node; often: boolean }[] =>
+  callsIn(statement).flatMap(({ call, often }) =>
+    database
+      .routines(nameOfParts(strings(call.funcname)))
+      .flatMap(({ language, definition }) =>
+        language === 'plpgsql' ? bodyOf(definition).map((node) => ({ node, often })) : [],
+      ),
+  );
 
 export const unbatchedBackfill = defineRule({
   id: 'unbatched-backfill',
@@ -239,9 +260,14 @@ export const unbatchedBackfill = defineRule({
     {
       name: 'routines that change many rows, and one that changes a row',
       setup:
-        "create table users (id bigint primary key, a int); create procedure p() language plpgsql as 'begin delete from users where a is null; end'; create procedure r(i int) language plpgsql as 'begin delete from users where id = i; end'; create function f() returns void language plpgsql as 'begin update users set a = 1; end';",
-      up: 'call p(); call r(1); select f();',
-      finds: [{ text: 'call p()' }, { text: 'select f()' }],
+        "create table users (id bigint primary key, a int); create procedure p() language plpgsql as 'begin delete from users where a is null; end'; create procedure r(i int) language plpgsql as 'begin delete from users where id = i; end'; create function g(i bigint) returns void language plpgsql as 'begin update users set a = 1 where id = i; end'; create function f() returns void language plpgsql as 'begin update users set a = 1; end';",
+      up: 'call p(); call r(1); select f(); select g(7); select g(id) from users; select g(id) from users where id = 7; do $$ begin perform f(); end $$; do $$ begin perform g(7); end $$;',
+      finds: [
+        { text: 'call p()' },
+        { text: 'select f()' },
+        { text: 'select g(id) from users' },
+        { text: 'do $$ begin perform f(); end $$' },
+      ],
     },
     {
       name: 'values that many rows have',
@@ -319,7 +345,7 @@ do $$ declare i int; begin for i in 1..3 loop update users set a = 0 where id = 
     const relation =
       [
         ...[node, ...within].map((one) => changedInBulk(context, one, false)),
-        ...calledBy(context).map((one) => changedInBulk(context, one, true)),
+        ...calledBy(context).map(({ node: one, often }) => (often ? changed(one) : changedInBulk(context, one, true))),
       ].find((one) => one !== null) ?? null;
     if (relation === null) return [];
     const written = nameOf(relation);

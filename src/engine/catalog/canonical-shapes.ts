@@ -50,7 +50,7 @@ const optionParts = (options: readonly string[]): Parts => ({
   }),
 });
 const optionsOf = <T extends { readonly options?: readonly string[] | undefined }>() => ({
-  text: (object: T) => list(object.options ?? []),
+  text: (object: T) => list([...(object.options ?? [])].sort()),
   parts: (object: T) => optionParts(object.options ?? []),
 });
 
@@ -90,9 +90,9 @@ export const shapes = {
       text: ({ partitionOf }) =>
         partitionOf === null ? null : `${qualifiedName(partitionOf.parent)} ${partitionOf.bound}`,
     },
-    options: { ...optionsOf(), text: ({ options }) => list([...options].sort()) },
+    options: optionsOf(),
     foreign: {
-      text: ({ foreign }) => (foreign ? `server ${foreign.server} (${foreign.options.join(', ')})` : null),
+      text: ({ foreign }) => (foreign ? `server ${foreign.server} (${[...foreign.options].sort().join(', ')})` : null),
       parts: ({ foreign }) =>
         foreign
           ? { ordered: false, entries: [['server', foreign.server], ...optionParts(foreign.options).entries] }

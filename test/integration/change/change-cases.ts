@@ -47,6 +47,14 @@ export const changeCases: readonly ChangeCase[] = [
           create statistics s on a, id from t;`,
   },
   {
+    name: 'options of the columns of a foreign table',
+    one: `drop foreign data wrapper if exists w cascade; create foreign data wrapper w; create server s foreign data wrapper w;
+          create foreign table t (a int options (x '1', "Y" '2'), b int) server s; alter table t alter a set (n_distinct = 5);`,
+    other: `drop foreign data wrapper if exists w cascade; create foreign data wrapper w; create server s foreign data wrapper w;
+            create foreign table t (a int options ("Y" '3', z '4'), b int options (x '1')) server s;
+            alter table t alter b set (n_distinct = 7);`,
+  },
+  {
     name: 'a table under another name and changed, which keeps the name of its key',
     one: `create table t (id int primary key, a int, b text); create table u (t_id int references t (id));
           create view v as select id from t;`,

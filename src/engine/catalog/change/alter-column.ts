@@ -4,11 +4,12 @@ import { identifier, literal, qualified, rendered, type Sql, sql } from '../../s
 import { parseType } from '../../sql/type-name.ts';
 import type { Column, Table } from '../catalog.ts';
 import { notNullName } from '../not-null-names.ts';
-import { optionList } from '../render/render-options.ts';
+import { isPlannerOption, optionList } from '../render/render-options.ts';
 import { columnSettings, renderIdentity } from '../render/render-table.ts';
 import { alterSequence } from './alter-sequence.ts';
 import { type ChangeContext, ends, followsParent } from './change-context.ts';
 import { type ChangeStatement, changeOf, mayLose } from './change-script.ts';
+import { foreignChanges } from './foreign-changes.ts';
 import { positionOf } from './make-statements.ts';
 import type { Part } from './piece.ts';
 import { columnKey } from './pieces-of.ts';
@@ -199,8 +200,9 @@ function settingChanges(old: Column, now: Column, retyped: boolean, serverVersio
     if (old.statisticsTarget !== now.statisticsTarget) {
       changes.push(sql`ALTER COLUMN ${name} SET STATISTICS ${literal(now.statisticsTarget ?? -1)}`);
     }
-    const gone = (old.options ?? []).filter((option) => !(now.options ?? []).includes(option));
-    const come = (now.options ?? []).filter((option) => !(old.options ?? []).includes(option));
+    const [before, after] = [(old.options ?? []).filter(isPlannerOption), (now.options ?? []).filter(isPlannerOption)];
+    const gone = before.filter((option) => !after.includes(option));
+    const come = after.filter((option) => !before.includes(option));
     const names = gone.map((option) => option.slice(0, option.indexOf('=')));
     if (names.length > 0) changes.push(sql`ALTER COLUMN ${name} RESET (${optionList(names)})`);
     if (come.length > 0) changes.push(sql`ALTER COLUMN ${name} SET (${optionList(come)})`);
@@ -209,5 +211,8 @@ function settingChanges(old: Column, now: Column, retyped: boolean, serverVersio
     const method = now.compression === null ? sql`DEFAULT` : identifier(now.compression);
     changes.push(sql`ALTER COLUMN ${name} SET COMPRESSION ${method}`);
   }
+  const ofWrapper = (column: Column) => (column.options ?? []).filter((option) => !isPlannerOption(option));
+  const foreign = foreignChanges(ofWrapper(old), ofWrapper(now));
+  if (foreign !== null) changes.push(sql`ALTER COLUMN ${name} ${foreign}`);
   return changes;
 }

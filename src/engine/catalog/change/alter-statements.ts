@@ -1,4 +1,4 @@
-import { identifier, joinSql, literal, qualified, rendered, type Sql, sql } from '../../sql/sql.ts';
+import { identifier, literal, qualified, rendered, type Sql, sql } from '../../sql/sql.ts';
 import type { Constraint, Index, Table, View } from '../catalog.ts';
 import { renderIndexStatistics, renderTableFlags, renderTriggerSwitch } from '../render/render-members.ts';
 import { optionList } from '../render/render-options.ts';
@@ -9,6 +9,7 @@ import { alterSequence } from './alter-sequence.ts';
 import { alterType } from './alter-type.ts';
 import { begins, type ChangeContext } from './change-context.ts';
 import { type ChangeStatement, changeBy, changeOf, definedChange, mayLose } from './change-script.ts';
+import { foreignChanges } from './foreign-changes.ts';
 import { indexKeyOf, isAttachedWithTable, rolesOf, setDefault } from './make-statements.ts';
 import type { Part, Piece } from './piece.ts';
 
@@ -73,22 +74,6 @@ function optionChanges(was: readonly string[], is: readonly string[]): readonly 
     ...(gone.length === 0 ? [] : [sql`RESET (${optionList(gone)})`]),
     ...(set.length === 0 ? [] : [sql`SET (${optionList(set)})`]),
   ];
-}
-
-/** `OPTIONS (…)` that turns the options of one foreign object into those of another; empty when they are equal. */
-function foreignChanges(was: readonly string[], is: readonly string[]): Sql | null {
-  const split = (option: string): readonly [string, string] => {
-    const at = option.indexOf('=');
-    return [option.slice(0, at), option.slice(at + 1)];
-  };
-  const [old, now] = [new Map(was.map(split)), new Map(is.map(split))];
-  const actions: Sql[] = [];
-  for (const name of old.keys()) if (!now.has(name)) actions.push(sql`DROP ${identifier(name)}`);
-  for (const [name, value] of now) {
-    if (old.get(name) === value) continue;
-    actions.push(sql`${old.has(name) ? sql`SET` : sql`ADD`} ${identifier(name)} ${literal(value)}`);
-  }
-  return actions.length === 0 ? null : sql`OPTIONS (${joinSql(actions)})`;
 }
 
 function alterTable(was: Table, is: Table, object: string): readonly ChangeStatement[] {

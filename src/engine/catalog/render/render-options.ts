@@ -21,3 +21,6 @@ export function foreignOptions(options: readonly string[]): Sql {
   });
   return sql` OPTIONS (${joinSql(pairs)})`;
 }
+
+/** True for an option of a column that the server itself knows; any other is for the wrapper of a foreign table. */
+export const isPlannerOption = (option: string): boolean => /^n_distinct(?:_inherited)?=/.test(option);

@@ -1,7 +1,7 @@
 import { qualifiedName } from '../../sql/qualified-name.ts';
 import { identifier, joinSql, literal, qualified, rendered, type Sql, sql } from '../../sql/sql.ts';
 import type { Column, Constraint, Sequence, Table } from '../catalog.ts';
-import { foreignOptions, optionList } from './render-options.ts';
+import { foreignOptions, isPlannerOption, optionList } from './render-options.ts';
 import { sequenceOptions } from './render-sequence.ts';
 import { type RenderedStatement, statementOf } from './rendered-statement.ts';
 
@@ -119,12 +119,11 @@ const isInlineNotNull = ({ kind, validated, local }: Constraint): boolean => kin
 const hasOwnNotNull = (table: Table, column: Column): boolean =>
   table.constraints.some(({ kind, columns, local }) => kind === 'not null' && local && columns[0] === column.name);
 
-/** An option of a column that the server itself knows; others are for the wrapper of a foreign table. */
-const forPlanner = /^n_distinct(?:_inherited)?=/;
-
 /** A column as it stands in `CREATE TABLE` and after `ADD COLUMN`. */
 export function renderColumn(table: Table, column: Column, context: Omit<TableContext, 'tables'>): Sql {
-  const wrapped = table.foreign ? foreignOptions((column.options ?? []).filter((one) => !forPlanner.test(one))) : sql``;
+  const wrapped = table.foreign
+    ? foreignOptions((column.options ?? []).filter((option) => !isPlannerOption(option)))
+    : sql``;
   const parts = [sql`${identifier(column.name)} ${rendered(column.type)}${wrapped}`];
   if (column.compression !== null) parts.push(sql`COMPRESSION ${identifier(column.compression)}`);
   if (column.collation !== null) parts.push(sql`COLLATE ${rendered(column.collation)}`);
@@ -167,7 +166,7 @@ export function columnSettings(column: Column): readonly Sql[] {
   if (column.statisticsTarget !== null) {
     settings.push(sql`ALTER COLUMN ${name} SET STATISTICS ${literal(column.statisticsTarget)}`);
   }
-  const options = (column.options ?? []).filter((option) => forPlanner.test(option));
+  const options = (column.options ?? []).filter(isPlannerOption);
   if (options.length > 0) settings.push(sql`ALTER COLUMN ${name} SET (${optionList(options)})`);
   return settings;
 }

@@ -1,3 +1,4 @@
+import ELK from 'elkjs/lib/elk.bundled.js';
 import { describe, expect, it } from 'vitest';
 import { relationshipsOf } from '../../../../../engine/catalog/relationships.ts';
 import { catalogOf, columnOf, foreignKeyOf, keyOf, tableOf } from '../catalog-fixture.ts';
@@ -77,7 +78,7 @@ describe('toElkGraph', () => {
     const scope = { kind: 'focus', table: 'app.users', depth: 0, expanded: new Set<string>() } as const;
     const alone = layoutRequest(buildDiagram(catalog, graph, scope, 'names'));
     expect(alone.nodes[0]?.height).toBe(cardMetrics.header + 2 + cardMetrics.chip);
-    const elk = toElkGraph(layoutRequest(buildDiagram(catalog, graph, { kind: 'all' }, 'all')));
+    const elk = toElkGraph(layoutRequest(buildDiagram(catalog, graph, { kind: 'all' }, 'all')), 1.5);
     const port = elk.children?.find((child) => child.id === 'app.orders')?.ports?.[0];
     expect(port).toMatchObject({ x: 0, y: 1 + cardMetrics.header + 1.5 * cardMetrics.row });
     expect(elk.edges?.[0]?.sources).toEqual(['app.orders/orders_user/parent']);
@@ -111,16 +112,31 @@ describe('toElkGraph', () => {
   });
 });
 
+describe('the layout of tables that are not connected', () => {
+  it('takes the shape of the canvas', async () => {
+    const alone = Array.from({ length: 12 }, (_, at) => ({ id: `t${at}`, width: 200, height: 100, area: null }));
+    const shape = async (aspectRatio: number) => {
+      const { width = 0, height = 1 } = await new ELK().layout(toElkGraph({ nodes: alone, edges: [] }, aspectRatio));
+      return width / height;
+    };
+    expect(await shape(4)).toBeGreaterThan(3);
+    expect(await shape(0.6)).toBeLessThan(1.2);
+  });
+});
+
 describe('toElkGraph with very many tables', () => {
   const nodes = Array.from({ length: 400 }, (_, index) => ({ id: `t${index}`, width: 204, height: 60, area: null }));
   const edge = { parentOffset: 16, childOffset: 16 };
-  const graph = toElkGraph({
-    nodes,
-    edges: [
-      { id: 'self', parent: 't1', child: 't1', ...edge },
-      { id: 'fk', parent: 't1', child: 't2', ...edge },
-    ],
-  });
+  const graph = toElkGraph(
+    {
+      nodes,
+      edges: [
+        { id: 'self', parent: 't1', child: 't1', ...edge },
+        { id: 'fk', parent: 't1', child: 't2', ...edge },
+      ],
+    },
+    1.5,
+  );
 
   it('asks for less, so that it answers in seconds', () => {
     expect(graph.edges?.map(({ id }) => id)).toEqual(['fk']);

@@ -81,9 +81,9 @@ export function DiagramCanvas({
   /** Holds what is in sight, for whoever writes it into a file. */
   readonly shown?: RefObject<ShownDiagram | null>;
 }) {
-  const layout = useLayout(diagram);
   const flow = useReactFlow();
   const store = useStoreApi();
+  const layout = useLayout(diagram, () => aspectRatioOf(store.getState()));
   const isStill = useMediaQuery('(prefers-reduced-motion: reduce)');
   const { result, generation } = layout;
   const placement = useMemo(() => placeDiagram(diagram, result, moved), [diagram, result, moved]);
@@ -264,3 +264,7 @@ export function DiagramCanvas({
 
 type Size = { readonly width: number; readonly height: number };
 const sameSize = (a: Size, b: Size): boolean => a.width === b.width && a.height === b.height;
+
+/** How many times as wide as high a canvas is for the eye; like a screen while it has no size. */
+const aspectRatioOf = ({ width, height }: Size): number =>
+  width === 0 || height <= legendHeight ? 1.5 : Math.min(5, Math.max(0.6, width / (height - legendHeight)));

@@ -15,7 +15,6 @@ const spacing: Readonly<Record<string, string>> = {
   'elk.layered.nodePlacement.strategy': 'NETWORK_SIMPLEX',
   'elk.separateConnectedComponents': 'true',
   'elk.spacing.componentComponent': '48',
-  'elk.aspectRatio': '1.5',
 };
 
 /**
@@ -34,9 +33,12 @@ const hurried = (tables: number): Readonly<Record<string, string>> => ({
   'elk.layered.layering.coffmanGraham.layerBound': `${Math.ceil(Math.sqrt(tables) * 1.15)}`,
 });
 
-/** Translates a request for ELK: parents left of children, lines fixed to the rows of their columns. */
-export function toElkGraph(request: LayoutRequest): ElkNode {
-  if (request.nodes.length > manyTables) return toElkAreas(request);
+/**
+ * Translates a request for ELK: parents left of children, lines fixed to the rows of their columns, and what is not connected
+ * packed into the shape of a canvas that is `aspectRatio` times as wide as high.
+ */
+export function toElkGraph(request: LayoutRequest, aspectRatio: number): ElkNode {
+  if (request.nodes.length > manyTables) return toElkAreas(request, aspectRatio);
   const ports = new Map<string, { id: string; side: 'EAST' | 'WEST'; y: number }[]>();
   const port = (node: string, id: string, side: 'EAST' | 'WEST', y: number): string => {
     const list = ports.get(node) ?? [];
@@ -51,7 +53,7 @@ export function toElkGraph(request: LayoutRequest): ElkNode {
   }));
   return {
     id: 'diagram',
-    layoutOptions: { ...spacing },
+    layoutOptions: { ...spacing, 'elk.aspectRatio': `${aspectRatio}` },
     children: request.nodes.map((node) => ({
       id: node.id,
       width: node.width,
@@ -71,7 +73,7 @@ export function toElkGraph(request: LayoutRequest): ElkNode {
 }
 
 /** The tables of each schema laid out by themselves, in a frame, and the frames packed like boxes. */
-function toElkAreas({ nodes, edges }: LayoutRequest): ElkNode {
+function toElkAreas({ nodes, edges }: LayoutRequest, aspectRatio: number): ElkNode {
   const leaf = ({ id, width, height }: LayoutRequest['nodes'][number]): ElkNode => ({ id, width, height });
   const within = (ids: ReadonlySet<string>): ElkExtendedEdge[] =>
     edges
@@ -88,7 +90,11 @@ function toElkAreas({ nodes, edges }: LayoutRequest): ElkNode {
   }
   return {
     id: 'diagram',
-    layoutOptions: { 'elk.algorithm': 'rectpacking', 'elk.aspectRatio': '1.4', 'elk.spacing.nodeNode': '90' },
+    layoutOptions: {
+      'elk.algorithm': 'rectpacking',
+      'elk.aspectRatio': `${aspectRatio}`,
+      'elk.spacing.nodeNode': '90',
+    },
     children: areas.map((area) => {
       const own = nodes.filter((node) => node.area === area);
       return {

@@ -16,8 +16,11 @@ export type Layout = {
   readonly cancel: () => void;
 };
 
-/** Lays out a diagram whenever its shape changes; the newest request replaces one that is still being worked on. */
-export function useLayout(diagram: Diagram): Layout {
+/**
+ * Lays out a diagram whenever its shape changes; the newest request replaces one that is still being worked on. Of the
+ * canvas it asks only then: a window that gets another size moves no card.
+ */
+export function useLayout(diagram: Diagram, aspectRatio: () => number): Layout {
   const [state, setState] = useState<{ result: LayoutResult; generation: number; failed: boolean }>({
     result: nothing,
     generation: 0,
@@ -30,13 +33,15 @@ export function useLayout(diagram: Diagram): Layout {
   const shape = useMemo(() => JSON.stringify(request), [request]);
   const newest = useRef(request);
   newest.current = request;
+  const canvas = useRef(aspectRatio);
+  canvas.current = aspectRatio;
 
   useEffect(() => {
     if (shape === '') return;
     const controller = new AbortController();
     running.current = controller;
     setBusy(true);
-    layoutDiagram(newest.current, controller.signal).then(
+    layoutDiagram(newest.current, canvas.current(), controller.signal).then(
       (result) => {
         setBusy(false);
         setState((old) => ({ result, generation: old.generation + 1, failed: false }));

@@ -65,7 +65,7 @@ describe('a layout of many tables', () => {
   );
 
   it('gives each schema a frame and finds its tables in it again', () => {
-    const graph = toElkGraph(layoutRequest(diagramOf(...many)));
+    const graph = toElkGraph(layoutRequest(diagramOf(...many)), 1.5);
     expect(graph.children).toHaveLength(2);
     const answer = fromElkGraph({
       ...graph,
@@ -88,6 +88,6 @@ describe('a layout of many tables', () => {
 
   it('draws no frame where all tables are of one schema', () => {
     const own = many.map((table) => ({ ...table, schema: 'app' }));
-    expect(toElkGraph(layoutRequest(diagramOf(...own))).children).toHaveLength(many.length);
+    expect(toElkGraph(layoutRequest(diagramOf(...own)), 1.5).children).toHaveLength(many.length);
   });
 });

@@ -6,6 +6,7 @@ import { saveFile } from '../../adapters/files/save-file.ts';
 import { freeRoom } from '../../adapters/postgresql/free-room.ts';
 import { resolveDatabaseUrl } from '../../adapters/postgresql/resolve-database-url.ts';
 import type { ShadowDatabase } from '../../engine/ports/shadow-databases.ts';
+import { SqlFailure } from '../../engine/ports/sql-client.ts';
 import { shadowErrorOf } from '../../engine/shadow/shadow-error.ts';
 import { loadParser } from '../../engine/sql/parser.ts';
 import { bytesInWords, bytesSchema } from '../../engine/sql/quantity.ts';
@@ -77,7 +78,9 @@ async function measureOn(where: string, size: number | undefined, context: Comma
       const measured = await measureThroughput(database, { clock, largest, onProgress: context.note });
       return { measured, serverVersion: database.serverVersion };
     } catch (cause) {
-      throw cause instanceof CommandFailure ? cause : new CommandFailure(shadowErrorOf(cause, signal));
+      if (cause instanceof CommandFailure) throw cause;
+      if (cause instanceof SqlFailure) throw new CommandFailure({ code: 'postgres.rejected', ...cause.refusal });
+      throw new CommandFailure(shadowErrorOf(cause, signal));
     } finally {
       await database?.close();
     }

@@ -91,6 +91,29 @@ describe('measuring what a server gets done', () => {
     expect(await readFile(at('.lockstep.yml'), 'utf8')).toBe(config);
   });
 
+  it('measures in a database that was lent, and leaves it empty', async () => {
+    await server.execute('create role lent_to login');
+    await server.execute('create database lockstep_shadow_lent owner lent_to');
+    const lent = { ...server.settings, database: 'lockstep_shadow_lent' };
+    try {
+      const run = await calibrate(
+        '--shadow',
+        `postgresql://lent_to@localhost:${lent.port}/${lent.database}`,
+        '--size',
+        '1MB',
+      );
+      expect(run, run.stderr).toMatchObject({ code: 0, stdout: expect.stringContaining('change-rows') });
+      const opened = await openWritingSession(lent, null, []);
+      if (!opened.ok) throw new Error(opened.error.code);
+      expect(
+        await opened.value.query(`select relname from pg_catalog.pg_class where relname in ('wide', 'narrow')`),
+      ).toEqual([]);
+      await opened.value.close();
+    } finally {
+      await server.execute('drop database lockstep_shadow_lent with (force)');
+    }
+  });
+
   it('leaves nothing behind when it is stopped in the middle', async () => {
     const run = await lockstep(['calibrate', '--shadow', url], {
       cwd: folder,

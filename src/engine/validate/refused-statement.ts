@@ -6,6 +6,7 @@ import { formatType, parseType, typeRef } from '../sql/type-name.ts';
 import { columnTypesOf, mutablePart } from './mutable-part.ts';
 import type { Refusal } from './refusal.ts';
 import { refusedAlteration } from './refused-alteration.ts';
+import { refusedAssignment } from './refused-assignment.ts';
 import { refusedCall } from './refused-call.ts';
 import { refusedCondition } from './refused-condition.ts';
 import { refusedDomain } from './refused-domain.ts';
@@ -14,8 +15,10 @@ import { refusedGrant } from './refused-grant.ts';
 import { refusedIndex } from './refused-index.ts';
 import { refusedInheritance } from './refused-inheritance.ts';
 import { refusedInsert } from './refused-insert.ts';
+import { refusedKind } from './refused-kind.ts';
 import { refusedLabel } from './refused-label.ts';
 import { refusedOptions } from './refused-options.ts';
+import { refusedPart } from './refused-part.ts';
 import { refusedPartition } from './refused-partition.ts';
 import { refusedPolicy } from './refused-policy.ts';
 import { refusedPublication } from './refused-publication.ts';
@@ -205,8 +208,8 @@ type Look = (context: CheckContext) => readonly Refusal[];
 
 /** Who looks at which statements. */
 const looks: Readonly<Partial<Record<NodeName, readonly Look[]>>> = {
-  AlterDomainStmt: [refusedDomain],
-  AlterEnumStmt: [refusedLabel],
+  AlterDomainStmt: [refusedDomain, refusedKind],
+  AlterEnumStmt: [refusedLabel, refusedKind],
   AlterFunctionStmt: [refusedRoutine],
   AlterPolicyStmt: [refusedPolicy],
   AlterPublicationStmt: [refusedPublication],
@@ -219,23 +222,35 @@ const looks: Readonly<Partial<Record<NodeName, readonly Look[]>>> = {
     refusedOptions,
     refusedPartition,
     refusedShape,
+    refusedAssignment,
+    refusedKind,
+    refusedPart,
   ],
   CallStmt: [refusedCall],
-  CommentStmt: [refusedShape, refusedRoutine],
+  ClusterStmt: [refusedPart],
+  CommentStmt: [refusedShape, refusedRoutine, refusedKind, refusedPart],
   CreateExtensionStmt: [refusedShape],
   CreateFunctionStmt: [refusedRoutine],
   CreatePolicyStmt: [refusedPolicy],
   CreatePublicationStmt: [refusedPublication],
   CreateSeqStmt: [refusedShape],
-  CreateStmt: [inCreateTable, refusedOptions, refusedPartition, refusedShape],
+  CreateStatsStmt: [refusedPart],
+  CreateStmt: [inCreateTable, refusedOptions, refusedPartition, refusedShape, refusedKind],
   CreateTableAsStmt: [refusedQuery, refusedShape],
   CreateTrigStmt: [refusedTrigger],
+  DeleteStmt: [refusedKind],
   DoStmt: [refusedRoutine],
-  DropStmt: [refusedRoutine, refusedDrop, refusedPublication],
+  DropStmt: [refusedRoutine, refusedDrop, refusedPublication, refusedKind, refusedPart],
   GrantStmt: [refusedGrant],
-  IndexStmt: [refusedIndex, refusedOptions],
-  InsertStmt: [refusedInsert],
+  IndexStmt: [refusedIndex, refusedOptions, refusedKind],
+  InsertStmt: [refusedInsert, refusedKind, refusedAssignment],
+  LockStmt: [refusedKind],
+  MergeStmt: [refusedKind],
+  RefreshMatViewStmt: [refusedKind],
+  RenameStmt: [refusedPart],
   TransactionStmt: [refusedSavepoint],
+  TruncateStmt: [refusedKind],
+  UpdateStmt: [refusedKind, refusedAssignment],
   VariableSetStmt: [refusedSetting],
   ViewStmt: [refusedOptions, refusedQuery, refusedShape],
 };

@@ -1,9 +1,11 @@
 import type { Node } from '@pgsql/types';
 import { as } from '../sql/nodes.ts';
-import type { TypeRef } from '../sql/type-name.ts';
+import { parseType, type TypeRef } from '../sql/type-name.ts';
+import { isNeverAssigned } from './assignment.ts';
 import type { CatalogView } from './catalog-view.ts';
+import { type ColumnTypes, typeOfExpression } from './type-of-expression.ts';
 
-/** Why a constant cannot become a value of a type, as the server would say it. */
+/** Why a value cannot become a value of a type, as the server would say it. */
 export type RefusedValue = { readonly sqlstate: string; readonly reason: string };
 
 const numbers = ['int2', 'int4', 'int8', 'numeric', 'float4', 'float8'];
@@ -76,15 +78,36 @@ export const overflow = (expression: Node | undefined, type: TypeRef): RefusedVa
   return most !== undefined && number > most + 1 ? { sqlstate: '22003', reason: `${number} is out of range` } : null;
 };
 
-/** What the server has against a constant as a value of a type; null when nothing is known to be wrong with it. */
+/** What an expression is of whose columns are not known. */
+const noColumns = { typeOf: () => null };
+
+/** What a constant of a domain must be a constant of. */
+const withoutDomains = (type: TypeRef, database: CatalogView): TypeRef => {
+  const known = type.array ? null : database.type(type);
+  const base = known?.kind === 'domain' ? parseType(known.baseType) : null;
+  return base === null ? type : withoutDomains(base, database);
+};
+
+/**
+ * What the server has against an expression as a value of a type; null when nothing is known to be wrong with it. Columns
+ * that it names are looked up in `columns`.
+ */
 export const refusedValue = (
   expression: Node | undefined,
-  type: TypeRef,
+  written: TypeRef,
   database: CatalogView,
+  columns: Pick<ColumnTypes, 'typeOf'> = noColumns,
 ): RefusedValue | null => {
   const constant = as(expression, 'A_Const');
-  if (constant === undefined || constant.isnull === true) return null;
+  const type = withoutDomains(written, database);
   const words = `${type.schema === null ? '' : `${type.schema}.`}${type.name}${type.array ? '[]' : ''}`;
+  if (constant === undefined) {
+    const from = typeOfExpression(expression, { ...columns, isEnum: (one) => database.type(one)?.kind === 'enum' });
+    return from !== null && isNeverAssigned(from, type, database)
+      ? { sqlstate: '42804', reason: `what is of type ${from} cannot be assigned to ${words}` }
+      : null;
+  }
+  if (constant.isnull === true) return null;
   if (constant.sval !== undefined) {
     const text = constant.sval.sval ?? '';
     if (!type.array && isNoDay(text, type)) return { sqlstate: '22008', reason: `'${text}' is no day of the calendar` };

@@ -11,25 +11,54 @@ export type ColumnTypes = {
 
 // What the server's own functions return whatever they are given, as far as expressions in schemas go.
 const results: Readonly<Record<string, string>> = {
+  age: 'interval',
   btrim: 'text',
+  char_length: 'int4',
+  character_length: 'int4',
+  clock_timestamp: 'timestamptz',
   concat: 'text',
+  currval: 'int8',
+  gen_random_uuid: 'uuid',
   jsonb_extract_path_text: 'text',
+  lastval: 'int8',
   left: 'text',
+  length: 'int4',
   lower: 'text',
   md5: 'text',
+  nextval: 'int8',
   now: 'timestamptz',
+  octet_length: 'int4',
   phraseto_tsquery: 'tsquery',
   plainto_tsquery: 'tsquery',
   regexp_replace: 'text',
   replace: 'text',
   right: 'text',
+  row_number: 'int8',
   split_part: 'text',
+  statement_timestamp: 'timestamptz',
+  strpos: 'int4',
   string_to_array: 'text[]',
   to_char: 'text',
   to_tsquery: 'tsquery',
   to_tsvector: 'tsvector',
+  transaction_timestamp: 'timestamptz',
   upper: 'text',
+  uuidv4: 'uuid',
+  uuidv7: 'uuid',
   websearch_to_tsquery: 'tsquery',
+};
+
+/** What `current_date` and its like are; `current_user` and its like are names. */
+const clocks: Readonly<Record<string, string>> = {
+  SVFOP_CURRENT_DATE: 'date',
+  SVFOP_CURRENT_TIME: 'timetz',
+  SVFOP_CURRENT_TIME_N: 'timetz',
+  SVFOP_CURRENT_TIMESTAMP: 'timestamptz',
+  SVFOP_CURRENT_TIMESTAMP_N: 'timestamptz',
+  SVFOP_LOCALTIME: 'time',
+  SVFOP_LOCALTIME_N: 'time',
+  SVFOP_LOCALTIMESTAMP: 'timestamp',
+  SVFOP_LOCALTIMESTAMP_N: 'timestamp',
 };
 
 const wordOf = (type: TypeRef, columns: ColumnTypes): string | null => {
@@ -43,18 +72,30 @@ const atTimeZone = (type: string | null): string | null => {
   return type === 'timestamp' || type === 'date' ? 'timestamptz' : null;
 };
 
+const texts: ReadonlySet<string | null> = new Set(['text', 'varchar', 'bpchar', 'name']);
+const numbers = ['int2', 'int4', 'int8', 'numeric', 'float4', 'float8'];
+
+/** What two numbers make: the wider of both. */
+const widerNumber = (left: string | null, right: string | null): string | null => {
+  const [a, b] = [numbers.indexOf(left ?? ''), numbers.indexOf(right ?? '')];
+  return a < 0 || b < 0 ? null : (numbers[Math.max(a, b)] ?? null);
+};
+
 const ofOperator = (operator: string, left: string | null, right: string | null): string | null => {
   switch (operator) {
     case '->>':
     case '#>>':
+      return 'text';
     case '||':
-      return operator === '||' ? left : 'text';
+      return texts.has(left) || texts.has(right) ? 'text' : left;
     case '->':
     case '#>':
       return left;
     case '+':
     case '-':
-      return right === 'interval' && (left === 'timestamptz' || left === 'timestamp') ? left : null;
+      return right === 'interval' && (left === 'timestamptz' || left === 'timestamp') ? left : widerNumber(left, right);
+    case '*':
+      return widerNumber(left, right);
     default:
       return null;
   }
@@ -73,6 +114,8 @@ export function typeOfExpression(node: Node | undefined, columns: ColumnTypes): 
   }
   const cast = as(node, 'TypeCast');
   if (cast !== undefined) return wordOf(typeRef(cast.typeName), columns);
+  const clock = as(node, 'SQLValueFunction');
+  if (clock !== undefined) return clocks[clock.op ?? ''] ?? null;
   const first = as(node, 'CoalesceExpr')?.args?.[0];
   if (first !== undefined) return typeOfExpression(first, columns);
   const operation = as(node, 'A_Expr');

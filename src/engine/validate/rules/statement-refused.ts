@@ -1,4 +1,5 @@
 import { refusedExamples } from '../refused-examples.ts';
+import { refusedNameExamples } from '../refused-name-examples.ts';
 import { refusals, refusedKinds } from '../refused-statement.ts';
 import { defineRule } from '../rule.ts';
 
@@ -11,7 +12,7 @@ export const statementRefused = defineRule({
   on: refusedKinds,
   foldsUnder: ['syntax-or-unknown-object'],
   docs: {
-    what: 'A default or a value that is none of its column, an INSERT that leaves out a required column, an index, a generated column or a check of expressions that cannot stand there, an index that its method cannot make, an index that cannot back what it is asked to back, a trigger without its function, a DROP of a trigger, policy or extension that is not there, a DROP without CASCADE of what is in use, options and settings that there are not, a view of columns that cannot stand beside each other, a savepoint, publication, procedure or column of a GRANT that is not there.',
+    what: 'A default or a value that is none of its column, an object of another kind than the statement is for, a trigger, rule or constraint that the table has not got, an INSERT that leaves out a required column, an index, a generated column or a check of expressions that cannot stand there, an index that its method cannot make, an index that cannot back what it is asked to back, a trigger without its function, a DROP of a trigger, policy or extension that is not there, a DROP without CASCADE of what is in use, options and settings that there are not, a view of columns that cannot stand beside each other, a savepoint, publication, procedure or column of a GRANT that is not there.',
     why: 'The statement fails whatever the rows are, and the migration stops there.',
     instead: 'Write what the message says is missing, or cast the value.',
     ignoreWhen: 'the catalog that was checked against is older than the database.',
@@ -437,6 +438,7 @@ insert into users values (5, 'c');`,
       finds: [{ text: 'f' }, { text: 'g' }],
     },
     ...refusedExamples,
+    ...refusedNameExamples,
     { name: 'without a catalog nothing is known', up: 'insert into users (id) values (1);', finds: [] },
   ],
   check: (context) =>

@@ -35,6 +35,9 @@ async function readCatalogFor(
   context: CommandContext,
   ups: readonly string[],
 ): Promise<{ readonly catalog: Catalog | null; readonly copy: SchemaCopy | null }> {
+  const isNamed = [options.database, options.schema, options.snapshot].some((named) => named !== undefined);
+  // `DATABASE_URL` is often there for the application: whoever wants the parse tier need not have that server running.
+  if (tier === 'parse' && !isNamed && options.schemas === undefined) return { catalog: null, copy: null };
   // The parse tier runs nothing, and what a shadow run says of an up is more than a copy could.
   const runsOnCopy = tier === undefined || tier === 'catalog';
   return runsOnCopy

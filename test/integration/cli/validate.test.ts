@@ -46,6 +46,13 @@ const migrationsOf = (stdout: string) =>
     })
     .parse(JSON.parse(stdout)).migrations;
 
+it('asks no server for the parse tier that is not named for it', async () => {
+  const env = { DATABASE_URL: 'postgresql://nobody@localhost:1/none' };
+  const checked = (...args: string[]) => lockstep(['validate', 'audit.sql', ...args], { cwd: folder, env });
+  expect(await checked('--tier', 'parse')).toMatchObject({ code: 1, stdout: expect.stringContaining('(tier parse)') });
+  expect(await checked()).toMatchObject({ code: 3, stdout: '' });
+});
+
 describe('several migrations', () => {
   it('are each checked on the database as the ones before leave it', async () => {
     const run = await validate('db/migrations', '--schema', 'schema.sql', '--json');

@@ -266,6 +266,7 @@ CREATE FUNCTION f() RETURNS int LANGUAGE plrubyx AS 'x';
 -- unsafe: function with a variable of an unknown type
 -- because: the server refuses it.
 -- fails: 42704
+-- known: a copy of the schema refuses it, no rule does.
 CREATE FUNCTION f() RETURNS void LANGUAGE plpgsql AS $$ DECLARE x nosuchtype; BEGIN END $$;
 
 -- unsafe: function in SQL over a column that is not there

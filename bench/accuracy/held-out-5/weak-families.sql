@@ -206,6 +206,7 @@ CREATE PUBLICATION part FOR TABLE wf.driver WHERE (zone = 'a') WITH (publish = '
 -- unsafe: function in a filter of our own
 -- because: only built-in functions are taken.
 -- fails: 0A000
+-- known: a copy of the schema refuses it, no rule does.
 CREATE PUBLICATION part FOR TABLE wf.driver WHERE (wf.count_all() > 1);
 
 -- unsafe: table taken out of the feed by setting another
@@ -313,10 +314,6 @@ INSERT INTO wf.driver (id, name) SELECT driver_id, max(note) FROM wf.ride GROUP 
 -- unsafe: program that writes a copy
 -- because: it runs on the server.
 COPY (SELECT 1) TO PROGRAM 'cat > /dev/null';
-
--- safe: copy to a client
--- because: reading.
-COPY (SELECT 1) TO STDOUT;
 
 -- unsafe: block that ends transactions, in a file that the runner wraps
 -- because: the server refuses it there.

@@ -8,7 +8,7 @@ import { diskError } from './disk-error.ts';
 import type { Section } from './section.ts';
 import { isSqitchProject, sqitchOrder, sqitchPlaceOf } from './sqitch-project.ts';
 import { toolFilesOf } from './tool-files.ts';
-import { transactionOfFile } from './transaction-of-file.ts';
+import { type Looked, transactionOfFile } from './transaction-of-file.ts';
 
 /** A text with the file that it came from, which may hold more. */
 export type SourceText = {
@@ -148,16 +148,16 @@ function keyOf({ name, path, project }: Found): string {
 }
 
 /** A file that is one direction of one migration. */
-function oneSide({ side, path }: Found, text: string): Partial<MigrationFiles> {
-  const transaction = transactionOfFile(path, text);
+function oneSide({ side, path }: Found, text: string, looked: Looked): Partial<MigrationFiles> {
+  const transaction = transactionOfFile(path, text, looked);
   return { [side]: { path, text, ...(transaction === null ? {} : { transaction }) } };
 }
 
 /** The migrations of which a file holds a side or both, by what tells them apart. */
-function sidesIn(found: Found, text: string): readonly (readonly [string, Partial<MigrationFiles>])[] {
+function sidesIn(found: Found, text: string, looked: Looked): readonly (readonly [string, Partial<MigrationFiles>])[] {
   const { path, name } = found;
   const parts = isWhole(path) ? toolFilesOf(text) : null;
-  if (parts === null) return [[keyOf(found), oneSide(found, text)]];
+  if (parts === null) return [[keyOf(found), oneSide(found, text, looked)]];
   return parts.map(({ part, up, down }) => [
     `${keyOf(found)}\n${part ?? ''}`,
     {
@@ -177,6 +177,7 @@ function sidesIn(found: Found, text: string): readonly (readonly [string, Partia
 export function readMigrations(paths: readonly string[]): Result<readonly MigrationFiles[], LockstepError> {
   const byKey = new Map<string, { readonly found: Found; readonly migration: Writable }>();
   const orders = new Map<string, ReadonlyMap<string, number>>();
+  const looked: Looked = new Map();
   for (const path of paths) {
     let current = path;
     try {
@@ -184,7 +185,7 @@ export function readMigrations(paths: readonly string[]): Result<readonly Migrat
         current = found.path;
         const text = decodeText(readFileSync(found.path));
         if (text === null) return err({ code: 'input.invalid', issues: [{ path: found.path, message: notUtf8 }] });
-        for (const [key, sides] of sidesIn(found, text)) {
+        for (const [key, sides] of sidesIn(found, text, looked)) {
           const { migration } = byKey.get(key) ?? { migration: { name: found.name, up: null, down: null } };
           byKey.set(key, { found, migration: Object.assign(migration, sides) });
         }

@@ -3,8 +3,16 @@ import { basename, dirname, join, resolve } from 'node:path';
 import type { TransactionMode } from '../../engine/sql/transactions.ts';
 import { roughStatements, transactionOfOneString } from './transaction-of-one-string.ts';
 
-const exists = (...path: readonly string[]): boolean =>
-  statSync(join(...path), { throwIfNoEntry: false }) !== undefined;
+/** What was looked for, by its path, so that the many files of one folder ask the disk once. */
+export type Looked = Map<string, boolean>;
+
+function isThere(path: string, looked: Looked): boolean {
+  const known = looked.get(path);
+  if (known !== undefined) return known;
+  const found = statSync(path, { throwIfNoEntry: false }) !== undefined;
+  looked.set(path, found);
+  return found;
+}
 
 /** A small file of settings beside a migration; null where there is none. */
 function settingsBeside(path: string): string | null {
@@ -17,6 +25,8 @@ type Tool = (file: {
   readonly name: string;
   readonly folder: string;
   readonly text: string;
+  /** True where the folder has such a file. */
+  readonly beside: (name: string) => boolean;
 }) => TransactionMode | null;
 
 /** What Flyway runs outside of a transaction by itself, where nothing else is in the file. */
@@ -32,18 +42,18 @@ const flyway: Tool = ({ path, name, text }) => {
 };
 
 /** Directives stand at the top, and an empty line ends them. */
-const atlas: Tool = ({ folder, text }) => {
+const atlas: Tool = ({ text, beside }) => {
   const top = /^(?:--.*\r?\n)*(?=\r?\n)/.exec(text)?.[0] ?? '';
   const said = /^--\s*atlas:txmode\s+(?<mode>none|file|all)\b/im.exec(top)?.groups?.['mode'];
   if (said !== undefined) return said.toLowerCase() === 'none' ? 'none' : 'file';
-  return exists(folder, 'atlas.sum') ? 'file' : null;
+  return beside('atlas.sum') ? 'file' : null;
 };
 
-const drizzle: Tool = ({ folder, name, text }) => {
+const drizzle: Tool = ({ name, text, beside }) => {
   const isDrizzle =
     /^--> statement-breakpoint/m.test(text) ||
-    exists(folder, 'meta', '_journal.json') ||
-    (name === 'migration.sql' && exists(folder, 'snapshot.json'));
+    beside('meta/_journal.json') ||
+    (name === 'migration.sql' && beside('snapshot.json'));
   return isDrizzle ? 'file' : null;
 };
 
@@ -73,9 +83,14 @@ const supabase: Tool = ({ folder, text }) =>
 /** The first that knows a file says what becomes of it. */
 const tools: readonly Tool[] = [graphileMigrate, sqlx, sqitch, flyway, atlas, drizzle, diesel, prisma, supabase];
 
-/** What the tool does with a file whose form, name or place it has; null where nothing of that tells. */
-export function transactionOfFile(path: string, text: string): TransactionMode | null {
-  const file = { path, name: basename(path), folder: dirname(resolve(path)), text };
+/**
+ * What the tool does with a file whose form, name or place it has; null where nothing of that tells. Callers with many files
+ * pass the same `looked` for all of them.
+ */
+export function transactionOfFile(path: string, text: string, looked: Looked = new Map()): TransactionMode | null {
+  const folder = dirname(resolve(path));
+  const beside = (name: string): boolean => isThere(join(folder, name), looked);
+  const file = { path, name: basename(path), folder, text, beside };
   for (const tool of tools) {
     const mode = tool(file);
     if (mode !== null) return mode;

@@ -178,4 +178,10 @@ test('what the role may not see is said in the window', async ({ running, pictur
   await expect(hidden).toContainText('statistics of the columns of');
   await expect(hidden).toContainText('positions of');
   await picture(page, 'schema-not-visible');
+
+  // Nothing to see may also be all there is.
+  await openSchema(running, await server.createDatabase(), 'shop-empty');
+  await page.getByRole('button', { name: 'New migration' }).click();
+  await expect(page.getByRole('dialog', { name: 'New migration' })).toBeVisible();
+  await picture(page, 'schema-empty');
 });

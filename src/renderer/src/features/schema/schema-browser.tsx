@@ -18,6 +18,7 @@ import { DiagramToolbar } from './diagram/diagram-toolbar.tsx';
 import { type DiagramFormat, exportDiagram, type ShownDiagram } from './diagram/export/export-diagram.ts';
 import type { DiagramScope } from './diagram/visible-tables.ts';
 import { Inspector } from './inspector/inspector.tsx';
+import { NoTables } from './no-tables.tsx';
 import { ObjectTree } from './object-tree/object-tree.tsx';
 import { exactCount } from './quantities.ts';
 import { changeSchemaView, useSchemaView } from './schema-view.ts';
@@ -152,7 +153,7 @@ export function SchemaBrowser({
               depth={depth}
               findRef={findRef}
               level={level}
-              onExport={diagram ? exportShown : null}
+              onExport={diagram && shown.length > 0 ? exportShown : null}
               onDepth={(next) => changeSchemaView(connectionId, { depth: next })}
               onFind={bring}
               onFit={fit}
@@ -174,7 +175,9 @@ export function SchemaBrowser({
               tables={shown}
               views={catalog.views.length === 0 ? null : showsViews}
             />
-            {diagram ? (
+            {shown.length === 0 ? (
+              <NoTables connectionId={connectionId} />
+            ) : diagram ? (
               <DiagramCanvas
                 center={center}
                 diagram={diagram}

@@ -29,7 +29,12 @@ export function Locks({ row }: { readonly row: TimelineRow }) {
         {observed === undefined ? null : (
           <>
             <b className={agrees ? 'text-ok' : 'text-bad'}>{agrees ? '=' : '≠'}</b>
-            <Pill mode={observed} />
+            {agrees === true && observed !== predicted ? (
+              // A lock that the transaction holds already cannot be seen again.
+              <span className="text-2">held before</span>
+            ) : (
+              <Pill mode={observed} />
+            )}
           </>
         )}
       </span>

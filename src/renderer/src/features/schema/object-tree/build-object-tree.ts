@@ -224,8 +224,8 @@ export function buildObjectTree(source: TreeSource, filter: string, opened: Read
 /** The same order for `part_2` and `part_10` as people have. */
 const collator = new Intl.Collator('en', { numeric: true });
 
-/** Of more relations than this in a schema, a filter does not show what it finds inside of them: nobody reads it all. */
-const relationsShownInside = 200;
+/** Of more relations than this in a schema, a filter does not show what it finds inside of them: their names would drown. */
+const relationsShownInside = 20;
 
 /** A relation with nothing but those of its parts whose name contains what is wanted. */
 function matchesInside({ closed, open }: RelationLine, context: RelationContext, wanted: string): TreeNode {

@@ -83,6 +83,17 @@ test('a rejected statement shows what the server said, its detail and its hint',
   });
 });
 
+test('what passes by itself can be tried again, and what is refused for good cannot', () => {
+  const rejected = (sqlstate: string) => describeError({ code: 'postgres.rejected', sqlstate, message: 'no' });
+  expect(rejected('55P03')).toMatchObject({
+    title: 'Another session holds a lock',
+    whatToDo: 'Try again when the session that holds the lock has ended its transaction.',
+    remedy: { action: { kind: 'retry' } },
+  });
+  expect(rejected('53300').remedy?.action).toEqual({ kind: 'retry' });
+  expect(rejected('42501')).not.toHaveProperty('remedy');
+});
+
 test('a request that is not understood comes with examples, and the first is one click away', () => {
   const description = describeError({
     code: 'plan.not_understood',

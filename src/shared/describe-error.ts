@@ -17,6 +17,9 @@ export type RemedyAction =
   | { readonly kind: 'show-differences' }
   | { readonly kind: 'open-history' };
 
+/** What goes by without anybody changing the statement: locks, deadlocks, a server that is full, that starts or that stops. */
+const passing = /^(55P03|40001|40P01|53...|57P0[1-3])$/;
+
 /** An error in words. `whatHappened` and `whatToDo` are whole sentences; a remedy is there when one button can help. */
 export type ErrorDescription = {
   readonly title: string;
@@ -120,15 +123,21 @@ export function describeError(error: LockstepError): ErrorDescription {
         whatToDo: 'Choose another connection, or save it again.',
         remedy: chooseConnection,
       };
-    case 'postgres.rejected':
+    case 'postgres.rejected': {
+      const passes = passing.test(error.sqlstate);
+      const isLocked = error.sqlstate === '55P03';
+      const advice = isLocked
+        ? 'Try again when the session that holds the lock has ended its transaction.'
+        : passes
+          ? 'Try again: what stood in the way may be gone.'
+          : 'Change the statement, or ask for the right that is missing.';
       return {
-        title: 'PostgreSQL refused a statement',
+        title: isLocked ? 'Another session holds a lock' : 'PostgreSQL refused a statement',
         whatHappened: sentence(`${error.message} (SQLSTATE ${error.sqlstate})`, error.detail),
-        whatToDo:
-          error.hint === undefined
-            ? 'Change the statement, or ask for the right that is missing.'
-            : sentence(error.hint),
+        whatToDo: error.hint === undefined ? advice : sentence(error.hint),
+        ...(passes ? { remedy: retry } : {}),
       };
+    }
     case 'postgres.timeout':
       return {
         title: 'The server stopped a statement that took too long',

@@ -16,7 +16,6 @@ const interchangeable: readonly (string | undefined)[] = ['OBJECT_TABLE', 'OBJEC
 /** What a RENAME renames: `ALTER TABLE` and `ALTER INDEX … RENAME TO` take any relation, whatever they call it. */
 export const renamedKind = (database: CatalogView, rename: RenameStmt | undefined): RenameStmt['renameType'] => {
   if (!interchangeable.includes(rename?.renameType) || rename?.relation === undefined) return rename?.renameType;
-  const written = nameOf(rename.relation);
-  const kind = database.relationKind(written) ?? (database.index(written) === null ? null : 'index');
+  const kind = database.relationKind(nameOf(rename.relation));
   return (kind === null ? undefined : kinds[kind]) ?? rename.renameType;
 };

@@ -23,7 +23,8 @@ export function rename(scope: EffectScope, statement: RenameStmt): void {
   const below = statement.relation.inh === true;
   switch (statement.renameType) {
     case 'OBJECT_INDEX':
-      scope.lock(name, 'SHARE UPDATE EXCLUSIVE');
+      // The statement takes any relation, and locks what is no index as ALTER TABLE does.
+      scope.lock(name, kind === undefined || kind === 'index' ? 'SHARE UPDATE EXCLUSIVE' : 'ACCESS EXCLUSIVE');
       return;
     case 'OBJECT_COLUMN':
     case 'OBJECT_TABCONSTRAINT':

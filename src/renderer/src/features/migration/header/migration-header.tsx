@@ -42,7 +42,7 @@ function BaseLine({ migration, catalog }: { readonly migration: Migration; reado
     <>
       <span>
         Base <span className="mono migration-base">{shortFingerprint(shown ?? base)}</span>
-        {catalog ? ` read ${ageText(catalog.capturedAt, new Date())}` : ''}
+        {catalog && isNewest ? ` read ${ageText(catalog.capturedAt, new Date())}` : ''}
       </span>
       {catalog ? (
         isNewest ? (
@@ -51,7 +51,9 @@ function BaseLine({ migration, catalog }: { readonly migration: Migration; reado
             equal to the newest catalog
           </span>
         ) : (
-          <span className="text-warn">the catalog has changed since</span>
+          <span className="text-warn">
+            {`the catalog that was read ${ageText(catalog.capturedAt, new Date())} is another one`}
+          </span>
         )
       ) : null}
     </>

@@ -14,7 +14,7 @@ import { type Planner, RequestForm } from './request-form.tsx';
 import { SentDialog } from './sent-dialog.tsx';
 import './request-panel.css';
 
-/** All of it in one line, for narrow windows. */
+/** All of it in one line, for small windows and for what nobody asked for in words. */
 function RequestLine({
   draft,
   request,
@@ -29,7 +29,9 @@ function RequestLine({
     <div className="request-line">
       <span className="text-medium text-ellipsis">{request === '' ? 'Written by hand' : `“${request}”`}</span>
       <span className="text-2 nowrap">
-        {countOf(draft.assumptions.length, 'assumption')}
+        {request === '' && !draft.receipt && draft.assumptions.length === 0
+          ? 'nothing was assumed, and nothing left this computer'
+          : countOf(draft.assumptions.length, 'assumption')}
         {questions}
       </span>
       <span className="grow" />
@@ -57,10 +59,11 @@ export function RequestPanel({
   const draft = migration.current?.draft ?? null;
   const [editing, setEditing] = useState(false);
   const [showsSent, setShowsSent] = useState(false);
-  const isNarrow = useMediaQuery('(width < 1100px)');
+  const isSmall = useMediaQuery('(width < 1100px) or (height < 760px)');
   const [isOpen, setOpen] = useState(false);
   const { state } = drafting;
   const running = state.status === 'running' || state.status === 'cancelling';
+  const isFolded = !isOpen && (isSmall || migration.request === '');
   const asks = (draft === null || editing) && !running;
   // What was typed outlives a failed attempt.
   const [typed, setTyped] = useState<string | null>(null);
@@ -76,7 +79,7 @@ export function RequestPanel({
     }
   }, [status]);
   return (
-    <div className={`request-panel ${asks || running || (isNarrow && !isOpen) ? 'request-panel-asks' : ''}`}>
+    <div className={`request-panel ${asks || running || isFolded ? 'request-panel-asks' : ''}`}>
       {running ? (
         <DraftProgress onCancel={drafting.cancel} request={typed ?? migration.request} state={state} />
       ) : asks ? (
@@ -89,7 +92,7 @@ export function RequestPanel({
           onDraft={start}
           onWriteByHand={onWriteByHand}
         />
-      ) : draft && isNarrow && !isOpen ? (
+      ) : draft && isFolded ? (
         <RequestLine draft={draft} onOpen={() => setOpen(true)} request={migration.request} />
       ) : draft ? (
         <>

@@ -71,7 +71,6 @@ ALTER SEQUENCE bill_id_seq CACHE 50;
 -- unsafe: sequence of an identity owned by another column
 -- because: the server refuses it.
 -- fails: 0A000
--- known: a copy of the schema refuses it, no rule does.
 ALTER SEQUENCE receipt_id_seq OWNED BY bill.no;
 
 -- unsafe: sequence of an identity dropped

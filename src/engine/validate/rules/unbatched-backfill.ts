@@ -170,7 +170,7 @@ const callsIn = ({ node, text }: CheckContext['statement']): readonly { call: Fu
 
 /** What the routines that are called run. */
 const calledBy = ({ statement, database }: CheckContext): readonly { node: Node; often: boolean }[] =>
-  callsIn(statement).flatMap(({ call, often }) =>
+  (database.catalog.routines.length === 0 ? [] : callsIn(statement)).flatMap(({ call, often }) =>
     database
       .routines(nameOfParts(strings(call.funcname)))
       .flatMap(({ language, definition }) =>

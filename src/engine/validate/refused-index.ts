@@ -1,6 +1,7 @@
-import type { IndexElem, IndexStmt, Node } from '@pgsql/types';
+import type { Constraint, IndexElem, IndexStmt, Node } from '@pgsql/types';
 import { all, as, findNodes, nameOf, strings } from '../sql/nodes.ts';
 import { quoteIdentifier } from '../sql/quote-identifier.ts';
+import { parseType } from '../sql/type-name.ts';
 import { columnTypesOf, mutablePart } from './mutable-part.ts';
 import { isOperatorClass, typeOfOperatorClass } from './operator-classes.ts';
 import type { Refusal } from './refusal.ts';
@@ -134,6 +135,51 @@ const ofClass = (
     : { sqlstate: '42704', reason: `${method} has no operator class ${quoteIdentifier(named)}` };
 };
 
+/** Functions that the server has for texts alone, as far as indexes and checks call them. */
+const textFunctions: ReadonlySet<string> = new Set(
+  'lower upper initcap btrim ltrim rtrim left right reverse split_part'.split(' '),
+);
+
+const withoutText = new Set(
+  'bool date float4 float8 int2 int4 int8 interval json jsonb numeric time timestamp timestamptz uuid'.split(' '),
+);
+
+/** A call of a function of texts with what is none, which the server does not turn into one. */
+export const callWithoutText = (node: unknown, types: ColumnTypes): Reason | null => {
+  for (const { funcname, args } of findNodes(node, 'FuncCall')) {
+    const [name = '', another] = strings(funcname).filter((part) => part !== 'pg_catalog');
+    const type = another === undefined && textFunctions.has(name) ? typeOfExpression(args?.[0], types) : null;
+    if (type !== null && withoutText.has(type))
+      return { sqlstate: '42883', reason: `there is no function ${name}(${type})` };
+  }
+  return null;
+};
+
+/** A collation for what has none. */
+const ofCollation = (element: IndexElem, types: ColumnTypes): Reason | null => {
+  const type = element.collation === undefined || element.name === undefined ? null : types.typeOf(element.name);
+  const parsed = type === null ? null : parseType(type);
+  return parsed !== null && parsed.schema === null && !parsed.array && withoutText.has(parsed.name)
+    ? { sqlstate: '42804', reason: `${type} has no collations` }
+    : null;
+};
+
+/** An exclusion constraint on columns that its index method has no default operator class for. */
+export const refusedExclusion = (
+  { exclusions = [], access_method: method = 'btree' }: Constraint,
+  { database, hasCatalog }: CheckContext,
+  types: ColumnTypes,
+): Reason | null => {
+  if (!hasCatalog) return null;
+  const extensions = new Set(database.catalog.extensions.map(({ name }) => name));
+  for (const exclusion of all(exclusions, 'List')) {
+    const [element] = all(exclusion.items, 'IndexElem');
+    const refused = element === undefined ? null : ofClass(method, element, types, extensions, true);
+    if (refused !== null) return refused;
+  }
+  return null;
+};
+
 /** What the server has against the definition of an index, whatever the rows are. */
 export const refusedIndex = (context: CheckContext): readonly Refusal[] => {
   const index = as(context.statement.node, 'IndexStmt');
@@ -158,6 +204,8 @@ export const refusedIndex = (context: CheckContext): readonly Refusal[] => {
     mutablePart(database, index.whereClause, types);
   const reasons: readonly (Reason | null)[] = [
     ofMethod(index, elements, anyMethod),
+    callWithoutText([index.indexParams, index.whereClause], types),
+    ...elements.map((element) => ofCollation(element, types)),
     ...elements.map((element) => ofClass(index.accessMethod ?? 'btree', element, types, extensions, mayBeOwn)),
     functions.length > 0 && certain
       ? { sqlstate: '42P17', reason: `${functions.join(', ')} is volatile and an index wants IMMUTABLE` }

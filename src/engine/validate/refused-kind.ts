@@ -58,6 +58,9 @@ const askedBy = (node: Node): readonly Asked[] => {
   if (domain !== undefined) return [{ written: nameOfParts(strings(domain.typeName)), kinds: ['domain'] }];
   const typed = as(node, 'CreateStmt')?.ofTypename;
   if (typed !== undefined) return [{ written: nameOfParts(strings(typed.names)), kinds: ['composite'] }];
+  const rename = as(node, 'RenameStmt');
+  const isOfView = rename?.renameType === 'OBJECT_VIEW' || rename?.renameType === 'OBJECT_MATVIEW';
+  if (rename !== undefined && isOfView) return ofType(rename.renameType, nameOf(rename.relation));
   const alter = as(node, 'AlterTableStmt');
   // ALTER TABLE may be written for most relations; the others are particular about theirs.
   const isParticular = alter?.objtype === 'OBJECT_VIEW' || alter?.objtype === 'OBJECT_MATVIEW';

@@ -1,6 +1,6 @@
 import type { ColumnDef, Constraint, Node } from '@pgsql/types';
 import type { Table } from '../catalog/catalog.ts';
-import { temporarySchema } from '../sql/catalog-lookup.ts';
+import { sameName, temporarySchema } from '../sql/catalog-lookup.ts';
 import { all, as, nameOf, nameOfParts, strings, type WrittenName } from '../sql/nodes.ts';
 import { quoteIdentifier } from '../sql/quote-identifier.ts';
 import { typeRef } from '../sql/type-name.ts';
@@ -104,6 +104,26 @@ const inCreate = (context: CheckContext): readonly Reason[] => {
   ];
 };
 
+/** A schema that something is to be moved to, and that is not there. */
+const inMove = (context: CheckContext): readonly Reason[] => {
+  const schema = as(context.statement.node, 'AlterObjectSchemaStmt')?.newschema;
+  return schema === undefined ? [] : ofSchema(context, { schema, name: '' });
+};
+
+/** A column that a table is to be partitioned by, and that it has not got. */
+const inPartitionKey = (context: CheckContext): readonly Reason[] => {
+  const create = as(context.statement.node, 'CreateStmt');
+  const elements = create?.tableElts ?? [];
+  const takesMore = (create?.inhRelations ?? []).length > 0 || create?.ofTypename !== undefined;
+  if (takesMore || elements.some((one) => 'TableLikeClause' in one)) return [];
+  const columns = new Set(all(elements, 'ColumnDef').map(({ colname }) => colname ?? ''));
+  return all(create?.partspec?.partParams, 'PartitionElem').flatMap(({ name }) =>
+    name === undefined || columns.has(name)
+      ? []
+      : [{ sqlstate: '42703', reason: `the table has no column ${quoteIdentifier(name)} to be partitioned by` }],
+  );
+};
+
 const inAlter = (context: CheckContext): readonly Refusal[] => {
   const altered = context.alter();
   const lasting = altered?.table == null ? null : lastingOf(altered.table);
@@ -137,7 +157,11 @@ const ofOwner = (context: CheckContext, sequence: WrittenName, owner: readonly s
   const column = owner.at(-1) ?? '';
   if (context.database.column(table, column) === null)
     return [{ sqlstate: '42703', reason: `${shown(table)} has no column ${quoteIdentifier(column)}` }];
-  const { schema } = context.database.resolve(sequence);
+  const name = context.database.resolve(sequence);
+  const owned = context.database.catalog.sequences.find((one) => sameName(one, name))?.ownedBy;
+  if (owned?.identity === true)
+    return [{ sqlstate: '0A000', reason: `${shown(sequence)} is the sequence of an identity` }];
+  const { schema } = name;
   return schema === table.schema
     ? []
     : [{ sqlstate: '55000', reason: `${shown(sequence)} and ${shown(table)} are not in the same schema` }];
@@ -181,7 +205,14 @@ const inComment = (context: CheckContext): readonly Reason[] => {
 /** What the server refuses for the shape of what a statement makes: keys, identities, references, schemas, sequences. */
 export const refusedShape = (context: CheckContext): readonly Refusal[] => {
   return [
-    ...[...inCreate(context), ...inSequence(context), ...inExtension(context), ...inComment(context)].map((one) => ({
+    ...[
+      ...inCreate(context),
+      ...inMove(context),
+      ...inPartitionKey(context),
+      ...inSequence(context),
+      ...inExtension(context),
+      ...inComment(context),
+    ].map((one) => ({
       ...one,
       range: context.source.head(2),
     })),

@@ -12,7 +12,7 @@ import { refusedCondition } from './refused-condition.ts';
 import { refusedDomain } from './refused-domain.ts';
 import { refusedDrop } from './refused-drop.ts';
 import { refusedGrant } from './refused-grant.ts';
-import { refusedIndex } from './refused-index.ts';
+import { callWithoutText, refusedExclusion, refusedIndex } from './refused-index.ts';
 import { refusedInheritance } from './refused-inheritance.ts';
 import { refusedInsert } from './refused-insert.ts';
 import { refusedKind } from './refused-kind.ts';
@@ -46,6 +46,7 @@ const ofDefault = (
 ): readonly Refusal[] => {
   const refused = type === null ? null : refusedValue(expression, type, context.database);
   if (refused !== null) return [{ range, sqlstate: refused.sqlstate, reason: `the default: ${refused.reason}` }];
+  if (holdsQuery(expression)) return [{ range, sqlstate: '0A000', reason: 'a default cannot hold a query' }];
   return findNodes(expression, 'ColumnRef').length === 0
     ? none
     : [{ range, sqlstate: '0A000', reason: 'a default cannot read columns' }];
@@ -63,7 +64,8 @@ type OfColumns = (
 
 const ofCheck: OfColumns = (context, expression, columns, range) => {
   if (holdsQuery(expression)) return [{ range, sqlstate: '0A000', reason: 'a check cannot hold a query' }];
-  const refused = refusedCondition(expression, columnTypesOf(context.database, columns));
+  const types = columnTypesOf(context.database, columns);
+  const refused = refusedCondition(expression, types) ?? callWithoutText(expression, types);
   return refused === null ? none : [{ ...refused, range }];
 };
 
@@ -153,6 +155,10 @@ const ofAction = (context: CheckContext, table: Table, { cmd, range }: AlterActi
         : ofDefault(context, cmd.def, parseType(column.type), range);
     case 'AT_AddConstraint':
       if (constraint?.contype === 'CONSTR_CHECK') return ofCheck(context, constraint.raw_expr, table.columns, range);
+      if (constraint?.contype === 'CONSTR_EXCLUSION') {
+        const refused = refusedExclusion(constraint, context, columnTypesOf(context.database, table.columns));
+        return refused === null ? none : [{ ...refused, range }];
+      }
       return ofUsedIndex(table, constraint?.indexname, notForConstraint, range);
     case 'AT_ReplicaIdentity':
       return ofUsedIndex(
@@ -198,9 +204,14 @@ const inCreateTable = (context: CheckContext): readonly Refusal[] => {
   const written = columns.map(asSomeColumn);
   return [
     ...columns.flatMap((column) => ofColumn(context, column, written, range)),
-    ...all(create?.tableElts, 'Constraint').flatMap(({ contype, raw_expr }) =>
-      contype === 'CONSTR_CHECK' ? ofCheck(context, raw_expr, written, range) : none,
-    ),
+    ...all(create?.tableElts, 'Constraint').flatMap((constraint) => {
+      if (constraint.contype === 'CONSTR_CHECK') return ofCheck(context, constraint.raw_expr, written, range);
+      const refused =
+        constraint.contype === 'CONSTR_EXCLUSION'
+          ? refusedExclusion(constraint, context, columnTypesOf(context.database, written))
+          : null;
+      return refused === null ? none : [{ ...refused, range }];
+    }),
   ];
 };
 
@@ -211,6 +222,7 @@ const looks: Readonly<Partial<Record<NodeName, readonly Look[]>>> = {
   AlterDomainStmt: [refusedDomain, refusedKind],
   AlterEnumStmt: [refusedLabel, refusedKind],
   AlterFunctionStmt: [refusedRoutine],
+  AlterObjectSchemaStmt: [refusedShape],
   AlterPolicyStmt: [refusedPolicy],
   AlterPublicationStmt: [refusedPublication],
   AlterSeqStmt: [refusedShape],
@@ -235,7 +247,7 @@ const looks: Readonly<Partial<Record<NodeName, readonly Look[]>>> = {
   CreatePublicationStmt: [refusedPublication],
   CreateSeqStmt: [refusedShape],
   CreateStatsStmt: [refusedPart],
-  CreateStmt: [inCreateTable, refusedOptions, refusedPartition, refusedShape, refusedKind],
+  CreateStmt: [inCreateTable, refusedOptions, refusedPartition, refusedShape, refusedKind, refusedInheritance],
   CreateTableAsStmt: [refusedQuery, refusedShape],
   CreateTrigStmt: [refusedTrigger],
   DeleteStmt: [refusedKind],
@@ -247,7 +259,7 @@ const looks: Readonly<Partial<Record<NodeName, readonly Look[]>>> = {
   LockStmt: [refusedKind],
   MergeStmt: [refusedKind],
   RefreshMatViewStmt: [refusedKind],
-  RenameStmt: [refusedPart],
+  RenameStmt: [refusedKind, refusedPart],
   TransactionStmt: [refusedSavepoint],
   TruncateStmt: [refusedKind],
   UpdateStmt: [refusedKind, refusedAssignment],

@@ -477,3 +477,9 @@ create aggregate total_of (int) (sfunc = int4pl, stype = int)
 alter function keep_row() rename to kept_row
 alter function volatile_constant set schema "Odd ""Schema"
 create trigger before_view instead of insert on order_view for each row execute function keep_row()
+alter table links alter constraint links_k_fkey not enforced
+alter table shelves disable trigger all
+alter table events disable trigger all
+alter table only devices drop constraint devices_b_check
+alter table serials alter column id drop identity if exists
+drop table ranks_low cascade

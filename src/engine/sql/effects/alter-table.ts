@@ -75,9 +75,11 @@ function lockedInSpiteOfOnly(scope: EffectScope, table: ObjectName, cmd: AlterTa
       const column = scope.lookup.table(table)?.columns.find(({ name }) => name === cmd.name);
       return scope.version >= 180_000 && column?.notNull === true ? scope.lookup.childrenOf(table) : [];
     }
-    // Partitions must not be in use, whatever becomes of the constraint.
-    case 'AT_DropConstraint':
-      return scope.partitionTree(table);
+    // Partitions must not be in use, whatever becomes of the constraint; a check becomes the own of those right below.
+    case 'AT_DropConstraint': {
+      const constraint = scope.lookup.table(table)?.constraints.find(({ name }) => name === cmd.name);
+      return constraint?.kind === 'check' ? scope.lookup.childrenOf(table) : scope.partitionTree(table);
+    }
     default:
       return [];
   }
@@ -110,9 +112,28 @@ function setPersistence(scope: EffectScope, table: ObjectName, wanted: 'permanen
   for (const sequence of scope.lookup.sequencesOf(table)) scope.lock(sequence, 'ACCESS EXCLUSIVE');
 }
 
+/** Triggers for rows and foreign keys stand on partitions too; a table without them has nothing to switch there. */
+function hasTriggers(scope: EffectScope, table: ObjectName): boolean {
+  const known = scope.lookup.table(table);
+  return (
+    known === undefined ||
+    known.triggers.length > 0 ||
+    known.constraints.some(({ references }) => references !== null) ||
+    scope.lookup.referencesTo(table).length > 0
+  );
+}
+
+/** `ALTER CONSTRAINT … [NOT] ENFORCED` of a foreign key takes its triggers away from both ends, or makes them. */
+function alterEnforcement(scope: EffectScope, table: ObjectName, cmd: AlterTableCmd): void {
+  const change = as(cmd.def, 'ATAlterConstraint');
+  if (change?.alterEnforceability !== true) return;
+  const mode = change.is_enforced === true ? 'SHARE ROW EXCLUSIVE' : 'ACCESS EXCLUSIVE';
+  lockReferenced(scope, table, mode, ({ name }) => name === change.conname);
+}
+
 function lockSequences(scope: EffectScope, table: ObjectName, identityOf: string | null, strong: boolean): void {
   for (const sequence of scope.lookup.sequencesOf(table)) {
-    if (identityOf !== null && sequence.ownedBy?.column !== identityOf) continue;
+    if (identityOf !== null && !(sequence.ownedBy?.column === identityOf && sequence.ownedBy.identity)) continue;
     scope.lock(sequence, strong ? 'ACCESS EXCLUSIVE' : 'SHARE ROW EXCLUSIVE');
   }
 }
@@ -158,6 +179,9 @@ function applyAction(scope: EffectScope, table: ObjectName, tree: readonly Objec
       if (constraint !== undefined) addConstraint(scope, table, tree, constraint);
       return;
     }
+    case 'AT_AlterConstraint':
+      alterEnforcement(scope, table, cmd);
+      return;
     case 'AT_ValidateConstraint':
       validateConstraint(scope, table, cmd.name ?? '');
       return;
@@ -223,7 +247,9 @@ export function alterTable(scope: EffectScope, statement: AlterTableStmt): void 
   const mode = alterTableLock(commands);
   const only = statement.relation?.inh !== true;
   for (const cmd of commands) {
-    const tree = members(scope, table, reachOf(cmd, scope.version), only);
+    const reach = reachOf(cmd, scope.version);
+    const isOfTriggers = cmd.subtype === 'AT_EnableTrigAll' || cmd.subtype === 'AT_DisableTrigAll';
+    const tree = members(scope, table, isOfTriggers && !hasTriggers(scope, table) ? 'table' : reach, only);
     for (const member of tree) scope.lock(member, mode);
     if (only) for (const below of lockedInSpiteOfOnly(scope, table, cmd)) scope.lock(below, mode);
     applyAction(scope, table, tree, cmd);

@@ -3,6 +3,7 @@ import type { ObjectName } from '../../catalog/catalog.ts';
 import { as, nameOfObject, nameOfParts, strings, type WrittenName } from '../nodes.ts';
 import { keyOf } from '../table-index.ts';
 import { parseType } from '../type-name.ts';
+import { withParents } from '../with-parents.ts';
 import { dependentViews } from './dependants.ts';
 import { defaultPartition, type EffectScope } from './effect-scope.ts';
 import { lockReferenced, lockReferencing } from './foreign-key.ts';
@@ -18,7 +19,8 @@ export function dropTable(scope: EffectScope, table: ObjectName, cascade: boolea
     // What a partition takes over from its parent has its triggers there.
     lockReferenced(scope, member, 'ACCESS EXCLUSIVE', (constraint) => constraint.local);
     if (!cascade) continue;
-    lockReferencing(scope, member, 'ACCESS EXCLUSIVE');
+    // What points at its parent points at its rows.
+    for (const one of withParents(scope.lookup, member)) lockReferencing(scope, one, 'ACCESS EXCLUSIVE');
     for (const view of dependentViews(scope, member)) scope.lock(view, 'ACCESS EXCLUSIVE');
   }
   const parent = found?.partitionOf?.parent;

@@ -5,6 +5,7 @@ import { all } from '../nodes.ts';
 import { optionIsOn } from '../option-is-on.ts';
 import { parseScript } from '../parser.ts';
 import { keyOf } from '../table-index.ts';
+import { withParents } from '../with-parents.ts';
 import { distinct, type EffectScope } from './effect-scope.ts';
 import { readQuery, relationsBehind } from './read-query.ts';
 
@@ -45,18 +46,12 @@ function clusterTable(scope: EffectScope, table: ObjectName): void {
   scope.build(table);
 }
 
-/** A table and those that it is a partition of: what points at one of these may point at its rows. */
-function withParents(scope: EffectScope, table: ObjectName): readonly ObjectName[] {
-  const parent = scope.lookup.table(table)?.partitionOf?.parent;
-  return parent === undefined ? [table] : [table, ...withParents(scope, parent)];
-}
-
 /** The tables that `TRUNCATE … CASCADE` empties beside those it names: all that point at them, and so on. */
 export function truncatedWith(scope: EffectScope, tables: readonly ObjectName[]): readonly ObjectName[] {
   const found = new Map(tables.map((table) => [keyOf(table), table]));
   const pending = [...tables];
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
-    for (const { table } of withParents(scope, next).flatMap((one) => scope.lookup.referencesTo(one))) {
+    for (const { table } of withParents(scope.lookup, next).flatMap((one) => scope.lookup.referencesTo(one))) {
       for (const part of scope.tree(table)) {
         if (found.has(keyOf(part))) continue;
         found.set(keyOf(part), part);

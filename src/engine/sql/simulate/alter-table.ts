@@ -203,13 +203,18 @@ function applyToTable(simulation: Simulation, table: ObjectName, cmd: AlterTable
     }
     case 'AT_AlterConstraint': {
       const change = as(cmd.def, 'ATAlterConstraint');
-      if (change?.alterDeferrability !== true) return catalog;
-      const deferrable = change.deferrable === true;
-      const initiallyDeferred = change.initdeferred === true;
+      const changes = {
+        ...(change?.alterDeferrability === true && {
+          deferrable: change.deferrable === true,
+          initiallyDeferred: change.initdeferred === true,
+        }),
+        // What is not enforced counts as not validated, and is checked when it is enforced again.
+        ...(change?.alterEnforceability === true && { validated: change.is_enforced === true }),
+      };
       return whole((own) => ({
         ...own,
         constraints: own.constraints.map((constraint) =>
-          constraint.name === change.conname ? { ...constraint, deferrable, initiallyDeferred } : constraint,
+          constraint.name === change?.conname ? { ...constraint, ...changes } : constraint,
         ),
       }));
     }

@@ -3,6 +3,7 @@ import type { Catalog, Constraint, ObjectName } from '../../catalog/catalog.ts';
 import { sameName } from '../catalog-lookup.ts';
 import { as, nameOfObject, nameOfParts, strings } from '../nodes.ts';
 import { keyOf } from '../table-index.ts';
+import { withParents } from '../with-parents.ts';
 import { editTable, editTables, editView, withoutItem } from './catalog-edit.ts';
 import { handDown } from './inheritance.ts';
 import { advance, type Simulation } from './simulation.ts';
@@ -43,7 +44,12 @@ export function withoutTable(simulation: Simulation, name: ObjectName, cascade: 
   const tables = withoutItem(catalog.tables, name);
   const rest = withoutEdges(withoutOwnedSequences(simulation, { ...catalog, tables }, name, null, cascade), name);
   // The table itself is gone by now, so that even tables whose names make a circle come to an end.
-  let current = advance(simulation, cascade ? withoutReferencesTo(rest, name) : rest);
+  // What points at the parent of a partition points at its rows.
+  const referenced = cascade ? withParents(simulation.lookup, name) : [];
+  let current = advance(
+    simulation,
+    referenced.reduce<Catalog>((left, one) => withoutReferencesTo(left, one), rest),
+  );
   for (const child of below) {
     if (current.lookup.table(child) !== undefined) current = advance(current, withoutTable(current, child, cascade));
   }

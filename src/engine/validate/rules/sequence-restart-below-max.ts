@@ -99,19 +99,23 @@ const sequenceMeant = (context: CheckContext, argument: Node | undefined): Objec
     const bare = as(node, 'TypeCast')?.arg ?? node;
     return as(bare, 'A_Const')?.sval?.sval ?? null;
   };
-  const named = (dotted: string): WrittenName => {
+  // Any text may stand there, also one that is no name.
+  const resolved = (dotted: string): ObjectName | null => {
     const script = parseScript(`table ${dotted}`);
     const select = script.ok ? as(script.value.statements[0]?.node, 'SelectStmt') : undefined;
-    return nameOf(as(select?.fromClause?.[0], 'RangeVar'));
+    const relation = as(select?.fromClause?.[0], 'RangeVar');
+    return relation === undefined ? null : context.database.resolve(nameOf(relation));
   };
   const direct = text(argument);
-  if (direct !== null) return context.database.resolve(named(direct));
+  if (direct !== null) return resolved(direct);
   const call = as(argument, 'FuncCall');
   const [table, column] = (call?.args ?? []).map(text);
   if (strings(call?.funcname).at(-1) !== 'pg_get_serial_sequence' || table == null || column == null) return null;
-  const owner = keyOf(context.database.resolve(named(table)));
+  const owner = resolved(table);
   const { sequences } = context.database.catalog;
-  return sequences.find(({ ownedBy }) => ownedBy?.column === column && keyOf(ownedBy.table) === owner) ?? null;
+  return owner === null
+    ? null
+    : (sequences.find(({ ownedBy }) => ownedBy?.column === column && keyOf(ownedBy.table) === keyOf(owner)) ?? null);
 };
 
 const inSetval = (context: CheckContext): readonly Found[] => {
@@ -167,7 +171,7 @@ export const sequenceRestartBelowMax = defineRule({
     {
       name: 'setval to a number',
       setup: 'create table users (id bigserial primary key); create sequence free;',
-      up: "select setval('users_id_seq', 1, false); select pg_catalog.setval(pg_get_serial_sequence('users', 'id'), 1); select setval('users_id_seq', (select max(id) from users)); select setval('free', 1); create table t (id serial); select setval('t_id_seq', 100);",
+      up: "select setval('users_id_seq', 1, false); select pg_catalog.setval(pg_get_serial_sequence('users', 'id'), 1); select setval('users_id_seq', (select max(id) from users)); select setval('free', 1); select setval('no name', 1); create table t (id serial); select setval('t_id_seq', 100);",
       finds: [
         { text: "setval('users_id_seq', 1, false)" },
         { text: "pg_catalog.setval(pg_get_serial_sequence('users', 'id'), 1)" },

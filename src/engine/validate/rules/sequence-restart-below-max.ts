@@ -169,9 +169,14 @@ export const sequenceRestartBelowMax = defineRule({
       finds: [{ text: 'alter column id restart' }],
     },
     {
+      name: 'setval of what is no name',
+      up: "create table kinds (id serial primary key); select setval('no name', 1);",
+      finds: [],
+    },
+    {
       name: 'setval to a number',
       setup: 'create table users (id bigserial primary key); create sequence free;',
-      up: "select setval('users_id_seq', 1, false); select pg_catalog.setval(pg_get_serial_sequence('users', 'id'), 1); select setval('users_id_seq', (select max(id) from users)); select setval('free', 1); select setval('no name', 1); create table t (id serial); select setval('t_id_seq', 100);",
+      up: "select setval('users_id_seq', 1, false); select pg_catalog.setval(pg_get_serial_sequence('users', 'id'), 1); select setval('users_id_seq', (select max(id) from users)); select setval('free', 1); create table t (id serial); select setval('t_id_seq', 100);",
       finds: [
         { text: "setval('users_id_seq', 1, false)" },
         { text: "pg_catalog.setval(pg_get_serial_sequence('users', 'id'), 1)" },

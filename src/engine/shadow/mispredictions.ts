@@ -42,7 +42,8 @@ export function mispredictions(
     const said = strongest(predicted.locks.filter(({ relation }) => relation === name).map(({ mode }) => mode));
     const took = strongest(seen.locks.filter(({ relation }) => relation === name).map(({ mode }) => mode));
     // A value that a default takes from a sequence keeps nobody waiting, and reading keeps nobody but DROP.
-    const isNoise = took === 'ACCESS SHARE' || (kind === 'S' && planned && said === null);
+    const isTaken = kind === 'S' && said === null && (planned || took === 'ROW EXCLUSIVE');
+    const isNoise = took === 'ACCESS SHARE' || isTaken;
     const observed = isNoise ? null : took;
     const isHeld = said !== null && held.has(said) && (observed === null || isStrongerLock(said, observed));
     // A copy without rows fires no trigger, and nothing follows a key: what is not seen then may happen all the same.

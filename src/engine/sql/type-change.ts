@@ -7,7 +7,7 @@ export type TypeChange = {
   readonly rewrite: 'none' | 'table' | 'unknown';
   /** True when a plain index on the column has to be built again even without a rewrite. */
   readonly rebuildsIndexes: boolean;
-  /** True when the operators behind a foreign key change, so that it is validated again. */
+  /** True when the operators behind a foreign key change, or the values may, so that it is validated again. */
   readonly revalidatesForeignKeys: boolean;
 };
 
@@ -177,5 +177,9 @@ export function typeChange(from: TypeRef | null, to: TypeRef, context: TypeChang
   const wanted = resolveType(to, context);
   const rewrite = needsRewrite(old, wanted, context);
   const family = operatorFamily(old.type) !== operatorFamily(wanted.type);
-  return { rewrite, rebuildsIndexes: rewrite !== 'none' || family, revalidatesForeignKeys: family };
+  return {
+    rewrite,
+    rebuildsIndexes: rewrite !== 'none' || family,
+    revalidatesForeignKeys: rewrite !== 'none' || family,
+  };
 }

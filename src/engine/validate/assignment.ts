@@ -6,7 +6,7 @@ const words = (list: string): readonly string[] => list.split(' ');
 const numbers = words('int2 int4 int8 numeric float4 float8');
 
 /** To these the server turns a value of any type by itself where it is assigned. */
-const texts = new Set(words('text varchar bpchar'));
+const texts = new Set(words('text varchar bpchar name'));
 
 /**
  * To which types the server turns values of a type by itself where they are assigned, besides texts and the type itself: the
@@ -20,9 +20,9 @@ const assigned: Readonly<Record<string, readonly string[]>> = {
   numeric: [...numbers, 'money'],
   oid: words('int4 int8'),
   money: ['numeric'],
-  text: ['name'],
-  varchar: ['name'],
-  bpchar: ['name'],
+  text: [],
+  varchar: [],
+  bpchar: [],
   name: [],
   bool: [],
   uuid: [],

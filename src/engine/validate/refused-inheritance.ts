@@ -16,7 +16,7 @@ const ofParentAlone = (context: CheckContext, table: Table, { cmd }: AlterAction
   const shared =
     (cmd.subtype === 'AT_AddColumn' && cmd.missing_ok !== true) ||
     cmd.subtype === 'AT_AlterColumnType' ||
-    (cmd.subtype === 'AT_DropColumn' && isPartitioned) ||
+    (cmd.subtype === 'AT_DropColumn' && isPartitioned && context.database.column(table, cmd.name ?? '') !== null) ||
     // Since 18 what is inherited becomes the partitions' own.
     (cmd.subtype === 'AT_DropNotNull' && isPartitioned && context.serverVersion < 180_000) ||
     (cmd.subtype === 'AT_DropConstraint' &&
@@ -35,6 +35,7 @@ const ofNewColumn = (context: CheckContext, table: Table, { cmd }: AlterAction):
   const added = as(cmd.def, 'ColumnDef');
   if (cmd.subtype !== 'AT_AddColumn' || added === undefined) return null;
   const name = added.colname ?? '';
+  if (cmd.missing_ok === true && context.database.column(table, name) !== null) return null;
   const type = formatType(typeRef(added.typeName));
   for (const child of context.database.descendantsOf(table)) {
     const own = context.database.column(child, name)?.type ?? '';

@@ -139,4 +139,49 @@ insert into t (id, name, mood, key) select number, number, 'ok', gen_random_uuid
 alter table t alter column name type varchar(40) using id;`,
     finds: [],
   },
+  {
+    name: 'definitions that the schema cannot have',
+    setup:
+      'create table t (id int, name text, number int generated always as identity); create table o (id int); create table l (id int); create table p (id int) partition by range (id);',
+    up: `alter table t add constraint x exclude using gist (id with =);
+create index on t (id collate "C");
+create index on t (lower(id));
+create table n (a int) partition by range (b);
+create table n () inherits (p);
+create table n () inherits (l, l);
+create table n (id text) inherits (l);
+alter table t no inherit l;
+alter table t alter column id set default (select 1);
+alter sequence t_number_seq owned by o.id;
+alter table t set schema nowhere;`,
+    finds: [
+      { text: 'add constraint x exclude using gist (id with =)' },
+      { text: 'create index' },
+      { text: 'create index' },
+      { text: 'create table' },
+      { text: 'create table' },
+      { text: 'create table' },
+      { text: 'create table' },
+      { text: 'no inherit l' },
+      { text: 'alter column id set default (select 1)' },
+      { text: 'alter sequence' },
+      { text: 'alter table' },
+    ],
+    trace: { fails: '42704' },
+  },
+  {
+    name: 'definitions beside them that the schema can have',
+    setup:
+      'create schema there; create table t (id int, name text, span int4range, number int generated always as identity); create table l (id int, name text); create sequence s;',
+    up: `alter table t add constraint x exclude using gist (span with &&);
+create index on t (name collate "C");
+create index on t (lower(name));
+alter table t set schema there;
+create table n (a int) partition by range (a);
+create table m (id int, more text) inherits (l);
+alter table m no inherit l;
+alter table l add column if not exists id bigint;
+alter sequence s owned by l.id;`,
+    finds: [],
+  },
 ];

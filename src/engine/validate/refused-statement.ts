@@ -1,5 +1,5 @@
 import type { ColumnDef, Node } from '@pgsql/types';
-import type { Index, Table } from '../catalog/catalog.ts';
+import type { Column, Index, Table } from '../catalog/catalog.ts';
 import { all, as, columnsIn, findNodes, type NodeName, nameOf } from '../sql/nodes.ts';
 import { quoteIdentifier } from '../sql/quote-identifier.ts';
 import { formatType, parseType, typeRef } from '../sql/type-name.ts';
@@ -141,6 +141,14 @@ const ofUsedIndex = (
   return wrong === null ? none : [{ range, sqlstate: '42809', reason: `${quoteIdentifier(name ?? '')} ${wrong}` }];
 };
 
+/** The type of a column once the statement is through: types change before defaults, in whatever order they are written. */
+const typeInTheEnd = (context: CheckContext, { name, type }: Column): ReturnType<typeof parseType> => {
+  const change = context.alter()?.actions.find(({ cmd }) => cmd.subtype === 'AT_AlterColumnType' && cmd.name === name)
+    ?.cmd.def;
+  const written = as(change, 'ColumnDef')?.typeName;
+  return written === undefined ? parseType(type) : typeRef(written);
+};
+
 const ofAction = (context: CheckContext, table: Table, { cmd, range }: AlterAction): readonly Refusal[] => {
   const constraint = as(cmd.def, 'Constraint');
   const column = context.database.column(table, cmd.name ?? '');
@@ -152,7 +160,7 @@ const ofAction = (context: CheckContext, table: Table, { cmd, range }: AlterActi
     case 'AT_ColumnDefault':
       return column === null || cmd.def === undefined
         ? none
-        : ofDefault(context, cmd.def, parseType(column.type), range);
+        : ofDefault(context, cmd.def, typeInTheEnd(context, column), range);
     case 'AT_AddConstraint':
       if (constraint?.contype === 'CONSTR_CHECK') return ofCheck(context, constraint.raw_expr, table.columns, range);
       if (constraint?.contype === 'CONSTR_EXCLUSION') {

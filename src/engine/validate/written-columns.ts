@@ -32,7 +32,7 @@ const read = (
   return [{ table, name, type: typeRef(definition.typeName), definition, typeRange: { start: first.start, end } }];
 };
 
-/** The columns that CREATE TABLE and ALTER TABLE write with their types; a down, which restores, writes none. */
+/** The columns that CREATE TABLE and ALTER TABLE write with their types; a down, which restores, writes none. What IF NOT EXISTS leaves alone is not written. */
 export const writtenColumns = (context: CheckContext): readonly WrittenColumn[] => {
   if (context.direction === 'down') return [];
   const create = as(context.statement.node, 'CreateStmt');
@@ -45,6 +45,8 @@ export const writtenColumns = (context: CheckContext): readonly WrittenColumn[] 
     const definition = as(cmd.def, 'ColumnDef');
     const written = cmd.subtype === 'AT_AddColumn' || cmd.subtype === 'AT_AlterColumnType';
     if (altered === null || definition === undefined || !written) return [];
+    const isThere = context.database.column(altered.table, definition.colname ?? '') !== null;
+    if (cmd.missing_ok === true && isThere) return [];
     return read(context, altered.written, definition, definition.colname ?? cmd.name ?? '');
   });
 };

@@ -36,3 +36,7 @@ update written_view set number = number + 1000
 delete from written_view
 merge into chain_view c using tokens t on c.one = t.id when matched then delete
 insert into guarded_view (id) values (1)
+merge into tokens t using tokens u on t.id = u.id when matched then delete
+merge into parcels o using tokens t on o.id = t.id when matched then update set buyer = 2
+merge into parcels o using tokens t on o.id = t.id + 5000 when not matched then insert (id, buyer) values (5001, 1)
+update guarded_view set id = 7 where id = 7

@@ -88,5 +88,5 @@ create table doubles (a int, twice int generated always as (a * 2) virtual); ins
 create table serials (id serial); create table borrowers (id int default nextval('serials_id_seq')); insert into serials values (1);
 create table parcels (id int primary key, buyer int references customers, weight int); insert into parcels values (1, 1, 1);
 create view written_view as select id as number, buyer from only parcels where weight > 0;
-create view guarded_view as select id from customers;
+create view guarded_view as select id from scratch;
 create trigger guard instead of insert on guarded_view for each row execute function keep_row();

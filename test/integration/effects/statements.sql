@@ -483,3 +483,16 @@ alter table events disable trigger all
 alter table only devices drop constraint devices_b_check
 alter table serials alter column id drop identity if exists
 drop table ranks_low cascade
+alter table labels alter column k type varchar(5)
+alter table links alter column k type varchar(5)
+alter table only tokens alter column id type positive
+alter table visits add column if not exists k varchar(5)
+alter table visits alter column k set not null
+alter table visits drop column if exists nosuch
+alter table visits alter column k drop identity if exists
+alter table devices add column c text unique
+alter table devices validate constraint devices_b_check
+alter table visits alter column id drop not null
+alter table devices add primary key (b)
+alter table only cells drop column if exists nosuch
+alter table ranks add foreign key (k, k) references ranks (k, id)

@@ -57,16 +57,15 @@ export function addColumn(scope: EffectScope, table: ObjectName, tree: readonly 
           // A stored value that is not null proves itself; anything else is looked for row by row.
           if (!hasValue || isVirtual) scope.scan(member);
           break;
-        case 'CONSTR_PRIMARY':
-        case 'CONSTR_UNIQUE':
-          scope.build(member);
-          break;
         default:
           break;
       }
     }
   }
   for (const constraint of constraints) {
+    // A key reaches partitions, and not what inherits otherwise.
+    if (constraint.contype === 'CONSTR_PRIMARY' || constraint.contype === 'CONSTR_UNIQUE')
+      for (const member of scope.partitionTree(table)) scope.build(member);
     if (constraint.contype !== 'CONSTR_FOREIGN') continue;
     const referenced = scope.relation(constraint.pktable);
     lockForeignKeyEnds(scope, table, referenced);

@@ -69,11 +69,11 @@ function lockedInSpiteOfOnly(scope: EffectScope, table: ObjectName, cmd: AlterTa
   switch (cmd.subtype) {
     // The tables right below are told that the column is their own from now on.
     case 'AT_DropColumn':
-      return scope.lookup.childrenOf(table);
+      return isNothingBelow(scope, table, cmd) ? [] : scope.lookup.childrenOf(table);
     // The same since a NOT NULL is a constraint that they inherit.
     case 'AT_DropNotNull': {
-      const column = scope.lookup.table(table)?.columns.find(({ name }) => name === cmd.name);
-      return scope.version >= 180_000 && column?.notNull === true ? scope.lookup.childrenOf(table) : [];
+      const isNotNull = columnOf(scope, table, cmd.name)?.notNull === true;
+      return scope.version >= 180_000 && isNotNull ? scope.lookup.childrenOf(table) : [];
     }
     // Partitions must not be in use, whatever becomes of the constraint; a check becomes the own of those right below.
     case 'AT_DropConstraint': {
@@ -123,6 +123,33 @@ function hasTriggers(scope: EffectScope, table: ObjectName): boolean {
   );
 }
 
+const columnOf = (scope: EffectScope, table: ObjectName, name: string | undefined) =>
+  scope.lookup.table(table)?.columns.find((column) => column.name === name);
+
+/** True for an action that has nothing to do, or to switch, at the tables below. */
+function isNothingBelow(scope: EffectScope, table: ObjectName, cmd: AlterTableCmd): boolean {
+  switch (cmd.subtype) {
+    case 'AT_EnableTrigAll':
+    case 'AT_DisableTrigAll':
+      return !hasTriggers(scope, table);
+    // Where the column is NOT NULL those of the tables below are taken to be so too.
+    case 'AT_SetNotNull':
+      return columnOf(scope, table, cmd.name)?.notNull === true;
+    case 'AT_DropNotNull':
+      return scope.version >= 180_000 && columnOf(scope, table, cmd.name)?.notNull === false;
+    case 'AT_ValidateConstraint':
+      return scope.lookup.table(table)?.constraints.find(({ name }) => name === cmd.name)?.validated === true;
+    case 'AT_DropColumn':
+      return cmd.missing_ok === true && columnOf(scope, table, cmd.name) === undefined && scope.hasCatalog;
+    case 'AT_DropIdentity':
+      return cmd.missing_ok === true && columnOf(scope, table, cmd.name)?.identity === null;
+    case 'AT_AddColumn':
+      return cmd.missing_ok === true && columnOf(scope, table, as(cmd.def, 'ColumnDef')?.colname) !== undefined;
+    default:
+      return false;
+  }
+}
+
 /** `ALTER CONSTRAINT … [NOT] ENFORCED` of a foreign key takes its triggers away from both ends, or makes them. */
 function alterEnforcement(scope: EffectScope, table: ObjectName, cmd: AlterTableCmd): void {
   const change = as(cmd.def, 'ATAlterConstraint');
@@ -155,8 +182,8 @@ function applyAction(scope: EffectScope, table: ObjectName, tree: readonly Objec
   switch (cmd.subtype) {
     case 'AT_AddColumn': {
       const column = as(cmd.def, 'ColumnDef');
-      const exists = scope.lookup.table(table)?.columns.some((candidate) => candidate.name === column?.colname);
-      if (column !== undefined && !(cmd.missing_ok === true && exists === true)) addColumn(scope, table, tree, column);
+      const exists = columnOf(scope, table, column?.colname) !== undefined;
+      if (column !== undefined && !(cmd.missing_ok === true && exists)) addColumn(scope, table, tree, column);
       return;
     }
     case 'AT_DropColumn':
@@ -248,8 +275,7 @@ export function alterTable(scope: EffectScope, statement: AlterTableStmt): void 
   const only = statement.relation?.inh !== true;
   for (const cmd of commands) {
     const reach = reachOf(cmd, scope.version);
-    const isOfTriggers = cmd.subtype === 'AT_EnableTrigAll' || cmd.subtype === 'AT_DisableTrigAll';
-    const tree = members(scope, table, isOfTriggers && !hasTriggers(scope, table) ? 'table' : reach, only);
+    const tree = members(scope, table, isNothingBelow(scope, table, cmd) ? 'table' : reach, only);
     for (const member of tree) scope.lock(member, mode);
     if (only) for (const below of lockedInSpiteOfOnly(scope, table, cmd)) scope.lock(below, mode);
     applyAction(scope, table, tree, cmd);

@@ -35,8 +35,9 @@ function lockPointing(
 const members = (
   scope: EffectScope,
   relation: RangeVar | undefined,
+  change: 'UPDATE' | 'DELETE' | null,
 ): readonly (Pick<Written, 'isFiltered' | 'columnOf'> & { readonly member: ObjectName })[] =>
-  writtenThrough(scope, scope.relation(relation), relation?.inh === true).flatMap(
+  writtenThrough(scope, scope.relation(relation), change, relation?.inh === true).flatMap(
     ({ relation: written, withTree, isFiltered, columnOf }) =>
       (withTree ? scope.tree(written) : [written]).map((member) => ({ member, isFiltered, columnOf })),
   );
@@ -53,7 +54,7 @@ function changeWithin(scope: EffectScope, statement: { readonly withClause?: { c
 
 function insertRows(scope: EffectScope, statement: InsertStmt): void {
   const columns = all(statement.cols, 'ResTarget').map((column) => column.name ?? '');
-  for (const { relation, columnOf } of writtenThrough(scope, scope.relation(statement.relation), false)) {
+  for (const { relation, columnOf } of writtenThrough(scope, scope.relation(statement.relation), 'INSERT', false)) {
     scope.lock(relation, 'ROW EXCLUSIVE');
     lockLookedUp(scope, relation, columns.length === 0 ? null : namesIn(columnOf, columns));
   }
@@ -64,7 +65,7 @@ function insertRows(scope: EffectScope, statement: InsertStmt): void {
 
 function updateRows(scope: EffectScope, statement: UpdateStmt): void {
   const named = all(statement.targetList, 'ResTarget').map((column) => column.name ?? '');
-  for (const { member, isFiltered, columnOf } of members(scope, statement.relation)) {
+  for (const { member, isFiltered, columnOf } of members(scope, statement.relation, 'UPDATE')) {
     const changed = namesIn(columnOf, named);
     scope.lock(member, 'ROW EXCLUSIVE');
     if (statement.whereClause === undefined && !isFiltered) scope.scan(member);
@@ -76,7 +77,7 @@ function updateRows(scope: EffectScope, statement: UpdateStmt): void {
 }
 
 function deleteRows(scope: EffectScope, statement: DeleteStmt): void {
-  for (const { member, isFiltered } of members(scope, statement.relation)) {
+  for (const { member, isFiltered } of members(scope, statement.relation, 'DELETE')) {
     scope.lock(member, 'ROW EXCLUSIVE');
     if (statement.whereClause === undefined && !isFiltered) scope.scan(member);
     lockPointing(scope, member, 'delete', null);
@@ -85,7 +86,18 @@ function deleteRows(scope: EffectScope, statement: DeleteStmt): void {
 }
 
 function mergeRows(scope: EffectScope, statement: MergeStmt): void {
-  for (const { member } of members(scope, statement.relation)) scope.lock(member, 'ROW EXCLUSIVE');
+  for (const { member, columnOf } of members(scope, statement.relation, null)) {
+    scope.lock(member, 'ROW EXCLUSIVE');
+    for (const { commandType, targetList } of all(statement.mergeWhenClauses, 'MergeWhenClause')) {
+      const named = all(targetList, 'ResTarget').map(({ name }) => name ?? '');
+      const changed = namesIn(columnOf, named);
+      if (commandType === 'CMD_DELETE') lockPointing(scope, member, 'delete', null);
+      if (commandType === 'CMD_INSERT') lockLookedUp(scope, member, named.length === 0 ? null : changed);
+      if (commandType !== 'CMD_UPDATE') continue;
+      lockLookedUp(scope, member, changed);
+      lockPointing(scope, member, 'update', changed);
+    }
+  }
   changeWithin(scope, statement);
 }
 

@@ -62,8 +62,10 @@ export function addConstraint(
       return;
     case 'CONSTR_PRIMARY': {
       const columns = keyColumns(scope, table, constraint);
-      for (const column of columns) setNotNull(scope, partitions, column);
-      const nullable = partitions.filter((member) => columns.some((column) => !isProvenNotNull(scope, member, column)));
+      // What inherits gets no key, and its columns become NOT NULL all the same.
+      const members = scope.tree(table);
+      for (const column of columns) setNotNull(scope, members, column);
+      const nullable = members.filter((member) => columns.some((column) => !isProvenNotNull(scope, member, column)));
       for (const member of nullable) scope.lock(member, 'ACCESS EXCLUSIVE');
       if (constraint.indexname === undefined) buildOn(scope, partitions);
       else if (columns.length === 0 && scope.lookup.table(table) === undefined) {

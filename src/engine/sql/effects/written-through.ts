@@ -15,8 +15,15 @@ export type Written = {
   readonly columnOf: (named: string) => string | null;
 };
 
-const isReplaced = ({ triggers }: View): boolean =>
-  triggers.some(({ definition }) => /\bINSTEAD OF\b/.test(definition));
+/** What is done to rows; null for MERGE, which may do anything. */
+type Change = 'INSERT' | 'UPDATE' | 'DELETE' | null;
+
+/** True where a trigger does something instead. */
+const isReplaced = ({ triggers }: View, change: Change): boolean =>
+  triggers.some(({ definition }) => {
+    const [, events] = /\bINSTEAD OF\b(.*?)\bON\b/is.exec(definition) ?? [];
+    return events !== undefined && (change === null || events.toUpperCase().includes(change));
+  });
 
 const queryOf = ({ definition }: View): SelectStmt | undefined => {
   const script = parseScript(definition);
@@ -41,19 +48,24 @@ const deepest = 100;
  * The relations that a change of rows is made to: the one it names and, where that is a view that the server writes
  * through, what lies behind it, down to the table. Triggers that do something instead end the way.
  */
-export function writtenThrough(scope: EffectScope, relation: ObjectName, withTree: boolean): readonly Written[] {
+export function writtenThrough(
+  scope: EffectScope,
+  relation: ObjectName,
+  change: Change,
+  withTree: boolean,
+): readonly Written[] {
   const written: Written[] = [];
   let next: Written | null = { relation, withTree, isFiltered: false, columnOf: (named) => named };
   while (next !== null && written.length < deepest) {
     written.push(next);
-    next = behind(scope, next);
+    next = behind(scope, next, change);
   }
   return written;
 }
 
-function behind(scope: EffectScope, { relation, isFiltered, columnOf }: Written): Written | null {
+function behind(scope: EffectScope, { relation, isFiltered, columnOf }: Written, change: Change): Written | null {
   const view = scope.lookup.view(relation);
-  if (view === undefined || view.materialized || isReplaced(view)) return null;
+  if (view === undefined || view.materialized || isReplaced(view, change)) return null;
   const query = queryOf(view);
   const [from, another] = query?.fromClause ?? [];
   const read = as(from, 'RangeVar');

@@ -10,15 +10,17 @@ const inKeys = (context: CheckContext): readonly Found[] => {
   const alter = as(context.statement.node, 'AlterTableStmt');
   const definitions = create?.tableElts ?? all(alter?.cmds, 'AlterTableCmd').flatMap(({ def }) => def ?? []);
   return all(definitions, 'Constraint').flatMap((constraint) => {
-    const lists = [strings(constraint.keys), strings(constraint.fk_attrs), strings(constraint.pk_attrs)];
-    const name = lists.map(repeated).find((found) => found !== null) ?? null;
+    // The columns that point may be the same ones, those that are pointed at may not.
+    const inKey = repeated(strings(constraint.keys));
+    const name = inKey ?? repeated(strings(constraint.pk_attrs));
     if (name === null) return [];
+    const sqlstate = inKey === null ? '42830' : '42701';
     const from = { start: context.offset(constraint.location), end: context.statement.end };
     return [
       {
         range: context.source.identifier(name, from) ?? from,
-        message: `Column ${quoteIdentifier(name)} is named twice in one key: the statement fails with 42701`,
-        evidence: { column: name, sqlstate: '42701' },
+        message: `Column ${quoteIdentifier(name)} is named twice in one key: the statement fails with ${sqlstate}`,
+        evidence: { column: name, sqlstate },
       },
     ];
   });

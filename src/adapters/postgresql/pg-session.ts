@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { CancelSignal } from '../../engine/ports/cancel.ts';
 import { type SqlClient, SqlFailure, type SqlRow } from '../../engine/ports/sql-client.ts';
 import type { ServerIdentity } from '../../shared/connection-profile.ts';
+import { createAbortListeners } from './abort-listeners.ts';
 import type { Driver, SessionLimits } from './open-driver.ts';
 import { readOnlyVerdict } from './read-only-guard.ts';
 import { refusalOf } from './sql-refusal.ts';
@@ -122,6 +123,7 @@ export function createPgSession({
     clearTimeout(late);
   };
   let cancelRun: Promise<void> | null = null;
+  const abortListeners = createAbortListeners();
 
   const cancellable = async (
     text: string,
@@ -136,7 +138,7 @@ export function createPgSession({
       });
       cancelling = cancelRun;
     };
-    signal?.addEventListener('abort', onAbort, { once: true });
+    const stopListening = abortListeners.add(signal, onAbort);
     const work = guarded(text, parameters);
     onItsWay = Promise.allSettled([onItsWay, work]);
     try {
@@ -145,7 +147,7 @@ export function createPgSession({
       signal?.throwIfAborted();
       throw cause;
     } finally {
-      signal?.removeEventListener('abort', onAbort);
+      stopListening();
       // A cancel request that is still on its way would hit the next statement.
       await cancelling;
     }

@@ -1,6 +1,6 @@
 import type { Catalog } from '../engine/catalog/catalog.ts';
 import type { TransactionMode } from '../engine/sql/transactions.ts';
-import type { RefusedStatement } from '../engine/validate/refused-statements.ts';
+import type { RefusedStatement } from '../engine/validate/refused/refused-statements.ts';
 import type { CommandContext } from './command-context.ts';
 import type { SchemaCopy } from './open-catalog.ts';
 

@@ -6,7 +6,7 @@ import { ShadowFailure } from '../ports/shadow-failure.ts';
 import type { SqlRefusal } from '../ports/sql-client.ts';
 import { parseScript, type Statement } from '../sql/parser.ts';
 import type { TransactionMode } from '../sql/transactions.ts';
-import type { RefusedStatement } from '../validate/refused-statements.ts';
+import type { RefusedStatement } from '../validate/refused/refused-statements.ts';
 import { prepareFor, statementsOf } from './prepare-shadow.ts';
 import { runScript } from './run-script.ts';
 import { beginSession } from './shadow-session.ts';

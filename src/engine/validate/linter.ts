@@ -13,7 +13,7 @@ import type { KnownQuery } from './known-queries.ts';
 import type { MigrationHistory } from './migration-history.ts';
 import { openBlocks } from './open-blocks.ts';
 import { outlastsRollback } from './outlasts-rollback.ts';
-import { isForeseen, type RefusedStatement, refusedOnCopy } from './refused-statements.ts';
+import { isForeseen, type RefusedStatement, refusedOnCopy } from './refused/refused-statements.ts';
 import type { Direction, Finding, StatementReport } from './report.ts';
 import { type RoundTrip, roundTripOf } from './round-trip.ts';
 import type { Found, PairContext, Rule } from './rule.ts';

@@ -7,7 +7,7 @@ import { type KnownQuery, queriesOfFacts } from './known-queries.ts';
 import { type LintInput, type LintMemory, lint } from './linter.ts';
 import type { MigrationHistory } from './migration-history.ts';
 import { notChecked } from './not-checked.ts';
-import type { RefusedStatement } from './refused-statements.ts';
+import type { RefusedStatement } from './refused/refused-statements.ts';
 import type { Direction, Finding, MigrationReport, Tier } from './report.ts';
 import type { Rule } from './rule.ts';
 import { syntaxError } from './rules/syntax-error.ts';

@@ -1,6 +1,6 @@
-import { refusedExamples } from '../refused-examples.ts';
-import { refusedNameExamples } from '../refused-name-examples.ts';
-import { refusals, refusedKinds } from '../refused-statement.ts';
+import { refusedExamples } from '../refused/refused-examples.ts';
+import { refusedNameExamples } from '../refused/refused-name-examples.ts';
+import { refusals, refusedKinds } from '../refused/refused-statement.ts';
 import { defineRule } from '../rule.ts';
 
 export const statementRefused = defineRule({

@@ -1,9 +1,9 @@
-import { as } from '../sql/nodes.ts';
-import { quoteIdentifier } from '../sql/quote-identifier.ts';
-import { settingNames } from '../sql/setting-names.ts';
-import { parseTimeout } from '../sql/transactions.ts';
+import { as } from '../../sql/nodes.ts';
+import { quoteIdentifier } from '../../sql/quote-identifier.ts';
+import { settingNames } from '../../sql/setting-names.ts';
+import { parseTimeout } from '../../sql/transactions.ts';
+import type { CheckContext } from '../rule.ts';
 import type { Refusal } from './refusal.ts';
-import type { CheckContext } from './rule.ts';
 
 type Reason = Omit<Refusal, 'range'>;
 

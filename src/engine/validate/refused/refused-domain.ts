@@ -1,8 +1,8 @@
-import { as, nameOfParts, strings } from '../sql/nodes.ts';
-import { quoteIdentifier } from '../sql/quote-identifier.ts';
+import { as, nameOfParts, strings } from '../../sql/nodes.ts';
+import { quoteIdentifier } from '../../sql/quote-identifier.ts';
+import type { CheckContext } from '../rule.ts';
+import { shown } from '../wording.ts';
 import type { Refusal } from './refusal.ts';
-import type { CheckContext } from './rule.ts';
-import { shown } from './wording.ts';
 
 /** A constraint of a domain that is to go or to be validated, and is not there. */
 export const refusedDomain = (context: CheckContext): readonly Refusal[] => {

@@ -1,8 +1,8 @@
 import type { A_Expr, Node } from '@pgsql/types';
-import { as, findNodes, strings } from '../sql/nodes.ts';
-import { aggregates } from './aggregates.ts';
+import { as, findNodes, strings } from '../../sql/nodes.ts';
+import { aggregates } from '../aggregates.ts';
+import { type ColumnTypes, typeOfExpression } from '../type-of-expression.ts';
 import type { Refusal } from './refusal.ts';
-import { type ColumnTypes, typeOfExpression } from './type-of-expression.ts';
 
 type Reason = Omit<Refusal, 'range'>;
 

@@ -1,4 +1,4 @@
-import type { RuleExample } from './rule.ts';
+import type { RuleExample } from '../rule.ts';
 
 /** Statements that are refused for options, settings, savepoints, queries of views, rows and objects beside tables. */
 export const refusedExamples: readonly RuleExample[] = [

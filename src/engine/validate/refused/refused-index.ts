@@ -1,13 +1,13 @@
 import type { Constraint, IndexElem, IndexStmt, Node } from '@pgsql/types';
-import { all, as, findNodes, nameOf, strings } from '../sql/nodes.ts';
-import { quoteIdentifier } from '../sql/quote-identifier.ts';
-import { parseType } from '../sql/type-name.ts';
-import { columnTypesOf, mutablePart } from './mutable-part.ts';
+import { all, as, findNodes, nameOf, strings } from '../../sql/nodes.ts';
+import { quoteIdentifier } from '../../sql/quote-identifier.ts';
+import { parseType } from '../../sql/type-name.ts';
+import { columnTypesOf, mutablePart } from '../mutable-part.ts';
+import type { CheckContext } from '../rule.ts';
+import { type ColumnTypes, typeOfExpression } from '../type-of-expression.ts';
+import { volatileCalls } from '../volatile-calls.ts';
 import { isOperatorClass, typeOfOperatorClass } from './operator-classes.ts';
 import type { Refusal } from './refusal.ts';
-import type { CheckContext } from './rule.ts';
-import { type ColumnTypes, typeOfExpression } from './type-of-expression.ts';
-import { volatileCalls } from './volatile-calls.ts';
 
 type Reason = Omit<Refusal, 'range'>;
 

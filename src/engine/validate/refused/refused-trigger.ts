@@ -1,9 +1,9 @@
 import type { CreateTrigStmt } from '@pgsql/types';
-import { as, columnsIn, findNodes, nameOf, nameOfParts, strings } from '../sql/nodes.ts';
-import { quoteIdentifier } from '../sql/quote-identifier.ts';
+import { as, columnsIn, findNodes, nameOf, nameOfParts, strings } from '../../sql/nodes.ts';
+import { quoteIdentifier } from '../../sql/quote-identifier.ts';
+import type { CheckContext } from '../rule.ts';
+import { shown } from '../wording.ts';
 import type { Refusal } from './refusal.ts';
-import type { CheckContext } from './rule.ts';
-import { shown } from './wording.ts';
 
 type Reason = Omit<Refusal, 'range'>;
 

@@ -1,9 +1,9 @@
-import { all, as, nameOf, nameOfObject, strings } from '../sql/nodes.ts';
-import { quoteIdentifier } from '../sql/quote-identifier.ts';
-import { publicationsOf } from './publications.ts';
+import { all, as, nameOf, nameOfObject, strings } from '../../sql/nodes.ts';
+import { quoteIdentifier } from '../../sql/quote-identifier.ts';
+import { publicationsOf } from '../publications.ts';
+import type { CheckContext } from '../rule.ts';
+import { columnList, shown } from '../wording.ts';
 import type { Refusal } from './refusal.ts';
-import type { CheckContext } from './rule.ts';
-import { columnList, shown } from './wording.ts';
 
 type Reason = Omit<Refusal, 'range'>;
 

@@ -1,7 +1,7 @@
-import { all, as, nameOf, strings } from '../sql/nodes.ts';
+import { all, as, nameOf, strings } from '../../sql/nodes.ts';
+import type { CheckContext } from '../rule.ts';
+import { columnList, shown } from '../wording.ts';
 import type { Refusal } from './refusal.ts';
-import type { CheckContext } from './rule.ts';
-import { columnList, shown } from './wording.ts';
 
 type Reason = Omit<Refusal, 'range'>;
 

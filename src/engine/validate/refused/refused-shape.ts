@@ -1,12 +1,12 @@
 import type { ColumnDef, Constraint, Node } from '@pgsql/types';
-import type { Table } from '../catalog/catalog.ts';
-import { sameName, temporarySchema } from '../sql/catalog-lookup.ts';
-import { all, as, nameOf, nameOfParts, strings, type WrittenName } from '../sql/nodes.ts';
-import { quoteIdentifier } from '../sql/quote-identifier.ts';
-import { typeRef } from '../sql/type-name.ts';
+import type { Table } from '../../catalog/catalog.ts';
+import { sameName, temporarySchema } from '../../sql/catalog-lookup.ts';
+import { all, as, nameOf, nameOfParts, strings, type WrittenName } from '../../sql/nodes.ts';
+import { quoteIdentifier } from '../../sql/quote-identifier.ts';
+import { typeRef } from '../../sql/type-name.ts';
+import type { CheckContext } from '../rule.ts';
+import { shown } from '../wording.ts';
 import type { Refusal } from './refusal.ts';
-import type { CheckContext } from './rule.ts';
-import { shown } from './wording.ts';
 
 type Reason = Pick<Refusal, 'sqlstate' | 'reason'>;
 

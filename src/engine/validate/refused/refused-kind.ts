@@ -1,9 +1,9 @@
 import type { Node, ObjectType } from '@pgsql/types';
-import type { RelationKind } from '../sql/catalog-lookup.ts';
-import { all, as, nameOf, nameOfObject, nameOfParts, strings, type WrittenName } from '../sql/nodes.ts';
+import type { RelationKind } from '../../sql/catalog-lookup.ts';
+import { all, as, nameOf, nameOfObject, nameOfParts, strings, type WrittenName } from '../../sql/nodes.ts';
+import type { CheckContext } from '../rule.ts';
+import { shown } from '../wording.ts';
 import type { Refusal } from './refusal.ts';
-import type { CheckContext } from './rule.ts';
-import { shown } from './wording.ts';
 
 /** An object that a statement names, and the kinds that it may be there of. */
 type Asked = { readonly written: WrittenName; readonly kinds: readonly Kind[] };

@@ -1,4 +1,4 @@
-import type { RuleExample } from './rule.ts';
+import type { RuleExample } from '../rule.ts';
 
 /** Statements that are refused for what a name stands for, and for values that can never be of their column's type. */
 export const refusedNameExamples: readonly RuleExample[] = [
@@ -178,7 +178,7 @@ create index on t (name collate "C");
 create index on t (lower(name));
 alter table t set schema there;
 create table n (a int) partition by range (a);
-create table m (id int, more text) inherits (l);
+create table m (name text, more text) inherits (l);
 alter table m no inherit l;
 alter table l add column if not exists id bigint;
 alter sequence s owned by l.id;`,

@@ -1,9 +1,9 @@
-import { as, columnsIn, findNodes, nameOf } from '../sql/nodes.ts';
-import { quoteIdentifier } from '../sql/quote-identifier.ts';
-import { columnTypesOf } from './mutable-part.ts';
+import { as, columnsIn, findNodes, nameOf } from '../../sql/nodes.ts';
+import { quoteIdentifier } from '../../sql/quote-identifier.ts';
+import { columnTypesOf } from '../mutable-part.ts';
+import type { CheckContext } from '../rule.ts';
 import type { Refusal } from './refusal.ts';
 import { refusedCondition } from './refused-condition.ts';
-import type { CheckContext } from './rule.ts';
 
 /** What the server has against a new or changed policy, whatever the rows are. */
 export const refusedPolicy = (context: CheckContext): readonly Refusal[] => {

@@ -1,10 +1,10 @@
 import type { Node } from '@pgsql/types';
-import type { Table } from '../catalog/catalog.ts';
-import { all, as, nameOf, nameOfParts, strings, type WrittenName } from '../sql/nodes.ts';
-import { quoteIdentifier } from '../sql/quote-identifier.ts';
+import type { Table } from '../../catalog/catalog.ts';
+import { all, as, nameOf, nameOfParts, strings, type WrittenName } from '../../sql/nodes.ts';
+import { quoteIdentifier } from '../../sql/quote-identifier.ts';
+import type { CheckContext } from '../rule.ts';
+import { shown } from '../wording.ts';
 import type { Refusal } from './refusal.ts';
-import type { CheckContext } from './rule.ts';
-import { shown } from './wording.ts';
 
 /** A part of a table that a statement names as one that is there. */
 type Part = { readonly what: 'trigger' | 'policy' | 'rule' | 'constraint' | 'index' | 'column'; readonly name: string };

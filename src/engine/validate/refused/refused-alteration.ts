@@ -1,12 +1,12 @@
 import type { Node } from '@pgsql/types';
-import type { Constraint, Index, Table } from '../catalog/catalog.ts';
-import { sameName } from '../sql/catalog-lookup.ts';
-import { all, as, nameOf, nameOfParts, strings } from '../sql/nodes.ts';
-import { quoteIdentifier } from '../sql/quote-identifier.ts';
-import { partitionColumns } from './partition-columns.ts';
+import type { Constraint, Index, Table } from '../../catalog/catalog.ts';
+import { sameName } from '../../sql/catalog-lookup.ts';
+import { all, as, nameOf, nameOfParts, strings } from '../../sql/nodes.ts';
+import { quoteIdentifier } from '../../sql/quote-identifier.ts';
+import { partitionColumns } from '../partition-columns.ts';
+import type { AlterAction, CheckContext } from '../rule.ts';
+import { shown } from '../wording.ts';
 import type { Refusal } from './refusal.ts';
-import type { AlterAction, CheckContext } from './rule.ts';
-import { shown } from './wording.ts';
 
 type Reason = Omit<Refusal, 'range'>;
 

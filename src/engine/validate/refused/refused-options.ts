@@ -1,9 +1,9 @@
 import type { DefElem } from '@pgsql/types';
-import { all, as, type NodeContent, nameOf } from '../sql/nodes.ts';
-import { quoteIdentifier } from '../sql/quote-identifier.ts';
-import { parseType } from '../sql/type-name.ts';
+import { all, as, type NodeContent, nameOf } from '../../sql/nodes.ts';
+import { quoteIdentifier } from '../../sql/quote-identifier.ts';
+import { parseType } from '../../sql/type-name.ts';
+import type { AlterAction, CheckContext } from '../rule.ts';
 import type { Refusal } from './refusal.ts';
-import type { AlterAction, CheckContext } from './rule.ts';
 
 type Reason = Omit<Refusal, 'range'>;
 

@@ -1,9 +1,9 @@
 import type { Node } from '@pgsql/types';
-import { as } from '../sql/nodes.ts';
-import { parseType, type TypeRef } from '../sql/type-name.ts';
+import { as } from '../../sql/nodes.ts';
+import { parseType, type TypeRef } from '../../sql/type-name.ts';
+import type { CatalogView } from '../catalog-view.ts';
+import { type ColumnTypes, typeOfExpression } from '../type-of-expression.ts';
 import { isNeverAssigned } from './assignment.ts';
-import type { CatalogView } from './catalog-view.ts';
-import { type ColumnTypes, typeOfExpression } from './type-of-expression.ts';
 
 /** Why a value cannot become a value of a type, as the server would say it. */
 export type RefusedValue = { readonly sqlstate: string; readonly reason: string };

@@ -1,9 +1,9 @@
-import { as } from '../sql/nodes.ts';
-import type { Statement } from '../sql/parser.ts';
-import { quoteIdentifier } from '../sql/quote-identifier.ts';
-import { rollbackTargets } from '../sql/transactions.ts';
+import { as } from '../../sql/nodes.ts';
+import type { Statement } from '../../sql/parser.ts';
+import { quoteIdentifier } from '../../sql/quote-identifier.ts';
+import { rollbackTargets } from '../../sql/transactions.ts';
+import type { CheckContext } from '../rule.ts';
 import type { Refusal } from './refusal.ts';
-import type { CheckContext } from './rule.ts';
 
 /** The same statement as one that goes back to the savepoint of this name. */
 const goingBack = (statement: Statement, name: string): Statement => ({

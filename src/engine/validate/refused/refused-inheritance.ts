@@ -1,11 +1,11 @@
-import type { Table } from '../catalog/catalog.ts';
-import { sameName } from '../sql/catalog-lookup.ts';
-import { all, as, nameOf } from '../sql/nodes.ts';
-import { quoteIdentifier } from '../sql/quote-identifier.ts';
-import { formatType, parseType, typeRef } from '../sql/type-name.ts';
+import type { Table } from '../../catalog/catalog.ts';
+import { sameName } from '../../sql/catalog-lookup.ts';
+import { all, as, nameOf } from '../../sql/nodes.ts';
+import { quoteIdentifier } from '../../sql/quote-identifier.ts';
+import { formatType, parseType, typeRef } from '../../sql/type-name.ts';
+import type { AlterAction, CheckContext } from '../rule.ts';
+import { columnList, shown } from '../wording.ts';
 import type { Refusal } from './refusal.ts';
-import type { AlterAction, CheckContext } from './rule.ts';
-import { columnList, shown } from './wording.ts';
 
 type Reason = Pick<Refusal, 'sqlstate' | 'reason'>;
 

@@ -1,7 +1,7 @@
-import type { Script } from '../sql/parser.ts';
-import { tokenAt } from '../sql/tokens.ts';
-import type { LocatedFinding } from './fold-findings.ts';
-import type { Found } from './rule.ts';
+import type { Script } from '../../sql/parser.ts';
+import { tokenAt } from '../../sql/tokens.ts';
+import type { LocatedFinding } from '../fold-findings.ts';
+import type { Found } from '../rule.ts';
 
 /** The statement of an up at which a copy of the schema stopped, with the server's words; `line` and `column` from 1. */
 export type RefusedStatement = {

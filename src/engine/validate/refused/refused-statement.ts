@@ -1,9 +1,13 @@
 import type { ColumnDef, Node } from '@pgsql/types';
-import type { Column, Index, Table } from '../catalog/catalog.ts';
-import { all, as, columnsIn, findNodes, type NodeName, nameOf } from '../sql/nodes.ts';
-import { quoteIdentifier } from '../sql/quote-identifier.ts';
-import { formatType, parseType, typeRef } from '../sql/type-name.ts';
-import { columnTypesOf, mutablePart } from './mutable-part.ts';
+import type { Column, Index, Table } from '../../catalog/catalog.ts';
+import { all, as, columnsIn, findNodes, type NodeName, nameOf } from '../../sql/nodes.ts';
+import { quoteIdentifier } from '../../sql/quote-identifier.ts';
+import { formatType, parseType, typeRef } from '../../sql/type-name.ts';
+import { columnTypesOf, mutablePart } from '../mutable-part.ts';
+import type { AlterAction, CheckContext } from '../rule.ts';
+import type { SourceRange } from '../statement-source.ts';
+import { tablesOfType } from '../tables-of-type.ts';
+import { shown } from '../wording.ts';
 import type { Refusal } from './refusal.ts';
 import { refusedAlteration } from './refused-alteration.ts';
 import { refusedAssignment } from './refused-assignment.ts';
@@ -29,10 +33,6 @@ import { refusedSetting } from './refused-setting.ts';
 import { refusedShape } from './refused-shape.ts';
 import { refusedTrigger } from './refused-trigger.ts';
 import { refusedValue } from './refused-value.ts';
-import type { AlterAction, CheckContext } from './rule.ts';
-import type { SourceRange } from './statement-source.ts';
-import { tablesOfType } from './tables-of-type.ts';
-import { shown } from './wording.ts';
 
 const none: readonly Refusal[] = [];
 

@@ -1,12 +1,12 @@
 import type { Node, SelectStmt } from '@pgsql/types';
-import type { Column, Table } from '../catalog/catalog.ts';
-import { all, as, nameOf } from '../sql/nodes.ts';
-import { quoteIdentifier } from '../sql/quote-identifier.ts';
-import { parseType, typeRef } from '../sql/type-name.ts';
+import type { Column, Table } from '../../catalog/catalog.ts';
+import { all, as, nameOf } from '../../sql/nodes.ts';
+import { quoteIdentifier } from '../../sql/quote-identifier.ts';
+import { parseType, typeRef } from '../../sql/type-name.ts';
+import type { CheckContext } from '../rule.ts';
+import type { ColumnTypes } from '../type-of-expression.ts';
 import type { Refusal } from './refusal.ts';
 import { refusedValue } from './refused-value.ts';
-import type { CheckContext } from './rule.ts';
-import type { ColumnTypes } from './type-of-expression.ts';
 
 const none: readonly Refusal[] = [];
 

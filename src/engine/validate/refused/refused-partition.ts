@@ -1,10 +1,10 @@
 import type { Node, PartitionBoundSpec } from '@pgsql/types';
-import type { Table } from '../catalog/catalog.ts';
-import { all, as, nameOf } from '../sql/nodes.ts';
-import { boundIsEmpty } from '../sql/partition-bound.ts';
+import type { Table } from '../../catalog/catalog.ts';
+import { all, as, nameOf } from '../../sql/nodes.ts';
+import { boundIsEmpty } from '../../sql/partition-bound.ts';
+import type { CheckContext } from '../rule.ts';
+import { shown } from '../wording.ts';
 import type { Refusal } from './refusal.ts';
-import type { CheckContext } from './rule.ts';
-import { shown } from './wording.ts';
 
 type Reason = Omit<Refusal, 'range'>;
 

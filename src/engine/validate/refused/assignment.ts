@@ -1,5 +1,5 @@
-import type { TypeRef } from '../sql/type-name.ts';
-import type { CatalogView } from './catalog-view.ts';
+import type { TypeRef } from '../../sql/type-name.ts';
+import type { CatalogView } from '../catalog-view.ts';
 
 const words = (list: string): readonly string[] => list.split(' ');
 

@@ -1,12 +1,12 @@
 import type { CreateFunctionStmt, DefElem, ObjectWithArgs } from '@pgsql/types';
-import type { Routine } from '../catalog/catalog.ts';
-import { all, as, nameOfParts, strings } from '../sql/nodes.ts';
-import { parsePlpgsql, parseScript } from '../sql/parser.ts';
-import { quoteIdentifier } from '../sql/quote-identifier.ts';
+import type { Routine } from '../../catalog/catalog.ts';
+import { all, as, nameOfParts, strings } from '../../sql/nodes.ts';
+import { parsePlpgsql, parseScript } from '../../sql/parser.ts';
+import { quoteIdentifier } from '../../sql/quote-identifier.ts';
+import { routinesMeant, type Signature, sameTypes, signatureOf, signatureOfRoutine } from '../routine-signature.ts';
+import type { CheckContext } from '../rule.ts';
+import { shown } from '../wording.ts';
 import type { Refusal } from './refusal.ts';
-import { routinesMeant, type Signature, sameTypes, signatureOf, signatureOfRoutine } from './routine-signature.ts';
-import type { CheckContext } from './rule.ts';
-import { shown } from './wording.ts';
 
 type Reason = Pick<Refusal, 'sqlstate' | 'reason'>;
 

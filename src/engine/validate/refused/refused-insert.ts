@@ -1,14 +1,14 @@
 import type { InsertStmt, Node } from '@pgsql/types';
-import type { Column, Table, Trigger } from '../catalog/catalog.ts';
-import { isNullConstant } from '../sql/expressions.ts';
-import { all, as, nameOf } from '../sql/nodes.ts';
-import { quoteIdentifier } from '../sql/quote-identifier.ts';
-import { parseType } from '../sql/type-name.ts';
-import { brokenCheck } from './broken-check.ts';
+import type { Column, Table, Trigger } from '../../catalog/catalog.ts';
+import { isNullConstant } from '../../sql/expressions.ts';
+import { all, as, nameOf } from '../../sql/nodes.ts';
+import { quoteIdentifier } from '../../sql/quote-identifier.ts';
+import { parseType } from '../../sql/type-name.ts';
+import { brokenCheck } from '../broken-check.ts';
+import type { CheckContext } from '../rule.ts';
+import { columnList } from '../wording.ts';
 import type { Refusal } from './refusal.ts';
 import { overflow, refusedValue } from './refused-value.ts';
-import type { CheckContext } from './rule.ts';
-import { columnList } from './wording.ts';
 
 const none: readonly Refusal[] = [];
 

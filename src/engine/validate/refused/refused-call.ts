@@ -1,8 +1,8 @@
-import { as, nameOfParts, strings } from '../sql/nodes.ts';
+import { as, nameOfParts, strings } from '../../sql/nodes.ts';
+import { signatureOfRoutine, takesArguments } from '../routine-signature.ts';
+import type { CheckContext } from '../rule.ts';
+import { shown } from '../wording.ts';
 import type { Refusal } from './refusal.ts';
-import { signatureOfRoutine, takesArguments } from './routine-signature.ts';
-import type { CheckContext } from './rule.ts';
-import { shown } from './wording.ts';
 
 /** A `CALL` of what is no procedure, or of one that does not take so many arguments. */
 export const refusedCall = (context: CheckContext): readonly Refusal[] => {

@@ -1,13 +1,13 @@
 import type { Node } from '@pgsql/types';
-import type { Column, ObjectName } from '../catalog/catalog.ts';
-import { sameName } from '../sql/catalog-lookup.ts';
-import { as, nameOfObject, nameOfParts, strings, type WrittenName } from '../sql/nodes.ts';
-import { quoteIdentifier } from '../sql/quote-identifier.ts';
+import type { Column, ObjectName } from '../../catalog/catalog.ts';
+import { sameName } from '../../sql/catalog-lookup.ts';
+import { as, nameOfObject, nameOfParts, strings, type WrittenName } from '../../sql/nodes.ts';
+import { quoteIdentifier } from '../../sql/quote-identifier.ts';
+import type { CheckContext } from '../rule.ts';
+import { tablesOfType } from '../tables-of-type.ts';
+import { takesFrom } from '../takes-from.ts';
+import { shown } from '../wording.ts';
 import type { Refusal } from './refusal.ts';
-import type { CheckContext } from './rule.ts';
-import { tablesOfType } from './tables-of-type.ts';
-import { takesFrom } from './takes-from.ts';
-import { shown } from './wording.ts';
 
 /** What a DROP of an object beside relations names, where the catalog lists all that there are; null for another kind. */
 const missingIn = (context: CheckContext, kind: string | undefined, object: Node): WrittenName | null => {

@@ -1,6 +1,6 @@
-import { as, nameOfParts, strings } from '../sql/nodes.ts';
+import { as, nameOfParts, strings } from '../../sql/nodes.ts';
+import type { CheckContext } from '../rule.ts';
 import type { Refusal } from './refusal.ts';
-import type { CheckContext } from './rule.ts';
 
 /** What the server has against a new or renamed label of an enum. A new label that is there is told elsewhere. */
 export const refusedLabel = (context: CheckContext): readonly Refusal[] => {

@@ -57,6 +57,13 @@ const givenBy = ({ node }: Statement, table: Table): Given | null => {
   return { column: numbered, largest: largestIn(given) };
 };
 
+/** True for rows of a table that takes its keys from the same sequence, which gave them out itself. */
+const isGivenElsewhere = ({ database, statement }: CheckContext, { column }: Given): boolean =>
+  column.default !== null &&
+  findNodes(as(statement.node, 'InsertStmt')?.selectStmt, 'RangeVar').some((source) =>
+    database.table(nameOf(source))?.columns.some((own) => own.default === column.default),
+  );
+
 /** True when the file sets the sequence later, in whatever way. */
 const isSet = (context: CheckContext, table: ObjectName): boolean =>
   context.script.statements.slice(context.statement.index + 1).some((statement) => {
@@ -145,6 +152,13 @@ export const sequenceNotReset = defineRule({
       finds: [],
     },
     {
+      name: 'rows of a table that takes its keys from the same sequence',
+      setup:
+        "create table kinds (id bigserial primary key, name text); create table new_kinds (id bigint default nextval('kinds_id_seq') primary key, name text);",
+      up: 'insert into new_kinds (id, name) select id, name from kinds;',
+      finds: [],
+    },
+    {
       name: 'keys that the sequence never gives, or gives itself',
       setup: 'create table kinds (id bigserial primary key, name text);',
       up: "insert into kinds (id, name) values (0, 'none'), (default, 'a'); insert into kinds (id) values (nextval('kinds_id_seq')); insert into kinds (name) values ('b');",
@@ -160,7 +174,7 @@ export const sequenceNotReset = defineRule({
     const written = nameOf(relation);
     const table = relation === undefined ? null : context.database.table(written);
     const given = table === null ? null : givenBy(context.statement, table);
-    if (table === null || given === null || isSet(context, table)) return [];
+    if (table === null || given === null || isSet(context, table) || isGivenElsewhere(context, given)) return [];
     const last = lastValueOf(context, table, given.column.name);
     if (given.largest !== null && given.largest <= (last ?? 0n)) return [];
     // The last of several such statements tells it for all.

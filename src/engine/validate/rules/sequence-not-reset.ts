@@ -7,6 +7,7 @@ import { quoteLiteral } from '../../sql/quote-literal.ts';
 import { keyOf } from '../../sql/table-index.ts';
 import { statementsAfter } from '../fixes.ts';
 import { type CheckContext, defineRule } from '../rule.ts';
+import { takesFrom } from '../takes-from.ts';
 import { shown, shownObject } from '../wording.ts';
 
 /** Columns that take their values from a sequence of their own, when they are not told. */
@@ -57,12 +58,12 @@ const givenBy = ({ node }: Statement, table: Table): Given | null => {
   return { column: numbered, largest: largestIn(given) };
 };
 
-/** True for rows of a table that takes its keys from the same sequence, which gave them out itself. */
+/** True for rows of a table whose sequence gives the keys here too: it gave these out itself. */
 const isGivenElsewhere = ({ database, statement }: CheckContext, { column }: Given): boolean =>
-  column.default !== null &&
-  findNodes(as(statement.node, 'InsertStmt')?.selectStmt, 'RangeVar').some((source) =>
-    database.table(nameOf(source))?.columns.some((own) => own.default === column.default),
-  );
+  findNodes(as(statement.node, 'InsertStmt')?.selectStmt, 'RangeVar').some((source) => {
+    const table = database.table(nameOf(source));
+    return table !== null && database.lookup.sequencesOf(table).some((own) => takesFrom(column.default, own));
+  });
 
 /** True when the file sets the sequence later, in whatever way. */
 const isSet = (context: CheckContext, table: ObjectName): boolean =>

@@ -496,3 +496,6 @@ alter table visits alter column id drop not null
 alter table devices add primary key (b)
 alter table only cells drop column if exists nosuch
 alter table ranks add foreign key (k, k) references ranks (k, id)
+create index on parcels ((id), (buyer) desc)
+create index on parcels (id) where true
+create table lettered (k text) inherits (letters_a)

@@ -1,6 +1,6 @@
 import type { IndexElem, IndexStmt } from '@pgsql/types';
 import type { Catalog, Index, ObjectName } from '../../catalog/catalog.ts';
-import { all } from '../nodes.ts';
+import { all, as, strings } from '../nodes.ts';
 import { qualifiedName } from '../qualified-name.ts';
 import { quoteIdentifier } from '../quote-identifier.ts';
 import { tokensOf } from '../tokens.ts';
@@ -13,9 +13,11 @@ import { firstLocation } from './source-text.ts';
 
 function keyOfElement(simulation: Simulation, element: IndexElem): Index['keys'][number] {
   const descending = element.ordering === 'SORTBY_DESC';
+  // A column in parentheses is a column all the same.
+  const column = element.name ?? strings(as(element.expr, 'ColumnRef')?.fields)[0] ?? null;
   return {
-    column: element.name ?? null,
-    expression: element.name === undefined ? simulation.source.element(firstLocation(element.expr)) : null,
+    column,
+    expression: column === null ? simulation.source.element(firstLocation(element.expr)) : null,
     descending,
     nullsFirst:
       element.nulls_ordering === 'SORTBY_NULLS_FIRST' || (descending && element.nulls_ordering !== 'SORTBY_NULLS_LAST'),
@@ -24,7 +26,9 @@ function keyOfElement(simulation: Simulation, element: IndexElem): Index['keys']
 
 /** The predicate of a partial index: everything behind the last top-level WHERE. */
 function predicateText(statement: IndexStmt, text: string): string | null {
-  if (statement.whereClause === undefined) return null;
+  // A condition that is always true makes no partial index.
+  if (statement.whereClause === undefined || as(statement.whereClause, 'A_Const')?.boolval?.boolval === true)
+    return null;
   return /\bwhere\b\s*(.*)$/is.exec(text)?.[1]?.trim() ?? null;
 }
 

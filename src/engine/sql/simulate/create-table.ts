@@ -35,8 +35,15 @@ export function addColumns(simulation: Simulation, table: ObjectName, definition
     simulation,
     editTable(simulation.catalog, table, (found) => {
       const columns = new Map(found.columns.map((column) => [column.name, column]));
-      // A child may name a column that it inherits: it stays where the parent has it.
-      for (const { column } of added) columns.set(column.name, column);
+      // A child may name a column that it inherits: it stays where the parent has it, with what it has there.
+      for (const { column } of added) {
+        const inherited = columns.get(column.name);
+        columns.set(column.name, {
+          ...column,
+          notNull: column.notNull || inherited?.notNull === true,
+          default: column.default ?? inherited?.default ?? null,
+        });
+      }
       return { ...found, columns: [...columns.values()] };
     }),
   );

@@ -96,10 +96,12 @@ describe('reading while somebody else changes tables', () => {
       },
     });
     await expect(reading).rejects.toMatchObject({ name: 'AbortError' });
-    const { rows } = await holder.query(
-      "select state, wait_event_type from pg_stat_activity where datname = current_database() and application_name = 'lockstep'",
-    );
-    expect(rows).toEqual([{ state: 'idle', wait_event_type: 'Client' }]);
+    const seen =
+      "select state, wait_event_type from pg_stat_activity where datname = current_database() and application_name = 'lockstep'";
+    // Between two messages the server waits for neither a lock nor the client.
+    await expect
+      .poll(async () => (await holder.query(seen)).rows)
+      .toEqual([{ state: 'idle', wait_event_type: 'Client' }]);
     await holder.query('rollback');
     expect(await introspect(session, options)).toEqual(expected);
   });

@@ -62,7 +62,10 @@ export const boundedStanding = (limit: number): Standing => ({
   words: `its keys allow ${limit === 1 ? 'one row' : `${limit} rows`} at most`,
 });
 
-/** Reads a table's standing from facts; a partitioned table is as large as all its partitions. */
+/**
+ * Reads a table's standing from facts; a partitioned table is as large as those of its partitions that hold rows, which
+ * the server counts once more for the whole.
+ */
 export const standingOf = (
   table: ObjectName,
   facts: Facts | null,
@@ -70,7 +73,10 @@ export const standingOf = (
   thresholds: Thresholds,
 ): Standing => {
   if (facts === null) return unknown;
-  const known = [table, ...partitions].flatMap((one) => factsOfTable(facts, one) ?? []);
+  const countedOf = (tables: readonly ObjectName[]) => tables.flatMap((one) => factsOfTable(facts, one) ?? []);
+  const isPartitioned = partitions.some(({ partitionOf }) => partitionOf !== null);
+  const below = countedOf(partitions.filter(({ kind }) => kind !== 'partitioned table'));
+  const known = isPartitioned && below.length > 0 ? below : [...countedOf([table]), ...below];
   if (known.length === 0) return unknown;
   const rows = known.reduce((sum, fact) => sum + fact.rows, 0);
   const bytes = known.reduce((sum, fact) => sum + fact.bytes, 0);

@@ -1,4 +1,5 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { connect } from 'node:net';
 import path from 'node:path';
 import { expect } from '@playwright/test';
 import type { Catalog } from '../../../src/engine/catalog/catalog.ts';
@@ -26,6 +27,16 @@ test.beforeAll(async () => {
   shop = await server.createDatabase(script);
 });
 test.afterAll(() => server.stop());
+
+const isListening = (port: number): Promise<boolean> =>
+  new Promise((resolve) => {
+    const socket = connect(port, 'localhost');
+    socket.once('error', () => resolve(false));
+    socket.once('connect', () => {
+      socket.destroy();
+      resolve(true);
+    });
+  });
 
 const profileOf = (settings: ConnectionSettings) => ({
   ...settings,
@@ -131,6 +142,8 @@ test.describe('what goes wrong is said as data', () => {
     const { id } = await save(running, own.settings, { kind: 'forget' });
     expect(await running.operate('connections.open', { id })).toMatchObject({ ok: true });
     own.kill();
+    // A process that is killed keeps its port for a moment, and resets what connects to it.
+    await expect.poll(() => isListening(own.settings.port)).toBe(false);
     const read = await running.operate('catalog.introspect', { connectionId: id });
     expect(read).toMatchObject({ ok: false, error: { code: 'connection.refused', port: own.settings.port } });
     expect(await running.request('catalog.kept', { connectionId: id })).toEqual({

@@ -38,6 +38,7 @@ const assigned: Readonly<Record<string, readonly string[]>> = {
   interval: ['time'],
   cidr: ['inet'],
   inet: ['cidr'],
+  macaddr: [],
 };
 
 /** A type of the server's own, by its bare name, or what a domain is of; null for any other. */

@@ -42,6 +42,28 @@ const typeOfNoCondition = (node: Node | undefined, columns: ColumnTypes): string
   return as(node, 'ColumnRef') === undefined ? null : typeOfExpression(node, columns);
 };
 
+/** Functions that the server has for texts alone, as far as indexes and checks call them. */
+const textFunctions = words('lower upper initcap btrim ltrim rtrim left right reverse split_part');
+
+/** Types that are neither texts nor turned into one where a function wants it. */
+const withoutText = words(
+  'bool date float4 float8 int2 int4 int8 interval json jsonb numeric time timestamp timestamptz uuid',
+);
+
+/** True for a type of the server's own, by its name, whose values are no texts and have no collation. */
+export const isNoText = (type: string): boolean => withoutText.has(type);
+
+/** A call of a function of texts with what is none, which the server does not turn into one. */
+export const callWithoutText = (node: unknown, types: ColumnTypes): Reason | null => {
+  for (const { funcname, args } of findNodes(node, 'FuncCall')) {
+    const [name = '', another] = strings(funcname).filter((part) => part !== 'pg_catalog');
+    const type = another === undefined && textFunctions.has(name) ? typeOfExpression(args?.[0], types) : null;
+    if (type !== null && withoutText.has(type))
+      return { sqlstate: '42883', reason: `there is no function ${name}(${type})` };
+  }
+  return null;
+};
+
 /** What the server has against the condition of a check, a policy or an index, by the types of the columns; null when nothing is known to be wrong. */
 export const refusedCondition = (condition: Node | undefined, columns: ColumnTypes): Reason | null => {
   const aggregate = findNodes(condition, 'FuncCall').find(
@@ -57,5 +79,5 @@ export const refusedCondition = (condition: Node | undefined, columns: ColumnTyp
     const refused = ofComparison(expression, columns);
     if (refused !== null) return refused;
   }
-  return null;
+  return callWithoutText(condition, columns);
 };

@@ -1,7 +1,7 @@
 import type { Node } from '@pgsql/types';
 import type { Column, ObjectName } from '../../catalog/catalog.ts';
 import { sameName } from '../../sql/catalog-lookup.ts';
-import { as, nameOfObject, nameOfParts, strings, type WrittenName } from '../../sql/nodes.ts';
+import { as, nameOfObject, type WrittenName } from '../../sql/nodes.ts';
 import { quoteIdentifier } from '../../sql/quote-identifier.ts';
 import type { CheckContext } from '../rule.ts';
 import { tablesOfType } from '../tables-of-type.ts';
@@ -11,16 +11,8 @@ import type { Refusal } from './refusal.ts';
 
 /** What a DROP of an object beside relations names, where the catalog lists all that there are; null for another kind. */
 const missingIn = (context: CheckContext, kind: string | undefined, object: Node): WrittenName | null => {
-  const parts = strings(as(object, 'List')?.items);
   const { catalog } = context.database;
   switch (kind) {
-    case 'OBJECT_TRIGGER':
-    case 'OBJECT_POLICY': {
-      const table = context.database.table(nameOfParts(parts.slice(0, -1)));
-      const name = parts.at(-1) ?? '';
-      const known = kind === 'OBJECT_TRIGGER' ? table?.triggers : table?.policies;
-      return known === undefined || known.some((one) => one.name === name) ? null : { schema: null, name };
-    }
     case 'OBJECT_EXTENSION':
     case 'OBJECT_EVENT_TRIGGER': {
       const name = as(object, 'String')?.sval ?? '';
@@ -74,7 +66,7 @@ const droppedObject = (
   return another === undefined ? (only ?? null) : null;
 };
 
-/** A DROP of what is not there or, without CASCADE, of what is in use. Relations that are not there are told elsewhere. */
+/** A DROP of what is not there or, without CASCADE, of what is in use. Relations and their parts that are not there are told elsewhere. */
 export const refusedDrop = (context: CheckContext): readonly Refusal[] => {
   const drop = as(context.statement.node, 'DropStmt');
   if (drop === undefined || !context.hasCatalog) return [];

@@ -8,6 +8,7 @@ import { type ColumnTypes, typeOfExpression } from '../type-of-expression.ts';
 import { volatileCalls } from '../volatile-calls.ts';
 import { isOperatorClass, typeOfOperatorClass } from './operator-classes.ts';
 import type { Refusal } from './refusal.ts';
+import { callWithoutText, isNoText } from './refused-condition.ts';
 
 type Reason = Omit<Refusal, 'range'>;
 
@@ -135,31 +136,11 @@ const ofClass = (
     : { sqlstate: '42704', reason: `${method} has no operator class ${quoteIdentifier(named)}` };
 };
 
-/** Functions that the server has for texts alone, as far as indexes and checks call them. */
-const textFunctions: ReadonlySet<string> = new Set(
-  'lower upper initcap btrim ltrim rtrim left right reverse split_part'.split(' '),
-);
-
-const withoutText = new Set(
-  'bool date float4 float8 int2 int4 int8 interval json jsonb numeric time timestamp timestamptz uuid'.split(' '),
-);
-
-/** A call of a function of texts with what is none, which the server does not turn into one. */
-export const callWithoutText = (node: unknown, types: ColumnTypes): Reason | null => {
-  for (const { funcname, args } of findNodes(node, 'FuncCall')) {
-    const [name = '', another] = strings(funcname).filter((part) => part !== 'pg_catalog');
-    const type = another === undefined && textFunctions.has(name) ? typeOfExpression(args?.[0], types) : null;
-    if (type !== null && withoutText.has(type))
-      return { sqlstate: '42883', reason: `there is no function ${name}(${type})` };
-  }
-  return null;
-};
-
 /** A collation for what has none. */
 const ofCollation = (element: IndexElem, types: ColumnTypes): Reason | null => {
   const type = element.collation === undefined || element.name === undefined ? null : types.typeOf(element.name);
   const parsed = type === null ? null : parseType(type);
-  return parsed !== null && parsed.schema === null && !parsed.array && withoutText.has(parsed.name)
+  return parsed !== null && parsed.schema === null && !parsed.array && isNoText(parsed.name)
     ? { sqlstate: '42804', reason: `${type} has no collations` }
     : null;
 };

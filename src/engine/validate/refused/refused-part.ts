@@ -34,7 +34,7 @@ type Named = { readonly relation: WrittenName; readonly parts: readonly Part[] }
 const one = (what: Part['what'] | undefined, name: string | undefined): readonly Part[] =>
   what === undefined || name === undefined ? [] : [{ what, name }];
 
-/** Where a dotted list ends in the name of a part, as in `DROP RULE` and `COMMENT ON CONSTRAINT`. */
+/** Where a dotted list ends in the name of a part, as in `DROP TRIGGER` and `COMMENT ON CONSTRAINT`. */
 const ofList = (type: string | undefined, object: Node | undefined): Named => {
   const names = strings(as(object, 'List')?.items);
   return { relation: nameOfParts(names.slice(0, -1)), parts: one(ofObject[type ?? ''], names.at(-1)) };
@@ -55,7 +55,7 @@ const namedBy = (node: Node): readonly Named[] => {
   const comment = as(node, 'CommentStmt');
   if (comment !== undefined) return [ofList(comment.objtype, comment.object)];
   const drop = as(node, 'DropStmt');
-  if (drop?.removeType === 'OBJECT_RULE' && drop.missing_ok !== true)
+  if (drop !== undefined && drop.missing_ok !== true)
     return (drop.objects ?? []).map((object) => ofList(drop.removeType, object));
   const cluster = as(node, 'ClusterStmt');
   if (cluster?.indexname !== undefined)

@@ -16,7 +16,7 @@ import { refusedCondition } from './refused-condition.ts';
 import { refusedDomain } from './refused-domain.ts';
 import { refusedDrop } from './refused-drop.ts';
 import { refusedGrant } from './refused-grant.ts';
-import { callWithoutText, refusedExclusion, refusedIndex } from './refused-index.ts';
+import { refusedExclusion, refusedIndex } from './refused-index.ts';
 import { refusedInheritance } from './refused-inheritance.ts';
 import { refusedInsert } from './refused-insert.ts';
 import { refusedKind } from './refused-kind.ts';
@@ -64,8 +64,7 @@ type OfColumns = (
 
 const ofCheck: OfColumns = (context, expression, columns, range) => {
   if (holdsQuery(expression)) return [{ range, sqlstate: '0A000', reason: 'a check cannot hold a query' }];
-  const types = columnTypesOf(context.database, columns);
-  const refused = refusedCondition(expression, types) ?? callWithoutText(expression, types);
+  const refused = refusedCondition(expression, columnTypesOf(context.database, columns));
   return refused === null ? none : [{ ...refused, range }];
 };
 

@@ -8,16 +8,6 @@ import { isNeverAssigned } from './assignment.ts';
 /** Why a value cannot become a value of a type, as the server would say it. */
 export type RefusedValue = { readonly sqlstate: string; readonly reason: string };
 
-const numbers = ['int2', 'int4', 'int8', 'numeric', 'float4', 'float8'];
-const others = ['date', 'time', 'timetz', 'timestamp', 'timestamptz', 'interval', 'uuid', 'json', 'jsonb'];
-const network = ['inet', 'cidr', 'macaddr'];
-
-/** Types that PostgreSQL has no assignment cast to, by the kind of the constant. */
-const neverFrom: Readonly<Record<'a number' | 'a boolean', ReadonlySet<string>>> = {
-  'a number': new Set(['bool', ...others, ...network]),
-  'a boolean': new Set([...numbers, ...others, ...network]),
-};
-
 /** What the text of a constant must look like to be read as a value; types with looser forms are not listed. */
 const forms: Readonly<Record<string, RegExp>> = {
   bool: /^\s*(?:t|tr|tru|true|f|fa|fal|fals|false|y|ye|yes|n|no|on|of|off|0|1)\s*$/i,
@@ -113,8 +103,11 @@ export const refusedValue = (
     if (!type.array && isNoDay(text, type)) return { sqlstate: '22008', reason: `'${text}' is no day of the calendar` };
     return textFits(text, type, database) ? null : { sqlstate: '22P02', reason: `'${text}' is no value of ${words}` };
   }
-  const kind = constant.boolval === undefined ? 'a number' : 'a boolean';
   if (constant.bsval !== undefined) return null;
-  const refused = type.array || neverFrom[kind].has(type.name) || database.type(type)?.kind === 'enum';
-  return refused ? { sqlstate: '42804', reason: `${kind} cannot be assigned to ${words}` } : null;
+  const isBoolean = constant.boolval !== undefined;
+  const isWhole = constant.fval === undefined || /^\d+$/.test(constant.fval.fval ?? '');
+  const from = isBoolean ? 'bool' : isWhole ? 'int8' : 'numeric';
+  return isNeverAssigned(from, type, database)
+    ? { sqlstate: '42804', reason: `${isBoolean ? 'a boolean' : 'a number'} cannot be assigned to ${words}` }
+    : null;
 };

@@ -5,16 +5,21 @@ import { openSample, startMigration } from '../../walks/main-job.ts';
 /** The up editor's text. */
 const upText = (page: Page) => page.getByRole('textbox', { name: /^Up/ });
 
+/** Writes the up of a new migration of the sample, and turns to its findings. */
+async function findingsOf(page: Page, lines: readonly string[]): Promise<void> {
+  await openSample(page);
+  await startMigration(page, '');
+  await upText(page).click();
+  await page.keyboard.insertText(`${lines.join('\n')}\n`);
+  await page.getByRole('tab', { name: /^Findings/ }).click();
+}
+
 test('a finding is explained, accepted with a reason in the SQL, and listed as suppressed', async ({
   launch,
   picture,
 }) => {
   const { page } = await launch();
-  await openSample(page);
-  await startMigration(page, '');
-  await upText(page).click();
-  await page.keyboard.insertText('SELECT 1;\nDROP TABLE billing.invoice_lines CASCADE;\n');
-  await page.getByRole('tab', { name: /^Findings/ }).click();
+  await findingsOf(page, ['SELECT 1;', 'DROP TABLE billing.invoice_lines CASCADE;']);
   const finding = page.locator('.findings-tab li').filter({ hasText: 'ban-drop-table' }).first();
   await expect(finding).toBeVisible({ timeout: 30_000 });
 
@@ -47,18 +52,11 @@ test('many findings are a line each, which can be counted, ordered, kept by weig
   picture,
 }) => {
   const { page } = await launch();
-  await openSample(page);
-  await startMigration(page, '');
-  await upText(page).click();
-  await page.keyboard.insertText(
-    [
-      'CREATE INDEX orders_note_idx ON app.orders (note);',
-      'ALTER TABLE app.orders ALTER COLUMN note TYPE varchar(20);',
-      'DROP TABLE billing.invoice_lines CASCADE;',
-      '',
-    ].join('\n'),
-  );
-  await page.getByRole('tab', { name: /^Findings/ }).click();
+  await findingsOf(page, [
+    'CREATE INDEX orders_note_idx ON app.orders (note);',
+    'ALTER TABLE app.orders ALTER COLUMN note TYPE varchar(20);',
+    'DROP TABLE billing.invoice_lines CASCADE;',
+  ]);
   const panel = page.getByRole('tabpanel', { name: /^Findings/ });
   const which = panel.getByRole('radiogroup', { name: 'Which findings' });
   await expect(which).toBeVisible({ timeout: 30_000 });
@@ -94,11 +92,7 @@ test('many findings are a line each, which can be counted, ordered, kept by weig
 
 test('the strict profile adds the rules of types and conventions', async ({ launch, picture }) => {
   const { page } = await launch();
-  await openSample(page);
-  await startMigration(page, '');
-  await upText(page).click();
-  await page.keyboard.insertText('CREATE TABLE app.notes (id bigint PRIMARY KEY, written timestamp);\n');
-  await page.getByRole('tab', { name: /^Findings/ }).click();
+  await findingsOf(page, ['CREATE TABLE app.notes (id bigint PRIMARY KEY, written timestamp);']);
   await expect(page.getByText('The rules have not looked at this yet.')).toBeHidden({ timeout: 30_000 });
   await expect(page.locator('.findings-tab').getByText('prefer-timestamptz')).toHaveCount(0);
   await page.getByRole('navigation').getByText('Settings').click();
@@ -122,11 +116,7 @@ test('what no single migration does safely is shown as a recipe and made as draf
   picture,
 }) => {
   const { page } = await launch();
-  await openSample(page);
-  await startMigration(page, '');
-  await upText(page).click();
-  await page.keyboard.insertText('ALTER TABLE billing.invoices RENAME COLUMN due_on TO payable_on;\n');
-  await page.getByRole('tab', { name: /^Findings/ }).click();
+  await findingsOf(page, ['ALTER TABLE billing.invoices RENAME COLUMN due_on TO payable_on;']);
   const finding = page.locator('.findings-tab li').filter({ hasText: 'renaming-column' }).first();
   await finding.getByRole('button', { name: 'Do it in 4 migrations' }).click({ timeout: 30_000 });
   const dialog = page.getByRole('dialog', { name: /^Rename due_on of billing\.invoices to payable_on/ });

@@ -1,4 +1,4 @@
-import type { Catalog, Column, Constraint, Table } from '../../../../engine/catalog/catalog.ts';
+import type { Catalog, Column, Constraint, Index, Table } from '../../../../engine/catalog/catalog.ts';
 
 /** A column with nothing special about it; for tests. */
 export const columnOf = (name: string, more: Partial<Column> = {}): Column => ({
@@ -51,6 +51,24 @@ export const foreignKeyOf = (
     onDelete: 'no action',
     match: 'simple',
   },
+});
+
+/** An index of which nothing is said but its name, and whether it is valid. */
+export const indexOf = (name: string, valid = true): Index => ({
+  name,
+  method: 'btree',
+  unique: false,
+  nullsNotDistinct: false,
+  valid,
+  keys: [],
+  include: [],
+  predicate: null,
+  definition: '',
+  constraint: null,
+  parent: null,
+  replicaIdentity: false,
+  clustered: false,
+  comment: null,
 });
 
 /** A plain table; for tests. */

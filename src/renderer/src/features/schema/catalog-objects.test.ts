@@ -1,25 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { catalogOf, columnOf, tableOf } from './catalog-fixture.ts';
+import { catalogOf, columnOf, indexOf, tableOf } from './catalog-fixture.ts';
 import { catalogObjects, shownFor } from './catalog-objects.ts';
 
-const index = {
-  name: 'Users "of" app',
-  method: 'btree',
-  unique: false,
-  nullsNotDistinct: false,
-  valid: true,
-  keys: [],
-  include: [],
-  predicate: null,
-  definition: '',
-  constraint: null,
-  parent: null,
-  replicaIdentity: false,
-  clustered: false,
-  comment: null,
-};
 const catalog = catalogOf([
-  { ...tableOf('app', 'Users "1"', [columnOf('id')]), indexes: [index] },
+  { ...tableOf('app', 'Users "1"', [columnOf('id')]), indexes: [indexOf('Users "of" app')] },
   tableOf('other', 'users', [columnOf('id')]),
 ]);
 const objects = catalogObjects(catalog);

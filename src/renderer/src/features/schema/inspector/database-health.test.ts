@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Index } from '../../../../../engine/catalog/catalog.ts';
 import type { Facts } from '../../../../../engine/catalog/facts.ts';
-import { catalogOf, keyOf, tableOf } from '../catalog-fixture.ts';
+import { catalogOf, indexOf, keyOf, tableOf } from '../catalog-fixture.ts';
 import { healthOf } from './database-health.ts';
 
 const time = '2026-11-22T13:50:00Z';
@@ -89,22 +88,6 @@ describe('the health of a database', () => {
   });
 });
 
-const indexOf = (name: string, valid: boolean): Index => ({
-  name,
-  method: 'btree',
-  unique: false,
-  nullsNotDistinct: false,
-  valid,
-  keys: [],
-  include: [],
-  predicate: null,
-  definition: '',
-  constraint: null,
-  parent: null,
-  replicaIdentity: false,
-  clustered: false,
-  comment: null,
-});
 const sequence = (usedFraction: number, name = 'seq') => ({
   schema: 'app',
   name,

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { Catalog } from '../engine/catalog/catalog.ts';
+import type { CopyForUps } from '../engine/shadow/copy-for-ups.ts';
 import { type CommandContext, wrongUsage } from './command-context.ts';
-import type { SchemaCopy } from './open-catalog.ts';
 
 /** The options that name a catalog; at most one of the first three. */
 export type CatalogOptions = {
@@ -53,16 +53,16 @@ export async function readCatalog(options: CatalogOptions, context: CommandConte
   return openCatalog(source, options, context);
 }
 
-/** As `readCatalog`, with a copy of the schema on which the texts can be run, where there is one at no further cost. */
+/** As `readCatalog`, with a copy of the schema on which the ups can be run, where one can be made soon. */
 export async function readCatalogWithCopy(
   options: CatalogOptions,
   context: CommandContext,
-  texts: readonly string[],
-): Promise<{ readonly catalog: Catalog | null; readonly copy: SchemaCopy | null }> {
+  ups: readonly string[],
+): Promise<{ readonly catalog: Catalog | null; readonly copy: CopyForUps | null }> {
   const source = namedSource(options, context);
   if (source === null) return { catalog: null, copy: null };
   const { openCatalogWithCopy } = await import('./open-catalog.ts');
-  return openCatalogWithCopy(source, options, context, texts);
+  return openCatalogWithCopy(source, options, context, ups);
 }
 
 /** As `readCatalog`, but a catalog must be named. */

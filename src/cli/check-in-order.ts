@@ -1,12 +1,12 @@
 import { inItsFile, type MigrationFiles, transactionsOf } from '../adapters/files/read-migrations.ts';
 import type { Catalog } from '../engine/catalog/catalog.ts';
+import type { CopyForUps } from '../engine/shadow/copy-for-ups.ts';
 import { catalogAfter } from '../engine/sql/catalog-after.ts';
 import { modeOf, type TransactionMode } from '../engine/sql/transactions.ts';
 import type { Finding, MigrationReport } from '../engine/validate/report.ts';
 import { type ValidationOptions, validateMigration } from '../engine/validate/validate-migration.ts';
 import type { ChosenMigration } from './choose-migrations.ts';
 import type { CommandContext } from './command-context.ts';
-import type { SchemaCopy } from './open-catalog.ts';
 import { refusalsOnCopy } from './refusals-on-copy.ts';
 
 /** The text of a fix is that of the whole file, of which the finding's direction may be a part. */
@@ -23,7 +23,7 @@ function withWholeFix(finding: Finding, files: MigrationFiles): Finding {
  */
 export async function checkInOrder(
   chosen: readonly ChosenMigration[],
-  { catalog, copy }: { readonly catalog: Catalog | null; readonly copy: SchemaCopy | null },
+  { catalog, copy }: { readonly catalog: Catalog | null; readonly copy: CopyForUps | null },
   how: Required<Pick<ValidationOptions, 'serverVersion'>> &
     Omit<ValidationOptions, 'transaction'> & { readonly transaction: TransactionMode },
   context: CommandContext,

@@ -6,8 +6,8 @@ import { sessionErrorOf } from '../adapters/postgresql/session-error.ts';
 import type { Catalog } from '../engine/catalog/catalog.ts';
 import { onlySchemas } from '../engine/catalog/only-schemas.ts';
 import { introspect } from '../engine/introspect/introspect.ts';
-import type { ShadowDatabase } from '../engine/ports/shadow-databases.ts';
 import type { SqlClient } from '../engine/ports/sql-client.ts';
+import { type CopyForUps, copyForUps } from '../engine/shadow/copy-for-ups.ts';
 import type { CatalogOptions, CatalogSource } from './catalog-source.ts';
 import { type CommandContext, CommandFailure, wrongUsage } from './command-context.ts';
 import { embeddedDatabases } from './embedded-databases.ts';
@@ -61,27 +61,25 @@ async function readSchemaFile(path: string, context: CommandContext): Promise<st
   return text;
 }
 
-/** A catalog with the embedded database that a schema file made, which the caller closes; null where there is none. */
-export type CatalogWithCopy = { readonly catalog: Catalog; readonly copy: SchemaCopy | null };
-
-/** A database as a schema file makes it. It holds no rows but those of the file's own INSERTs. */
-export type SchemaCopy = { readonly database: ShadowDatabase; readonly availableExtensions: readonly string[] };
+/** A catalog with a copy on which ups can be run, which the caller closes; null where there is none. */
+export type CatalogWithCopy = { readonly catalog: Catalog; readonly copy: CopyForUps | null };
 
 /** Loads the text of a schema file; with the database it made, where nothing in that is a mere stand-in. */
 async function loadSchema(
   { path, text }: { readonly path: string; readonly text: string },
   options: CatalogOptions,
   context: CommandContext,
-  alsoRun: readonly string[],
+  ups: readonly string[],
 ): Promise<CatalogWithCopy & SchemaFileCatalog> {
   const databases = embeddedDatabases();
   const { signal } = context;
-  const loaded = await loadSchemaText({ text, path, databases, alsoRun, signal });
+  const loaded = await loadSchemaText({ text, path, databases, alsoRun: ups, signal });
   if (!loaded.ok) throw new CommandFailure(loaded.error);
   const { client, stubbed, leftOut } = loaded.value;
   try {
     const catalog = await introspectAsAsked(client, options, context);
-    const copy = stubbed.length > 0 ? null : { database: client, availableExtensions: databases.availableExtensions };
+    const { availableExtensions } = databases;
+    const copy = stubbed.length > 0 ? null : { database: client, availableExtensions, isPart: false };
     if (copy === null) await client.close();
     // The tables of a throw-away database are empty; that says nothing about the database that will be migrated.
     return { catalog: { ...catalog, facts: null }, copy, stubbed, leftOut };
@@ -144,16 +142,20 @@ export async function openCatalog(
   }
 }
 
-/** As `openCatalog`, with a copy on which the texts can be run, where reading the source makes one anyway. */
+/** As `openCatalog`, with a copy on which the ups can be run, where one can be made soon. */
 export async function openCatalogWithCopy(
   source: CatalogSource,
   options: CatalogOptions,
   context: CommandContext,
-  texts: readonly string[],
+  ups: readonly string[],
 ): Promise<CatalogWithCopy> {
-  if (source.kind !== 'schema') return { catalog: await openCatalog(source, options, context), copy: null };
+  if (source.kind !== 'schema') {
+    const catalog = await openCatalog(source, options, context);
+    const { clock, signal } = context;
+    return { catalog, copy: await copyForUps({ catalog, ups, databases: embeddedDatabases(), clock, signal }) };
+  }
   const { path } = source;
-  const loaded = await loadSchema({ path, text: await readSchemaFile(path, context) }, options, context, texts);
+  const loaded = await loadSchema({ path, text: await readSchemaFile(path, context) }, options, context, ups);
   noteMissing(loaded, context);
   return loaded;
 }

@@ -1,8 +1,8 @@
 import type { Catalog } from '../engine/catalog/catalog.ts';
+import type { CopyForUps } from '../engine/shadow/copy-for-ups.ts';
 import type { TransactionMode } from '../engine/sql/transactions.ts';
 import type { RefusedStatement } from '../engine/validate/refused/refused-statements.ts';
 import type { CommandContext } from './command-context.ts';
-import type { SchemaCopy } from './open-catalog.ts';
 
 /** Runs the next up on the copy; where the server refuses it, or null. */
 type RefusalOf = (
@@ -16,7 +16,7 @@ type RefusalOf = (
  * none does where there is no copy.
  */
 export function refusalsOnCopy(
-  copy: SchemaCopy | null,
+  copy: CopyForUps | null,
   { serverVersion }: { readonly serverVersion: number },
   { clock, signal }: CommandContext,
 ): RefusalOf {
@@ -24,7 +24,7 @@ export function refusalsOnCopy(
   return async (catalog, up, transaction) => {
     if (!isCurrent || copy === null || catalog === null) return null;
     const { firstRefusal } = await import('../engine/shadow/first-refusal.ts');
-    const outcome = await firstRefusal({ ...copy, serverVersion, transaction, catalog, up, clock, signal });
+    const outcome = await firstRefusal({ copy, serverVersion, transaction, catalog, up, clock, signal });
     isCurrent = outcome.kind === 'taken';
     return outcome.kind === 'refused' ? outcome.statement : null;
   };

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { Command, Option } from 'commander';
 import type { Catalog } from '../../engine/catalog/catalog.ts';
 import type { Facts } from '../../engine/catalog/facts.ts';
+import type { CopyForUps } from '../../engine/shadow/copy-for-ups.ts';
 import { loadParser } from '../../engine/sql/parser.ts';
 import { profileSchema } from '../../engine/validate/profile.ts';
 import type { Tier, ValidationReport } from '../../engine/validate/report.ts';
@@ -14,7 +15,6 @@ import { type CommandContext, wrongUsage } from '../command-context.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { type FailOn, reaches } from '../fail-on.ts';
 import { formatOf } from '../format-option.ts';
-import type { SchemaCopy } from '../open-catalog.ts';
 import { configFile, readProjectConfig } from '../project-config.ts';
 import { queryTexts } from '../query-texts.ts';
 import { validationFormats } from '../reporters/validation-formats.ts';
@@ -34,7 +34,7 @@ async function readCatalogFor(
   options: CatalogOptions,
   context: CommandContext,
   ups: readonly string[],
-): Promise<{ readonly catalog: Catalog | null; readonly copy: SchemaCopy | null }> {
+): Promise<{ readonly catalog: Catalog | null; readonly copy: CopyForUps | null }> {
   const isNamed = [options.database, options.schema, options.snapshot].some((named) => named !== undefined);
   // `DATABASE_URL` is often there for the application: whoever wants the parse tier need not have that server running.
   if (tier === 'parse' && !isNamed && options.schemas === undefined) return { catalog: null, copy: null };

@@ -1,12 +1,13 @@
 import type { Catalog } from '../catalog/catalog.ts';
 import type { CancelSignal } from '../ports/cancel.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { ShadowDatabase } from '../ports/shadow-databases.ts';
 import { ShadowFailure } from '../ports/shadow-failure.ts';
 import type { SqlRefusal } from '../ports/sql-client.ts';
 import { parseScript, type Statement } from '../sql/parser.ts';
 import type { TransactionMode } from '../sql/transactions.ts';
 import type { RefusedStatement } from '../validate/refused/refused-statements.ts';
+import type { CopyForUps } from './copy-for-ups.ts';
+import { mayBeInTheRest } from './part-to-clone.ts';
 import { prepareFor, statementsOf } from './prepare-shadow.ts';
 import { runScript } from './run-script.ts';
 import { beginSession } from './shadow-session.ts';
@@ -49,11 +50,10 @@ const saysSomething = ({ sqlstate, message }: SqlRefusal, statement: Statement):
  * stops. What was committed before stays, so that the next migration meets it. Never throws for what the up does.
  */
 export async function firstRefusal(options: {
-  readonly database: ShadowDatabase;
+  readonly copy: CopyForUps;
   readonly catalog: Catalog;
   readonly up: string;
   readonly transaction: TransactionMode;
-  readonly availableExtensions: readonly string[];
   /** `server_version_num` of the server that the up is for. */
   readonly serverVersion: number;
   readonly clock: Clock;
@@ -61,7 +61,8 @@ export async function firstRefusal(options: {
   readonly timeoutSeconds?: number | undefined;
   readonly signal?: CancelSignal | undefined;
 }): Promise<UpOnCopy> {
-  const { database, catalog, up, transaction, availableExtensions, clock, signal } = options;
+  const { copy, catalog, up, transaction, clock, signal } = options;
+  const { database, availableExtensions } = copy;
   const parsed = parseScript(up);
   if (!parsed.ok) return { kind: 'unknown' };
   const target = targetServer({
@@ -96,6 +97,7 @@ export async function firstRefusal(options: {
     if (statement === undefined) return { kind: 'unknown' };
     const guard = guardOf(statement, { kind: database.kind, extensions: availableExtensions, target });
     if (guard !== null || !saysSomething(error, statement)) return { kind: 'unknown' };
+    if (copy.isPart && mayBeInTheRest(error)) return { kind: 'unknown' };
     return { kind: 'refused', statement: { index: statement.index, ...error } };
   } catch (cause) {
     if (cause instanceof ShadowFailure && signal?.aborted !== true) return { kind: 'unknown' };

@@ -2,6 +2,7 @@ import type { Node } from '@pgsql/types';
 import type { Catalog, ObjectName } from '../catalog/catalog.ts';
 import { partOfCatalog } from '../catalog/catalog-part.ts';
 import { dependencyGraph, type GraphObject } from '../catalog/dependency-graph.ts';
+import type { SqlRefusal } from '../ports/sql-client.ts';
 import { catalogLookup } from '../sql/catalog-lookup.ts';
 import { as } from '../sql/nodes.ts';
 import { objectsOf } from '../sql/objects.ts';
@@ -95,8 +96,11 @@ function graphObjectsOf(
 /** What the server says of something that is not there: in a part, it may have been left out. */
 const NOT_THERE: ReadonlySet<string> = new Set(['42P01', '42883', '42704', '42703', '3F000', '42P07', '23503']);
 
+/** True when a statement was refused on a part for something that may be in the rest. */
+export const mayBeInTheRest = ({ sqlstate }: Pick<SqlRefusal, 'sqlstate'>): boolean => NOT_THERE.has(sqlstate);
+
 /** True when a run on a part stumbled over something that may be in the rest; up again misses only what down left out. */
 export function mayLackSomething({ steps, data }: ShadowRunReport): boolean {
   const first = steps.filter(({ name }) => name !== 'up-again').map(({ error }) => error);
-  return [...first, data?.stoppedAt].some((error) => error != null && NOT_THERE.has(error.sqlstate));
+  return [...first, data?.stoppedAt].some((error) => error != null && mayBeInTheRest(error));
 }

@@ -75,6 +75,15 @@ describe('several migrations', () => {
     expect(alone.findings.map(({ rule }: { rule: string }) => rule)).not.toContain('statement-refused');
   });
 
+  it('are run on a copy made from a snapshot, too', async () => {
+    await writeFile(at('3_cased.sql'), 'create table cased (id int);\nupdate cased set id = uper(id);\n');
+    const { stdout: snapshot } = await lockstep(['introspect', '--schema', 'schema.sql', '--json'], { cwd: folder });
+    await writeFile(at('snapshot.json'), snapshot);
+    const run = await validate('3_cased.sql', '--snapshot', 'snapshot.json', '--json');
+    const rules = migrationsOf(run.stdout)[0]?.findings.map(({ rule }) => rule);
+    expect(rules).toContain('statement-refused');
+  });
+
   it('tell in every format what the shadow run showed', async () => {
     await writeFile(at('4_fails.up.sql'), 'create table fails (id int);\ncreate table fails (id int);\n');
     await writeFile(at('4_fails.down.sql'), 'drop table fails;\n');

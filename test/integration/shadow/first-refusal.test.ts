@@ -35,11 +35,10 @@ const tried = (
   on = database,
 ): Promise<UpOnCopy> =>
   firstRefusal({
-    database: on,
+    copy: { database: on, availableExtensions: databases.availableExtensions, isPart: false },
     catalog,
     up,
     transaction,
-    availableExtensions: databases.availableExtensions,
     serverVersion,
     clock,
     timeoutSeconds: on === database ? 15 : 3,

@@ -1,6 +1,15 @@
 import { styleText } from 'node:util';
 import type { MigrationFiles } from '../../adapters/files/read-migrations.ts';
-import type { Direction, Finding, MigrationReport, Severity, ValidationReport } from '../../engine/validate/report.ts';
+import { isStrongerLock, whatLockBlocks } from '../../engine/sql/lock-mode.ts';
+import { qualifiedName } from '../../engine/sql/qualified-name.ts';
+import type {
+  Direction,
+  Finding,
+  MigrationReport,
+  Severity,
+  StatementReport,
+  ValidationReport,
+} from '../../engine/validate/report.ts';
 import { countsInWords } from './counts-in-words.ts';
 import { printable } from './printable.ts';
 import { shadowText } from './shadow-text.ts';
@@ -55,12 +64,54 @@ function findingText(
   ];
 }
 
+const waits: Readonly<Record<StatementReport['estimate']['duration'], string>> = {
+  none: '',
+  '<1s': ', for less than a second of work',
+  seconds: ', for seconds',
+  minutes: ', for minutes',
+  hours: ', for hours',
+};
+
+/** Statements after which a relation is there that nobody else has used yet. */
+const creates: ReadonlySet<string> = new Set(['CreateTable', 'CreateTableAs', 'CreateMaterializedView']);
+
+/** What others wait for while a statement runs, and what it writes anew; nothing for one that is hardly felt. */
+function heldText(
+  { line, effects: { locks, rewrites }, estimate, dataLoss }: StatementReport,
+  isNew: (relation: string) => boolean,
+): readonly string[] {
+  const felt = locks.filter(({ mode, relation }) => isStrongerLock(mode, 'SHARE UPDATE EXCLUSIVE') && !isNew(relation));
+  const modes = [...new Set(felt.map(({ mode }) => mode))];
+  const said = [
+    ...modes.map((mode) => {
+      const on = felt.filter((lock) => lock.mode === mode).map(({ relation }) => relation);
+      return `${mode} on ${on.join(', ')}: ${whatLockBlocks(mode)} wait${waits[estimate.duration]}`;
+    }),
+    ...(rewrites.some((relation) => !isNew(relation)) ? [`rewrites ${rewrites.join(', ')}`] : []),
+    ...(dataLoss === 'certain' ? ['data is lost'] : []),
+  ];
+  return said.length === 0 ? [] : [printable(`  line ${line}: ${said.join('; ')}`)];
+}
+
+/** The locks of an up that others feel, a line for each statement. */
+function locksText({ statements }: MigrationReport, paint: Paint): readonly string[] {
+  const made = new Set<string>();
+  const lines: string[] = [];
+  for (const statement of statements.filter(({ direction }) => direction === 'up')) {
+    lines.push(...heldText(statement, (relation) => made.has(relation)));
+    if (!creates.has(statement.kind) || /\bif\s+not\s+exists\b/i.test(statement.text)) continue;
+    for (const name of statement.objects) made.add(qualifiedName(name));
+  }
+  return lines.length === 0 ? [] : [...lines.map((line) => paint('dim', line)), ''];
+}
+
 function migrationText(report: MigrationReport, files: MigrationFiles | undefined, paint: Paint): readonly string[] {
   const lines = { up: files?.up?.text.split('\n') ?? [], down: files?.down?.text.split('\n') ?? [] };
   const name = paint('bold', printable(report.name));
-  const heading = report.findings.length === 0 ? [`${name}: nothing found`, ''] : [name, ''];
+  const locks = locksText(report, paint);
   return [
-    ...heading,
+    report.findings.length === 0 ? `${name}: nothing found` : name,
+    ...(locks.length === 0 ? [''] : locks),
     ...report.findings.flatMap((finding) => findingText(finding, files, lines, paint)),
     ...(report.shadow === null ? [] : [printable(shadowText(report.shadow)), '']),
   ];

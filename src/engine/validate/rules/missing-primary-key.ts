@@ -1,7 +1,22 @@
+import type { AlterTableCmd, ColumnDef, Constraint } from '@pgsql/types';
 import { all, as, nameOf } from '../../sql/nodes.ts';
 import { keyOf } from '../../sql/table-index.ts';
 import { defineRule } from '../rule.ts';
 import { shown } from '../wording.ts';
+
+const isPrimary = ({ contype }: Constraint): boolean => contype === 'CONSTR_PRIMARY';
+
+const isKeyed = (column: ColumnDef | undefined): boolean => all(column?.constraints, 'Constraint').some(isPrimary);
+
+/** True for an action with which a table that is there comes by a primary key. */
+function givesKey({ def, subtype }: AlterTableCmd): boolean {
+  const constraint = as(def, 'Constraint');
+  return (
+    (constraint !== undefined && isPrimary(constraint)) ||
+    isKeyed(as(def, 'ColumnDef')) ||
+    subtype === 'AT_AttachPartition'
+  );
+}
 
 export const missingPrimaryKey = defineRule({
   id: 'missing-primary-key',
@@ -52,24 +67,17 @@ export const missingPrimaryKey = defineRule({
     if (create.partbound !== undefined || (create.inhRelations ?? []).length > 0) return [];
     const copies = all(create.tableElts, 'TableLikeClause').length > 0;
     const keyed =
-      all(create.tableElts, 'Constraint').some(({ contype }) => contype === 'CONSTR_PRIMARY') ||
-      all(create.tableElts, 'ColumnDef').some((column) =>
-        all(column.constraints, 'Constraint').some(({ contype }) => contype === 'CONSTR_PRIMARY'),
-      );
+      all(create.tableElts, 'Constraint').some(isPrimary) || all(create.tableElts, 'ColumnDef').some(isKeyed);
     if (copies || keyed || create.ofTypename !== undefined) return [];
     const written = nameOf(create.relation);
     if (create.if_not_exists === true && context.database.table(written) !== null) return [];
     const own = keyOf(context.database.resolve(written));
     const later = context.script.statements.slice(context.statement.index + 1).some((statement) => {
       const altered = context.alter(statement);
-      if (altered === null || keyOf(context.database.resolve(altered.written)) !== own) return false;
-      return altered.actions.some(
-        ({ cmd }) =>
-          as(cmd.def, 'Constraint')?.contype === 'CONSTR_PRIMARY' ||
-          all(as(cmd.def, 'ColumnDef')?.constraints, 'Constraint').some(
-            ({ contype }) => contype === 'CONSTR_PRIMARY',
-          ) ||
-          cmd.subtype === 'AT_AttachPartition',
+      return (
+        // Names are looked up last: a dump has thousands of tables, and statements that alter them.
+        altered?.actions.some(({ cmd }) => givesKey(cmd)) === true &&
+        keyOf(context.database.resolve(altered.written)) === own
       );
     });
     if (later) return [];

@@ -3,7 +3,8 @@ import type { Catalog, ObjectName, Routine } from '../catalog/catalog.ts';
 import { all, as, strings } from './nodes.ts';
 import { parsePlpgsql, parseScript } from './parser.ts';
 import { plpgsqlQueries } from './plpgsql-queries.ts';
-import { type Reference, type ReferenceContext, referencesIn } from './references.ts';
+import type { Reference, ReferenceContext } from './references/surroundings.ts';
+import { referencesIn } from './references.ts';
 
 /** What a routine uses, as far as its text says. */
 export type RoutineReferences = {

@@ -1,6 +1,6 @@
 import type { A_Expr, Node } from '@pgsql/types';
+import { aggregates } from '../../sql/aggregates.ts';
 import { as, findNodes, strings } from '../../sql/nodes.ts';
-import { aggregates } from '../aggregates.ts';
 import { type ColumnTypes, typeOfExpression } from '../type-of-expression.ts';
 import type { Refusal } from './refusal.ts';
 

@@ -1,10 +1,10 @@
 import type { ColumnRef, FuncCall, Node, RangeVar, SelectStmt } from '@pgsql/types';
 import type { Table } from '../../catalog/catalog.ts';
+import { aggregates } from '../../sql/aggregates.ts';
 import { builtinVolatility } from '../../sql/builtin-volatility.ts';
 import { nameOfExpression } from '../../sql/expressions.ts';
 import { all, as, findNodes, nameOf, strings } from '../../sql/nodes.ts';
 import { quoteIdentifier } from '../../sql/quote-identifier.ts';
-import { aggregates } from '../aggregates.ts';
 import type { CatalogView } from '../catalog-view.ts';
 import type { CheckContext } from '../rule.ts';
 import type { Refusal } from './refusal.ts';

@@ -1,0 +1,130 @@
+import type { Node } from '@pgsql/types';
+import type { Routine } from '../../catalog/catalog.ts';
+import { byObject } from '../by-object.ts';
+import { all, as } from '../nodes.ts';
+import { parseScript } from '../parser.ts';
+import { typeRef } from '../type-name.ts';
+import { isTakenFor } from './operators.ts';
+import type { TypedColumn } from './scope.ts';
+import type { Types } from './types.ts';
+
+/** What a call is written with: the names of arguments that have one, and the types of all. */
+export type Arguments = readonly { readonly name: string | null; readonly type: string | null }[];
+
+type Parameter = { readonly name: string; readonly type: ReturnType<typeof typeRef>; readonly hasDefault: boolean };
+
+/** What a routine takes and gives, as its `CREATE` says it. */
+type Shape = {
+  readonly inputs: readonly Parameter[];
+  readonly isVariadic: boolean;
+  readonly outputs: readonly Parameter[];
+  readonly result: ReturnType<typeof typeRef> | null;
+};
+
+/** Null for an aggregate, whose definition is no `CREATE FUNCTION`. */
+const shapeOf = byObject(2_000, (routine: Routine): Shape | { readonly inputs: null } => {
+  const script = parseScript(routine.definition);
+  const create = script.ok ? as(script.value.statements[0]?.node, 'CreateFunctionStmt') : undefined;
+  if (create === undefined) return { inputs: null };
+  const parameters = all(create.parameters, 'FunctionParameter').map(({ name = '', argType, defexpr, mode }) => ({
+    name,
+    type: typeRef(argType),
+    hasDefault: defexpr !== undefined,
+    mode,
+  }));
+  const isOut = (mode: string | undefined) => mode === 'FUNC_PARAM_OUT' || mode === 'FUNC_PARAM_TABLE';
+  return {
+    // A procedure is called with what it only gives as well.
+    inputs: parameters.filter(
+      ({ mode }) => !isOut(mode) || (create.is_procedure === true && mode === 'FUNC_PARAM_OUT'),
+    ),
+    isVariadic: parameters.some(({ mode }) => mode === 'FUNC_PARAM_VARIADIC'),
+    outputs: parameters.filter(({ mode }) => isOut(mode) || mode === 'FUNC_PARAM_INOUT'),
+    result: create.returnType === undefined ? null : typeRef(create.returnType),
+  };
+});
+
+/** How well a call fits a routine: not at all (null), or in how many arguments the types are the very same. */
+function fitOf(
+  shape: Shape,
+  args: Arguments,
+  types: Types,
+): { readonly same: number; readonly defaults: number } | null {
+  const { inputs, isVariadic } = shape;
+  if (args.length > inputs.length && !isVariadic) return null;
+  const filled = new Set<number>();
+  let same = 0;
+  for (const [index, { name, type }] of args.entries()) {
+    const at = name === null ? Math.min(index, inputs.length - 1) : inputs.findIndex((input) => input.name === name);
+    const input = inputs[at];
+    if (input === undefined || (filled.has(at) && !(isVariadic && at === inputs.length - 1))) return null;
+    filled.add(at);
+    const wants = types.written(input.type) ?? null;
+    if (isVariadic && at === inputs.length - 1) continue;
+    if (!isTakenFor(types.base(type), types.base(wants)) && type !== wants) return null;
+    if (type === wants) same += 1;
+  }
+  const isMissing = inputs.some(
+    ({ hasDefault }, index) => !hasDefault && !filled.has(index) && !(isVariadic && index === inputs.length - 1),
+  );
+  return isMissing ? null : { same, defaults: inputs.length - filled.size };
+}
+
+/** What a call means: a routine, none, several equally well, or what cannot be told. */
+export type Called =
+  | { readonly kind: 'routine'; readonly routine: Routine }
+  | { readonly kind: 'none' | 'several' | 'unknown' };
+
+/** The one of the routines of a name that a call means; those of earlier schemas of the search path come first. */
+export function calledOf(routines: readonly Routine[], args: Arguments, types: Types): Called {
+  const fitting: { readonly routine: Routine; readonly same: number; readonly defaults: number }[] = [];
+  for (const routine of routines) {
+    const shape = shapeOf(routine);
+    if (shape.inputs === null) return { kind: 'unknown' };
+    const fit = fitOf(shape, args, types);
+    if (fit !== null) fitting.push({ routine, ...fit });
+  }
+  const [only, another] = fitting;
+  if (only === undefined) return { kind: 'none' };
+  if (another === undefined) return { kind: 'routine', routine: only.routine };
+  const most = Math.max(...fitting.map(({ same }) => same));
+  const best = fitting.filter(({ same }) => same === most);
+  const without = best.filter(({ defaults }) => defaults === 0);
+  const [first, second] = without.length > 0 ? without : best;
+  if (first === undefined) return { kind: 'unknown' };
+  if (second === undefined) return { kind: 'routine', routine: first.routine };
+  // Which of them is meant depends on the types of constants and on what the server prefers.
+  if (first.defaults > 0 && second.defaults > 0 && args.every(({ type }) => type !== null)) return { kind: 'several' };
+  return { kind: 'unknown' };
+}
+
+/** The type that a call of a routine gives; a set gives that of each row. */
+export function resultOfRoutine(routine: Routine, types: Types): string | null {
+  const shape = shapeOf(routine);
+  if (shape.inputs === null || shape.outputs.length > 1) return null;
+  const [only] = shape.outputs;
+  const type = only?.type ?? shape.result;
+  const written = type === null || type === undefined ? null : (types.written(type) ?? null);
+  return written === 'record' ? null : written;
+}
+
+/** The columns that a routine gives in a FROM clause; null where they are not known, `alias` names a single value. */
+export function columnsOfRoutine(routine: Routine, alias: string, types: Types): readonly TypedColumn[] | null {
+  const shape = shapeOf(routine);
+  if (shape.inputs === null) return null;
+  if (shape.outputs.length > 0)
+    return shape.outputs.map(({ name, type }, index) => ({
+      name: name !== '' ? name : shape.outputs.length === 1 ? alias : `column${index + 1}`,
+      type: types.written(type) ?? null,
+    }));
+  const result = shape.result === null ? null : (types.written(shape.result) ?? null);
+  if (result === null || result === 'record') return null;
+  return types.fields(result) ?? [{ name: alias, type: result }];
+}
+
+/** The arguments of a call by name and type. */
+export const argumentsOf = (args: readonly Node[] | undefined, typeOf: (node: Node) => string | null): Arguments =>
+  (args ?? []).map((arg) => {
+    const named = as(arg, 'NamedArgExpr');
+    return { name: named?.name ?? null, type: typeOf(named?.arg ?? arg) };
+  });

@@ -371,3 +371,116 @@ alter table all in tablespace pg_default set tablespace pg_default
 alter table $table set tablespace nosuch
 alter database postgres set nosuch = 1
 alter system set work_mem = '1MB'
+create temp table $new (a int, b $type)
+create table $new (a int, b text, c date default now())
+create table $new (a int generated always as identity primary key, b int references $other_table)
+create unlogged table $new (a int) partition by range (a)
+alter schema $schema rename to "Another ""Schema"
+alter table $table rename column $column to "Odd ""Column"
+alter table $new add column b int
+alter table $new add constraint "Odd ""Check" check (a > 0)
+alter table $new alter column a type bigint
+alter table $new alter column a set not null
+alter table $new rename to "Newer"
+create index on $new (a)
+drop table $new$behavior
+drop type $new$behavior
+drop function $new
+drop index $new
+insert into $new select 1
+-- What came with 13 to 18, or means something else since: most of the release notes' "Migration" and "Utility Commands".
+create or replace trigger $trigger after insert on $table for each row execute function keep_row()
+create or replace trigger $new before update on $table for each row execute function keep_row()
+create table $new (a text storage external)
+create table $new (a text compression pglz)
+create table $new (a int, b int generated always as (a * 2) virtual)
+create table $new (a int, b int, constraint positive check (a > 0) not enforced)
+create table $new (a int references $other_table not enforced)
+create table $new (a int not null no inherit)
+create table $new (a int, not null a)
+create table $new (a int, unique nulls not distinct (a))
+create table $new (a int, b int references $other_table on delete set null (b))
+create table $new (a int generated always as identity, b int) partition by range (b)
+create table $new (a int, exclude using btree (a with =)) partition by range (a)
+alter table $table add column $new int generated always as ($column) virtual
+alter table $table add constraint $new foreign key ($column) references $other_table ($other_column) on delete set null ($column)
+alter table $table add constraint $new foreign key ($column) references $other_table ($other_column) not enforced
+alter table $table add constraint $new check ($condition) not enforced
+alter table $table alter column $column set storage default
+alter table $table alter column $column set statistics default
+alter table $table set access method default
+alter table $table detach partition $other_table concurrently
+alter table $table alter constraint $constraint enforced
+alter table $table alter constraint $constraint no inherit
+alter table $table set (autovacuum_vacuum_insert_threshold = 1000)
+alter sequence $sequence set unlogged
+create unlogged sequence $new
+create statistics on $column, $column from $table
+create statistics $new on ($column), $column from $table
+create unique index $new on $table ($column) nulls not distinct
+create index $new on $table using spgist ($column) include ($column)
+create index $new on $table using brin ($column int4_minmax_multi_ops)
+create view $new with (security_invoker = true) as select * from $table
+create view $new as select * from (select $column from $table)
+create view $new as select $column, row_number() over () as n from $table limit 3
+create publication $new for tables in schema $schema
+create publication $new for table $table with (publish_via_partition_root = true)
+create publication $new for table $table with (publish_generated_columns = stored)
+create publication $new for all tables
+create procedure $new(out a int) language sql as 'select 1'
+create procedure $new(a int, b text default 'x') language sql begin atomic select a; end
+create aggregate $new (anyelement) (sfunc = array_append, stype = anyarray)
+create function $new(a int4multirange) returns int language sql as 'select 1'
+create function $new() returns opaque language plpgsql as 'begin return null; end'
+create domain $new as int constraint given not null
+alter domain $own_type add constraint $new not null
+alter type $own_type set (storage = plain)
+alter view $view rename to "Another view"
+alter materialized view $view rename column $view_column to $new
+alter materialized view $view set access method heap
+alter materialized view $view set (fillfactor = 50)
+alter index $index set tablespace pg_default
+alter index $own_index depends on extension plpgsql
+alter trigger $trigger on $table no depends on extension plpgsql
+grant maintain on $table to public
+grant set on parameter work_mem to public
+grant select on $table to public granted by current_user
+grant pg_read_all_data to current_user
+alter default privileges grant select on large objects to public
+alter default privileges grant maintain on tables to public
+merge into $table t using $other_table u on t.$column = u.$other_column when not matched by source then delete
+merge into $table t using $other_table u on t.$column = u.$other_column when matched then delete returning t.$column
+merge into $view t using $other_table u on t.$view_column = u.$other_column when matched then delete
+update $table set $column = default returning old.$column, new.$column
+delete from $table returning with (old as o) o.$column
+with recursive r as (select $column from $table union all select $column from r) cycle $column set is_cycle using path select * from r
+select distinct on ($column) $column from $table order by $column fetch first 1 row with ties
+select $column from $table t join $other_table u using ($column) as both_of
+select $column from $table group by distinct rollup ($column), rollup ($column)
+select json_object('a': $column) from $table
+select * from json_table('[1]'::jsonb, '$[*]' columns (a int path '$')) j
+select $column is json from $table
+select 1_000, 0x1F
+select uuidv7(), any_value($column) from $table
+explain (analyze, wal) select $column from $table
+explain (analyze, serialize, memory) select $column from $table
+explain (generic_plan) select $column from $table
+copy $table ($column) from '/dev/null' with (format csv, header match)
+copy $table ($column) from '/dev/null' with (on_error ignore)
+copy $table ($column) from '/dev/null' where $condition
+copy $table ($column) from '/dev/null' with (default 'x')
+analyze (buffer_usage_limit '1MB') $table
+analyze only $table
+vacuum (process_toast false) $table
+reindex (tablespace pg_default) table $table
+reindex schema $schema
+cluster
+lock table only $table in row exclusive mode nowait
+refresh materialized view $view with no data
+truncate $table restart identity
+drop table $table, $view
+drop trigger if exists $trigger on $view
+drop function if exists nosuch(int)
+drop owned by nosuch
+set transaction_timeout = '1s'
+set idle_session_timeout = '1s'

@@ -13,6 +13,7 @@ const isPlanned = ({ node }: Pick<Statement, 'node'>): boolean =>
   'UpdateStmt' in node ||
   'DeleteStmt' in node ||
   'MergeStmt' in node ||
+  'CopyStmt' in node ||
   'CreateTableAsStmt' in node ||
   'ExplainStmt' in node;
 

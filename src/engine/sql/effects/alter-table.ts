@@ -8,7 +8,7 @@ import { addConstraint, addedConstraint, dropConstraint, setNotNull, validateCon
 import { dependentViews } from './dependants.ts';
 import { dropSequence } from './drop.ts';
 import type { EffectScope } from './effect-scope.ts';
-import { lockReferenced, lockReferencing } from './foreign-key.ts';
+import { lockReferenced, lockReferencing, lockTriggered } from './foreign-key.ts';
 import { attachPartition, detachPartition } from './partitions.ts';
 
 /** What an action reaches: only the table, its partitions, or all that inherits from it. */
@@ -88,7 +88,7 @@ function lockedInSpiteOfOnly(scope: EffectScope, table: ObjectName, cmd: AlterTa
 function dropColumn(scope: EffectScope, tree: readonly ObjectName[], cmd: AlterTableCmd): void {
   const column = cmd.name ?? '';
   for (const member of tree) {
-    lockReferenced(scope, member, 'ACCESS EXCLUSIVE', (constraint) => constraint.columns.includes(column));
+    lockTriggered(scope, member, (constraint) => constraint.columns.includes(column));
     for (const sequence of scope.lookup.sequencesOf(member)) {
       if (sequence.ownedBy?.column !== column) continue;
       dropSequence(scope, sequence, cmd.behavior === 'DROP_CASCADE');
@@ -155,7 +155,9 @@ function alterEnforcement(scope: EffectScope, table: ObjectName, cmd: AlterTable
   const change = as(cmd.def, 'ATAlterConstraint');
   if (change?.alterEnforceability !== true) return;
   const mode = change.is_enforced === true ? 'SHARE ROW EXCLUSIVE' : 'ACCESS EXCLUSIVE';
-  lockReferenced(scope, table, mode, ({ name }) => name === change.conname);
+  // As it is already there is nothing to do.
+  const isOther = (definition: string) => /\bNOT ENFORCED\b/i.test(definition) === (change.is_enforced === true);
+  lockReferenced(scope, table, mode, ({ name, definition }) => name === change.conname && isOther(definition));
 }
 
 function lockSequences(scope: EffectScope, table: ObjectName, identityOf: string | null, strong: boolean): void {

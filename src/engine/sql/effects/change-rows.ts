@@ -3,7 +3,7 @@ import type { ObjectName } from '../../catalog/catalog.ts';
 import { all, as, findNodes } from '../nodes.ts';
 import type { EffectScope } from './effect-scope.ts';
 import { lockRows, readQuery } from './read-query.ts';
-import { type Written, writtenThrough } from './written-through.ts';
+import { type Change, type Written, writtenThrough } from './written-through.ts';
 
 /** Rows that point elsewhere are looked up there, and the row found is kept from going away. */
 function lockLookedUp(scope: EffectScope, table: ObjectName, columns: ReadonlySet<string> | null): void {
@@ -35,9 +35,9 @@ function lockPointing(
 const members = (
   scope: EffectScope,
   relation: RangeVar | undefined,
-  change: 'UPDATE' | 'DELETE' | null,
+  changes: readonly Change[],
 ): readonly (Pick<Written, 'isFiltered' | 'columnOf'> & { readonly member: ObjectName })[] =>
-  writtenThrough(scope, scope.relation(relation), change, relation?.inh === true).flatMap(
+  writtenThrough(scope, scope.relation(relation), changes, relation?.inh === true).flatMap(
     ({ relation: written, withTree, isFiltered, columnOf }) =>
       (withTree ? scope.tree(written) : [written]).map((member) => ({ member, isFiltered, columnOf })),
   );
@@ -54,7 +54,7 @@ function changeWithin(scope: EffectScope, statement: { readonly withClause?: { c
 
 function insertRows(scope: EffectScope, statement: InsertStmt): void {
   const columns = all(statement.cols, 'ResTarget').map((column) => column.name ?? '');
-  for (const { relation, columnOf } of writtenThrough(scope, scope.relation(statement.relation), 'INSERT', false)) {
+  for (const { relation, columnOf } of writtenThrough(scope, scope.relation(statement.relation), ['INSERT'], false)) {
     scope.lock(relation, 'ROW EXCLUSIVE');
     lockLookedUp(scope, relation, columns.length === 0 ? null : namesIn(columnOf, columns));
   }
@@ -65,7 +65,7 @@ function insertRows(scope: EffectScope, statement: InsertStmt): void {
 
 function updateRows(scope: EffectScope, statement: UpdateStmt): void {
   const named = all(statement.targetList, 'ResTarget').map((column) => column.name ?? '');
-  for (const { member, isFiltered, columnOf } of members(scope, statement.relation, 'UPDATE')) {
+  for (const { member, isFiltered, columnOf } of members(scope, statement.relation, ['UPDATE'])) {
     const changed = namesIn(columnOf, named);
     scope.lock(member, 'ROW EXCLUSIVE');
     if (statement.whereClause === undefined && !isFiltered) scope.scan(member);
@@ -77,7 +77,7 @@ function updateRows(scope: EffectScope, statement: UpdateStmt): void {
 }
 
 function deleteRows(scope: EffectScope, statement: DeleteStmt): void {
-  for (const { member, isFiltered } of members(scope, statement.relation, 'DELETE')) {
+  for (const { member, isFiltered } of members(scope, statement.relation, ['DELETE'])) {
     scope.lock(member, 'ROW EXCLUSIVE');
     if (statement.whereClause === undefined && !isFiltered) scope.scan(member);
     lockPointing(scope, member, 'delete', null);
@@ -85,10 +85,18 @@ function deleteRows(scope: EffectScope, statement: DeleteStmt): void {
   changeWithin(scope, statement);
 }
 
+const MERGED: Readonly<Record<string, Change | undefined>> = {
+  CMD_INSERT: 'INSERT',
+  CMD_UPDATE: 'UPDATE',
+  CMD_DELETE: 'DELETE',
+};
+
 function mergeRows(scope: EffectScope, statement: MergeStmt): void {
-  for (const { member, columnOf } of members(scope, statement.relation, null)) {
+  const clauses = all(statement.mergeWhenClauses, 'MergeWhenClause');
+  const changes = clauses.flatMap(({ commandType }) => MERGED[commandType ?? ''] ?? []);
+  for (const { member, columnOf } of members(scope, statement.relation, changes)) {
     scope.lock(member, 'ROW EXCLUSIVE');
-    for (const { commandType, targetList } of all(statement.mergeWhenClauses, 'MergeWhenClause')) {
+    for (const { commandType, targetList } of clauses) {
       const named = all(targetList, 'ResTarget').map(({ name }) => name ?? '');
       const changed = namesIn(columnOf, named);
       if (commandType === 'CMD_DELETE') lockPointing(scope, member, 'delete', null);

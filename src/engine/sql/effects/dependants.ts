@@ -15,7 +15,8 @@ export function dependentViews(
   const visit = (on: ObjectName, ofColumn: string | undefined) => {
     for (const edge of scope.catalog.dependencies) {
       if (edge.on.schema !== on.schema || edge.on.name !== on.name) continue;
-      if (ofColumn !== undefined && edge.on.column !== null && edge.on.column !== ofColumn) continue;
+      // An edge without a column is of a view that reads none, such as `select 1 from t`.
+      if (ofColumn !== undefined && edge.on.column !== ofColumn) continue;
       const name = { schema: edge.dependent.schema, name: edge.dependent.name };
       if (found.has(keyOf(name)) || scope.lookup.view(name) === undefined) continue;
       found.set(keyOf(name), name);

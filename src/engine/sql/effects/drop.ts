@@ -6,7 +6,7 @@ import { parseType } from '../type-name.ts';
 import { withParents } from '../with-parents.ts';
 import { dependentViews } from './dependants.ts';
 import { defaultPartition, type EffectScope } from './effect-scope.ts';
-import { lockReferenced, lockReferencing } from './foreign-key.ts';
+import { lockReferencing, lockTriggered } from './foreign-key.ts';
 import { dropIndex } from './indexes.ts';
 
 /** Locks a table that goes away and everything that has to be told of it. */
@@ -17,7 +17,7 @@ export function dropTable(scope: EffectScope, table: ObjectName, cascade: boolea
     scope.lock(member, 'ACCESS EXCLUSIVE');
     for (const sequence of scope.lookup.sequencesOf(member)) dropSequence(scope, sequence, cascade);
     // What a partition takes over from its parent has its triggers there.
-    lockReferenced(scope, member, 'ACCESS EXCLUSIVE', (constraint) => constraint.local);
+    lockTriggered(scope, member, (constraint) => constraint.local);
     if (!cascade) continue;
     // What points at its parent points at its rows.
     for (const one of withParents(scope.lookup, member)) lockReferencing(scope, one, 'ACCESS EXCLUSIVE');

@@ -40,6 +40,17 @@ export function lockReferenced(
   }
 }
 
+/** Locks the tables that hold triggers for a table's foreign keys, which go: partitioned ones have some since 15. */
+export function lockTriggered(scope: EffectScope, table: ObjectName, only: (constraint: Constraint) => boolean): void {
+  for (const constraint of scope.lookup.table(table)?.constraints ?? []) {
+    if (constraint.references === null || !only(constraint)) continue;
+    for (const referenced of scope.partitionTree(constraint.references.table)) {
+      const isPartitioned = scope.lookup.table(referenced)?.kind === 'partitioned table';
+      if (!isPartitioned || scope.version >= 150_000) scope.lock(referenced, 'ACCESS EXCLUSIVE');
+    }
+  }
+}
+
 /** Locks the tables whose foreign keys point at a table; `only` picks some of these constraints. */
 export function lockReferencing(
   scope: EffectScope,

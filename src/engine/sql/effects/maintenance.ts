@@ -14,10 +14,13 @@ export function vacuum(scope: EffectScope, statement: VacuumStmt): void {
   const isVacuum = statement.is_vacuumcmd === true;
   if (isVacuum) scope.transaction('forbidden');
   const full = isVacuum && optionIsOn(statement.options, 'full');
-  const named = all(statement.rels, 'VacuumRelation').map((target) => scope.relation(target.relation));
-  // Inheritance children belong to it since 18, partitions always.
+  // Inheritance children belong to it since 18, partitions always, unless it says ONLY.
   const below = scope.version >= 180_000 ? scope.tree : scope.partitionTree;
-  const targets = named.length > 0 ? named.flatMap(below) : scope.catalog.tables;
+  const named = all(statement.rels, 'VacuumRelation').flatMap(({ relation }) => {
+    const name = scope.relation(relation);
+    return relation?.inh === true ? below(name) : [name];
+  });
+  const targets = named.length > 0 ? named : scope.catalog.tables;
   for (const target of distinct(targets)) {
     scope.lock(target, full ? 'ACCESS EXCLUSIVE' : 'SHARE UPDATE EXCLUSIVE');
     if (full) scope.rewrite(target);

@@ -29,6 +29,11 @@ function buildMissingIndexes(scope: EffectScope, parent: ObjectName, child: Obje
   if (wanted.some((index) => !has.has(keysOf(index)))) for (const part of scope.partitionTree(child)) scope.build(part);
 }
 
+/** The triggers of keys that point at a new partition have parents since 15: the tables that they come from are locked. */
+function lockPointing(scope: EffectScope, parent: ObjectName): void {
+  if (scope.version >= 150_000) lockReferencing(scope, parent, 'SHARE ROW EXCLUSIVE');
+}
+
 /** `ATTACH PARTITION`: the parent stays usable, the child and the default partition do not. */
 export function attachPartition(scope: EffectScope, parent: ObjectName, cmd: AlterTableCmd): void {
   const command = as(cmd.def, 'PartitionCmd');
@@ -52,7 +57,7 @@ export function attachPartition(scope: EffectScope, parent: ObjectName, cmd: Alt
     for (const part of scope.partitionTree(referenced)) scope.lock(part, mode);
     if (adopted !== true) scanForeignKeyEnds(scope, child, referenced);
   }
-  lockReferencing(scope, parent, 'SHARE ROW EXCLUSIVE');
+  lockPointing(scope, parent);
 }
 
 /** `DETACH PARTITION`, concurrently or not. */
@@ -60,7 +65,10 @@ export function detachPartition(scope: EffectScope, parent: ObjectName, cmd: Alt
   const command = as(cmd.def, 'PartitionCmd');
   if (command?.name === undefined) return;
   const child = scope.relation(command.name);
-  for (const part of scope.partitionTree(child)) scope.lock(part, 'ACCESS EXCLUSIVE');
+  // Before 14 only triggers that go with it, of keys that point at its parent, shut everybody out.
+  const isStrong = scope.version >= 140_000 || scope.lookup.referencesTo(parent).length > 0;
+  const mode = isStrong ? 'ACCESS EXCLUSIVE' : 'SHARE UPDATE EXCLUSIVE';
+  for (const part of scope.partitionTree(child)) scope.lock(part, mode);
   if (command.concurrent === true) {
     scope.transaction('forbidden');
     return;
@@ -82,6 +90,6 @@ export function detachPartition(scope: EffectScope, parent: ObjectName, cmd: Alt
 export function createPartition(scope: EffectScope, parent: ObjectName, bound: PartitionBoundSpec | undefined): void {
   scope.lock(parent, 'ACCESS EXCLUSIVE');
   narrowDefault(scope, parent, bound);
-  lockReferencing(scope, parent, 'SHARE ROW EXCLUSIVE');
+  lockPointing(scope, parent);
   lockReferenced(scope, parent, 'SHARE ROW EXCLUSIVE');
 }

@@ -15,14 +15,14 @@ export type Written = {
   readonly columnOf: (named: string) => string | null;
 };
 
-/** What is done to rows; null for MERGE, which may do anything. */
-type Change = 'INSERT' | 'UPDATE' | 'DELETE' | null;
+/** What is done to rows. */
+export type Change = 'INSERT' | 'UPDATE' | 'DELETE';
 
-/** True where a trigger does something instead. */
-const isReplaced = ({ triggers }: View, change: Change): boolean =>
+/** True where a trigger does something instead of one of the changes. */
+const isReplaced = ({ triggers }: View, changes: readonly Change[]): boolean =>
   triggers.some(({ definition }) => {
     const [, events] = /\bINSTEAD OF\b(.*?)\bON\b/is.exec(definition) ?? [];
-    return events !== undefined && (change === null || events.toUpperCase().includes(change));
+    return events !== undefined && changes.some((change) => events.toUpperCase().includes(change));
   });
 
 const queryOf = ({ definition }: View): SelectStmt | undefined => {
@@ -51,21 +51,25 @@ const deepest = 100;
 export function writtenThrough(
   scope: EffectScope,
   relation: ObjectName,
-  change: Change,
+  changes: readonly Change[],
   withTree: boolean,
 ): readonly Written[] {
   const written: Written[] = [];
   let next: Written | null = { relation, withTree, isFiltered: false, columnOf: (named) => named };
   while (next !== null && written.length < deepest) {
     written.push(next);
-    next = behind(scope, next, change);
+    next = behind(scope, next, changes);
   }
   return written;
 }
 
-function behind(scope: EffectScope, { relation, isFiltered, columnOf }: Written, change: Change): Written | null {
+function behind(
+  scope: EffectScope,
+  { relation, isFiltered, columnOf }: Written,
+  changes: readonly Change[],
+): Written | null {
   const view = scope.lookup.view(relation);
-  if (view === undefined || view.materialized || isReplaced(view, change)) return null;
+  if (view === undefined || view.materialized || isReplaced(view, changes)) return null;
   const query = queryOf(view);
   const [from, another] = query?.fromClause ?? [];
   const read = as(from, 'RangeVar');

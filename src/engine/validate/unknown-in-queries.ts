@@ -157,7 +157,8 @@ const inRoutine = (context: CheckContext): readonly UnknownInQuery[] => {
   // A search path of its own leads elsewhere.
   if (options.some(({ defname }) => defname === 'set')) return [];
   const body = strings(as(options.find(({ defname }) => defname === 'as')?.arg, 'List')?.items)[0] ?? '';
-  const range = context.source.identifier(nameOfParts(strings(routine.funcname)).name) ?? context.source.head(2);
+  const own = nameOfParts(strings(routine.funcname)).name;
+  const range = context.source.identifier(own) ?? context.source.head(2);
   const parameters = new Set(all(routine.parameters, 'FunctionParameter').flatMap(({ name }) => name ?? []));
   if (language === 'sql') {
     if (setsBodiesUnchecked(context)) return [];
@@ -165,7 +166,7 @@ const inRoutine = (context: CheckContext): readonly UnknownInQuery[] => {
     const made = madeIn(nodes);
     return nodes
       .flatMap((node) => missingIn(context, node))
-      .filter(({ name }) => !parameters.has(name) && !made.has(name))
+      .filter(({ name }) => !parameters.has(name) && !made.has(name) && name !== own)
       .map((missing) => unknown(context, missing, range, false))
       .concat(nodes.flatMap((node) => unknownCalls(context, node, range, false)));
   }
@@ -176,6 +177,11 @@ const inRoutine = (context: CheckContext): readonly UnknownInQuery[] => {
   const { queries, variables } = plpgsqlQueries(tree);
   const nodes = queries.flatMap(parsed);
   const later = context.script.statements.slice(context.statement.index).map(({ node }) => node);
+  // Parameters and variables may be written with the routine's own name, or that of their block, before them.
+  const qualifiers = new Set([
+    own,
+    ...[...body.matchAll(/<<\s*"?(\w+)"?\s*>>/g)].map(([, label = '']) => label.toLowerCase()),
+  ]);
   const made = madeIn([...nodes, ...later]);
   const isMadeLater = ({ name }: ObjectName): boolean =>
     later.some((node) => strings(as(node, 'CreateFunctionStmt')?.funcname).at(-1) === name);
@@ -186,7 +192,8 @@ const inRoutine = (context: CheckContext): readonly UnknownInQuery[] => {
     .flatMap((node) => missingIn(context, node))
     .filter(({ kind, schema, name }) => {
       // The function of a trigger may read transition tables, which the trigger names.
-      if (kind === 'relation') return !made.has(name) && !variables.has(name) && !(isOfTrigger && schema === null);
+      if (kind === 'relation')
+        return !made.has(name) && !variables.has(name) && !qualifiers.has(name) && !(isOfTrigger && schema === null);
       return !variables.has(name) && !parameters.has(name) && !plpgsqlNames.test(name) && !addedLater.has(name);
     })
     .map((missing) => unknown(context, missing, range, true))

@@ -7,6 +7,7 @@ import { droppedNames } from './node-questions.ts';
 import type { AlterAction, CheckContext } from './rule.ts';
 import type { SourceRange } from './statement-source.ts';
 import { unknownInQueries } from './unknown-in-queries.ts';
+import { unknownInTriggers } from './unknown-in-triggers.ts';
 import { shown } from './wording.ts';
 import { writtenColumns } from './written-columns.ts';
 
@@ -279,5 +280,5 @@ export const unknownNames = (context: CheckContext): readonly UnknownName[] => {
   const inQueries = unknownInQueries(context).filter(
     ({ range, sqlstate }) => !outright.some((one) => one.sqlstate === sqlstate && one.range.start === range.start),
   );
-  return [...outright, ...inQueries].toSorted((a, b) => a.range.start - b.range.start);
+  return [...outright, ...inQueries, ...unknownInTriggers(context)].toSorted((a, b) => a.range.start - b.range.start);
 };

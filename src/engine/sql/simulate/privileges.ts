@@ -53,6 +53,10 @@ const same = (a: Grant, b: Grant): boolean =>
   a.grantee === b.grantee &&
   a.privilege === b.privilege;
 
+/** What everybody has of a new routine: a catalog names it only where it was taken away. */
+const isGivenAnyway = ({ kind, grantee, privilege }: Grant): boolean =>
+  kind === 'routine' && grantee === '' && privilege === 'execute';
+
 /** `GRANT` and `REVOKE` of schemas, whole relations and routines. */
 export function changePrivileges(simulation: Simulation, statement: GrantStmt): Catalog {
   const { catalog } = simulation;
@@ -72,5 +76,9 @@ export function changePrivileges(simulation: Simulation, statement: GrantStmt): 
   });
   if (changed.length === 0) return catalog;
   const kept = (catalog.grants ?? []).filter((grant) => !changed.some((other) => same(grant, other)));
-  return { ...catalog, grants: statement.is_grant === true ? [...kept, ...changed] : kept };
+  const differing =
+    statement.is_grant === true
+      ? changed.filter((grant) => !isGivenAnyway(grant))
+      : changed.filter(isGivenAnyway).map((grant) => ({ ...grant, grantable: false, revoked: true }));
+  return { ...catalog, grants: [...kept, ...differing] };
 }

@@ -1,5 +1,5 @@
 import type { CreateFunctionStmt, Node } from '@pgsql/types';
-import { as, nameOfObject, nameOfParts, strings, type WrittenName } from '../../sql/nodes.ts';
+import { all, as, nameOfObject, nameOfParts, strings, type WrittenName } from '../../sql/nodes.ts';
 import { formatType, parseType, type TypeRef, typeRef } from '../../sql/type-name.ts';
 import {
   routinesMeant,
@@ -97,6 +97,44 @@ const inReplace = (context: CheckContext): readonly Found[] => {
   ];
 };
 
+/** True for calls with so many arguments, all of the same types, that mean either function. */
+const areAlike = (one: Signature, other: Signature): boolean =>
+  [...one.inputs.keys(), one.inputs.length].some(
+    (count) =>
+      takesArguments(one, count) &&
+      takesArguments(other, count) &&
+      sameTypes(argumentsOf(one).slice(0, count), argumentsOf(other).slice(0, count)),
+  );
+
+/** A function beside another one of the name, so that calls which meant that one can mean either. */
+const inOverload = (context: CheckContext): readonly Found[] => {
+  const create = as(context.statement.node, 'CreateFunctionStmt');
+  if (create === undefined || create.is_procedure === true) return [];
+  const written = nameOfParts(strings(create.funcname));
+  const wanted = signatureOf(create);
+  const { schema } = context.database.newName(written);
+  const other = context.database.routines(written).find((routine) => {
+    const signature = routine.kind === 'function' && routine.schema === schema ? signatureOfRoutine(routine) : null;
+    if (signature === null || sameTypes(argumentsOf(signature), argumentsOf(wanted))) return false;
+    return !signature.isVariadic && !wanted.isVariadic && areAlike(signature, wanted);
+  });
+  const goesLater = context.script.statements
+    .slice(context.statement.index + 1)
+    .some(({ node }) =>
+      all(as(node, 'DropStmt')?.objects, 'ObjectWithArgs').some(
+        ({ objname }) => strings(objname).at(-1) === written.name,
+      ),
+    );
+  if (other === undefined || goesLater || context.created.has('routine', other)) return [];
+  return [
+    {
+      range: context.source.head(create.replace === true ? 4 : 2),
+      message: `${shown(written)}(${other.arguments}) stays beside this function: calls that leave out what has a default mean either, and fail with 42725`,
+      evidence: { routine: shown(written), beside: other.arguments, sqlstate: '42725' },
+    },
+  ];
+};
+
 export const dropFunctionOrSignatureChange = defineRule({
   id: 'drop-function-or-signature-change',
   title: 'Function that running code may call is gone',
@@ -105,8 +143,8 @@ export const dropFunctionOrSignatureChange = defineRule({
   servers: {},
   on: ['CreateFunctionStmt', 'DefineStmt', 'DropStmt'],
   docs: {
-    what: 'DROP of a function, procedure or aggregate that this migration neither made nor makes again for as many arguments, and CREATE OR REPLACE FUNCTION with another result type.',
-    why: 'Calls in the running application fail from that moment. Another result type is refused by the server.',
+    what: 'DROP of a function, procedure or aggregate that this migration neither made nor makes again for as many arguments, CREATE OR REPLACE FUNCTION with another result type, and a function beside one of the same name that the same calls can mean, because it only has more parameters with defaults.',
+    why: 'Calls in the running application fail from that moment. Another result type is refused by the server. A function with other parameters replaces nothing: where both fit a call, the call is ambiguous.',
     instead:
       'Create the new function under a new name or signature, deploy the code that calls it, then drop the old one.',
     ignoreWhen: 'nothing calls it any more.',
@@ -147,6 +185,20 @@ export const dropFunctionOrSignatureChange = defineRule({
       trace: { fails: '42P13' },
     },
     {
+      name: 'one parameter with a default more, which replaces nothing',
+      setup: "create function tax(a int) returns int language sql as 'select 1';",
+      up: "create or replace function tax(a int, b int default 0) returns int language sql as 'select 2'; select tax(1);",
+      finds: [{ text: 'create or replace function', severity: 'warning' }],
+      trace: { fails: '42725' },
+    },
+    {
+      name: 'other functions of the name, and the old one dropped',
+      setup:
+        "create function tax(a int) returns int language sql as 'select 1'; create function fee(a int) returns int language sql as 'select 1';",
+      up: "create function tax(a text, b int default 0) returns int language sql as 'select 2'; create function tax(a int, b int) returns int language sql as 'select 2'; create function fee(a int, b int default 0) returns int language sql as 'select 2'; drop function fee(int);",
+      finds: [],
+    },
+    {
       name: 'made again in the same migration',
       setup: "create function tax() returns int language sql as 'select 1';",
       up: "drop function tax(); create function tax() returns text language sql as 'select ''1''';",
@@ -170,5 +222,5 @@ export const dropFunctionOrSignatureChange = defineRule({
       finds: [],
     },
   ],
-  check: (context) => [...inDrop(context), ...inReplace(context)],
+  check: (context) => [...inDrop(context), ...inReplace(context), ...inOverload(context)],
 });

@@ -1,6 +1,8 @@
 import { quoteIdentifier } from '../../sql/quote-identifier.ts';
 import { keyOf } from '../../sql/table-index.ts';
-import { type AlteredTable, type CheckContext, defineRule } from '../rule.ts';
+import { parseType } from '../../sql/type-name.ts';
+import { overflow } from '../refused/refused-value.ts';
+import { type AlterAction, type AlteredTable, type CheckContext, defineRule, type Found } from '../rule.ts';
 import { shown } from '../wording.ts';
 
 /** True when a later action of the file gives the column a default again, lets it be NULL, or drops it. */
@@ -24,16 +26,32 @@ const restored = (context: CheckContext, altered: AlteredTable, column: string):
   );
 };
 
+/** A constant that the server takes for a default although no row can hold it. */
+const defaultThatDoesNotFit = (
+  context: CheckContext,
+  altered: AlteredTable,
+  { cmd, range }: AlterAction,
+): Found | null => {
+  const type = parseType(context.database.column(altered.table, cmd.name ?? '')?.type ?? '');
+  const wrong = cmd.subtype === 'AT_ColumnDefault' && type !== null ? overflow(cmd.def, type) : null;
+  if (wrong === null) return null;
+  return {
+    range,
+    message: `${quoteIdentifier(cmd.name ?? '')} cannot hold this default, ${wrong.reason}: inserts into ${shown(altered.written)} that do not name it fail with ${wrong.sqlstate}`,
+    evidence: { table: shown(altered.written), column: cmd.name ?? '', sqlstate: wrong.sqlstate },
+  };
+};
+
 export const droppingDefaultOfRequiredColumn = defineRule({
   id: 'dropping-default-of-required-column',
-  title: 'Default dropped from a required column',
+  title: 'Inserts that leave the column out fail',
   category: 'compatibility',
   severity: 'warning',
   servers: {},
   on: ['AT_ColumnDefault', 'AT_DropIdentity'],
   docs: {
-    what: 'DROP DEFAULT or DROP IDENTITY on a column that is NOT NULL.',
-    why: 'Running code that inserts without naming the column fails from then on with 23502.',
+    what: 'DROP DEFAULT or DROP IDENTITY on a column that is NOT NULL, and SET DEFAULT to a constant that is too long or too large for the column.',
+    why: 'Running code that inserts without naming the column fails from then on with 23502, and with 22001 or 22003 where the default does not fit.',
     instead: 'Deploy code that writes the column first.',
     ignoreWhen: 'every insert names the column.',
     manual: 'https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-DESC-SET-DROP-DEFAULT',
@@ -56,6 +74,12 @@ export const droppingDefaultOfRequiredColumn = defineRule({
       setup: 'create table users (id bigint generated always as identity primary key);',
       up: 'alter table users alter id drop identity;',
       finds: [{ text: 'alter id drop identity' }],
+    },
+    {
+      name: 'a default that no row can hold, and one that fits',
+      setup: 'create table users (id bigint primary key, code varchar(3), n smallint);',
+      up: "alter table users alter code set default 'abcd'; alter table users alter n set default 70000; alter table users alter code set default 'abc', alter n set default -32768;",
+      finds: [{ text: "alter code set default 'abcd'" }, { text: 'alter n set default 70000' }],
     },
     {
       name: 'an identity takes the place of the default',
@@ -86,7 +110,10 @@ export const droppingDefaultOfRequiredColumn = defineRule({
   check: (context) => {
     const altered = context.alter();
     if (altered === null || altered.standing.size === 'new') return [];
-    return altered.actions.flatMap(({ cmd, range }) => {
+    return altered.actions.flatMap((action) => {
+      const { cmd, range } = action;
+      const unfit = defaultThatDoesNotFit(context, altered, action);
+      if (unfit !== null) return [unfit];
       const dropsDefault = cmd.subtype === 'AT_ColumnDefault' && cmd.def === undefined;
       if (!dropsDefault && cmd.subtype !== 'AT_DropIdentity') return [];
       const name = cmd.name ?? '';

@@ -1,5 +1,7 @@
+import type { GrantStmt } from '@pgsql/types';
 import { all, as, nameOf } from '../../sql/nodes.ts';
-import { defineRule } from '../rule.ts';
+import { routinesMeant } from '../routine-signature.ts';
+import { type CheckContext, defineRule } from '../rule.ts';
 
 /** What PUBLIC has anyway, or what harms nobody. */
 const harmless: readonly string[] = [
@@ -11,6 +13,23 @@ const harmless: readonly string[] = [
   'OBJECT_LANGUAGE',
 ];
 
+/** True when a routine that runs with its owner's rights, and was closed to PUBLIC, is opened to it. */
+const opensRoutine = ({ database }: CheckContext, { objects }: GrantStmt): boolean =>
+  all(objects, 'ObjectWithArgs').some((object) =>
+    (routinesMeant(database, object) ?? []).some(
+      (routine) =>
+        /\bSECURITY DEFINER\b/i.test(routine.definition) &&
+        (database.catalog.grants ?? []).some(
+          ({ kind, schema, name, grantee, revoked }) =>
+            kind === 'routine' &&
+            grantee === '' &&
+            revoked === true &&
+            schema === routine.schema &&
+            name.startsWith(`${routine.name}(`),
+        ),
+    ),
+  );
+
 export const grantWidening = defineRule({
   id: 'grant-widening',
   title: 'Privileges for everybody, or to pass on',
@@ -19,7 +38,7 @@ export const grantWidening = defineRule({
   servers: {},
   on: ['AlterDefaultPrivilegesStmt', 'GrantStmt'],
   docs: {
-    what: 'GRANT on tables, views, sequences, schemas or the database TO PUBLIC, at once or by ALTER DEFAULT PRIVILEGES; GRANT ALL on a table that was there; GRANT … WITH GRANT OPTION.',
+    what: 'GRANT on tables, views, sequences, schemas or the database TO PUBLIC, at once or by ALTER DEFAULT PRIVILEGES; GRANT ALL on a table that was there; GRANT EXECUTE TO PUBLIC on a routine with its owner’s rights that PUBLIC may not execute; GRANT … WITH GRANT OPTION.',
     why: 'PUBLIC is every role there is and will be. ALL is more than reading and writing: TRUNCATE, triggers and foreign keys too. Who holds a grant option can pass the privilege on to anybody.',
     instead: 'Grant the privileges that are needed to a role that is named.',
     ignoreWhen: 'the data is meant for every role of the database.',
@@ -63,6 +82,13 @@ export const grantWidening = defineRule({
     },
     { name: 'to a role', up: 'grant select, insert on users to app;', finds: [] },
     { name: 'everybody may execute functions anyway', up: 'grant execute on function f(int) to public;', finds: [] },
+    {
+      name: 'a function with its owner’s rights that not everybody might execute',
+      setup:
+        "create function f(a int) returns int language sql security definer set search_path = pg_catalog as 'select 1'; revoke execute on function f(int) from public; create function g() returns int language sql security definer set search_path = pg_catalog as 'select 1';",
+      up: 'grant execute on function f(int) to public; grant execute on function g() to public;',
+      finds: [{ text: 'to public' }],
+    },
     { name: 'a schema that everybody may look into', up: 'grant usage on schema api to public;', finds: [] },
     {
       name: 'PUBLIC has it already',
@@ -101,6 +127,13 @@ export const grantWidening = defineRule({
       const what = named.length === 0 ? 'all privileges' : named.join(', ');
       return [{ range, message: `Every role, present and future, gets ${what}`, evidence: { privileges: named } }];
     }
+    if (everybody && opensRoutine(context, grant))
+      return [
+        {
+          range: context.source.words('TO PUBLIC') ?? context.source.range,
+          message: 'Every role, present and future, may run what has its owner’s rights',
+        },
+      ];
     const isTable = grant.objtype === 'OBJECT_TABLE' && as(node, 'GrantStmt') !== undefined;
     const wasThere =
       grant.targtype === 'ACL_TARGET_ALL_IN_SCHEMA' ||

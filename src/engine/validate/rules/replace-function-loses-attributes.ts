@@ -2,7 +2,8 @@ import type { CreateFunctionStmt } from '@pgsql/types';
 import { all, as, nameOfParts, strings } from '../../sql/nodes.ts';
 import { parseScript } from '../../sql/parser.ts';
 import { formatType, typeRef } from '../../sql/type-name.ts';
-import { defineRule } from '../rule.ts';
+import { routinesMeant } from '../routine-signature.ts';
+import { type CheckContext, defineRule, type Found } from '../rule.ts';
 import { listInWords, shown } from '../wording.ts';
 
 type Attributes = ReadonlyMap<string, string>;
@@ -39,15 +40,38 @@ const lost = (before: Attributes, after: Attributes): readonly string[] =>
     return name === 'leakproof' && value === 'true' ? ['LEAKPROOF'] : [];
   });
 
+/** `ALTER FUNCTION … SECURITY INVOKER` of a routine that runs with its owner's rights. */
+const inAlter = (context: CheckContext): Found | null => {
+  const alter = as(context.statement.node, 'AlterFunctionStmt');
+  const isInvoker = all(alter?.actions, 'DefElem').some(
+    ({ defname, arg }) => defname === 'security' && as(arg, 'Boolean')?.boolval !== true,
+  );
+  if (alter?.func === undefined || !isInvoker || context.direction === 'down') return null;
+  const meant = routinesMeant(context.database, alter.func) ?? [];
+  const isDefiner = meant.some(({ definition }) => {
+    const script = parseScript(definition);
+    const before = script.ok ? as(script.value.statements[0]?.node, 'CreateFunctionStmt') : undefined;
+    return before !== undefined && attributesOf(before).get('security') === 'true';
+  });
+  if (!isDefiner) return null;
+  const name = shown(nameOfParts(strings(alter.func.objname)));
+  return {
+    range: context.source.words('SECURITY INVOKER') ?? context.source.range,
+    severity: 'error',
+    message: `${name} runs with its caller's rights from here on: callers that have none of their own on what it reads fail`,
+    evidence: { routine: name, lost: ['SECURITY DEFINER'] },
+  };
+};
+
 export const replaceFunctionLosesAttributes = defineRule({
   id: 'replace-function-loses-attributes',
   title: 'Replaced function loses its attributes',
   category: 'security and access',
   severity: 'warning',
   servers: {},
-  on: ['CreateFunctionStmt'],
+  on: ['AlterFunctionStmt', 'CreateFunctionStmt'],
   docs: {
-    what: 'CREATE OR REPLACE FUNCTION that does not repeat SECURITY DEFINER, SET, IMMUTABLE or STABLE, STRICT, PARALLEL or LEAKPROOF of the function as it is.',
+    what: 'CREATE OR REPLACE FUNCTION that does not repeat SECURITY DEFINER, SET, IMMUTABLE or STABLE, STRICT, PARALLEL or LEAKPROOF of the function as it is; ALTER FUNCTION … SECURITY INVOKER of one that has its owner’s rights.',
     why: 'What is not repeated goes back to its default without a word: the function runs with other rights or another search path, or can no longer be used in an index.',
     instead: 'Repeat every attribute, or write the default out where it is meant.',
     ignoreWhen: 'the attribute is meant to go.',
@@ -80,12 +104,21 @@ export const replaceFunctionLosesAttributes = defineRule({
       finds: [],
     },
     {
+      name: 'the rights of the caller in place of the owner’s',
+      setup:
+        "create function f(a int) returns int language sql security definer set search_path = pg_catalog as 'select 1'; create function f(a text) returns int language sql as 'select 1';",
+      up: 'alter function f(int) security invoker; alter function f(text) security invoker;',
+      finds: [{ text: 'security invoker', severity: 'error' }],
+    },
+    {
       name: 'a function that is not there yet',
       up: "create or replace function f(a int) returns int language sql as 'select 2';",
       finds: [],
     },
   ],
   check: (context) => {
+    const altered = inAlter(context);
+    if (altered !== null) return [altered];
     const statement = as(context.statement.node, 'CreateFunctionStmt');
     // A down gives back what was there before the up.
     if (statement?.replace !== true || context.direction === 'down') return [];

@@ -1,11 +1,39 @@
 import { all, as, nameOf } from '../../sql/nodes.ts';
+import { optionIsOn } from '../../sql/option-is-on.ts';
 import { insertAt } from '../fixes.ts';
-import { defineRule } from '../rule.ts';
+import { type CheckContext, defineRule, type Found } from '../rule.ts';
 import { listInWords, shown } from '../wording.ts';
 
 const nameOfOption = (option: string): string => option.split('=')[0] ?? option;
 const isOff = (option: string): boolean => /=(?:false|off|no|0)$/i.test(option);
 const isSecurity = (name: string): boolean => name === 'security_barrier' || name === 'security_invoker';
+
+/** The actions of an `ALTER VIEW` that switch a guard off which the view has. */
+const inAlter = (context: CheckContext): readonly Found[] => {
+  const alter = as(context.statement.node, 'AlterTableStmt');
+  if (alter?.objtype !== 'OBJECT_VIEW' || context.direction === 'down') return [];
+  const written = nameOf(alter.relation);
+  const held = (context.database.view(written)?.options ?? []).filter((option) => !isOff(option)).map(nameOfOption);
+  return all(alter.cmds, 'AlterTableCmd').flatMap(({ subtype, def }, at) => {
+    const options = as(def, 'List')?.items;
+    const resets = subtype === 'AT_ResetRelOptions';
+    if (!resets && subtype !== 'AT_SetRelOptions') return [];
+    const lost = held.filter(
+      (name) =>
+        isSecurity(name) &&
+        all(options, 'DefElem').some(({ defname }) => defname === name) &&
+        (resets || !optionIsOn(options, name)),
+    );
+    if (lost.length === 0) return [];
+    return [
+      {
+        range: context.source.actions()[at] ?? context.source.range,
+        message: `${shown(written)} is read without ${listInWords(lost)} from here on`,
+        evidence: { view: shown(written), lost },
+      },
+    ];
+  });
+};
 
 export const replaceViewLosesOptions = defineRule({
   id: 'replace-view-loses-options',
@@ -13,9 +41,9 @@ export const replaceViewLosesOptions = defineRule({
   category: 'security and access',
   severity: 'error',
   servers: {},
-  on: ['ViewStmt'],
+  on: ['AlterTableStmt', 'ViewStmt'],
   docs: {
-    what: 'CREATE OR REPLACE VIEW that does not repeat the security_barrier, security_invoker or check_option of the view as it is.',
+    what: 'CREATE OR REPLACE VIEW that does not repeat the security_barrier, security_invoker or check_option of the view as it is; ALTER VIEW that switches security_barrier or security_invoker off.',
     why: 'PostgreSQL takes exactly the options that the statement writes: what is not repeated is gone, without a word. Rows that were hidden may become visible.',
     instead: 'Repeat the options in WITH (…), and WITH CHECK OPTION at the end.',
     ignoreWhen: 'the option is meant to go.',
@@ -34,6 +62,16 @@ export const replaceViewLosesOptions = defineRule({
         'create table users (id bigint); create view own with (security_barrier, security_invoker) as select id from users;',
       up: 'create or replace view own with (security_barrier) as select id from users where id > 0;',
       finds: [{ text: 'create or replace view', severity: 'error' }],
+    },
+    {
+      name: 'an option is switched off, and another one that was off',
+      setup:
+        'create table users (id bigint); create view own with (security_barrier, security_invoker) as select id from users; create view open as select id from users;',
+      up: 'alter view own reset (security_invoker); alter view own set (security_barrier = false); alter view own set (check_option = local); alter view open reset (security_invoker);',
+      finds: [
+        { text: 'reset (security_invoker)', severity: 'error' },
+        { text: 'set (security_barrier = false)', severity: 'error' },
+      ],
     },
     {
       name: 'the options are repeated',
@@ -55,6 +93,8 @@ export const replaceViewLosesOptions = defineRule({
     },
   ],
   check: (context) => {
+    const switchedOff = inAlter(context);
+    if (switchedOff.length > 0) return switchedOff;
     const statement = as(context.statement.node, 'ViewStmt');
     // A down gives back what was there before the up.
     if (statement?.replace !== true || context.direction === 'down') return [];

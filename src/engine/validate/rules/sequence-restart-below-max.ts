@@ -44,6 +44,11 @@ const numberOf = (node: Node | undefined): bigint | null => {
   return text === undefined ? null : BigInt(text);
 };
 
+/** A start beyond this lies above the keys of a table that is large. */
+const farAway = 1_000_000_000n;
+
+const isFarAway = (node: Node | undefined): boolean => (numberOf(node) ?? 0n) >= farAway;
+
 /** What an option of `ALTER SEQUENCE` takes from the numbers to come. */
 const endOf = ({ defname, arg }: DefElem, maximum: bigint): { readonly words: string; readonly why: string } | null => {
   switch (defname) {
@@ -85,6 +90,7 @@ const inSequence = (context: CheckContext): readonly Found[] => {
     context.database.catalog.sequences.find((sequence) => keyOf(sequence) === keyOf(name))?.maximum ?? 0,
   );
   return all(alter.options, 'DefElem').flatMap((option) => {
+    if (option.defname === 'restart' && isFarAway(option.arg)) return [];
     if (option.defname === 'restart') return found(from('RESTART'), shown(written), table, standing);
     const end = endOf(option, maximum);
     if (end === null) return [];
@@ -122,7 +128,9 @@ const inSetval = (context: CheckContext): readonly Found[] => {
   const select = as(context.statement.node, 'SelectStmt');
   return all(select?.targetList, 'ResTarget').flatMap(({ val }) => {
     const call = as(val, 'FuncCall');
-    if (strings(call?.funcname).at(-1) !== 'setval' || as(call?.args?.[1], 'A_Const') === undefined) return [];
+    const start = as(call?.args?.[1], 'A_Const');
+    if (strings(call?.funcname).at(-1) !== 'setval' || start === undefined) return [];
+    if (BigInt(start.ival?.ival ?? start.fval?.fval ?? 0) >= farAway) return [];
     const sequence = sequenceMeant(context, call?.args?.[0]);
     const owner = sequence === null ? undefined : tableOf(context, sequence);
     if (sequence === null || owner === undefined) return [];
@@ -135,7 +143,7 @@ const inIdentity = (context: CheckContext): readonly Found[] => {
   const altered = context.alter();
   return (altered?.actions ?? []).flatMap(({ cmd, range }) => {
     const options = as(cmd.def, 'List')?.items;
-    const restarts = all(options, 'DefElem').some(({ defname }) => defname === 'restart');
+    const restarts = all(options, 'DefElem').some(({ defname, arg }) => defname === 'restart' && !isFarAway(arg));
     if (altered === null || cmd.subtype !== 'AT_SetIdentity' || !restarts) return [];
     return found(range, `The identity of ${cmd.name ?? ''}`, shown(altered.written), altered.standing);
   });
@@ -181,6 +189,13 @@ export const sequenceRestartBelowMax = defineRule({
         { text: "setval('users_id_seq', 1, false)" },
         { text: "pg_catalog.setval(pg_get_serial_sequence('users', 'id'), 1)" },
       ],
+    },
+    {
+      name: 'a number above all keys of a large table',
+      setup:
+        'create table users (id bigserial primary key); create table pets (id bigint generated always as identity primary key);',
+      up: "select setval('users_id_seq', 5000000000); alter sequence users_id_seq restart with 2000000000; alter table pets alter column id restart with 1000000000;",
+      finds: [],
     },
     {
       name: 'an end to the numbers',

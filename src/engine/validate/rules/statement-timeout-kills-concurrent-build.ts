@@ -7,6 +7,9 @@ import { shown } from '../wording.ts';
 /** Longer than this is no short timeout, whatever is built. */
 const patient = 30 * 60_000;
 
+/** Within less than this no index of a large table is built. */
+const hopeless = 10_000;
+
 /** The table whose index is built without blocking, which takes its time; null for other statements. */
 const built = (context: CheckContext): WrittenName | null => {
   const index = as(context.statement.node, 'IndexStmt');
@@ -41,8 +44,13 @@ export const statementTimeoutKillsConcurrentBuild = defineRule({
     },
     {
       name: 'a table of unknown size',
-      up: "set statement_timeout = '5s'; create index concurrently on orders (a);",
+      up: "set statement_timeout = '1min'; create index concurrently on orders (a);",
       finds: [{ text: 'create index concurrently', severity: 'info' }],
+    },
+    {
+      name: 'seconds, which are too few for any large table',
+      up: "set statement_timeout = '5s'; create index concurrently on orders (a);",
+      finds: [{ text: 'create index concurrently', severity: 'warning' }],
     },
     {
       name: 'a small table',
@@ -71,7 +79,7 @@ export const statementTimeoutKillsConcurrentBuild = defineRule({
     return [
       {
         range: context.source.words('CREATE INDEX CONCURRENTLY') ?? context.source.head(3),
-        severity: standing.size === 'unknown' ? ('info' as const) : ('warning' as const),
+        severity: standing.size === 'unknown' && timeout >= hopeless ? ('info' as const) : ('warning' as const),
         message: `statement_timeout is ${timeout / 1000} s here: it cancels the build on ${shown(written)} and leaves an INVALID index (${standing.words})`,
         evidence: { table: shown(written), statementTimeout: timeout, rows: standing.rows, bytes: standing.bytes },
         fix:

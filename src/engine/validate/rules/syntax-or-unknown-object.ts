@@ -114,6 +114,21 @@ export const syntaxOrUnknownObject = defineRule({
       ],
     },
     {
+      name: 'parameters and variables with the names of their routine and block before them',
+      setup: 'create table users (id bigint primary key);',
+      up: "create function f(n bigint) returns bigint language plpgsql as 'begin return (select u.id from users u where u.id = f.n); end'; create function g(n bigint) returns bigint language sql as 'select id from users where id = g.n'; create function h() returns bigint language plpgsql as '<<top>> declare n bigint := 1; begin return (select id from users where id = top.n); end';",
+      finds: [],
+    },
+    {
+      name: 'columns of NEW that the function of a trigger sets',
+      setup: `create table users (id bigint primary key, "Seen" timestamptz); create table pets (id bigint primary key);
+        create function touch() returns trigger language plpgsql as 'begin new.seen := now(); return new; end';
+        create function either() returns trigger language plpgsql as 'begin if tg_table_name = ''users'' then new.seen := now(); end if; return new; end';
+        create function fine() returns trigger language plpgsql as 'begin /* new.x */ new."Seen" := old."Seen" + 1 * interval ''1 d''; return new; end';`,
+      up: 'create trigger a before update on users for each row execute function touch(); create trigger b before update on users for each row execute function either(); create trigger c before update on users for each row execute function fine(); create trigger d before update on pets for each row execute function touch(); alter table pets add column seen timestamptz;',
+      finds: [{ text: 'touch', severity: 'warning' }],
+    },
+    {
       name: 'functions that are not there, or not with these arguments',
       setup:
         "create schema app; create function app.two(a int, b int default 1) returns int language sql as 'select a'; create function app.many(variadic a int[]) returns int language sql as 'select 1'; create procedure app.run(n int) language sql as 'select 1';",
@@ -145,7 +160,7 @@ export const syntaxOrUnknownObject = defineRule({
         return {
           range,
           severity: 'warning' as const,
-          message: `${what} does not exist at this point: calls of this function fail with ${sqlstate}`,
+          message: `${what} does not exist at this point: calls of the function fail with ${sqlstate}`,
           evidence: { sqlstate },
         };
       return {

@@ -151,6 +151,15 @@ const bodyOf = (definition: string): readonly Node[] =>
         return script.ok ? script.value.statements.map(({ node }) => node) : [];
       });
 
+/** What a body in SQL runs. */
+const queriesOf = (definition: string): readonly Node[] => {
+  const script = parseScript(definition);
+  const create = script.ok ? as(script.value.statements[0]?.node, 'CreateFunctionStmt') : undefined;
+  const body = all(create?.options, 'DefElem').find(({ defname }) => defname === 'as')?.arg;
+  const parsed = parseScript(strings(as(body, 'List')?.items)[0] ?? '');
+  return parsed.ok ? parsed.value.statements.map(({ node }) => node) : [];
+};
+
 /** The routines that a CALL, or the list of a SELECT, calls, also in a DO block; `often`: once for each row of tables. */
 const callsIn = ({ node, text }: CheckContext['statement']): readonly { call: FuncCall; often: boolean }[] => {
   const call = as(node, 'CallStmt')?.funccall;
@@ -171,11 +180,12 @@ const callsIn = ({ node, text }: CheckContext['statement']): readonly { call: Fu
 /** What the routines that are called run. */
 const calledBy = ({ statement, database }: CheckContext): readonly { node: Node; often: boolean }[] =>
   (database.catalog.routines.length === 0 ? [] : callsIn(statement)).flatMap(({ call, often }) =>
-    database
-      .routines(nameOfParts(strings(call.funcname)))
-      .flatMap(({ language, definition }) =>
-        language === 'plpgsql' ? bodyOf(definition).map((node) => ({ node, often })) : [],
-      ),
+    database.routines(nameOfParts(strings(call.funcname))).flatMap(({ language, definition }) =>
+      (language === 'plpgsql' ? bodyOf(definition) : language === 'sql' ? queriesOf(definition) : []).map((node) => ({
+        node,
+        often,
+      })),
+    ),
   );
 
 export const unbatchedBackfill = defineRule({
@@ -280,6 +290,12 @@ export const unbatchedBackfill = defineRule({
         { text: "update users set n = 1 where kind = 'new'" },
         { text: 'delete from users where n = 0' },
       ],
+    },
+    {
+      name: 'a routine in SQL that changes all rows, and one that reads them',
+      setup: 'create table users (id bigint primary key, a int);',
+      up: "create function wipe() returns void language sql as 'update users set a = 0'; create function total() returns bigint language sql as 'select count(*) from users'; select wipe(); select total();",
+      finds: [{ text: 'select wipe()' }],
     },
     {
       name: 'rows that a series makes',

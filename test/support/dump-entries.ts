@@ -8,7 +8,7 @@ export function dumpEntries(dump: string): readonly string[] {
   for (const part of dump.split(/^--\n-- (?=Name: )/m).slice(1)) {
     const [title = '', ...rest] = part.replace(/--\n-- PostgreSQL database dump complete\n--\n/, '').split('\n');
     const type = /; Type: ([A-Z ]+);/.exec(title)?.[1] ?? '';
-    const body = rest.filter((line) => line !== '' && line !== '--');
+    const body = rest.filter((line) => line !== '' && line !== '--' && !line.startsWith('\\unrestrict '));
     const own = body.filter((line) => !SETTING.test(line)).map((line) => line.replace(UNORDERED, inOrder));
     // Privileges of one object come in the order in which they were granted.
     if (type.endsWith('ACL')) own.sort();

@@ -3,6 +3,7 @@ import { quoteIdentifier } from '../sql/quote-identifier.ts';
 import { tokensOf } from '../sql/tokens.ts';
 import type { Catalog, Dependency, ObjectName, Routine } from './catalog.ts';
 import { memberName, objectKey } from './object-key.ts';
+import { isNamedInSql } from './other-object-path.ts';
 import { splitSignature } from './routine-signature.ts';
 
 /** An object in the words of `Catalog.dependencies`; a column is one of kind `column`, named as `memberName` says. */
@@ -46,14 +47,13 @@ export const columnObject = (relation: ObjectName, column: string): GraphObject 
   name: memberName(relation.name, column),
 });
 
-const sqlNamed: ReadonlySet<string> = new Set([
-  ...['column', 'constraint', 'trigger', 'policy', 'rule'],
-  ...['routine', 'operator', 'cast'],
-]);
+/** Kinds whose name has parts that are quoted already, beside those that are kept as their statements. */
+const sqlNamed: ReadonlySet<string> = new Set(['column', 'constraint', 'trigger', 'policy', 'routine']);
 
 /** The dotted path of an object, as differences and reports write it. */
 export function pathOf({ kind, schema, name }: GraphObject): string {
-  if (!sqlNamed.has(kind)) return schema === '' ? quoteIdentifier(name) : qualifiedName({ schema, name });
+  if (!sqlNamed.has(kind) && !isNamedInSql({ kind }))
+    return schema === '' ? quoteIdentifier(name) : qualifiedName({ schema, name });
   // A member's name is quoted already; a routine's has its arguments, and only what stands before them is a name.
   const signature = splitSignature(name);
   const own = kind === 'routine' ? `${quoteIdentifier(signature.name)}(${signature.arguments})` : name;

@@ -29,7 +29,7 @@ export type CatalogReader = {
     parameters?: readonly (readonly unknown[] | null)[],
   ) => Promise<readonly Readonly<z.infer<z.ZodObject<Shape>>>[]>;
   /** Runs a statement that steers the transaction. */
-  readonly run: (statement: string) => Promise<void>;
+  readonly run: (statement: string, parameters?: readonly unknown[]) => Promise<void>;
   /** Says that everything has been read. */
   readonly finish: () => void;
 };
@@ -85,8 +85,8 @@ export function createCatalogReader(
     rows: (query) => step(query.reads, () => readRows(client, query, { ...scope, signal })),
     columnar: (query, parameters = [scope.schemas, scope.relations]) =>
       step(query.reads, () => readColumnar(client, query, scope.serverVersion, parameters, signal)),
-    run: (statement) => {
-      const ran = client.query(statement, [], signal).then(() => undefined, tell);
+    run: (statement, parameters = []) => {
+      const ran = client.query(statement, parameters, signal).then(() => undefined, tell);
       ran.catch(() => undefined);
       return ran;
     },

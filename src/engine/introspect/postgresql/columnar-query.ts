@@ -64,23 +64,29 @@ function rowsOf<Row>(columns: readonly (readonly [name: string, values: readonly
   return rows as Row[];
 }
 
-/** The values as the schema of their column reads them; plain ones need no more than a look. */
+/** The values as the schema of their column reads them; plain ones, of which most columns are, need no more than a look. */
 function checkedColumn(type: z.ZodType, values: unknown): readonly unknown[] {
-  const plain = plainTypes.get(type.def.type);
-  const checks = type.def.checks ?? [];
-  if (
-    plain !== undefined &&
-    checks.length === 0 &&
-    Array.isArray(values) &&
-    values.every((each) => typeof each === plain)
-  ) {
-    return values;
-  }
-  return z.array(type).parse(values);
+  if (!Array.isArray(values)) return z.array(type).parse(values);
+  const isPlain = plainTest(type);
+  if (isPlain !== null && values.every(isPlain)) return values;
+  if (!(type instanceof z.ZodNullable)) return z.array(type).parse(values);
+  // What few rows say is null in all others.
+  return values.map((each) => (each === null ? null : type.parse(each)));
 }
 
-const plainTypes: ReadonlyMap<string, string> = new Map([
-  ['string', 'string'],
-  ['number', 'number'],
-  ['boolean', 'boolean'],
-]);
+/** Tells values that the schema gives back as they are; null where it has more to say than of which type they are. */
+function plainTest(type: z.core.$ZodType): ((value: unknown) => boolean) | null {
+  const { def } = type._zod;
+  if ((def.checks ?? []).length > 0) return null;
+  if (type instanceof z.ZodNullable || type instanceof z.ZodArray) {
+    const isPlain = plainTest(type instanceof z.ZodNullable ? type.unwrap() : type.element);
+    if (isPlain === null) return null;
+    return type instanceof z.ZodNullable
+      ? (value) => value === null || isPlain(value)
+      : (value) => Array.isArray(value) && value.every(isPlain);
+  }
+  return plainTypes.has(def.type) ? (value) => typeof value === def.type : null;
+}
+
+/** Types whose name in a schema is what `typeof` says of their values. */
+const plainTypes: ReadonlySet<string> = new Set(['string', 'number', 'boolean']);

@@ -4,6 +4,8 @@ import { type SqlClient, SqlFailure } from '../../ports/sql-client.ts';
 import { type CatalogQuery, readRows } from './catalog-query.ts';
 import { type ColumnarQuery, readColumnar } from './columnar-query.ts';
 import stateText from './objects/database-state.sql?raw';
+import { notModelledQuery } from './objects/not-modelled.ts';
+import { subscriptionsText } from './objects/other-objects.ts';
 import systemCatalogsText from './objects/system-catalogs.sql?raw';
 
 const identitySchema = z.object({
@@ -11,7 +13,7 @@ const identitySchema = z.object({
   database: z.string(),
   /** Version of the server, and the role that reads. */
   reader: z.string(),
-  /** Sums over roles and whatever else no row of the database's own catalogs tells. */
+  /** Sums over roles and whatever else no row of the catalogs that are followed tells. */
   shared: z.string(),
   /** The oldest transaction that was still running, as a 64-bit number. */
   horizon: z.string(),
@@ -47,6 +49,22 @@ const stateQuery: CatalogQuery<z.infer<typeof identitySchema>> = {
   row: identitySchema,
 };
 
+const sumSchema = z.object({ sum: z.string().nullable() });
+
+/** Of subscriptions, and of what is not modelled, where the rows of the followed catalogs do not say it: what is told of it. */
+const toldQuery: CatalogQuery<z.infer<typeof sumSchema>> = {
+  reads: 'what has changed',
+  text: (serverVersion) => `select pg_catalog.row_to_json(r)::pg_catalog.text as row from (
+    select pg_catalog.sum(pg_catalog.hashtextextended(x.said, 0))::pg_catalog.text as sum
+    from (
+      select k.row as said from (${subscriptionsText(serverVersion)}) k
+      union all
+      select pg_catalog.concat_ws(' ', m.kind, m.name, m.count) from (${notModelledQuery.text(serverVersion)}) m
+    ) x
+  ) r`,
+  row: sumSchema,
+};
+
 const catalogRow = z.object({
   catalog: z.string(),
   /** The system catalog of the objects that the rows are about. */
@@ -78,11 +96,20 @@ export async function readState(
 ): Promise<{ readonly state: DatabaseState; readonly change: StateChange } | null> {
   await client.query('savepoint lockstep_state', [], signal);
   try {
-    const [identity] = await readRows(client, stateQuery, { serverVersion, schemas: null, signal });
+    const scope = { serverVersion, schemas: null, signal };
+    const [identity] = await readRows(client, stateQuery, scope);
     if (identity === undefined) return null;
     const horizon = earlier === null ? null : Number(BigInt.asUintN(32, BigInt(earlier.horizon)));
-    const rows = await readColumnar(client, systemCatalogsQuery, serverVersion, [horizon], signal);
-    const state = { ...identity, counts: Object.fromEntries(rows.map(({ catalog, count }) => [catalog, count])) };
+    const [[told], rows] = await Promise.all([
+      readRows(client, toldQuery, scope),
+      readColumnar(client, systemCatalogsQuery, serverVersion, [horizon], signal),
+    ]);
+    const shared = `${identity.shared} ${told?.sum ?? ''}`;
+    const state = {
+      ...identity,
+      shared,
+      counts: Object.fromEntries(rows.map(({ catalog, count }) => [catalog, count])),
+    };
     return { state, change: earlier === null ? { kind: 'everything' } : changeSince(earlier, state, rows) };
   } catch (cause) {
     if (!(cause instanceof SqlFailure) || cause.refusal.sqlstate !== '42501') throw cause;

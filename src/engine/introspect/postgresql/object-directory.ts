@@ -31,6 +31,7 @@ export function directoryOf(rows: CatalogRows): ObjectDirectory {
   for (const routine of rows.routines) {
     put('pg_proc', routine.oid, 'routine', routine.schema, `${routine.name}(${routine.arguments})`);
   }
+  for (const schema of rows.schemas) put('pg_namespace', schema.oid, 'schema', '', schema.name);
   for (const extension of rows.extensions) put('pg_extension', extension.oid, 'extension', '', extension.name);
   for (const other of rows.otherObjects) put(other.class, other.oid, other.kind, other.schema, other.name);
 

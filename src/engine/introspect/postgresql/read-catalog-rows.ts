@@ -84,13 +84,16 @@ export async function readCatalogRows(
   const [answers, [, , listed]] = await Promise.all([readRelations(reader, asked, vocabulary, shared), all]);
   // Thousands of tables are put together while the server is at what is left.
   const unlisted = readUnlisted(reader);
+  const facts = options.facts ? readFacts(reader, options.capturedAt) : null;
+  // What is left may fail before they are waited for.
+  facts?.catch(() => undefined);
   await unlisted.begun;
   const relations = relationRowsOf(answers);
   options.onRelations?.(relations);
   const rest = restFrom(listed, await unlisted.rows);
-  const facts = options.facts ? await readFacts(client, reader, options.capturedAt) : null;
+  const rows = { ...relations, environment, ...rest, facts: await facts };
   reader.finish();
-  return { rows: { ...relations, environment, ...rest, facts }, vocabulary };
+  return { rows, vocabulary };
 }
 
 function readVocabulary([words]: readonly Parameters<typeof vocabularyOf>[0][]): Vocabulary {
@@ -122,7 +125,7 @@ export async function readChangedRows(
   const rest = changed.elsewhere
     ? await readRest(reader)
     : { ...restOf(earlier.rows), grants: await readGrants(reader), settings: await readSettings(reader) };
-  const facts = options.facts ? await readFacts(client, reader, options.capturedAt) : null;
+  const facts = options.facts ? await readFacts(reader, options.capturedAt) : null;
   reader.finish();
   const rows = { ...relations, environment, ...rest, facts };
   return { rows, vocabulary, relations: changed.relations.length };
@@ -136,7 +139,7 @@ export async function readFreshFacts(
 ): Promise<Facts | null> {
   if (!options.facts) return null;
   const reader = readerOf(client, environment, options, { steps: 0, relations: null });
-  const facts = await readFacts(client, reader, options.capturedAt);
+  const facts = await readFacts(reader, options.capturedAt);
   reader.finish();
   return facts;
 }

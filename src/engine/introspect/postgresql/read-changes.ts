@@ -17,7 +17,12 @@ import {
 } from './read-relations.ts';
 import { type RelationRows, relationRowsOf } from './relation-rows.ts';
 
-const dependentRow = z.object({ class: z.string(), oid: z.number(), relation: z.number().nullable() });
+const dependentRow = z.object({
+  class: z.string(),
+  oid: z.number(),
+  relation: z.number().nullable(),
+  composite: z.boolean(),
+});
 const dependentsQuery: ColumnarQuery<typeof dependentRow.shape> = {
   reads: 'what depends on the changes',
   text: () => dependentsText,
@@ -59,7 +64,7 @@ const ofRelations: ReadonlySet<string> = new Set([
 export async function findChanges(
   reader: CatalogReader,
   change: Extract<StateChange, { readonly kind: 'objects' }>,
-  earlier: RelationRows,
+  earlier: RelationRows & { readonly otherObjects: readonly { readonly class: string; readonly oid: number }[] },
   vocabulary: Vocabulary,
 ): Promise<ChangedRelations> {
   const followed = [...change.catalogs].some((catalog) => catalog.startsWith('pg_depend of '));
@@ -76,14 +81,17 @@ export async function findChanges(
     ...relationsWithNewComments(comments, earlier),
     ...sequencesWithNewOwner(dependencies, earlier),
   ]);
-  const outside = dependents.some((row) => row.relation === null && !ofRelations.has(row.class));
+  const outside = dependents.some((row) => row.composite || (row.relation === null && !ofRelations.has(row.class)));
   const catalogsOutside = [...change.catalogs].some((catalog) => {
     const own = catalog.replace(/^pg_(?:depend|description) of /, '');
     // New types of rows come with relations; they show among the dependents. A comment on a type is on no relation.
     const ofRows = own === 'pg_type' && !outside && !catalog.startsWith('pg_description of ');
     return !ofRelations.has(own) && !ofRows;
   });
-  const elsewhere = outside || catalogsOutside || typesAreGone(change, dependents) || relations.has(0);
+  const others = new Set(earlier.otherObjects.map((other) => `${other.class}:${other.oid}`));
+  // A table takes over the shell type of its name.
+  const another = change.objects.some(([systemCatalog, oid]) => others.has(`${systemCatalog}:${oid}`));
+  const elsewhere = outside || catalogsOutside || another || typesAreGone(change, dependents) || relations.has(0);
   if (elsewhere) relations.add(0);
   return { relations: [...relations], elsewhere, shared: { comments, dependencies } };
 }

@@ -12,9 +12,6 @@ from (
     ), 0) || ' ' || coalesce((
       select pg_catalog.sum(pg_catalog.hashtextextended(x.oid || ' ' || x.spcname, 0)) from pg_catalog.pg_tablespace x
     ), 0) || ' ' || coalesce((
-      select pg_catalog.sum(pg_catalog.hashtextextended(pg_catalog.concat_ws(' ', x.subname, x.subenabled, x.subpublications), 0))
-      from pg_catalog.pg_subscription x
-    ), 0) || ' ' || coalesce((
       select pg_catalog.sum(pg_catalog.hashtextextended(pg_catalog.concat_ws(' ', x.umid, x.usename, x.umoptions), 0))
       from pg_catalog.pg_user_mappings x
     ), 0) as "shared",

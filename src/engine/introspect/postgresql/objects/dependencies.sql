@@ -6,11 +6,13 @@ select
   d.refobjid::pg_catalog.int8 as "onObject",
   d.refobjsubid as "onColumn"
 from pg_catalog.pg_depend d
-where d.objid >= 16384 and d.refobjid >= 16384
+where d.objid >= 16384
+  -- The schema `public` comes with the server.
+  and (d.refobjid >= 16384 or d.refclassid = 'pg_catalog.pg_namespace'::pg_catalog.regclass)
   and d.deptype in ('n', 'a', 'P', 'S')
   -- A default depends on its own column, which says nothing.
   and (d.classid <> 'pg_catalog.pg_attrdef'::pg_catalog.regclass or d.deptype <> 'a')
-  and d.refclassid in (
+  and (d.refclassid in (
     'pg_catalog.pg_class'::pg_catalog.regclass, 'pg_catalog.pg_type'::pg_catalog.regclass,
     'pg_catalog.pg_proc'::pg_catalog.regclass, 'pg_catalog.pg_constraint'::pg_catalog.regclass,
     'pg_catalog.pg_collation'::pg_catalog.regclass, 'pg_catalog.pg_operator'::pg_catalog.regclass,
@@ -21,3 +23,9 @@ where d.objid >= 16384 and d.refobjid >= 16384
     'pg_catalog.pg_am'::pg_catalog.regclass, 'pg_catalog.pg_opclass'::pg_catalog.regclass,
     'pg_catalog.pg_opfamily'::pg_catalog.regclass, 'pg_catalog.pg_extension'::pg_catalog.regclass
   )
+  -- What is in a schema says so by its name.
+  or d.refclassid = 'pg_catalog.pg_namespace'::pg_catalog.regclass and d.classid in (
+    'pg_catalog.pg_default_acl'::pg_catalog.regclass, 'pg_catalog.pg_extension'::pg_catalog.regclass,
+    -- Came with 15.
+    pg_catalog.to_regclass('pg_catalog.pg_publication_namespace')
+  ))

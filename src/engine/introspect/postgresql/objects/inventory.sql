@@ -55,8 +55,6 @@ object (class, oid) as (
   union all
   select 'pg_language', o.oid from pg_catalog.pg_language o where $1::pg_catalog.text is null
   union all
-  select 'pg_largeobject', o.oid from pg_catalog.pg_largeobject_metadata o where $1::pg_catalog.text is null
-  union all
   select 'pg_publication', o.oid from pg_catalog.pg_publication o where $1::pg_catalog.text is null
   union all
   select 'pg_transform', o.oid from pg_catalog.pg_transform o where $1::pg_catalog.text is null
@@ -82,7 +80,7 @@ object (class, oid) as (
 )
 select o.class as "class", o.oid::pg_catalog.int8 as "oid"
 from object o
-where (o.oid >= 16384 or o.class = 'pg_largeobject')
+where o.oid >= 16384
   -- What belongs to an extension, or comes with another object: a type's array, a table's row type.
   and not exists (
     select from pg_catalog.pg_depend e

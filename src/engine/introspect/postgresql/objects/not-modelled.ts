@@ -7,9 +7,11 @@ import notVisible from './not-visible.sql?raw';
 
 const numbered = z.object({ class: z.string(), oid: z.number() });
 const named = z.object({ kind: z.string(), name: z.string() });
+/** `count` is how many things it stands for, itself included; null for itself alone. */
+const counting = named.extend({ count: z.number().nullable() });
 
 /** One thing with its kind, in words for a reader. */
-export type NamedThing = Readonly<z.infer<typeof named>>;
+export type NamedThing = Readonly<z.infer<typeof named> & Partial<z.infer<typeof counting>>>;
 
 /**
  * What people made, whether a query of its own reads it or not: what no other query accounts for is not modelled. Of the
@@ -30,10 +32,10 @@ export const identitiesQuery: ColumnarQuery<typeof named.shape> = {
 };
 
 /** What is not modelled although it is no object in a schema: settings of the database, what lies in extensions' tables. */
-export const notModelledQuery: ColumnarQuery<typeof named.shape> = {
+export const notModelledQuery: ColumnarQuery<typeof counting.shape> = {
   reads: 'everything else',
   text: () => notModelled,
-  row: named,
+  row: counting,
 };
 
 /** What the server does not show to this role. */
@@ -48,17 +50,18 @@ const namesTold = 3;
 
 /** Says it in words, one text for each kind, for example `2 operators (public.<< (integer, integer), public.!)`. */
 export function inWords(things: readonly NamedThing[]): string[] {
-  const kinds = new Map<string, string[]>();
-  for (const { kind, name } of things) {
-    const names = kinds.get(kind);
-    if (names === undefined) kinds.set(kind, [name]);
-    else names.push(name);
+  const kinds = new Map<string, { readonly names: string[]; count: number }>();
+  for (const { kind, name, count } of things) {
+    const known = kinds.get(kind) ?? { names: [], count: 0 };
+    known.names.push(name);
+    known.count += count ?? 1;
+    kinds.set(kind, known);
   }
   return [...kinds]
-    .map(([kind, names]) => {
+    .map(([kind, { names, count }]) => {
       const told = names.sort().slice(0, namesTold);
-      if (names.length > namesTold) told.push('…');
-      return `${counted(names.length, kind)} (${told.join(', ')})`;
+      if (count > told.length) told.push('…');
+      return `${counted(count, kind)} (${told.join(', ')})`;
     })
     .sort();
 }

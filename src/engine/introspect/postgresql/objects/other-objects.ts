@@ -80,7 +80,7 @@ const textsOf = (serverVersion: number): readonly (readonly [text: string, ...sy
   [rules],
   [securityLabels],
   [statistics, 'pg_statistic_ext'],
-  [serverVersion >= 140000 ? subscriptions14 : subscriptions12],
+  [subscriptionsText(serverVersion)],
   [textSearchConfigurations, 'pg_ts_config'],
   [textSearchDictionaries, 'pg_ts_dict'],
   [textSearchParsers, 'pg_ts_parser'],
@@ -88,6 +88,10 @@ const textsOf = (serverVersion: number): readonly (readonly [text: string, ...sy
   [transforms, 'pg_transform'],
   [userMappings, 'pg_user_mapping'],
 ];
+
+/** The query for subscriptions, whose rows belong to the whole server. */
+export const subscriptionsText = (serverVersion: number): string =>
+  serverVersion >= 140000 ? subscriptions14 : subscriptions12;
 
 function collations(serverVersion: number): string {
   // The column with an ICU locale was `collcollate` until 14, `colliculocale` in 15 and 16, `colllocale` since 17.

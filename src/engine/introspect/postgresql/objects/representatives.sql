@@ -36,8 +36,13 @@ where h.classid in ('pg_catalog.pg_amop'::pg_catalog.regclass, 'pg_catalog.pg_am
   and h.objid >= 16384
   and h.refclassid in ('pg_catalog.pg_opclass'::pg_catalog.regclass, 'pg_catalog.pg_opfamily'::pg_catalog.regclass)
 union all
--- What a publication says of a table is part of the publication.
+-- What a publication says of a table or a schema is part of the publication.
 select
   'pg_catalog.pg_publication'::pg_catalog.regclass::pg_catalog.int8, l.prpubid::pg_catalog.int8,
   'pg_catalog.pg_publication_rel'::pg_catalog.regclass::pg_catalog.int8, l.oid::pg_catalog.int8
 from pg_catalog.pg_publication_rel l
+union all
+select d.refclassid::pg_catalog.int8, d.refobjid::pg_catalog.int8, d.classid::pg_catalog.int8, d.objid::pg_catalog.int8
+from pg_catalog.pg_depend d
+where d.classid = pg_catalog.to_regclass('pg_catalog.pg_publication_namespace')
+  and d.refclassid = 'pg_catalog.pg_publication'::pg_catalog.regclass

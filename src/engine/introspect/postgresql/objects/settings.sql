@@ -84,8 +84,9 @@ from (
     from pg_catalog.pg_depend d
     join pg_catalog.pg_extension x on x.oid = d.refobjid
     cross join lateral (
-      select o.type, o.identity, coalesce(pg_catalog.btrim(o.schema, '"'), '') as schema
+      select o.type, o.identity, coalesce(n.nspname, '') as schema
       from pg_catalog.pg_identify_object(d.classid, d.objid, d.objsubid) o
+      left join pg_catalog.pg_namespace n on pg_catalog.quote_ident(n.nspname) = o.schema
     ) i
     where d.deptype = 'x' and d.refclassid = 'pg_catalog.pg_extension'::pg_catalog.regclass and $1::pg_catalog.text is null
   )

@@ -1,5 +1,5 @@
 import type { Facts } from '../../../../catalog/facts.ts';
-import { type SqlClient, SqlFailure } from '../../../../ports/sql-client.ts';
+import { SqlFailure } from '../../../../ports/sql-client.ts';
 import { quoteIdentifier } from '../../../../sql/quote-identifier.ts';
 import type { CatalogReader } from '../../catalog-reader.ts';
 import { factQueries } from './fact-queries.ts';
@@ -14,48 +14,63 @@ type NotVisible = NonNullable<Facts['notVisible']>[number];
 
 /**
  * Reads the facts inside the transaction that the reader reads in, and leaves its settings as they were. What the role may
- * not see, or what would have to wait for somebody's lock, is left out and listed in `notVisible`.
+ * not see, or what would have to wait for somebody's lock, is left out and listed in `notVisible`. All that does not need
+ * an earlier answer is on its way when the call returns.
  */
-export async function readFacts(client: SqlClient, reader: CatalogReader, capturedAt: string): Promise<Facts> {
+export async function readFacts(reader: CatalogReader, capturedAt: string): Promise<Facts> {
   const notVisible: NotVisible[] = [];
   const hide = (what: string, why: string) => notVisible.push({ what, why });
-  await client.query('savepoint lockstep_facts');
-  await client.query(limitWaiting);
 
-  /** The rows, or null when the server refuses them: then the transaction goes on where it was. */
-  const optional = async <Row>(what: string, read: () => Promise<readonly Row[]>): Promise<readonly Row[] | null> => {
-    try {
-      return await read();
-    } catch (cause) {
-      if (!(cause instanceof SqlFailure) || isGone(cause.refusal.sqlstate)) throw cause;
-      await client.query('rollback to savepoint lockstep_facts');
-      await client.query(limitWaiting);
-      hide(what, cause.refusal.sqlstate === '55P03' ? lockedByOthers : cause.refusal.message);
-      return null;
-    }
+  /** The rows, or null when the server refuses them: either way the transaction then goes on where it was. */
+  const optional = <Row>(what: string, read: () => Promise<readonly Row[]>): Promise<readonly Row[] | null> => {
+    const answer = read();
+    const undone = reader.run('rollback to savepoint lockstep_fact');
+    const rows = answer.then(
+      (found) => undone.then(() => found),
+      (cause: unknown) => {
+        if (!(cause instanceof SqlFailure) || isGone(cause.refusal.sqlstate)) throw cause;
+        hide(what, cause.refusal.sqlstate === '55P03' ? lockedByOthers : cause.refusal.message);
+        return undone.then(() => null);
+      },
+    );
+    // It may fail before anybody waits for it.
+    rows.catch(() => undefined);
+    return rows;
   };
+  const { schemas } = reader.scope;
 
-  const state = (await optional('the state of the server', () => reader.rows(factQueries.server)))?.[0] ?? null;
-  const tables = await reader.columnar(factQueries.tables, [reader.scope.schemas]);
-  const indexes = await reader.columnar(factQueries.indexes, [reader.scope.schemas]);
+  const limited = ['savepoint lockstep_facts', limitWaiting, 'savepoint lockstep_fact'].map((one) => reader.run(one));
+  const asked = {
+    state: optional('the state of the server', () => reader.rows(factQueries.server)),
+    tables: reader.columnar(factQueries.tables, [schemas]),
+    indexes: reader.columnar(factQueries.indexes, [schemas]),
+    columns: optional('statistics of columns', () => reader.columnar(factQueries.columns, [schemas])),
+    sequences: optional('positions of sequences', () => reader.columnar(factQueries.sequences, [schemas])),
+    openTransactions: optional('open transactions', () => reader.rows(factQueries.openTransactions)),
+    prepared: optional('prepared transactions', () => reader.rows(factQueries.preparedTransactions)),
+    slots: optional('replication slots', () => reader.rows(factQueries.replicationSlots)),
+    standbys: optional('standbys', () => reader.rows(factQueries.standbys)),
+    logical: optional('publications', () => reader.rows(factQueries.logicalReplication)),
+    settings: optional('settings of the server', () => reader.rows(factQueries.settings)),
+    roleSettings: optional('settings of roles', () => reader.rows(factQueries.roleSettings)),
+    statementsExtension: optional(frequentQueries, () => reader.rows(factQueries.statementsExtension)),
+  };
+  await Promise.all(limited);
+  const [tables, indexes] = await Promise.all([asked.tables, asked.indexes]);
   const stale = staleRelations(tables, indexes);
-  const files = await optional(`sizes of files that nobody has counted yet (${stale.length})`, () =>
-    reader.columnar(factQueries.files, [stale]),
-  );
-  const columns = await optional('statistics of columns', () =>
-    reader.columnar(factQueries.columns, [reader.scope.schemas]),
-  );
-  const sequences = await optional('positions of sequences', () =>
-    reader.columnar(factQueries.sequences, [reader.scope.schemas]),
-  );
-  const openTransactions = await optional('open transactions', () => reader.rows(factQueries.openTransactions));
-  const prepared = await optional('prepared transactions', () => reader.rows(factQueries.preparedTransactions));
-  const slots = await optional('replication slots', () => reader.rows(factQueries.replicationSlots));
-  const standbys = await optional('standbys', () => reader.rows(factQueries.standbys));
-  const logical = (await optional('publications', () => reader.rows(factQueries.logicalReplication)))?.[0];
-  const settings = await optional('settings of the server', () => reader.rows(factQueries.settings));
-  const roleSettings = await optional('settings of roles', () => reader.rows(factQueries.roleSettings));
-  const statements = await readStatements();
+  const uncounted = `sizes of files that nobody has counted yet (${stale.length})`;
+  const files = stale.length === 0 ? [] : await optional(uncounted, () => reader.columnar(factQueries.files, [stale]));
+  const state = (await asked.state)?.[0] ?? null;
+  const columns = await asked.columns;
+  const sequences = await asked.sequences;
+  const openTransactions = await asked.openTransactions;
+  const prepared = await asked.prepared;
+  const slots = await asked.slots;
+  const standbys = await asked.standbys;
+  const logical = (await asked.logical)?.[0];
+  const settings = await asked.settings;
+  const roleSettings = await asked.roleSettings;
+  const statements = await readStatements(await asked.statementsExtension);
 
   const unreadable = tables.filter(({ readable }) => !readable).length;
   if (columns !== null && unreadable > 0) {
@@ -74,8 +89,9 @@ export async function readFacts(client: SqlClient, reader: CatalogReader, captur
   const ownSettings = (settings ?? []).filter(({ own }) => own).map(({ name }) => name);
   if (ownSettings.length > 0) hide(ownSettings.join(', '), 'Lockstep sets its own values for its sessions');
 
-  await client.query('rollback to savepoint lockstep_facts');
-  await client.query('release savepoint lockstep_facts');
+  await Promise.all(
+    ['rollback to savepoint lockstep_facts', 'release savepoint lockstep_facts'].map((one) => reader.run(one)),
+  );
   return {
     capturedAt,
     ...tableFacts({
@@ -100,16 +116,18 @@ export async function readFacts(client: SqlClient, reader: CatalogReader, captur
     notVisible,
   };
 
-  async function readStatements(): Promise<Facts['statements'] | null> {
-    const what = 'texts of frequent queries';
-    const [extension] = (await optional(what, () => reader.rows(factQueries.statementsExtension))) ?? [];
+  async function readStatements(
+    extensions: readonly { readonly schema: string }[] | null,
+  ): Promise<Facts['statements'] | null> {
+    const [extension] = extensions ?? [];
     if (extension === undefined) {
-      hide(what, 'the extension pg_stat_statements is not installed');
+      hide(frequentQueries, 'the extension pg_stat_statements is not installed');
       return null;
     }
     const path = quoteIdentifier(extension.schema);
-    await client.query("select pg_catalog.set_config('search_path', $1, true)", [path]);
-    const rows = await optional(what, () => reader.rows(factQueries.statements));
+    const found = reader.run("select pg_catalog.set_config('search_path', $1, true)", [path]);
+    const rows = await optional(frequentQueries, () => reader.rows(factQueries.statements));
+    await found;
     if (rows === null) return null;
     if (rows.some(({ hidden }) => hidden)) hide('texts of queries of other roles', needsAllStats);
     return knownStatements(
@@ -123,6 +141,8 @@ export async function readFacts(client: SqlClient, reader: CatalogReader, captur
 /** Facts are worth little waiting: a quarter of a second for a lock, ten seconds for a query. */
 const limitWaiting = `select pg_catalog.set_config('lock_timeout', '250', true) as lock_timeout,
   pg_catalog.set_config('statement_timeout', '10000', true) as statement_timeout`;
+
+const frequentQueries = 'texts of frequent queries';
 
 const lockedByOthers = 'another session holds an ACCESS EXCLUSIVE lock';
 const needsAllStats = 'the role is not a member of pg_read_all_stats';

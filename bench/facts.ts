@@ -25,7 +25,7 @@ const everySize = `select pg_catalog.sum(pg_catalog.pg_total_relation_size(c.oid
 async function readAll(client: SqlClient, serverVersion: number): Promise<void> {
   const scope = { serverVersion, schemas: null, relations: null };
   await client.query('begin read only');
-  await readFacts(client, createCatalogReader(client, { scope, total: factSteps }), new Date().toISOString());
+  await readFacts(createCatalogReader(client, { scope, total: factSteps }), new Date().toISOString());
   await client.query('rollback');
 }
 

@@ -107,16 +107,12 @@ begin
   execute format('comment on table %s is %L', picked, clock_timestamp()::text);
 end $$`;
 
-async function measure(
-  label: string,
-  settings: ConnectionSettings,
-  { measured = ways, times = rounds } = {},
-): Promise<void> {
+async function measure(label: string, settings: ConnectionSettings, { times = rounds } = {}): Promise<void> {
   reading = null;
-  const samples = new Map<string, number[]>(measured.map(({ name }) => [name, []]));
+  const samples = new Map<string, number[]>(ways.map(({ name }) => [name, []]));
   // One round is thrown away: it fills the caches of the server and lets our code be compiled.
   for (let round = 0; round <= times; round += 1) {
-    for (const { name, prepare, run } of measured) {
+    for (const { name, prepare, run } of ways) {
       await prepare?.(settings);
       const began = performance.now();
       await run(settings);
@@ -129,7 +125,7 @@ async function measure(
   printTable(
     `${label}, median of ${times}`,
     ['', 'time', 'of pg_dump', 'of the query'],
-    measured.map(({ name }) => {
+    ways.map(({ name }) => {
       const own = medianOf(name);
       return [name, `${Math.round(own)} ms`, (own / dump).toFixed(2), (own / floor).toFixed(2)];
     }),
@@ -142,9 +138,7 @@ async function measureOverLinks(label: string, settings: ConnectionSettings): Pr
     const { port, close } = await startSlowLink({ host: settings.host, port: settings.port, delay });
     try {
       const far = { ...settings, host: '127.0.0.1', port };
-      const fromAfar = ways.filter(({ name }) => !name.endsWith('with facts'));
       await measure(`${label}, over a link of ${await roundTrip(far)} ms there and back`, far, {
-        measured: fromAfar,
         // pg_dump takes most of a minute here.
         times: Math.min(rounds, 3),
       });

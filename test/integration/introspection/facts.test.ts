@@ -66,7 +66,7 @@ async function factsAlone(server: PostgresServer, settings: ConnectionSettings) 
   const session = connected.value;
   const scope = { serverVersion: session.identity.version, schemas: null, relations: null };
   await session.query('begin read only');
-  const facts = await readFacts(session, createCatalogReader(session, { scope, total: factSteps }), testClock.now());
+  const facts = await readFacts(createCatalogReader(session, { scope, total: factSteps }), testClock.now());
   await session.close();
   return facts;
 }

@@ -84,6 +84,8 @@ const intervalFields: ReadonlyMap<number, string> = new Map([
 
 function formatScalar(type: TypeRef): string {
   const { modifiers } = type;
+  // A partition names columns without saying their types again.
+  if (type.name === '') return '';
   const list = modifiers.length > 0 ? `(${modifiers.join(',')})` : '';
   if (type.schema !== null) return `${quoteIdentifier(type.schema)}.${quoteIdentifier(type.name)}${list}`;
   const zoned = withZone[type.name];

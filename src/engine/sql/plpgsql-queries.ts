@@ -4,7 +4,7 @@ export type PlpgsqlQueries = {
   readonly queries: readonly string[];
   /** True when it builds further SQL while it runs. */
   readonly isDynamic: boolean;
-  /** Its variables and parameters with their types as written; null for records. */
+  /** Its variables and parameters with their types as written; null for records without one. */
   readonly variables: ReadonlyMap<string, string | null>;
 };
 
@@ -40,8 +40,8 @@ export function plpgsqlQueries(body: unknown): PlpgsqlQueries {
           typeof child['refname'] === 'string'
         ) {
           const type = isObject(child['datatype']) ? child['datatype']['PLpgSQL_type'] : null;
-          const name = isObject(type) && key === 'PLpgSQL_var' ? type['typname'] : null;
-          variables.set(child['refname'], typeof name === 'string' ? name : null);
+          const name = isObject(type) ? type['typname'] : null;
+          variables.set(child['refname'], typeof name === 'string' && name !== 'record' ? name : null);
         }
         if (key === 'PLpgSQL_expr' && isObject(child)) {
           const text = statementOf(child);

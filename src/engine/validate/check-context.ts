@@ -9,7 +9,7 @@ import { createdHere } from './created-here.ts';
 import type { LintInput } from './linter.ts';
 import type { Direction } from './report.ts';
 import { rowLimitOf } from './row-limit.ts';
-import type { AlteredTable, CheckContext } from './rule.ts';
+import type { AlteredTable, CheckContext, Left } from './rule.ts';
 import { boundedStanding, emptyStanding, newStanding, standingOf } from './standing.ts';
 import { type StatementSource, statementSource } from './statement-source.ts';
 import type { Past } from './told-before.ts';
@@ -41,6 +41,7 @@ class StatementContext implements CheckContext {
   readonly sourceOf: CheckContext['sourceOf'];
   readonly database: CatalogView;
   readonly hasCatalog: boolean;
+  readonly original: CheckContext['original'];
   readonly facts: CheckContext['facts'];
   readonly knownQueries: CheckContext['knownQueries'];
   readonly created: CheckContext['created'];
@@ -53,6 +54,7 @@ class StatementContext implements CheckContext {
   readonly settings: CheckContext['settings'];
   readonly conventions: CheckContext['conventions'];
   readonly #walk: Walk;
+  readonly #detail: StatementDetail;
   readonly #anythingUncertain: boolean;
   readonly #altered = new Map<Statement, AlteredTable | null>();
   #offsets: Offsets | null = null;
@@ -67,6 +69,7 @@ class StatementContext implements CheckContext {
     this.sourceOf = walk.sourceOf;
     this.database = database;
     this.hasCatalog = input.catalog !== null;
+    this.original = input.catalog;
     this.facts = input.facts;
     this.knownQueries = input.queries;
     this.created = walk.created;
@@ -79,6 +82,7 @@ class StatementContext implements CheckContext {
     this.settings = detail.settings;
     this.conventions = input.settings.conventions;
     this.#walk = walk;
+    this.#detail = detail;
     this.#anythingUncertain = anythingUncertain;
   }
 
@@ -90,6 +94,11 @@ class StatementContext implements CheckContext {
   get upScript(): Script {
     this.#lookedAround = true;
     return this.#walk.input.up;
+  }
+
+  get downScript(): Script | null {
+    this.#lookedAround = true;
+    return this.#walk.input.down;
   }
 
   /** True when a rule has looked at the file around the statement, also behind it, since this was last asked. */
@@ -108,6 +117,25 @@ class StatementContext implements CheckContext {
 
   readonly isUncertain: CheckContext['isUncertain'] = (name) =>
     this.#anythingUncertain || this.#walk.uncertain.has(keyOf(name));
+
+  readonly left: CheckContext['left'] = () => this.#leftBy(this.#detail, []);
+
+  readonly leftAtEnd: CheckContext['leftAtEnd'] = () => {
+    this.#lookedAround = true;
+    const later = this.#walk.details.slice(this.statement.index + 1);
+    return this.#leftBy(later.at(-1) ?? this.#detail, later);
+  };
+
+  /** What a statement leaves, after others that come later than this one. */
+  #leftBy(last: StatementDetail, later: readonly StatementDetail[]): Left {
+    const outcomes = [this.#detail, ...later].map((detail) => detail.after());
+    const uncertain = new Set(outcomes.flatMap((outcome) => outcome.uncertain.map(keyOf)));
+    const anything = outcomes.some(({ unknown }) => unknown);
+    return {
+      catalog: last.end().catalog,
+      isUnsure: (relation) => anything || this.isUncertain(relation) || uncertain.has(keyOf(relation)),
+    };
+  }
 
   readonly isNew: CheckContext['isNew'] = (relation) =>
     this.#walk.created.isNew(relation) || this.#walk.createdByUp?.isNew(relation) === true;

@@ -1,8 +1,15 @@
-import type { ObjectName } from '../catalog/catalog.ts';
+import type { Catalog, ObjectName } from '../catalog/catalog.ts';
 import type { Facts } from '../catalog/facts.ts';
+import { byObject } from '../sql/by-object.ts';
+import { sameName } from '../sql/catalog-lookup.ts';
 import { parseScript, type Script, type Statement } from '../sql/parser.ts';
-import { referencesIn } from '../sql/references.ts';
-import type { CatalogView } from './catalog-view.ts';
+import type { QueryFault } from '../sql/references/surroundings.ts';
+import { type QueryReading, readQuery } from '../sql/references.ts';
+import { type Token, tokensOf } from '../sql/tokens.ts';
+import { unquoteIdentifier } from '../sql/unquote-identifier.ts';
+import { type CatalogView, catalogView } from './catalog-view.ts';
+import { refusesIn } from './refuses-value.ts';
+import type { SourceRange } from './statement-source.ts';
 
 /** A query that an application is known to run; `calls` is null when nobody has counted. */
 export type KnownQuery = { readonly text: string; readonly source: string; readonly calls: number | null };
@@ -33,25 +40,60 @@ const scriptOf = (query: KnownQuery): Script | null => {
 /** The statements of a known query; none when it cannot be parsed, which is remembered. */
 export const statementsOfQuery = (query: KnownQuery): readonly Statement[] => scriptOf(query)?.statements ?? [];
 
+const wordsOf = byObject(10_000, ({ text }: KnownQuery): ReadonlySet<string> => new Set(pieces(text)));
+
+const pieces = (text: string): readonly string[] => text.toLowerCase().match(/[\p{L}\p{N}_$]+/gu) ?? [];
+
+/** The queries whose text holds one of the names, which are in lower case; few of thousands do, and only they are parsed. */
+export const queriesNaming = (queries: readonly KnownQuery[], names: ReadonlySet<string>): readonly KnownQuery[] => {
+  const wanted = [...names].map(pieces);
+  return queries.filter((query) => {
+    const words = wordsOf(query);
+    return wanted.some((parts) => parts.every((part) => words.has(part)));
+  });
+};
+
+const readings = byObject(50, (_catalog: Catalog) => new WeakMap<KnownQuery, readonly QueryReading[]>());
+
+/** How the statements of a known query read on a catalog, under the search path of the database; null when they cannot be read. */
+export const readingsOf = (query: KnownQuery, catalog: Catalog): readonly QueryReading[] | null => {
+  const known = readings(catalog).get(query);
+  if (known !== undefined) return known;
+  const { searchPath } = catalogView(catalog);
+  const context = { catalog, searchPath, refuses: refusesIn(catalog) };
+  const read = statementsOfQuery(query).map(({ node }) => readQuery(node, context));
+  const complete = read.filter((one) => one !== null);
+  if (complete.length < read.length || read.length === 0) return null;
+  readings(catalog).set(query, complete);
+  return complete;
+};
+
+/** Where a fault's word stands in the text of a query, in UTF-16 offsets; null when it has no place. */
+export const placeIn = (query: KnownQuery, { name, location }: QueryFault): SourceRange | null => {
+  const script = scriptOf(query);
+  if (script === null || location === null) return null;
+  const from = script.offsets.fromByte(location);
+  const isWord = ({ kind, start, end }: Token): boolean => {
+    const written = query.text.slice(start, end);
+    if (kind === 'word') return written.toLowerCase() === name;
+    return kind === 'quoted identifier' ? unquoteIdentifier(written) === name : written === name;
+  };
+  const tokens = tokensOf(query.text).filter(({ end }) => end > from);
+  const { start, end } = tokens.find((token) => name !== '' && isWord(token)) ??
+    tokens[0] ?? { start: from, end: from };
+  return { start, end };
+};
+
 /** The queries that name a relation, or one of its columns, under the search path of the database. */
 export const queriesUsing = (
   queries: readonly KnownQuery[],
-  database: CatalogView,
+  { catalog }: CatalogView,
   relation: ObjectName,
   column: string | null,
-): readonly KnownQuery[] => {
-  const wanted = (column ?? relation.name).toLowerCase();
-  const context = { catalog: database.catalog, searchPath: database.searchPath };
-  return queries.filter((query) => {
-    // Parsing thousands of texts takes seconds; most of them do not even hold the word.
-    if (!query.text.toLowerCase().includes(wanted)) return false;
-    return scriptOf(query)?.statements.some(({ node }) =>
-      referencesIn(node, context)?.some(
-        (reference) =>
-          reference.relation.schema === relation.schema &&
-          reference.relation.name === relation.name &&
-          reference.column === column,
+): readonly KnownQuery[] =>
+  queriesNaming(queries, new Set([(column === null || column === '*' ? relation.name : column).toLowerCase()])).filter(
+    (query) =>
+      readingsOf(query, catalog)?.some(({ references }) =>
+        references.some((reference) => sameName(reference.relation, relation) && reference.column === column),
       ),
-    );
-  });
-};
+  );

@@ -1,5 +1,5 @@
 import type { AlterTableCmd, AlterTableType } from '@pgsql/types';
-import type { ObjectName, Table } from '../catalog/catalog.ts';
+import type { Catalog, ObjectName, Table } from '../catalog/catalog.ts';
 import type { Facts } from '../catalog/facts.ts';
 import type { StatementEffects } from '../sql/effects.ts';
 import type { NodeName, WrittenName } from '../sql/nodes.ts';
@@ -46,12 +46,17 @@ export type AlteredTable = {
   readonly actions: readonly AlterAction[];
 };
 
+/** A catalog that statements leave, and of which relations it is not known how they stand then. */
+export type Left = { readonly catalog: Catalog; readonly isUnsure: (relation: ObjectName) => boolean };
+
 /** Everything a check may know when it looks at one statement. */
 export type CheckContext = {
   readonly direction: Direction;
   readonly script: Script;
   /** The up of this migration, also when the down is looked at. */
   readonly upScript: Script;
+  /** The down of this migration; null without one. */
+  readonly downScript: Script | null;
   readonly statement: Statement;
   readonly source: StatementSource;
   /** The source of any statement of the same file. */
@@ -61,6 +66,12 @@ export type CheckContext = {
   /** The database as it is when this statement starts; holds only what the migration made when `hasCatalog` is false. */
   readonly database: CatalogView;
   readonly hasCatalog: boolean;
+  /** The catalog that the migration finds; null when none is known. */
+  readonly original: Catalog | null;
+  /** What this statement leaves; worked out when first asked for. */
+  readonly left: () => Left;
+  /** What the last statement of this direction leaves. */
+  readonly leftAtEnd: () => Left;
   /** True when an earlier statement may have changed the object in a way that cannot be followed. */
   readonly isUncertain: (name: ObjectName) => boolean;
   readonly facts: Facts | null;

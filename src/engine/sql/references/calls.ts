@@ -128,3 +128,9 @@ export const argumentsOf = (args: readonly Node[] | undefined, typeOf: (node: No
     const named = as(arg, 'NamedArgExpr');
     return { name: named?.name ?? null, type: typeOf(named?.arg ?? arg) };
   });
+
+/** The types of the columns that a routine gives, one for a single value; null where they are not known. */
+export function resultTypes(routine: Routine, types: Types): readonly (string | null)[] | null {
+  const columns = columnsOfRoutine(routine, '', types);
+  return columns === null ? null : columns.map(({ type }) => type);
+}

@@ -4,7 +4,7 @@ import { builtinVolatility } from '../builtin-volatility.ts';
 import { firstFound } from '../catalog-lookup.ts';
 import { all, as, nameOfParts, strings } from '../nodes.ts';
 import { qualifiedName } from '../qualified-name.ts';
-import { quoteIdentifier } from '../quote-identifier.ts';
+import { inWords } from './in-words.ts';
 import { typeRef } from '../type-name.ts';
 import { argumentsOf, calledOf, resultOfRoutine } from './calls.ts';
 import { commonType, isKnownFunction, isNotTaken, operationOf, resultOf } from './operators.ts';
@@ -77,7 +77,7 @@ export function createExpressions(surroundings: Surroundings): Expressions {
         fault({
           kind: 'ambiguous column',
           sqlstate: '42702',
-          reason: `${quoteIdentifier(name)} is a variable and a column`,
+          reason: `${inWords(name)} is a variable and a column`,
           name,
           location,
         });
@@ -87,7 +87,7 @@ export function createExpressions(surroundings: Surroundings): Expressions {
       fault({
         kind: 'ambiguous column',
         sqlstate: '42702',
-        reason: `column reference ${quoteIdentifier(name)} is ambiguous`,
+        reason: `column reference ${inWords(name)} is ambiguous`,
         name,
         location,
       });
@@ -102,7 +102,7 @@ export function createExpressions(surroundings: Surroundings): Expressions {
     fault({
       kind: 'column',
       sqlstate: '42703',
-      reason: `column ${quoteIdentifier(name)} does not exist`,
+      reason: `column ${inWords(name)} does not exist`,
       name,
       location,
     });
@@ -135,7 +135,7 @@ export function createExpressions(surroundings: Surroundings): Expressions {
       fault({
         kind: 'column',
         sqlstate: '42703',
-        reason: `column ${quoteIdentifier(qualifier)}.${quoteIdentifier(name)} does not exist`,
+        reason: `column ${inWords(qualifier)}.${inWords(name)} does not exist`,
         name,
         relation: relation.table,
         location,
@@ -146,16 +146,11 @@ export function createExpressions(surroundings: Surroundings): Expressions {
     for (const table of records ?? []) {
       use(table, name, location);
       const known = lookup.table(table) ?? lookup.view(table);
-      if (
-        known !== undefined &&
-        records?.length === 1 &&
-        name !== '*' &&
-        !known.columns.some((one) => one.name === name)
-      )
+      if (known !== undefined && name !== '*' && !known.columns.some((one) => one.name === name))
         fault({
           kind: 'column',
           sqlstate: '42703',
-          reason: `record ${qualifier} has no field ${quoteIdentifier(name)}`,
+          reason: `record ${qualifier} has no field ${inWords(name)}`,
           name,
           relation: table,
           location,
@@ -165,7 +160,7 @@ export function createExpressions(surroundings: Surroundings): Expressions {
       fault({
         kind: 'relation',
         sqlstate: '42P01',
-        reason: `there is no FROM entry for ${quoteIdentifier(qualifier)}`,
+        reason: `there is no FROM entry for ${inWords(qualifier)}`,
         name: qualifier,
         schema,
         location,
@@ -274,7 +269,7 @@ export function createExpressions(surroundings: Surroundings): Expressions {
         fault({
           kind: 'type',
           sqlstate: '42704',
-          reason: `type ${quoteIdentifier(ref.name)} does not exist`,
+          reason: `type ${inWords(ref.name)} does not exist`,
           name: ref.name,
           schema: ref.schema,
           location: typeName?.location ?? location,
@@ -314,7 +309,7 @@ export function createExpressions(surroundings: Surroundings): Expressions {
       const field =
         args.length === 1 ? types.fields(args[0]?.type ?? null)?.find((one) => one.name === name) : undefined;
       if (field !== undefined) return field.type;
-      const shownCall = `${quoteIdentifier(name)}(${bases.map(shown).join(', ')})`;
+      const shownCall = `${inWords(name)}(${bases.map(shown).join(', ')})`;
       fault(
         called.kind === 'several'
           ? {
@@ -356,7 +351,7 @@ export function createExpressions(surroundings: Surroundings): Expressions {
     fault({
       kind: 'function',
       sqlstate: '42883',
-      reason: `function ${quoteIdentifier(name)} does not exist`,
+      reason: `function ${inWords(name)} does not exist`,
       name,
       schema,
       location,
@@ -399,7 +394,7 @@ export function createExpressions(surroundings: Surroundings): Expressions {
       fault({
         kind: 'column',
         sqlstate: '42703',
-        reason: `column ${quoteIdentifier(name)} is not in ${shown(type)}`,
+        reason: `column ${inWords(name)} is not in ${shown(type)}`,
         name,
         location,
       });

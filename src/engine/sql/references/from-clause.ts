@@ -2,7 +2,7 @@ import type { Alias, JoinExpr, Node, RangeFunction, RangeVar } from '@pgsql/type
 import type { ObjectName } from '../../catalog/catalog.ts';
 import { resolveName } from '../catalog-lookup.ts';
 import { all, as, nameOf, nameOfParts, strings } from '../nodes.ts';
-import { quoteIdentifier } from '../quote-identifier.ts';
+import { inWords } from './in-words.ts';
 import { typeRef } from '../type-name.ts';
 import { argumentsOf, calledOf, columnsOfRoutine } from './calls.ts';
 import type { Expressions } from './expressions.ts';
@@ -76,7 +76,7 @@ export function createFromClause(surroundings: Surroundings, expressions: Expres
       fault({
         kind: 'shape',
         sqlstate: '42P10',
-        reason: `${given} names are given to ${columns.length} columns of ${quoteIdentifier(alias?.aliasname ?? '')}`,
+        reason: `${given} names are given to ${columns.length} columns of ${inWords(alias?.aliasname ?? '')}`,
         name: alias?.aliasname ?? '',
         location,
       });
@@ -100,7 +100,7 @@ export function createFromClause(surroundings: Surroundings, expressions: Expres
       fault({
         kind: 'relation',
         sqlstate: '42P01',
-        reason: `relation ${written.schema === null ? '' : `${quoteIdentifier(written.schema)}.`}${quoteIdentifier(written.name)} does not exist`,
+        reason: `relation ${written.schema === null ? '' : `${inWords(written.schema)}.`}${inWords(written.name)} does not exist`,
         ...written,
         location: range.location,
       });
@@ -125,7 +125,7 @@ export function createFromClause(surroundings: Surroundings, expressions: Expres
           fault({
             kind: 'ambiguous column',
             sqlstate: '42702',
-            reason: `column ${quoteIdentifier(name)} appears more than once on one side of USING`,
+            reason: `column ${inWords(name)} appears more than once on one side of USING`,
             name,
             location,
           });
@@ -133,7 +133,7 @@ export function createFromClause(surroundings: Surroundings, expressions: Expres
           fault({
             kind: 'column',
             sqlstate: '42703',
-            reason: `column ${quoteIdentifier(name)} of USING is not in the ${at === 0 ? 'left' : 'right'} table`,
+            reason: `column ${inWords(name)} of USING is not in the ${at === 0 ? 'left' : 'right'} table`,
             name,
             location,
           });

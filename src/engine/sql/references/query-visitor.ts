@@ -12,7 +12,7 @@ import type { Table } from '../../catalog/catalog.ts';
 import { catalogLookup } from '../catalog-lookup.ts';
 import { nameOfExpression } from '../expressions.ts';
 import { all, as, strings } from '../nodes.ts';
-import { quoteIdentifier } from '../quote-identifier.ts';
+import { inWords } from './in-words.ts';
 import { createExpressions } from './expressions.ts';
 import { createFromClause } from './from-clause.ts';
 import { checkGrouping, withoutPlaces } from './grouping.ts';
@@ -86,7 +86,7 @@ export function createQueryVisitor(
         fault({
           kind: 'shape',
           sqlstate: '42P10',
-          reason: `${renamed.length} names are given to ${columns.length} columns of ${quoteIdentifier(ctename)}`,
+          reason: `${renamed.length} names are given to ${columns.length} columns of ${inWords(ctename)}`,
           name: ctename,
           location: undefined,
         });
@@ -171,7 +171,7 @@ export function createQueryVisitor(
       fault({
         kind: 'ambiguous column',
         sqlstate: '42702',
-        reason: `${what} ${quoteIdentifier(name)} is ambiguous`,
+        reason: `${what} ${inWords(name)} is ambiguous`,
         name,
         location: as(node, 'ColumnRef')?.location,
       });
@@ -240,7 +240,7 @@ export function createQueryVisitor(
         fault({
           kind: 'column',
           sqlstate: '42703',
-          reason: `column ${quoteIdentifier(name)} does not exist`,
+          reason: `column ${inWords(name)} does not exist`,
           name,
           location: as(node, 'ColumnRef')?.location,
         });
@@ -288,7 +288,7 @@ export function createQueryVisitor(
           fault({
             kind: 'relation',
             sqlstate: '42P01',
-            reason: `there is no FROM entry for ${quoteIdentifier(range.relname ?? '')}`,
+            reason: `there is no FROM entry for ${inWords(range.relname ?? '')}`,
             name: range.relname ?? '',
             location: range.location,
           });
@@ -314,7 +314,7 @@ export function createQueryVisitor(
     fault({
       kind: 'target',
       sqlstate: '428C9',
-      reason: `column ${quoteIdentifier(name)} ${reason} and takes only DEFAULT`,
+      reason: `column ${inWords(name)} ${reason} and takes only DEFAULT`,
       name,
       relation: relation.table,
       location,
@@ -335,7 +335,7 @@ export function createQueryVisitor(
       fault({
         kind: 'column',
         sqlstate: '42703',
-        reason: `column ${quoteIdentifier(name)} of ${quoteIdentifier(relation.table?.name ?? relation.alias)} does not exist`,
+        reason: `column ${inWords(name)} of ${inWords(relation.table?.name ?? relation.alias)} does not exist`,
         name,
         relation: relation.table,
         location: node.location,
@@ -349,7 +349,7 @@ export function createQueryVisitor(
         fault({
           kind: 'column',
           sqlstate: '42703',
-          reason: `column ${quoteIdentifier(field)} is not in ${type}`,
+          reason: `column ${inWords(field)} is not in ${type}`,
           name: field,
           location: node.location,
         });
@@ -404,7 +404,7 @@ export function createQueryVisitor(
         fault({
           kind: 'constraint',
           sqlstate: '42704',
-          reason: `constraint ${quoteIdentifier(infer.conname)} does not exist`,
+          reason: `constraint ${inWords(infer.conname)} does not exist`,
           name: infer.conname,
           relation: relation.table,
           location: infer.location,
@@ -423,7 +423,7 @@ export function createQueryVisitor(
         fault({
           kind: 'constraint',
           sqlstate: '42P10',
-          reason: `no unique constraint or index is on (${[...wanted].map((one) => quoteIdentifier(one ?? '')).join(', ')})`,
+          reason: `no unique constraint or index is on (${[...wanted].map((one) => inWords(one ?? '')).join(', ')})`,
           name: elements[0]?.name ?? '',
           relation: relation.table,
           location: infer?.location,
@@ -455,7 +455,7 @@ export function createQueryVisitor(
       fault({
         kind: 'target',
         sqlstate: '23502',
-        reason: `column ${quoteIdentifier(column.name)} must not be null and gets no value`,
+        reason: `column ${inWords(column.name)} must not be null and gets no value`,
         name: table.name,
         relation: relation.table,
         location,
@@ -494,7 +494,7 @@ export function createQueryVisitor(
           fault({
             kind: 'shape',
             sqlstate: '42601',
-            reason: `${count} values for ${targets.length} columns of ${quoteIdentifier(relation.table?.name ?? '')}`,
+            reason: `${count} values for ${targets.length} columns of ${inWords(relation.table?.name ?? '')}`,
             name: statement.relation.relname ?? '',
             relation: relation.table,
             location,
@@ -593,7 +593,7 @@ export function createQueryVisitor(
         fault({
           kind: 'shape',
           sqlstate: '42601',
-          reason: `${values.length} values for ${targets.length} columns of ${quoteIdentifier(relation.table?.name ?? '')}`,
+          reason: `${values.length} values for ${targets.length} columns of ${inWords(relation.table?.name ?? '')}`,
           name: statement.relation.relname ?? '',
           relation: relation.table,
           location: statement.relation.location,

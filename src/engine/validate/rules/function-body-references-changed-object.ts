@@ -1,21 +1,48 @@
-import { as, nameOfParts, strings } from '../../sql/nodes.ts';
-import { routineReferences } from '../../sql/routine-references.ts';
+import type { Catalog, Routine } from '../../catalog/catalog.ts';
+import { byObject } from '../../sql/by-object.ts';
+import { type RoutineReferences, routineReferences } from '../../sql/routine-references.ts';
+import { keyOf } from '../../sql/table-index.ts';
+import { brokenBy } from '../broken-users.ts';
+import { changedNames } from '../changed-names.ts';
+import { refusesIn } from '../refuses-value.ts';
 import { removedNames } from '../removed-names.ts';
 import { type CheckContext, defineRule } from '../rule.ts';
+import type { SourceRange } from '../statement-source.ts';
 import { shownObject, someInWords } from '../wording.ts';
 
-/** Routines that this migration drops or writes anew, here or later: what they did before does not matter. */
-const rewritten = (context: CheckContext): ReadonlySet<string> =>
-  new Set(
-    context.script.statements.flatMap(({ node }) => {
-      const made = as(node, 'CreateFunctionStmt')?.funcname;
-      const dropped = as(node, 'DropStmt');
-      const routines = ['OBJECT_FUNCTION', 'OBJECT_PROCEDURE', 'OBJECT_ROUTINE'];
-      if (made !== undefined) return [nameOfParts(strings(made)).name];
-      if (dropped === undefined || !routines.includes(dropped.removeType ?? '')) return [];
-      return (dropped.objects ?? []).map((object) => strings(as(object, 'ObjectWithArgs')?.objname).at(-1) ?? '');
-    }),
+const readings = byObject(50, (_catalog: Catalog) => new WeakMap<Routine, RoutineReferences>());
+
+const byText = byObject(20, (routines: readonly Routine[]) => new Map(routines.map((one) => [one.definition, one])));
+
+/** How a routine reads on a catalog; null where that has none of this text: it was dropped or written anew. */
+const readingOn = (routine: Routine, catalog: Catalog): readonly RoutineReferences[] | null => {
+  const there = byText(catalog.routines).get(routine.definition);
+  if (there === undefined) return null;
+  const known = readings(catalog).get(there);
+  if (known !== undefined) return [known];
+  const read = routineReferences(there, catalog, refusesIn(catalog));
+  readings(catalog).set(there, read);
+  return [read];
+};
+
+/** The routines that a difference between catalogs may touch: those that name what changed, or that its triggers call. */
+const routinesNaming = ({ database }: CheckContext, names: ReadonlySet<string>): readonly Routine[] => {
+  const { tables, routines } = database.catalog;
+  const called = new Set(
+    tables.flatMap(({ name, triggers }) =>
+      names.has(name.toLowerCase()) ? triggers.map((trigger) => keyOf(trigger.function)) : [],
+    ),
   );
+  const wanted = [...names];
+  return routines.filter((routine) => {
+    if (called.has(keyOf(routine))) return true;
+    const text = routine.definition.toLowerCase();
+    return wanted.some((name) => text.includes(name));
+  });
+};
+
+/** What breaks routines: a clause of the statement, and what the routines do with it. */
+type Cause = { readonly range: SourceRange; readonly words: string | null; readonly reason: string };
 
 export const functionBodyReferencesChangedObject = defineRule({
   id: 'function-body-references-changed-object',
@@ -25,7 +52,7 @@ export const functionBodyReferencesChangedObject = defineRule({
   servers: {},
   needs: 'catalog',
   docs: {
-    what: 'A dropped, renamed or moved table, view or column that the body of a SQL or PL/pgSQL routine names, NEW and OLD of trigger functions included.',
+    what: 'A statement after which the body of a SQL or PL/pgSQL routine no longer works: it names a table, view, column, type, sequence or function that is dropped, renamed or moved, NEW and OLD of trigger functions included, a column that it compares or writes has a type that does not fit, or a name in it has become ambiguous.',
     why: 'PostgreSQL does not record what a body that is text uses: the statement succeeds, and the routine fails when it is next called. In a trigger that is every write to the table.',
     instead: 'Replace the routine in the same migration, before the name goes.',
     ignoreWhen: 'nobody calls the routine any more; then drop it.',
@@ -64,30 +91,28 @@ export const functionBodyReferencesChangedObject = defineRule({
     { name: 'without a catalog', up: 'alter table users drop column seen;', finds: [] },
   ],
   check: (context) => {
+    const names = changedNames(context.database.catalog, context.left().catalog);
+    const broken = names.size === 0 ? [] : brokenBy(context, routinesNaming(context, names), readingOn);
+    if (broken.length === 0) return [];
     const removed = removedNames(context);
-    if (removed.length === 0) return [];
-    const anew = rewritten(context);
-    return removed.flatMap(({ relation, column, words, range }) => {
-      const wanted = (column ?? relation.name).toLowerCase();
-      const users = context.database.catalog.routines.filter((routine) => {
-        if (anew.has(routine.name) || !routine.definition.toLowerCase().includes(wanted)) return false;
-        return routineReferences(routine, context.database.catalog).references.some(
-          (reference) =>
-            reference.relation.schema === relation.schema &&
-            reference.relation.name === relation.name &&
-            reference.column === column,
-        );
-      });
-      if (users.length === 0) return [];
-      const named = users.map((routine) => `${routine.kind} ${shownObject(routine)}`);
-      const fail = users.length === 1 ? `uses ${words} and fails` : `use ${words} and fail`;
-      return [
-        {
-          range,
-          message: `The ${someInWords(named)} ${fail} when next called`,
-          evidence: { routines: named },
-        },
-      ];
+    const causes = new Map<string, { readonly cause: Cause; readonly routines: Routine[] }>();
+    for (const { user, fault } of broken) {
+      const taken = removed.find(({ relation, column }) =>
+        fault.kind === 'relation' ? column === null && relation.name === fault.name : column === fault.name,
+      );
+      const range = taken?.range ?? context.source.range;
+      const cause = { range, words: taken?.words ?? null, reason: fault.reason };
+      const key = `${cause.range.start} ${cause.words ?? cause.reason}`;
+      const known = causes.get(key) ?? { cause, routines: [] };
+      known.routines.push(user);
+      causes.set(key, known);
+    }
+    return [...causes.values()].map(({ cause: { range, words, reason }, routines }) => {
+      const named = routines.map((routine) => `${routine.kind} ${shownObject(routine)}`);
+      const [uses, fails] = routines.length === 1 ? ['uses', 'fails'] : ['use', 'fail'];
+      const what =
+        words === null ? `${fails} when next called, as ${reason}` : `${uses} ${words} and ${fails} when next called`;
+      return { range, message: `The ${someInWords(named)} ${what}`, evidence: { routines: named } };
     });
   },
 });

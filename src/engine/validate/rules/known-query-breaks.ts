@@ -1,15 +1,103 @@
-import { type KnownQuery, queriesUsing } from '../known-queries.ts';
-import { removedNames } from '../removed-names.ts';
-import { defineRule } from '../rule.ts';
+import { as } from '../../sql/nodes.ts';
+import type { QueryFault } from '../../sql/references/surroundings.ts';
+import { brokenBy } from '../broken-users.ts';
+import { changedNames } from '../changed-names.ts';
+import { type KnownQuery, placeIn, queriesNaming, queriesUsing, readingsOf } from '../known-queries.ts';
+import { type RemovedName, removedNames } from '../removed-names.ts';
+import { type CheckContext, defineRule, type Found } from '../rule.ts';
+import type { SourceRange } from '../statement-source.ts';
 
-/** One line of a query, short enough for a message. */
-const shortened = (text: string): string => {
-  const line = text.replace(/\s+/g, ' ').trim();
-  return line.length > 100 ? `${line.slice(0, 99)}…` : line;
+/** So much of a query is shown in a message. */
+const most = 100;
+
+/** One line of a query around the word that breaks it, short enough for a message. */
+const excerpt = (text: string, place: SourceRange | null): string => {
+  const end = place?.end ?? 0;
+  const from = end <= most ? 0 : end - most / 2;
+  const line = text.slice(from).replaceAll(/\s+/g, ' ').trim();
+  const start = from === 0 ? '' : '…';
+  return line.length > most ? `${start}${line.slice(0, most - 1)}…` : `${start}${line}`;
 };
 
 const calls = ({ calls: count }: KnownQuery): string =>
   count === null ? '' : ` (${String(count).replace(/\B(?=(\d{3})+$)/g, ',')} calls)`;
+
+/** A query that fails from a statement on, with what is wrong with it where that is known. */
+type BrokenQuery = { readonly query: KnownQuery; readonly fault: QueryFault | null };
+
+/** What breaks queries: a clause of the statement, and what it takes from them, or else why they fail. */
+type Cause = { readonly range: SourceRange; readonly taken: string | null; readonly reason: string };
+
+const isOf = ({ kind, name }: QueryFault, { relation, column }: RemovedName): boolean =>
+  kind === 'relation' ? column === null && relation.name === name : kind === 'column' && column === name;
+
+const causeOf = (context: CheckContext, removed: readonly RemovedName[], fault: QueryFault): Cause => {
+  const { reason, name } = fault;
+  const taken = removed.find((one) => isOf(fault, one));
+  if (taken !== undefined) return { range: taken.range, taken: taken.words, reason };
+  const action = context.alter()?.actions.find(({ cmd }) => (as(cmd.def, 'ColumnDef')?.colname ?? cmd.name) === name);
+  return { range: action?.range ?? context.source.range, taken: null, reason };
+};
+
+const tell = (context: CheckContext, { range, taken, reason }: Cause, broken: readonly BrokenQuery[]): Found[] => {
+  const [first] = broken;
+  if (first === undefined) return [];
+  const all = context.knownQueries.length;
+  const counted = `${broken.length} of ${all} known ${all === 1 ? 'query' : 'queries'}`;
+  const [uses, fails] = broken.length === 1 ? ['uses', 'fails'] : ['use', 'fail'];
+  const what = taken === null ? `${fails} from here on, as ${reason}` : `${uses} ${taken} and ${fails} from here on`;
+  const shown = broken.map(({ query, fault }) => ({
+    query,
+    fault,
+    place: fault === null ? null : placeIn(query, fault),
+  }));
+  return [
+    {
+      range,
+      message: `${counted} ${what}, first of all: ${excerpt(first.query.text, shown[0]?.place ?? null)}${calls(first.query)}`,
+      evidence: {
+        known: all,
+        broken: broken.length,
+        queries: shown.slice(0, 20).map(({ query: { text, source, calls: count }, fault, place }) => ({
+          text,
+          source,
+          calls: count,
+          ...(fault === null ? {} : { error: fault.reason, sqlstate: fault.sqlstate }),
+          ...(place === null ? {} : { position: place.start + 1, use: text.slice(place.start, place.end) }),
+        })),
+      },
+    },
+  ];
+};
+
+/** The queries that a statement breaks, by what breaks them. */
+const brokenQueries = (context: CheckContext): readonly Found[] => {
+  const { knownQueries, database } = context;
+  const names = changedNames(database.catalog, context.left().catalog);
+  const broken = brokenBy(context, queriesNaming(knownQueries, names), readingsOf);
+  const removed = broken.length === 0 ? [] : removedNames(context);
+  const causes = new Map<string, { readonly cause: Cause; readonly queries: BrokenQuery[] }>();
+  for (const { user, fault } of broken) {
+    const cause = causeOf(context, removed, fault);
+    const key = `${cause.range.start} ${cause.taken ?? fault.reason}`;
+    const known = causes.get(key) ?? { cause, queries: [] };
+    known.queries.push({ query: user, fault });
+    causes.set(key, known);
+  }
+  return [...causes.values()].flatMap(({ cause, queries }) => tell(context, cause, queries));
+};
+
+/** Without a catalog: the queries that name what a statement takes away. */
+const queriesOfRemoved = (context: CheckContext): readonly Found[] =>
+  removedNames(context).flatMap(({ relation, column, words, range }) => {
+    const queries = queriesUsing(context.knownQueries, context.database, relation, column);
+    const cause = { range, taken: words, reason: '' };
+    return tell(
+      context,
+      cause,
+      queries.map((query) => ({ query, fault: null })),
+    );
+  });
 
 export const knownQueryBreaks = defineRule({
   id: 'known-query-breaks',
@@ -19,8 +107,8 @@ export const knownQueryBreaks = defineRule({
   servers: {},
   needs: 'queries',
   docs: {
-    what: 'A dropped, renamed or moved table, view or column that a known query names: one that pg_stat_statements has counted, or one in the files of queries that were given.',
-    why: 'The query fails with 42P01 or 42703 in the moment in which the migration commits, in every instance of the application that has not been replaced.',
+    what: 'A statement after which PostgreSQL no longer takes a known query, one that pg_stat_statements has counted or one in the files of queries that were given: a table, view, column, type, label of an enum, sequence, constraint or function that it names is dropped, renamed or moved, a column that it compares or writes has a type that does not fit, a name in it has become ambiguous, a row that it inserts has too many values or lacks one that must not be null.',
+    why: 'The query fails in the moment in which the migration commits, in every instance of the application that has not been replaced.',
     instead:
       'Release the application without the old name first, and drop or rename in a later migration. For a rename, keep the old name working in between: a view, or a second column.',
     ignoreWhen: 'the query is no longer run: pg_stat_statements remembers since it was last reset.',
@@ -69,24 +157,5 @@ export const knownQueryBreaks = defineRule({
     },
     { name: 'without known queries', up: 'drop table users;', finds: [] },
   ],
-  check: (context) =>
-    removedNames(context).flatMap(({ relation, column, words, range }) => {
-      const broken = queriesUsing(context.knownQueries, context.database, relation, column);
-      const [first] = broken;
-      if (first === undefined) return [];
-      const all = context.knownQueries.length;
-      const counted = `${broken.length} of ${all} known ${all === 1 ? 'query' : 'queries'}`;
-      const fail = broken.length === 1 ? `uses ${words} and fails` : `use ${words} and fail`;
-      return [
-        {
-          range,
-          message: `${counted} ${fail} from here on, first of all: ${shortened(first.text)}${calls(first)}`,
-          evidence: {
-            known: all,
-            broken: broken.length,
-            queries: broken.slice(0, 20).map(({ text, source, calls: count }) => ({ text, source, calls: count })),
-          },
-        },
-      ];
-    }),
+  check: (context) => (context.hasCatalog ? brokenQueries(context) : queriesOfRemoved(context)),
 });

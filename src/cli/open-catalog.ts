@@ -1,3 +1,4 @@
+import { noSchemaText } from '../adapters/files/no-schema-text.ts';
 import { nativeSha256 } from '../adapters/native-sha256.ts';
 import { loadSchemaText } from '../adapters/pglite/load-schema-text.ts';
 import { connectPostgresql } from '../adapters/postgresql/connect.ts';
@@ -54,9 +55,8 @@ function requireSchemas(schemas: readonly string[], catalog: Catalog, whole: Cat
 /** The text of a schema file; wrong usage when it is something else. */
 async function readSchemaFile(path: string, context: CommandContext): Promise<string> {
   const text = await readText(path);
-  if (text.startsWith('PGDMP'))
-    throw wrongUsage(path, 'is an archive of pg_dump: turn it into SQL with pg_restore --schema-only --file=FILE.sql');
-  if (text.includes('\0')) throw wrongUsage(path, 'holds binary data, not SQL');
+  const fault = noSchemaText(text);
+  if (fault !== null) throw wrongUsage(path, fault);
   if (text.trim() === '') context.note(`${path} is empty: so is its catalog`);
   return text;
 }

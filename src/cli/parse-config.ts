@@ -1,6 +1,7 @@
 import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { LineCounter, parseDocument } from 'yaml';
 import * as z from 'zod';
+import { issueInWords } from '../adapters/files/issue-in-words.ts';
 import { looksLike } from '../engine/plan/read/same-name.ts';
 import { allRules } from '../engine/validate/all-rules.ts';
 import { profileSchema } from '../engine/validate/profile.ts';
@@ -8,7 +9,6 @@ import { severitySchema } from '../engine/validate/severity-schema.ts';
 import { validationSettingsSchema } from '../engine/validate/validation-settings.ts';
 import type { DeepReadonly } from '../shared/deep-readonly.ts';
 import { CommandFailure } from './command-context.ts';
-import { issueInWords } from './issue-in-words.ts';
 
 const settings = validationSettingsSchema.shape;
 

@@ -1,7 +1,7 @@
+import { issueInWords } from '../adapters/files/issue-in-words.ts';
+import { notJson } from '../adapters/files/not-json.ts';
 import { type Facts, factsSchema } from '../engine/catalog/facts.ts';
 import { wrongUsage } from './command-context.ts';
-import { issueInWords } from './issue-in-words.ts';
-import { notJson } from './not-json.ts';
 import { readText } from './read-file.ts';
 
 /** The facts that `introspect --format facts` wrote, or wrong usage with what is wrong in the file. */

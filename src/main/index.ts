@@ -47,6 +47,11 @@ const application = createApplication(
         const chosen = await dialog.showSaveDialog({ defaultPath: proposed, filters });
         return chosen.canceled || chosen.filePath === '' ? null : chosen.filePath;
       },
+      chooseCatalogFile: async () => {
+        const filters = [{ name: 'Snapshot or schema file', extensions: ['json', 'sql'] }];
+        const chosen = await dialog.showOpenDialog({ title: 'Compare with a file', properties: ['openFile'], filters });
+        return chosen.canceled ? null : (chosen.filePaths[0] ?? null);
+      },
       openInBrowser: (url) => shell.openExternal(url),
       applyTheme: (theme) => {
         nativeTheme.themeSource = theme;

@@ -2,6 +2,7 @@ import type { Handlers } from '../../shared/ipc/wire.ts';
 import { applicationHandlers } from './application-handlers.ts';
 import { catalogHandlers } from './catalog-handlers.ts';
 import { checkHandlers } from './check-handlers.ts';
+import { comparisonHandlers } from './comparison-handlers.ts';
 import { connectionHandlers } from './connection-handlers.ts';
 import { diagramHandlers } from './diagram-handlers.ts';
 import { draftHandlers } from './draft-handlers.ts';
@@ -18,6 +19,7 @@ export function createHandlers(parts: Parts): Handlers {
   const migrations = migrationHandlers(parts);
   const exports = exportHandlers(parts);
   const { 'catalog.introspect': introspect, ...catalogs } = catalogHandlers(parts);
+  const { 'catalog.compare': compare, ...comparisons } = comparisonHandlers(parts);
   const { 'draft.preview': preview, 'draft.generate': generate } = draftHandlers(parts);
   const { 'connections.test': test, 'connections.open': open, ...connections } = connectionHandlers(parts);
   return {
@@ -29,6 +31,7 @@ export function createHandlers(parts: Parts): Handlers {
       ...exports,
       ...ruleHandlers(),
       ...catalogs,
+      ...comparisons,
       ...diagramHandlers(parts),
       'draft.preview': preview,
     },
@@ -36,6 +39,7 @@ export function createHandlers(parts: Parts): Handlers {
       'connections.test': test,
       'connections.open': open,
       'catalog.introspect': introspect,
+      'catalog.compare': compare,
       'draft.generate': generate,
       ...checkHandlers(parts),
     },

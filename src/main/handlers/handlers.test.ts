@@ -141,6 +141,7 @@ function setUp() {
       platform: 'linux',
       chooseFolder: async () => chosen,
       chooseFile: async (proposed) => (chosen === null ? null : path.join(chosen, proposed)),
+      chooseCatalogFile: async () => chosen,
       openInBrowser: async () => {},
       applyTheme: () => {},
       showInFolder: (file) => void heard.push(`shown ${file}`),

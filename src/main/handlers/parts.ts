@@ -16,6 +16,8 @@ export interface Desktop {
   chooseFolder(): Promise<string | null>;
   /** Lets the person choose where to write a file, which they may replace; null when they close the dialog. */
   chooseFile(proposed: string): Promise<string | null>;
+  /** Lets the person choose a snapshot or a schema file to read; null when they close the dialog. */
+  chooseCatalogFile(): Promise<string | null>;
   openInBrowser(url: string): Promise<void>;
   /** Makes the parts of the window that the system draws follow the theme. */
   applyTheme(theme: Settings['theme']): void;

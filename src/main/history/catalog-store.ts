@@ -2,9 +2,12 @@ import type { Catalog } from '../../engine/catalog/catalog.ts';
 import type { ConnectionId } from '../../shared/ids.ts';
 import type { ReadableHistory, WritableHistory } from './handles.ts';
 
+/** How many different readings of a connection are kept to compare with. */
+const mostReadings = 10;
+
 /**
- * Keeps a catalog for offline use. Older ones of the same connection are dropped, except those that a saved version was
- * written for. `packed` is the catalog as `packCatalog` makes it, made where the catalog was read, because that takes too
+ * Keeps a catalog for offline use. Of the older ones of the same connection only the newest stay, the one whose changes
+ * somebody has seen, and those that a saved version was written for. `packed` is the catalog as `packCatalog` makes it, made where the catalog was read, because that takes too
  * long for the main thread.
  */
 export function keepCatalog(
@@ -27,12 +30,18 @@ export function keepCatalog(
         .run(catalog.fingerprint, catalog.portableFingerprint);
     }
     history
+      .prepare('insert or ignore into seen_catalogs (connection_id, fingerprint) values (?, ?)')
+      .run(connectionId, catalog.fingerprint);
+    history
       .prepare(
-        `delete from catalogs where connection_id = ? and fingerprint <> ? and fingerprint not in (
+        `delete from catalogs where connection_id = @id and fingerprint not in (
+           select fingerprint from catalogs where connection_id = @id order by captured_at desc, rowid desc limit @most)
+         and fingerprint not in (select fingerprint from seen_catalogs where connection_id = @id)
+         and fingerprint not in (
            select base_fingerprint from versions join migrations on migrations.id = migration_id
-           where connection_id = ? and base_fingerprint is not null)`,
+           where connection_id = @id and base_fingerprint is not null)`,
       )
-      .run(connectionId, catalog.fingerprint, connectionId);
+      .run({ id: connectionId, most: mostReadings });
   })();
 }
 
@@ -105,4 +114,28 @@ export function packedCatalog(history: ReadableHistory, fingerprint: string): Ui
     )
     .get(fingerprint);
   return row?.catalog ?? null;
+}
+
+/** A kept reading, and whether it is the one up to which somebody has seen the changes. */
+export type KeptReading = KeptCatalogKey & { readonly isSeen: boolean };
+
+/** The kept readings of a connection, the newest first; those in a format that is no longer read are left out. */
+export function keptReadings(history: ReadableHistory, connectionId: ConnectionId): readonly KeptReading[] {
+  return history
+    .prepare<[string], KeptCatalogKey & { readonly seen: number }>(
+      `select fingerprint, captured_at as capturedAt, exists (
+         select 1 from seen_catalogs
+         where seen_catalogs.connection_id = catalogs.connection_id and seen_catalogs.fingerprint = catalogs.fingerprint
+       ) as seen
+       from catalogs where connection_id = ? and format = 1 order by captured_at desc, rowid desc`,
+    )
+    .all(connectionId)
+    .map(({ fingerprint, capturedAt, seen }) => ({ fingerprint, capturedAt, isSeen: seen === 1 }));
+}
+
+/** Remembers that the changes up to this reading have been seen. */
+export function markSeen(history: WritableHistory, connectionId: ConnectionId, fingerprint: string): void {
+  history
+    .prepare('insert or replace into seen_catalogs (connection_id, fingerprint) values (?, ?)')
+    .run(connectionId, fingerprint);
 }

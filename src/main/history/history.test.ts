@@ -13,6 +13,8 @@ import {
   keepCatalogState,
   keptCatalogState,
   keptCatalogs,
+  keptReadings,
+  markSeen,
   newestCatalogKey,
   packedCatalog,
 } from './catalog-store.ts';
@@ -288,19 +290,30 @@ describe('kept catalogs', () => {
   const keep = (history: WritableHistory, fingerprint: string, minute: number): void =>
     keepCatalog(history, sampleConnectionId, { formatVersion: 1, fingerprint, capturedAt: at(minute) }, packed);
 
-  test('are the newest, and those that a version was written for', async () => {
+  test('are the newest, the one that was seen, and those that a version was written for', async () => {
     const history = await open();
     create(history);
     save(history, 2);
     keep(history, 'f1', 1);
-    keep(history, 'f2', 3);
-    keep(history, 'f3', 4);
-    expect(newestCatalogKey(history, sampleConnectionId)).toMatchObject({ fingerprint: 'f3' });
-    const kept = history.prepare<[], { fingerprint: string }>('select fingerprint from catalogs order by 1').all();
-    expect(kept.map(({ fingerprint }) => fingerprint)).toEqual(['f1', 'f3']);
-    expect(keptCatalogs(history).get(sampleConnectionId)).toEqual({ capturedAt: at(4), fingerprint: 'f3' });
-    expect([...(packedCatalog(history, 'f3') ?? [])]).toEqual([...packed]);
-    expect(packedCatalog(history, 'f2')).toBeNull();
+    for (let minute = 3; minute <= 16; minute += 1) keep(history, `g${minute}`, minute);
+    expect(newestCatalogKey(history, sampleConnectionId)).toMatchObject({ fingerprint: 'g16' });
+    const kept = keptReadings(history, sampleConnectionId).map(({ fingerprint }) => fingerprint);
+    expect(kept).toEqual(['g16', 'g15', 'g14', 'g13', 'g12', 'g11', 'g10', 'g9', 'g8', 'g7', 'f1']);
+    expect(keptCatalogs(history).get(sampleConnectionId)).toEqual({ capturedAt: at(16), fingerprint: 'g16' });
+    expect([...(packedCatalog(history, 'g16') ?? [])]).toEqual([...packed]);
+    expect(packedCatalog(history, 'g3')).toBeNull();
+  });
+
+  test('remember up to which one the changes were seen, at first the very first', async () => {
+    const history = await open();
+    const seen = () => keptReadings(history, sampleConnectionId).find(({ isSeen }) => isSeen)?.fingerprint;
+    keep(history, 'f1', 1);
+    keep(history, 'f2', 2);
+    expect(seen()).toBe('f1');
+    markSeen(history, sampleConnectionId, 'f2');
+    keep(history, 'f3', 3);
+    for (let minute = 4; minute <= 16; minute += 1) keep(history, `g${minute}`, minute);
+    expect(seen()).toBe('f2');
   });
 
   test('tell the fingerprint that their copies have', async () => {
@@ -371,7 +384,7 @@ describe('the file', () => {
     const before = readFileSync(file);
     expect(await openHistory(file, () => at(0))).toEqual({
       ok: false,
-      error: { code: 'history.newer', found: 99990, known: 40 },
+      error: { code: 'history.newer', found: 99990, known: 50 },
     });
     expect(readFileSync(file).equals(before)).toBe(true);
   });

@@ -54,6 +54,7 @@ export function deleteProfile(history: WritableHistory, id: ConnectionId): void 
   history.transaction(() => {
     history.prepare('delete from catalogs where connection_id = ?').run(id);
     history.prepare('delete from catalog_states where connection_id = ?').run(id);
+    history.prepare('delete from seen_catalogs where connection_id = ?').run(id);
     history.prepare('delete from profiles where id = ?').run(id);
   })();
 }

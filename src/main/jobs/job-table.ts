@@ -5,7 +5,13 @@ import type { Profile } from '../../engine/validate/profile.ts';
 import type { MigrationReport } from '../../engine/validate/report.ts';
 import type { ConnectionSettings, ServerIdentity } from '../../shared/connection-profile.ts';
 import type { LockstepError } from '../../shared/errors.ts';
-import type { OperationOutput, OperationProgress, ParsedRequest, RequestOutput } from '../../shared/ipc/wire.ts';
+import type {
+  OperationOutput,
+  OperationProgress,
+  ParsedOperation,
+  ParsedRequest,
+  RequestOutput,
+} from '../../shared/ipc/wire.ts';
 import type { Result } from '../../shared/result.ts';
 import type { Settings } from '../../shared/settings.ts';
 
@@ -45,6 +51,11 @@ export type JobTable = {
     readonly input: ParsedRequest<'catalog.uses'>;
     readonly progress: never;
     readonly output: RequestOutput<'catalog.uses'>;
+  };
+  'catalog.compare': {
+    readonly input: ParsedOperation<'catalog.compare'>;
+    readonly progress: OperationProgress<'catalog.compare'>;
+    readonly output: OperationOutput<'catalog.compare'>;
   };
   'catalog.schemas': {
     readonly input: { readonly fingerprint: string };
@@ -115,6 +126,7 @@ export const laneOf: { readonly [J in JobName]: Lane } = {
   'connection.test': 'database',
   'catalog.read': 'database',
   'catalog.uses': 'analysis',
+  'catalog.compare': 'analysis',
   'catalog.schemas': 'analysis',
   'draft.plan': 'analysis',
   'draft.preview': 'analysis',

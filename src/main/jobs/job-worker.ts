@@ -35,6 +35,7 @@ const work: Work = {
   'catalog.read': async (...call) =>
     (await import('./work/read-database.ts')).readCatalog({ sample, readings, reader })(...call),
   'catalog.uses': async (...call) => (await import('./work/find-uses.ts')).findUses(...call),
+  'catalog.compare': async (...call) => (await import('./work/compare-catalogs.ts')).compareKept(databases)(...call),
   'catalog.schemas': async ({ fingerprint }, { catalog }) =>
     ok(((await catalog(fingerprint))?.schemas ?? []).map(({ name }) => name)),
   'migration.validate': async (...call) => (await import('./work/validate-migration.ts')).validate(...call),

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { dependencySchema, objectNameSchema } from '../../engine/catalog/catalog.ts';
 import { changePictureSchema } from '../../engine/catalog/change-picture.ts';
+import { comparedObjectSchema } from '../../engine/catalog/compared-objects.ts';
 import { shadowRunReportSchema, shadowStepNameSchema } from '../../engine/shadow/report.ts';
 import { directionSchema, migrationReportSchema } from '../../engine/validate/report.ts';
 import {
@@ -16,6 +17,12 @@ import { settingsSchema } from '../settings.ts';
 
 /** What a reading of a catalog is known by. */
 const catalogKeySchema = z.object({ fingerprint: z.string().max(64), capturedAt: z.string().max(64) });
+
+/** A catalog to compare with: one that was read and kept, or the one of a snapshot or schema file that a person chose. */
+const comparedSideSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('reading'), fingerprint: z.string().max(64) }),
+  z.object({ kind: z.literal('file'), path: z.string().min(1).max(4096) }),
+]);
 
 /** An object in the words of the catalog's dependencies. */
 const graphObjectSchema = dependencySchema.shape.dependent;
@@ -114,6 +121,17 @@ const requests = {
       z.object({ kind: z.literal('catalog'), packed: z.instanceof(Uint8Array) }),
     ]),
   },
+  /** The readings of a connection that are kept, the newest first, and up to which one the changes were seen. */
+  'catalog.readings': {
+    input: z.object({ connectionId: connectionIdSchema }),
+    output: z.array(catalogKeySchema.extend({ isSeen: z.boolean() })),
+  },
+  'catalog.markSeen': {
+    input: z.object({ connectionId: connectionIdSchema, fingerprint: z.string().max(64) }),
+    output: nothing,
+  },
+  /** Lets a person choose a snapshot or a schema file to compare with; null when they close the dialog. */
+  'catalog.chooseFile': { input: nothing, output: z.object({ path: z.string().nullable() }) },
   /** Who uses an object and what it uses, the bodies of routines included, and routines whose text names it. */
   'catalog.uses': {
     input: z.object({ fingerprint: z.string().max(64), object: graphObjectSchema }),
@@ -204,6 +222,21 @@ const operations = {
     progress: z.object({ phase: z.string(), done: z.number().int(), total: z.number().int() }),
     output: catalogKeySchema,
   },
+  /** What differs from `before` to `after`. */
+  'catalog.compare': {
+    input: z.object({
+      before: comparedSideSchema,
+      after: comparedSideSchema,
+      /** Leaves out what faithful copies differ in: owners, tablespaces, the order of columns, the layout of bodies. */
+      asCopies: z.boolean(),
+    }),
+    progress: z.object({ phase: z.string() }),
+    output: z.object({
+      objects: z.array(comparedObjectSchema),
+      /** What the catalog of a file lacks of the file, in words. */
+      notes: z.array(z.string()),
+    }),
+  },
   'draft.generate': {
     input: z.object({
       id: migrationIdSchema,
@@ -266,5 +299,6 @@ export type Requests = typeof requests;
 export type Operations = typeof operations;
 export type Events = typeof events;
 export type ConnectionListItem = Readonly<z.infer<typeof connectionListItemSchema>>;
+export type ComparedSide = Readonly<z.infer<typeof comparedSideSchema>>;
 export type PasswordChange = Readonly<z.infer<typeof passwordChangeSchema>>;
 export type NewProfile = Readonly<z.infer<typeof newProfileSchema>>;

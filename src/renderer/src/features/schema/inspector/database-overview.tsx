@@ -1,11 +1,11 @@
 import { TriangleAlert } from 'lucide-react';
 import { useMemo } from 'react';
 import type { Catalog } from '../../../../../engine/catalog/catalog.ts';
+import { objectId } from '../../../../../engine/catalog/catalog-objects.ts';
 import type { Facts } from '../../../../../engine/catalog/facts.ts';
 import { Button } from '../../../components/button.tsx';
 import { Icon } from '../../../components/icon.tsx';
 import { useNow } from '../../../state/use-now.ts';
-import { objectId } from '../catalog-objects.ts';
 import { ageText, bytesText, dateText } from '../quantities.ts';
 import { healthOf } from './database-health.ts';
 import { Pairs } from './pairs.tsx';

@@ -1,13 +1,13 @@
 import { KeyRound, Link2, TriangleAlert } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import type { Catalog, Constraint, Index, Table, View } from '../../../../../engine/catalog/catalog.ts';
+import type { CatalogObject } from '../../../../../engine/catalog/catalog-objects.ts';
+import { definitionText } from '../../../../../engine/catalog/definition-text.ts';
 import { Button } from '../../../components/button.tsx';
 import { Icon } from '../../../components/icon.tsx';
 import { SqlText } from '../../../components/sql-text.tsx';
-import type { CatalogObject } from '../catalog-objects.ts';
 import { shortType } from '../diagram/table-card.ts';
 import { bytesText, compactCount, countOf } from '../quantities.ts';
-import { definitionText } from './definition-text.ts';
 
 const columnsAtOnce = 14;
 

@@ -1,8 +1,8 @@
 import { useMemo } from 'react';
 import type { Catalog } from '../../../../../engine/catalog/catalog.ts';
+import { catalogObjects, graphObjectOf } from '../../../../../engine/catalog/catalog-objects.ts';
 import type { Relationships } from '../../../../../engine/catalog/relationships.ts';
 import type { ConnectionId } from '../../../../../shared/ids.ts';
-import { catalogObjects, graphObjectOf } from '../catalog-objects.ts';
 import { DatabaseOverview } from './database-overview.tsx';
 import { ObjectInspector } from './object-inspector.tsx';
 import { RelationInspector } from './relation-inspector.tsx';

@@ -1,9 +1,9 @@
 import { useMemo } from 'react';
 import type { Catalog } from '../../../../../engine/catalog/catalog.ts';
+import { type CatalogObject, signatureOf } from '../../../../../engine/catalog/catalog-objects.ts';
+import { definitionText } from '../../../../../engine/catalog/definition-text.ts';
 import { SqlText } from '../../../components/sql-text.tsx';
-import { type CatalogObject, signatureOf } from '../catalog-objects.ts';
 import { exactCount, percentText } from '../quantities.ts';
-import { definitionText } from './definition-text.ts';
 import { type Pair, Pairs } from './pairs.tsx';
 
 /** What is neither a table nor a view. */

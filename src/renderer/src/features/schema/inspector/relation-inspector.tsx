@@ -1,6 +1,7 @@
 import { ArrowDownUp, PencilLine } from 'lucide-react';
 import { useState } from 'react';
 import type { Catalog } from '../../../../../engine/catalog/catalog.ts';
+import type { CatalogObject } from '../../../../../engine/catalog/catalog-objects.ts';
 import type { Relationships } from '../../../../../engine/catalog/relationships.ts';
 import { qualifiedName } from '../../../../../engine/sql/qualified-name.ts';
 import type { ConnectionId } from '../../../../../shared/ids.ts';
@@ -11,7 +12,6 @@ import { Tabs } from '../../../components/tabs.tsx';
 import { useRequest } from '../../../ipc/use-request.ts';
 import { openMigration } from '../../../state/navigation.ts';
 import { NewMigrationDialog } from '../../migration/new-migration-dialog.tsx';
-import type { CatalogObject } from '../catalog-objects.ts';
 import { changeRequests } from './change-requests.ts';
 import { describeRelation } from './describe-relation.ts';
 import { InspectorFacts } from './inspector-facts.tsx';

@@ -1,8 +1,8 @@
 import { useMemo, useState } from 'react';
+import { type CatalogObject, objectId, shownFor } from '../../../../../engine/catalog/catalog-objects.ts';
 import { type GraphObject, pathOf, type Reached } from '../../../../../engine/catalog/dependency-graph.ts';
 import { Button } from '../../../components/button.tsx';
 import { useRequest } from '../../../ipc/use-request.ts';
-import { type CatalogObject, objectId, shownFor } from '../catalog-objects.ts';
 import { countOf } from '../quantities.ts';
 
 type Line = {

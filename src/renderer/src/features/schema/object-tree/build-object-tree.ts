@@ -1,6 +1,6 @@
 import type { Catalog, DefinedObject, Routine, Table, View } from '../../../../../engine/catalog/catalog.ts';
+import { databaseId, objectId, signatureOf } from '../../../../../engine/catalog/catalog-objects.ts';
 import { qualifiedName } from '../../../../../engine/sql/qualified-name.ts';
-import { databaseId, objectId, signatureOf } from '../catalog-objects.ts';
 import { countOf, exactCount, percentText } from '../quantities.ts';
 import { groupLabel } from './group-label.ts';
 import { partitionsBelow, type RelationContext, tableNode, viewNode } from './relation-nodes.ts';

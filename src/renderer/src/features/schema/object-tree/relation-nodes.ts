@@ -1,7 +1,7 @@
 import type { DefinedObject, Table, View } from '../../../../../engine/catalog/catalog.ts';
+import { objectId } from '../../../../../engine/catalog/catalog-objects.ts';
 import type { TableFacts } from '../../../../../engine/catalog/facts.ts';
 import { qualifiedName } from '../../../../../engine/sql/qualified-name.ts';
-import { objectId } from '../catalog-objects.ts';
 import { rowsText } from '../quantities.ts';
 import { groupLabel } from './group-label.ts';
 import { groupNode, type Leaf, type TreeKind, type TreeNode } from './tree-node.ts';

@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { catalogOf, columnOf, indexOf, tableOf } from './catalog-fixture.ts';
+import { catalog as catalogOf, column, index, table } from '../../../test/support/catalog-objects.ts';
 import { catalogObjects, shownFor } from './catalog-objects.ts';
 
-const catalog = catalogOf([
-  { ...tableOf('app', 'Users "1"', [columnOf('id')]), indexes: [indexOf('Users "of" app')] },
-  tableOf('other', 'users', [columnOf('id')]),
-]);
+const catalog = catalogOf({
+  tables: [
+    table('Users "1"', { schema: 'app', columns: [column('id')], indexes: [index('Users "of" app', ['id'])] }),
+    table('users', { schema: 'other', columns: [column('id')] }),
+  ],
+});
 const objects = catalogObjects(catalog);
 
 describe('what is shown for an object of the dependency graph', () => {

@@ -1,6 +1,6 @@
-import type { Catalog, DefinedObject, Routine, Sequence, Table, View } from '../../../../engine/catalog/catalog.ts';
-import type { GraphObject } from '../../../../engine/catalog/dependency-graph.ts';
-import { qualifiedName } from '../../../../engine/sql/qualified-name.ts';
+import { qualifiedName } from '../sql/qualified-name.ts';
+import type { Catalog, DefinedObject, Routine, Sequence, Table, View } from './catalog.ts';
+import type { GraphObject } from './dependency-graph.ts';
 
 type Extension = Catalog['extensions'][number];
 type DatabaseType = Catalog['types'][number];

@@ -1,7 +1,7 @@
-import type { Catalog } from '../../../../../engine/catalog/catalog.ts';
-import { renderCatalog } from '../../../../../engine/catalog/render.ts';
-import { quoteIdentifier } from '../../../../../engine/sql/quote-identifier.ts';
-import type { CatalogObject } from '../catalog-objects.ts';
+import { quoteIdentifier } from '../sql/quote-identifier.ts';
+import type { Catalog } from './catalog.ts';
+import type { CatalogObject } from './catalog-objects.ts';
+import { renderCatalog } from './render.ts';
 
 /** The statements that make one object and what belongs to it, without the rights on it. */
 export function definitionText(catalog: Catalog, object: CatalogObject): string {

@@ -5,7 +5,15 @@ import { basename, join } from 'node:path';
  * The folder a case is in: `cases` were there while rules were written, those of the held-out sets were
  * labelled without a look at the rules and judged once before anything was mended.
  */
-export const caseSets = ['cases', 'held-out', 'held-out-2', 'held-out-3', 'held-out-4', 'held-out-5', 'held-out-6'] as const;
+export const caseSets = [
+  'cases',
+  'held-out',
+  'held-out-2',
+  'held-out-3',
+  'held-out-4',
+  'held-out-5',
+  'held-out-6',
+] as const;
 type CaseSet = (typeof caseSets)[number];
 
 /** One labelled migration: what a careful DBA says of it, for a database whose tables are large and busy. */

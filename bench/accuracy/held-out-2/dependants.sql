@@ -264,7 +264,6 @@ CREATE OR REPLACE FUNCTION purchase_total(c bigint) RETURNS bigint LANGUAGE sql 
 CREATE OR REPLACE FUNCTION purchase_total(customer bigint) RETURNS numeric LANGUAGE sql STABLE AS 'select sum(amount) from purchases where customer_id = customer';
 
 -- unsafe: a replaced function with one parameter more
--- known: calls are not resolved.
 -- because: that makes a second function; calls of the old one go on to the old body and calls with one argument become ambiguous.
 CREATE OR REPLACE FUNCTION purchase_total(c bigint, since date DEFAULT NULL) RETURNS numeric LANGUAGE sql STABLE AS 'select sum(amount) from purchases where customer_id = c and (since is null or placed_at >= since)';
 

@@ -152,7 +152,6 @@ RESET statement_timeout;
 RESET lock_timeout;
 
 -- unsafe: a timeout that kills the build
--- known: it is information: how long the build takes is not known.
 -- because: the concurrent build is cut after five seconds and leaves an invalid index.
 SET statement_timeout = '5s';
 CREATE INDEX CONCURRENTLY readers_country ON readers (country);

@@ -246,7 +246,6 @@ CREATE STATISTICS fizz_stats (dependencies) ON a, b FROM public.fizzbuzz;
 
 -- unsafe: statement timeout shorter than a concurrent build
 -- because: the build is cancelled and leaves an invalid index.
--- known: the size is not known, and such a timeout may be long enough.
 SET statement_timeout = '3s';
 CREATE INDEX CONCURRENTLY fizz_b ON public.fizzbuzz (b);
 

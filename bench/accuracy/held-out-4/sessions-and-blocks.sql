@@ -16,7 +16,6 @@ RESET statement_timeout;
 
 -- unsafe: concurrent build under a short statement timeout
 -- because: it is cancelled and leaves an invalid index.
--- known: it is information: how long the build takes is not known.
 SET statement_timeout = '5s';
 CREATE INDEX CONCURRENTLY job_state ON job (state);
 

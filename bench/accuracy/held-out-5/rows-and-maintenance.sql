@@ -320,7 +320,6 @@ SHOW work_mem;
 
 -- unsafe: statement timeout shorter than the build
 -- because: a concurrent build that is ended leaves an invalid index behind.
--- known: how long a build takes is not known without sizes, and such files are common advice.
 SET statement_timeout = '5s';
 CREATE INDEX CONCURRENTLY visit_page ON visit (page);
 

@@ -182,6 +182,7 @@ END $$;
 
 -- unsafe: block in another language
 -- because: what it does is not known... and the language is missing.
+-- known: languages are not looked up, and a block in another language is not read.
 -- fails: 42704
 DO LANGUAGE plperl $$ spi_exec_query('drop table job'); $$;
 
@@ -260,6 +261,7 @@ RESET maintenance_work_mem;
 
 -- unsafe: prepared and run
 -- because: all rows are lost.
+-- known: what EXECUTE runs is not followed to its PREPARE.
 PREPARE gone AS DELETE FROM job;
 EXECUTE gone;
 
@@ -281,6 +283,7 @@ COMMIT;
 
 -- unsafe: a transaction that only reads, with a change
 -- because: the server refuses it.
+-- known: a copy of the schema refuses it, no rule does.
 -- fails: 25006
 BEGIN READ ONLY;
 ALTER TABLE worker ADD COLUMN born date;
@@ -294,6 +297,7 @@ UNLISTEN jobs;
 
 -- unsafe: cursor over all rows held
 -- because: all rows are read and kept.
+-- known: the query of a cursor is not looked at.
 BEGIN;
 ALTER TABLE job ADD COLUMN priority int;
 DECLARE c CURSOR WITH HOLD FOR SELECT * FROM job;

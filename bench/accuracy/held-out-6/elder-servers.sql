@@ -150,6 +150,7 @@ CREATE TABLE w (id uuid DEFAULT uuidv7() PRIMARY KEY);
 
 -- unsafe: included columns on 10
 -- because: they came with 11.
+-- known: servers before 12 are not told apart to the last word.
 -- server: 10
 CREATE UNIQUE INDEX CONCURRENTLY t_b ON t (b) INCLUDE (a);
 

@@ -177,6 +177,7 @@ ALTER TABLE "User" ADD CONSTRAINT "UQ_4d" UNIQUE ("name");
 
 -- unsafe: typeorm, uuid key with a function that is not there
 -- because: the extension is not installed.
+-- known: a copy of the schema refuses it; without one any function may be the server's.
 -- fails: 42883
 CREATE TABLE "tag" ("id" uuid NOT NULL DEFAULT uuid_generate_v4(), CONSTRAINT "PK_tag" PRIMARY KEY ("id"));
 

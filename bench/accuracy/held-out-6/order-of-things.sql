@@ -134,8 +134,8 @@ ALTER TABLE ord DISABLE TRIGGER ord_stamp;
 UPDATE ord SET note = '' WHERE id = 1;
 ALTER TABLE ord ENABLE TRIGGER ord_stamp;
 
--- safe: view made anew around a change in one transaction
--- because: it is never missing.
+-- unsafe: view made anew around a change in one transaction
+-- because: the index over lower(code) is built again under ACCESS EXCLUSIVE.
 BEGIN;
 DROP VIEW open_ord;
 ALTER TABLE ord ALTER COLUMN code TYPE varchar;

@@ -64,8 +64,8 @@ ALTER DEFAULT PRIVILEGES IN SCHEMA shop GRANT SELECT ON TABLES TO PUBLIC;
 -- because: all but the owner see none.
 ALTER TABLE shop.item ENABLE ROW LEVEL SECURITY;
 
--- safe: rows guarded, with a policy for all in the same transaction
--- because: those who saw them still do.
+-- unsafe: rows guarded, with a policy for all in the same transaction
+-- because: every row passes for every role, nothing is guarded.
 BEGIN;
 ALTER TABLE shop.item ENABLE ROW LEVEL SECURITY;
 CREATE POLICY item_all ON shop.item USING (true) WITH CHECK (true);
@@ -230,8 +230,8 @@ CREATE PUBLICATION ra_all FOR ALL TABLES;
 -- because: it runs programs.
 COPY shop.item TO PROGRAM 'cat > /tmp/items';
 
--- unsafe: copied to a file of the server
--- because: rows leave the database.
+-- safe: copied to a file of the server
+-- because: it only reads, which blocks nobody.
 COPY (SELECT secret FROM shop.item) TO '/tmp/secrets.csv';
 
 -- unsafe: rights on functions for everybody

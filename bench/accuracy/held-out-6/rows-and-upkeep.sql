@@ -214,16 +214,16 @@ BEGIN;
 REFRESH MATERIALIZED VIEW CONCURRENTLY keyed_totals;
 COMMIT;
 
--- unsafe: materialized view made with its rows
--- because: the whole of a large table is read in one statement.
+-- safe: materialized view made with its rows
+-- because: long, but it blocks nobody and nobody reads it yet.
 CREATE MATERIALIZED VIEW by_name AS SELECT name, count(*) FROM event GROUP BY name;
 
 -- safe: materialized view made without its rows
 -- because: nothing is read.
 CREATE MATERIALIZED VIEW by_name AS SELECT name, count(*) FROM event GROUP BY name WITH NO DATA;
 
--- unsafe: table made from a query over a large one
--- because: the whole of a large table is read and written in one statement.
+-- safe: table made from a query over a large one
+-- because: long, but it blocks nobody.
 CREATE TABLE event_copy AS SELECT * FROM event;
 
 -- safe: table made from a query without rows

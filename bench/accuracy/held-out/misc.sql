@@ -65,7 +65,6 @@ CREATE OR REPLACE FUNCTION price_of(bigint) RETURNS numeric LANGUAGE sql STABLE 
 CREATE OR REPLACE FUNCTION price_of(bigint) RETURNS float8 LANGUAGE sql STABLE AS 'select price::float8 from wares where id = $1';
 
 -- unsafe: a function with one more default argument beside the old one
--- known: calls are not resolved.
 -- because: calls with the old arguments become ambiguous.
 CREATE FUNCTION total(a int, b int DEFAULT 0, c int DEFAULT 0) RETURNS int LANGUAGE sql IMMUTABLE AS 'select a + b + c';
 

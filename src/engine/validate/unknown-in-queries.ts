@@ -135,6 +135,10 @@ const madeIn = (nodes: readonly Node[]): ReadonlySet<string> =>
     }),
   );
 
+/** True where a FROM names the relation: elsewhere its name only stands before that of a parameter or variable. */
+const isRead = (nodes: readonly Node[], name: string): boolean =>
+  findNodes(nodes, 'RangeVar').some(({ relname }) => relname === name);
+
 const parsed = (text: string): readonly Node[] => {
   const script = parseScript(text);
   return script.ok ? script.value.statements.map(({ node }) => node) : [];
@@ -166,7 +170,7 @@ const inRoutine = (context: CheckContext): readonly UnknownInQuery[] => {
     const made = madeIn(nodes);
     return nodes
       .flatMap((node) => missingIn(context, node))
-      .filter(({ name }) => !parameters.has(name) && !made.has(name) && name !== own)
+      .filter(({ name }) => !parameters.has(name) && !made.has(name) && (name !== own || isRead(nodes, name)))
       .map((missing) => unknown(context, missing, range, false))
       .concat(nodes.flatMap((node) => unknownCalls(context, node, range, false)));
   }
@@ -193,7 +197,12 @@ const inRoutine = (context: CheckContext): readonly UnknownInQuery[] => {
     .filter(({ kind, schema, name }) => {
       // The function of a trigger may read transition tables, which the trigger names.
       if (kind === 'relation')
-        return !made.has(name) && !variables.has(name) && !qualifiers.has(name) && !(isOfTrigger && schema === null);
+        return (
+          !made.has(name) &&
+          !variables.has(name) &&
+          (!qualifiers.has(name) || isRead(nodes, name)) &&
+          !(isOfTrigger && schema === null)
+        );
       return !variables.has(name) && !parameters.has(name) && !plpgsqlNames.test(name) && !addedLater.has(name);
     })
     .map((missing) => unknown(context, missing, range, true))

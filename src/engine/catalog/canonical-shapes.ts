@@ -224,6 +224,7 @@ const typeExceptions: TypeExceptions = {
     },
   },
   domain: {
+    notNullName: 'given by the server, which named none before 18',
     default: { text: (domain) => expression(domain.default) },
     constraints: {
       text: (domain) => list(domainConstraints(domain).map(([name, definition]) => `${name} ${definition}`)),

@@ -219,6 +219,8 @@ export const typeSchema = z.discriminatedUnion('kind', [
     name: z.string(),
     baseType: z.string(),
     notNull: z.boolean(),
+    /** Name of the `NOT NULL` where it is not the `domain_not_null` that a new domain gets. PostgreSQL 18 only. */
+    notNullName: z.string().optional(),
     default: z.string().nullable(),
     collation: z.string().nullable(),
     constraints: z.array(

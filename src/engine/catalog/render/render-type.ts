@@ -34,7 +34,8 @@ export function renderType(type: DatabaseType): readonly RenderedStatement[] {
       const fallback = type.default === null ? sql`` : sql` DEFAULT ${rendered(type.default)}`;
       // A `NOT NULL` with a name of its own is one of the constraints.
       const named = type.constraints.some((constraint) => constraint.definition === 'NOT NULL');
-      const notNull = type.notNull && !named ? sql` NOT NULL` : sql``;
+      const given = type.notNullName === undefined ? sql`` : sql` CONSTRAINT ${identifier(type.notNullName)}`;
+      const notNull = type.notNull && !named ? sql`${given} NOT NULL` : sql``;
       // A constraint that is not validated cannot be written inside CREATE DOMAIN; the others may follow as well.
       const constraints = type.constraints.map(
         (constraint) =>

@@ -9,7 +9,8 @@ from pg_catalog.pg_depend d
 where d.objid >= 16384
   -- The schema `public` comes with the server.
   and (d.refobjid >= 16384 or d.refclassid = 'pg_catalog.pg_namespace'::pg_catalog.regclass)
-  and d.deptype in ('n', 'a', 'P', 'S')
+  -- Only DEPENDS ON EXTENSION makes an x.
+  and d.deptype in ('n', 'a', 'P', 'S', 'x')
   -- A default depends on its own column, which says nothing.
   and (d.classid <> 'pg_catalog.pg_attrdef'::pg_catalog.regclass or d.deptype <> 'a')
   and (d.refclassid in (

@@ -51,15 +51,20 @@ export function dependencyRowsOf(
     if (objects === undefined) stand.set(one.forClass, new Map([[one.forObject, one]]));
     else objects.set(one.forObject, one);
   }
+  const standIn = (systemCatalog: number, object: number): readonly [systemCatalog: number, object: number] => {
+    const one = stand.get(systemCatalog)?.get(object);
+    // The type of an array may belong to an extension.
+    return one === undefined ? [systemCatalog, object] : standIn(one.class, one.object);
+  };
   return rows.map((edge) => {
-    const dependent = stand.get(edge.class)?.get(edge.object);
-    const on = stand.get(edge.onClass)?.get(edge.onObject);
+    const [systemCatalog, object] = standIn(edge.class, edge.object);
+    const [onClass, onObject] = standIn(edge.onClass, edge.onObject);
     return {
-      class: vocabulary.systemCatalog(dependent?.class ?? edge.class),
-      object: dependent?.object ?? edge.object,
+      class: vocabulary.systemCatalog(systemCatalog),
+      object,
       column: edge.column,
-      onClass: vocabulary.systemCatalog(on?.class ?? edge.onClass),
-      onObject: on?.object ?? edge.onObject,
+      onClass: vocabulary.systemCatalog(onClass),
+      onObject,
       onColumn: edge.onColumn,
     };
   });

@@ -1,4 +1,16 @@
 -- The rule that is a view's query.
+with recursive copied (oid, source) as (
+  -- A foreign key that points at a partitioned table is kept once more for each partition.
+  select k.oid, k.conparentid
+  from pg_catalog.pg_constraint k
+  join pg_catalog.pg_constraint p on p.oid = k.conparentid and p.conrelid = k.conrelid
+  where k.contype = 'f'
+  union all
+  select c.oid, p.conparentid
+  from copied c
+  join pg_catalog.pg_constraint p on p.oid = c.source
+  join pg_catalog.pg_constraint above on above.oid = p.conparentid and above.conrelid = p.conrelid
+)
 select
   'pg_catalog.pg_class'::pg_catalog.regclass::pg_catalog.int8 as "class",
   w.ev_class::pg_catalog.int8 as "object",
@@ -46,3 +58,18 @@ select d.refclassid::pg_catalog.int8, d.refobjid::pg_catalog.int8, d.classid::pg
 from pg_catalog.pg_depend d
 where d.classid = pg_catalog.to_regclass('pg_catalog.pg_publication_namespace')
   and d.refclassid = 'pg_catalog.pg_publication'::pg_catalog.regclass
+union all
+select
+  'pg_catalog.pg_constraint'::pg_catalog.regclass::pg_catalog.int8, c.source::pg_catalog.int8,
+  'pg_catalog.pg_constraint'::pg_catalog.regclass::pg_catalog.int8, c.oid::pg_catalog.int8
+from copied c
+where c.source not in (select other.oid from copied other)
+union all
+-- An extension stands for what belongs to it, where something else depends on that.
+select e.refclassid::pg_catalog.int8, e.refobjid::pg_catalog.int8, e.classid::pg_catalog.int8, e.objid::pg_catalog.int8
+from pg_catalog.pg_depend e
+where e.refclassid = 'pg_catalog.pg_extension'::pg_catalog.regclass and e.deptype = 'e' and e.objid >= 16384
+  and exists (
+    select from pg_catalog.pg_depend d
+    where d.refclassid = e.classid and d.refobjid = e.objid and d.deptype in ('n', 'a')
+  )

@@ -12,6 +12,12 @@ from (
     ), '{}'::pg_catalog.text[]) as "labels",
     case when t.typtype = 'd' then pg_catalog.format_type(t.typbasetype, t.typtypmod) end as "baseType",
     t.typnotnull as "notNull",
+    -- One that people chose is among the constraints.
+    (
+      select k.conname from pg_catalog.pg_constraint k
+      where k.contypid = t.oid and k.contype = 'n' and k.conname ~ '_not_null[0-9]*$'
+        and k.conname <> t.typname || '_not_null'
+    ) as "notNullName",
     -- A default that is kept as text alone comes from the base type, and would come from there again.
     case when t.typtype = 'd' then pg_catalog.pg_get_expr(t.typdefaultbin, 0) end as "default",
     case when t.typtype = 'd' and t.typcollation <> 0 and t.typcollation <> b.typcollation then (

@@ -15,6 +15,7 @@ const rowSchema = z.object({
   labels: z.array(z.string()),
   baseType: z.string().nullable(),
   notNull: z.boolean(),
+  notNullName: z.string().nullable(),
   default: z.string().nullable(),
   collation: z.string().nullable(),
   subtype: z.string().nullable(),
@@ -43,6 +44,7 @@ export function typeOfRow(
         ...common,
         baseType: row.baseType ?? '',
         notNull: row.notNull,
+        ...(row.notNullName === null ? {} : { notNullName: row.notNullName }),
         default: row.default,
         collation: row.collation,
         constraints: constraints

@@ -1,8 +1,9 @@
-import { all, as, strings, type WrittenName } from '../sql/nodes.ts';
+import { all, as, type WrittenName } from '../sql/nodes.ts';
 import type { Statement } from '../sql/parser.ts';
+import { qualifiedName } from '../sql/qualified-name.ts';
 import { quoteIdentifier } from '../sql/quote-identifier.ts';
 import { tokenAt, tokensOf } from '../sql/tokens.ts';
-import { cutToBytes } from './cut-to-bytes.ts';
+import { chosenNames } from './chosen-names.ts';
 import type { AlterAction, CheckContext, Fix, TextEdit } from './rule.ts';
 import type { SourceRange } from './statement-source.ts';
 import { shown } from './wording.ts';
@@ -57,45 +58,72 @@ export const makeConcurrent = (context: CheckContext, after: SourceRange | null,
     ? null
     : { title, edits: [insertAt(after.end, ' CONCURRENTLY')] };
 
-/** Where a later step can run outside the statement's transaction: behind the block's end, or behind the statement. */
-const placeForLaterStep = (context: CheckContext): Statement | null => {
-  const { transaction, script, statement } = context;
-  if (transaction.number === null) return statement;
-  if (transaction.openedBy !== 'statement') return null;
-  return script.statements.findLast((s) => context.transactionOf(s.index).number === transaction.number) ?? null;
+/** True for statements that give a thing, or a part of it, another name or type, take it away, or put it elsewhere. */
+export const takesAway = ({ node }: Statement): boolean =>
+  as(node, 'RenameStmt') !== undefined ||
+  as(node, 'DropStmt') !== undefined ||
+  as(node, 'AlterObjectSchemaStmt') !== undefined ||
+  all(as(node, 'AlterTableStmt')?.cmds, 'AlterTableCmd').some(({ subtype }) =>
+    /^AT_(?:Drop|AlterColumnType)/.test(subtype ?? ''),
+  );
+
+/** True when the statement writes one of the names. */
+const names = (context: CheckContext, statement: Statement, some: readonly string[]): boolean =>
+  some.some((name) => context.sourceOf(statement).identifier(name) !== null);
+
+/** True when a later statement of the file, `among` all of them, writes the name. */
+export const isNamedLater = (
+  context: CheckContext,
+  name: string,
+  among: (statement: Statement) => boolean = () => true,
+): boolean =>
+  context.script.statements
+    .slice(context.statement.index + 1)
+    .some((statement) => among(statement) && names(context, statement, [name]));
+
+/** The last statement of the transaction that a statement of the file opened for this one; this one without any. */
+const endOfTransaction = ({ transaction, script, statement, transactionOf }: CheckContext): Statement =>
+  transaction.number === null
+    ? statement
+    : (script.statements.findLast(({ index }) => transactionOf(index).number === transaction.number) ?? statement);
+
+/** How a table is written behind the end of the transaction, where its own search path is not in force any more. */
+const nameBehind = (context: CheckContext, table: WrittenName, end: Statement): string => {
+  const isLocal = context.script.statements
+    .slice(0, end.index)
+    .some(({ node }) => as(node, 'VariableSetStmt')?.is_local === true);
+  return table.schema === null && isLocal && end !== context.statement
+    ? qualifiedName(context.database.resolve(table))
+    : shown(table);
 };
 
-/** The name that PostgreSQL itself would give to a constraint: the parts joined, cut to 63 bytes. */
-export const constraintNameFor = (table: WrittenName, columns: readonly string[], suffix: string): string => {
-  const stem = [table.name, ...columns].join('_');
-  const room = 63 - suffix.length - 1;
-  return `${cutToBytes(stem, room)}_${suffix}`;
-};
+/** The words with which a further `ALTER TABLE` begins, for a table that need not be there where it is named so. */
+export const alterAgain = (context: CheckContext, name: string): string =>
+  `ALTER TABLE ${as(context.statement.node, 'AlterTableStmt')?.missing_ok === true ? 'IF EXISTS ' : ''}${name}`;
 
 /**
  * Turns `ADD CONSTRAINT …` into the two steps that do not hold a strong lock while rows are read: `NOT VALID`, then
- * `VALIDATE CONSTRAINT` in a transaction of its own.
+ * `VALIDATE CONSTRAINT` in a transaction of its own. Null where the transaction goes on to take the constraint away.
  */
-export const addNotValid = (
-  context: CheckContext,
-  table: WrittenName,
-  action: AlterAction,
-  suffix: string,
-): Fix | null => {
+export const addNotValid = (context: CheckContext, table: WrittenName, action: AlterAction): Fix | null => {
   const constraint = as(action.cmd.def, 'Constraint');
-  if (constraint === undefined) return null;
-  const columns = strings(constraint.fk_attrs);
-  const name = constraint.conname ?? constraintNameFor(table, columns, suffix);
+  const name = constraint === undefined ? undefined : (constraint.conname ?? chosenNames(context).get(constraint));
+  if (constraint === undefined || name === undefined) return null;
   const edits: TextEdit[] = [];
   if (constraint.conname === undefined)
     edits.push(insertAt(context.offset(constraint.location), `CONSTRAINT ${quoteIdentifier(name)} `));
   edits.push(insertAt(action.range.end, ' NOT VALID'));
-  const place = placeForLaterStep(context);
-  if (place === null) return { title: 'Add it as NOT VALID; validate it in a migration of its own', edits };
-  const validate = `ALTER TABLE ${shown(table)} VALIDATE CONSTRAINT ${quoteIdentifier(name)}`;
+  if (context.transaction.openedBy === 'runner')
+    return { title: 'Add it as NOT VALID; validate it in a migration of its own', edits };
+  const end = endOfTransaction(context);
+  const isTakenAway = context.script.statements
+    .slice(context.statement.index + 1, end.index)
+    .some((later) => takesAway(later) && names(context, later, [table.name, name]));
+  if (isTakenAway) return null;
+  const validate = `${alterAgain(context, nameBehind(context, table, end))} VALIDATE CONSTRAINT ${quoteIdentifier(name)}`;
   return {
     title: 'Add it as NOT VALID, then validate it in a transaction of its own',
-    edits: [...edits, statementsAfter(context, place, [validate])],
+    edits: [...edits, statementsAfter(context, end, [validate])],
   };
 };
 

@@ -1,4 +1,5 @@
-import { columnConstraints, removeWithSpaceBefore, statementsAfter } from './fixes.ts';
+import { quoteIdentifier } from '../sql/quote-identifier.ts';
+import { alterAgain, columnConstraints, isNamedLater, removeWithSpaceBefore, statementsAfter } from './fixes.ts';
 import type { AlterAction, AlteredTable, CheckContext, Fix } from './rule.ts';
 import { shown } from './wording.ts';
 
@@ -15,20 +16,29 @@ const nextParts = new Set([
   'COLLATE',
 ]);
 
+/** Constraints that old rows without the value would not pass, or for which they would be read all the same. */
+const needsValue: ReadonlySet<string> = new Set(['CONSTR_NOTNULL', 'CONSTR_PRIMARY', 'CONSTR_UNIQUE', 'CONSTR_CHECK']);
+
 /**
- * Adds the column without its default and sets the default behind it, so that only new rows get it; null when the
- * column is required at once, because then the old rows need the value.
+ * Adds the column without its default and sets the default behind it, so that only new rows get it; null when something
+ * in the file relies on the value of the old rows.
  */
 export const separateDefault = (
   context: CheckContext,
   altered: AlteredTable,
   action: AlterAction,
-  column: string,
+  name: string,
 ): Fix | null => {
   const constraints = columnConstraints(action);
-  if (constraints.some(({ contype }) => contype === 'CONSTR_NOTNULL' || contype === 'CONSTR_PRIMARY')) return null;
-  const from = context.source.words('DEFAULT', action.range);
-  if (from === null) return null;
+  const given = constraints.find(({ contype }) => contype === 'CONSTR_DEFAULT');
+  if (given === undefined || constraints.some(({ contype }) => needsValue.has(contype ?? ''))) return null;
+  const isUsed =
+    altered.actions.some((other) => other !== action && context.source.identifier(name, other.range) !== null) ||
+    isNamedLater(context, name, ({ node }) => 'AlterTableStmt' in node);
+  // With the name of a constraint, where it has one.
+  const start = context.offset(given.location);
+  const from = context.source.words('DEFAULT', { start, end: action.range.end });
+  if (isUsed || from === null) return null;
   const behind = context.source.tokens({ start: from.end, end: action.range.end });
   let depth = 0;
   let end = from.end;
@@ -42,9 +52,9 @@ export const separateDefault = (
   return {
     title: 'Add the column without the default, then set the default for new rows; backfill the old rows in batches',
     edits: [
-      removeWithSpaceBefore(context, { start: from.start, end }),
+      removeWithSpaceBefore(context, { start, end }),
       statementsAfter(context, context.statement, [
-        `ALTER TABLE ${shown(altered.written)} ALTER COLUMN ${column} SET DEFAULT ${value}`,
+        `${alterAgain(context, shown(altered.written))} ALTER COLUMN ${quoteIdentifier(name)} SET DEFAULT ${value}`,
       ]),
     ],
   };

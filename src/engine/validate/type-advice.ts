@@ -1,6 +1,6 @@
 import { quoteIdentifier } from '../sql/quote-identifier.ts';
-import { replaceRange } from './fixes.ts';
 import type { CheckContext, Found } from './rule.ts';
+import { typeFix } from './type-fix.ts';
 import { shown } from './wording.ts';
 import { type WrittenColumn, writtenColumns } from './written-columns.ts';
 
@@ -22,8 +22,7 @@ export const typeAdvice = (
         range: column.typeRange,
         message: `${quoteIdentifier(column.name)} of ${shown(column.table)}: ${advice}`,
         evidence: { table: shown(column.table), column: column.name, type: column.type.name },
-        fix:
-          wanted === undefined ? null : { title: `Make it ${wanted}`, edits: [replaceRange(column.typeRange, wanted)] },
+        fix: wanted === undefined ? null : typeFix(context, column, wanted),
       },
     ];
   });

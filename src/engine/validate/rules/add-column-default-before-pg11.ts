@@ -48,7 +48,7 @@ export const addColumnDefaultBeforePg11 = defineRule({
         severity,
         message: `Before PostgreSQL 11 the default of ${quoteIdentifier(column)} rewrites all of ${shown(altered.written)} while nobody can read or write it (${altered.standing.words})`,
         evidence: { table: shown(altered.written), column, rewrite: true, rows: altered.standing.rows },
-        fix: separateDefault(context, altered, action, quoteIdentifier(column)),
+        fix: separateDefault(context, altered, action, column),
       };
     }),
 });

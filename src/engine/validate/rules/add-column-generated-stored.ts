@@ -1,9 +1,35 @@
-import { as } from '../../sql/nodes.ts';
+import { all, as, findNodes, nameOfParts, strings } from '../../sql/nodes.ts';
 import { quoteIdentifier } from '../../sql/quote-identifier.ts';
+import { typeRef } from '../../sql/type-name.ts';
 import { eachAction } from '../each-action.ts';
-import { columnConstraints, replaceRange } from '../fixes.ts';
-import { defineRule } from '../rule.ts';
+import { columnConstraints, isNamedLater, replaceRange } from '../fixes.ts';
+import { type AlterAction, type CheckContext, defineRule } from '../rule.ts';
 import { shown } from '../wording.ts';
+
+/** Constraints that a virtual column cannot have, and those for which all rows would be read all the same. */
+const needsStored: ReadonlySet<string> = new Set(['CONSTR_UNIQUE', 'CONSTR_PRIMARY', 'CONSTR_FOREIGN', 'CONSTR_CHECK']);
+
+/** A virtual column has a type and functions of the server's own, and neither index nor key. */
+const canBeVirtual = (context: CheckContext, action: AlterAction): boolean => {
+  const column = as(action.cmd.def, 'ColumnDef');
+  const { database, serverVersion } = context;
+  if (column === undefined || serverVersion < 180_000) return false;
+  const parts = [column.typeName?.names, ...findNodes(column.constraints, 'TypeName').map(({ names }) => names)];
+  const isBuiltIn = parts.every((names) => database.type(nameOfParts(strings(names))) === null);
+  const calls = findNodes(column.constraints, 'FuncCall').map(({ funcname }) => nameOfParts(strings(funcname)));
+  return (
+    isBuiltIn &&
+    typeRef(column.typeName).schema === null &&
+    calls.every(({ schema, name }) => schema === 'pg_catalog' || database.routines({ schema, name }).length === 0) &&
+    !all(column.constraints, 'Constraint').some(({ contype }) => needsStored.has(contype ?? '')) &&
+    context.alter()?.actions.every((other) => other === action || !mentions(context, other, column.colname ?? '')) ===
+      true &&
+    !isNamedLater(context, column.colname ?? '', ({ node }) => 'IndexStmt' in node || 'AlterTableStmt' in node)
+  );
+};
+
+const mentions = (context: CheckContext, { range }: AlterAction, name: string): boolean =>
+  context.source.identifier(name, range) !== null;
 
 export const addColumnGeneratedStored = defineRule({
   id: 'add-column-generated-stored',
@@ -61,7 +87,7 @@ export const addColumnGeneratedStored = defineRule({
         message: `Computing ${quoteIdentifier(column)} rewrites all of ${shown(altered.written)} while nobody can read or write it (${altered.standing.words})`,
         evidence: { table: shown(altered.written), column, rewrite: true, rows: altered.standing.rows },
         fix:
-          stored !== null && context.serverVersion >= 180_000
+          stored !== null && canBeVirtual(context, action)
             ? { title: 'Make it a virtual column', edits: [replaceRange(stored, 'VIRTUAL')] }
             : null,
       };

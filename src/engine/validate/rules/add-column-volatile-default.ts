@@ -1,5 +1,4 @@
 import { as } from '../../sql/nodes.ts';
-import { quoteIdentifier } from '../../sql/quote-identifier.ts';
 import { columnConstraints } from '../fixes.ts';
 import { defineRule } from '../rule.ts';
 import { separateDefault } from '../separate-default.ts';
@@ -104,7 +103,7 @@ export const addColumnVolatileDefault = defineRule({
             rows: altered.standing.rows,
             bytes: altered.standing.bytes,
           },
-          fix: separateDefault(context, altered, action, quoteIdentifier(column.colname ?? '')),
+          fix: separateDefault(context, altered, action, column.colname ?? ''),
         },
       ];
     });

@@ -76,9 +76,7 @@ export const addingCheckConstraint = defineRule({
         message: `All of ${shown(altered.written)} is read to verify the constraint while nobody can read or write it (${altered.standing.words})`,
         evidence: { table: shown(altered.written), lock: 'ACCESS EXCLUSIVE', scan: true, rows: altered.standing.rows },
         fix:
-          written === undefined || check.conname === undefined
-            ? null
-            : addNotValid(context, altered.written, action, 'check'),
+          written === undefined || check.conname === undefined ? null : addNotValid(context, altered.written, action),
       };
     }),
 });

@@ -116,7 +116,7 @@ export const addingForeignKeyConstraint = defineRule({
                   'Before PostgreSQL 18 a partitioned table takes no NOT VALID foreign key: add and validate it on each partition first, then on the parent.',
               }
             : {}),
-          fix: added === undefined || partitioned ? null : addNotValid(context, altered.written, action, 'fkey'),
+          fix: added === undefined || partitioned ? null : addNotValid(context, altered.written, action),
         },
       ];
     });

@@ -15,12 +15,18 @@ const domainHasDefault = (context: CheckContext, names: readonly string[]): bool
 };
 
 const makeNullable = (context: CheckContext, action: AlterAction): Fix | null => {
-  const words = context.source.words('NOT NULL', action.range);
+  const constraints = columnConstraints(action);
+  const required = constraints.find(({ contype }) => contype === 'CONSTR_NOTNULL');
+  if (required === undefined || constraints.some(({ contype }) => contype === 'CONSTR_PRIMARY')) return null;
+  // With the name of the constraint, where it has one.
+  const start = context.offset(required.location);
+  const from = { start, end: action.range.end };
+  const words = context.source.words('NOT NULL NO INHERIT', from) ?? context.source.words('NOT NULL', from);
   return words === null
     ? null
     : {
         title: 'Add the column without NOT NULL; fill it, and require it in a later migration',
-        edits: [removeWithSpaceBefore(context, words)],
+        edits: [removeWithSpaceBefore(context, { start, end: words.end })],
       };
 };
 

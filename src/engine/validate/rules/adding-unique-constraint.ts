@@ -1,7 +1,8 @@
 import { as, strings } from '../../sql/nodes.ts';
 import { quoteIdentifier } from '../../sql/quote-identifier.ts';
+import { chosenNames } from '../chosen-names.ts';
 import { eachAction } from '../each-action.ts';
-import { columnConstraints, constraintNameFor, replaceRange } from '../fixes.ts';
+import { columnConstraints, replaceRange } from '../fixes.ts';
 import { type AlterAction, type AlteredTable, type CheckContext, defineRule, type Fix } from '../rule.ts';
 import { columnList, shown } from '../wording.ts';
 
@@ -13,7 +14,11 @@ const recipe = (context: CheckContext, altered: AlteredTable, action: AlterActio
   // INCLUDE, storage options and deferrability would have to move along; then the statement is left to its author.
   if (constraint.including !== undefined || constraint.options !== undefined || constraint.deferrable === true)
     return null;
-  const name = quoteIdentifier(constraint.conname ?? constraintNameFor(altered.written, columns, 'key'));
+  // No CREATE INDEX leaves out a table that is not there.
+  const missing = as(context.statement.node, 'AlterTableStmt')?.missing_ok === true && altered.table === null;
+  const chosen = constraint.conname ?? chosenNames(context).get(constraint);
+  if (missing || chosen === undefined) return null;
+  const name = quoteIdentifier(chosen);
   const nulls = constraint.nulls_not_distinct === true ? ' NULLS NOT DISTINCT' : '';
   const table = shown(altered.written);
   return {

@@ -14,6 +14,8 @@ const adopts = (parent: Index, own: Index): boolean =>
   own.valid &&
   own.method === parent.method &&
   own.unique === parent.unique &&
+  own.nullsNotDistinct === parent.nullsNotDistinct &&
+  own.include.length === parent.include.length &&
   (own.predicate === null) === (parent.predicate === null) &&
   (parent.constraint === null || own.constraint !== null) &&
   own.keys.length === parent.keys.length &&
@@ -23,12 +25,9 @@ const missing = (parent: Table, child: Table): readonly Index[] =>
   parent.indexes.filter((index) => !child.indexes.some((own) => adopts(index, own)));
 
 const build = (context: CheckContext, child: string, indexes: readonly Index[]): Fix | null => {
+  // What a definition says besides its columns (a collation, an operator class, options) would have to be said again.
   const plain = indexes.every(
-    (index) =>
-      index.constraint === null &&
-      index.predicate === null &&
-      index.include.length === 0 &&
-      index.keys.every(({ column, descending, nullsFirst }) => column !== null && !descending && !nullsFirst),
+    (index) => index.constraint === null && index.definition.endsWith(` USING ${index.method} (${words(index)})`),
   );
   if (!plain || context.transaction.number !== null) return null;
   const statements = indexes.map(

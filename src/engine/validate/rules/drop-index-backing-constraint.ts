@@ -1,8 +1,16 @@
 import { as } from '../../sql/nodes.ts';
 import { quoteIdentifier } from '../../sql/quote-identifier.ts';
+import type { PlacedIndex } from '../../sql/table-index.ts';
 import { droppedNames } from '../node-questions.ts';
-import { defineRule } from '../rule.ts';
+import { type CheckContext, defineRule } from '../rule.ts';
 import { shown, shownObject } from '../wording.ts';
+
+/** True when a foreign key needs the constraint: it would have to go first. */
+const isReferredTo = (context: CheckContext, { index, on }: PlacedIndex): boolean =>
+  context.database.referencesTo(on).some(({ constraint: { references } }) => {
+    const keys = index.keys.map(({ column }) => column);
+    return references?.columns.length === keys.length && references.columns.every((column) => keys.includes(column));
+  });
 
 export const dropIndexBackingConstraint = defineRule({
   id: 'drop-index-backing-constraint',
@@ -57,7 +65,7 @@ export const dropIndexBackingConstraint = defineRule({
           message: `${shown(written)} belongs to the constraint ${quoteIdentifier(constraint)} of ${table}: dropping the index fails with 2BP01`,
           evidence: { index: shown(written), constraint, table, sqlstate: '2BP01' },
           fix:
-            names.length > 1
+            names.length > 1 || isReferredTo(context, placed)
               ? null
               : {
                   title: 'Drop the constraint instead',

@@ -2,7 +2,7 @@ import type { ViewStmt } from '@pgsql/types';
 import type { Table } from '../../catalog/catalog.ts';
 import { all, as, nameOf, strings } from '../../sql/nodes.ts';
 import { quoteIdentifier } from '../../sql/quote-identifier.ts';
-import { insertBefore } from '../fixes.ts';
+import { insertBefore, isNamedLater, takesAway } from '../fixes.ts';
 import { leavesAlone } from '../leaves-alone.ts';
 import { renamedKind } from '../renamed-kind.ts';
 import { defineRule } from '../rule.ts';
@@ -113,6 +113,10 @@ export const renamingTable = defineRule({
           as(node, 'RenameStmt')?.newname === name.name,
       );
     const newName = rename.newname ?? '';
+    // The view stands in the way of what changes the table further, and of a down that gives the old name back.
+    const isInTheWay =
+      isNamedLater(context, newName, takesAway) ||
+      (context.downScript?.statements ?? []).some(({ node }) => as(node, 'RenameStmt')?.newname === name.name);
     const start = context.source.words('RENAME')?.start ?? context.statement.start;
     const users = usersOf(context.database, name, null);
     const said =
@@ -124,7 +128,7 @@ export const renamingTable = defineRule({
         message: `Code that still says ${shown(written)} fails as soon as the table is called ${quoteIdentifier(newName)}${said}`,
         evidence: { table: shown(written), newName, usedBy: users },
         fix:
-          block === null && !isTakenLater
+          block === null && !isTakenLater && !isInTheWay
             ? {
                 title: 'Put a view with the old name in its place, in one transaction',
                 edits: [

@@ -70,7 +70,9 @@ export const requireConcurrentIndexDeletion = defineRule({
     if (severity === null) return [];
     const tables = busy.flatMap(({ placed }) => (placed === null ? [] : [placed.on.name]));
     const word = context.source.words('INDEX');
-    const possible = context.transaction.number === null && names.length === 1 && drop.behavior !== 'DROP_CASCADE';
+    const partitioned = first.placed !== null && context.database.table(first.placed.on)?.kind === 'partitioned table';
+    const alone = names.length === 1 && drop.behavior !== 'DROP_CASCADE';
+    const possible = context.transaction.number === null && alone && !partitioned;
     return [
       {
         range: context.source.head(2),

@@ -1,23 +1,8 @@
 import { as } from '../../sql/nodes.ts';
 import { insertAt } from '../fixes.ts';
+import { leakingSettings } from '../leaking-settings.ts';
 import { defineRule } from '../rule.ts';
 import { type SessionSetting, sessionSettings } from '../session-settings.ts';
-
-/** Settings that change what statements mean or may do, for whoever gets the connection next. */
-const consequences: ReadonlyMap<string, string> = new Map([
-  ['search_path', 'no table is found without its schema'],
-  ['role', 'it has other privileges'],
-  ['session_authorization', 'it is another user'],
-  ['session_replication_role', 'triggers and foreign keys do not fire'],
-  ['row_security', 'queries that policies would filter fail'],
-  ['default_transaction_read_only', 'it cannot write'],
-  ['default_transaction_isolation', 'its transactions see other rows'],
-  ['default_tablespace', 'new tables go elsewhere'],
-  ['default_table_access_method', 'new tables are of another kind'],
-  ['timezone', 'times are read and shown otherwise'],
-  ['datestyle', 'dates are read and shown otherwise'],
-  ['synchronous_commit', 'commits are not safe on disk'],
-]);
 
 const isTakenBack = (settings: readonly SessionSetting[], setting: SessionSetting): boolean =>
   settings.some(
@@ -70,7 +55,7 @@ export const sessionSettingLeaks = defineRule({
   check: (context) => {
     const settings = sessionSettings(context.script);
     const own = settings.find(({ statement }) => statement === context.statement);
-    const consequence = consequences.get(own?.name ?? '');
+    const consequence = leakingSettings.get(own?.name ?? '');
     if (own === undefined || consequence === undefined || own.local || own.value === null) return [];
     if (context.direction === 'down' || isTakenBack(settings, own)) return [];
     // A path that names schemas is what the migrations of most projects begin with.
@@ -81,13 +66,20 @@ export const sessionSettingLeaks = defineRule({
     );
     if (again) return [];
     const set = as(context.statement.node, 'VariableSetStmt') === undefined ? null : context.source.words('SET');
+    // What runs behind the transaction runs under the setting, too.
+    const isInForce = context.script.statements
+      .slice(context.statement.index)
+      .some(({ index }) => context.transactionOf(index).number !== context.transaction.number);
     return [
       {
         range: context.source.range,
         message: `${own.name} stays set on this connection after the file: for whoever uses it next ${consequence}`,
         evidence: { setting: own.name, value: own.value },
         fix:
-          set === null || context.transaction.number === null || context.source.words('SET SESSION') !== null
+          set === null ||
+          isInForce ||
+          context.transaction.number === null ||
+          context.source.words('SET SESSION') !== null
             ? null
             : { title: 'Set it for this transaction only', edits: [insertAt(set.end, ' LOCAL')] },
       },

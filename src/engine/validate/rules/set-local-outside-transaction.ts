@@ -1,5 +1,6 @@
 import { as } from '../../sql/nodes.ts';
 import { removeWithSpaceBefore } from '../fixes.ts';
+import { leakingSettings } from '../leaking-settings.ts';
 import { defineRule } from '../rule.ts';
 
 export const setLocalOutsideTransaction = defineRule({
@@ -39,7 +40,9 @@ export const setLocalOutsideTransaction = defineRule({
         message: `No transaction is open here, so ${set.name ?? 'the setting'} is not set`,
         evidence: { setting: set.name },
         fix:
-          local === null ? null : { title: 'Set it for the session', edits: [removeWithSpaceBefore(context, local)] },
+          local === null || leakingSettings.has(set.name ?? '')
+            ? null
+            : { title: 'Set it for the session', edits: [removeWithSpaceBefore(context, local)] },
       },
     ];
   },

@@ -1,5 +1,6 @@
 import { quoteIdentifier } from '../../sql/quote-identifier.ts';
-import { constraintNameFor, replaceRange } from '../fixes.ts';
+import { freeName } from '../chosen-names.ts';
+import { alterAgain, replaceRange } from '../fixes.ts';
 import { provenNotNull } from '../not-null-proof.ts';
 import { type AlteredTable, type CheckContext, defineRule, type Fix } from '../rule.ts';
 import { severityFor } from '../standing.ts';
@@ -9,14 +10,24 @@ const recipe = (context: CheckContext, altered: AlteredTable, column: string): F
   // The steps only help when each has a transaction of its own, and when nothing else stands in the statement.
   if (context.transaction.number !== null || altered.actions.length !== 1 || context.serverVersion < 120_000)
     return null;
-  const table = shown(altered.written);
+  const alter = alterAgain(context, shown(altered.written));
   const name = quoteIdentifier(column);
-  const check = quoteIdentifier(constraintNameFor(altered.written, [column], 'not_null'));
+  const check = quoteIdentifier(freeName(context.database, altered.written, [column], 'not_null'));
+  if (context.serverVersion >= 180_000) {
+    const steps = [
+      `${alter} ADD CONSTRAINT ${check} NOT NULL ${name} NOT VALID`,
+      `${alter} VALIDATE CONSTRAINT ${check}`,
+    ];
+    return {
+      title: 'Add it as NOT VALID, then validate it without blocking',
+      edits: [replaceRange(context.source.range, steps.join(';\n'))],
+    };
+  }
   const steps = [
-    `ALTER TABLE ${table} ADD CONSTRAINT ${check} CHECK (${name} IS NOT NULL) NOT VALID`,
-    `ALTER TABLE ${table} VALIDATE CONSTRAINT ${check}`,
-    `ALTER TABLE ${table} ALTER COLUMN ${name} SET NOT NULL`,
-    `ALTER TABLE ${table} DROP CONSTRAINT ${check}`,
+    `${alter} ADD CONSTRAINT ${check} CHECK (${name} IS NOT NULL) NOT VALID`,
+    `${alter} VALIDATE CONSTRAINT ${check}`,
+    `${alter} ALTER COLUMN ${name} SET NOT NULL`,
+    `${alter} DROP CONSTRAINT ${check}`,
   ];
   return {
     title: 'Prove it with a CHECK that is validated without blocking, then SET NOT NULL without a scan',
@@ -46,8 +57,17 @@ export const setNotNullFullScan = defineRule({
       up: 'ALTER TABLE users ALTER COLUMN email SET NOT NULL;',
       finds: [{ text: 'ALTER COLUMN email SET NOT NULL', severity: 'error' }],
       fixed:
-        'ALTER TABLE users ADD CONSTRAINT users_email_not_null CHECK (email IS NOT NULL) NOT VALID;\nALTER TABLE users VALIDATE CONSTRAINT users_email_not_null;\nALTER TABLE users ALTER COLUMN email SET NOT NULL;\nALTER TABLE users DROP CONSTRAINT users_email_not_null;',
+        'ALTER TABLE users ADD CONSTRAINT users_email_not_null NOT NULL email NOT VALID;\nALTER TABLE users VALIDATE CONSTRAINT users_email_not_null;',
       trace: { locks: { users: 'ACCESS EXCLUSIVE' }, scans: ['users'] },
+    },
+    {
+      name: 'before PostgreSQL 18, where only a check can wait for its validation',
+      serverVersion: 17,
+      setup: 'create table users (id bigint primary key, email text);',
+      up: 'alter table users alter email set not null;',
+      finds: [{ text: 'alter email set not null', severity: 'error' }],
+      fixed:
+        'ALTER TABLE users ADD CONSTRAINT users_email_not_null CHECK (email IS NOT NULL) NOT VALID;\nALTER TABLE users VALIDATE CONSTRAINT users_email_not_null;\nALTER TABLE users ALTER COLUMN email SET NOT NULL;\nALTER TABLE users DROP CONSTRAINT users_email_not_null;',
     },
     {
       name: 'a check that is not validated proves nothing',

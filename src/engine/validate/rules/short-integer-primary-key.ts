@@ -1,7 +1,7 @@
 import { all, as, strings } from '../../sql/nodes.ts';
 import { quoteIdentifier } from '../../sql/quote-identifier.ts';
-import { replaceRange } from '../fixes.ts';
 import { type CheckContext, defineRule } from '../rule.ts';
+import { typeFix } from '../type-fix.ts';
 import { shown } from '../wording.ts';
 import { writtenColumns } from '../written-columns.ts';
 
@@ -61,7 +61,8 @@ export const shortIntegerPrimaryKey = defineRule({
   ],
   check: (context) => {
     const keys = keysOf(context);
-    return writtenColumns(context).flatMap(({ table, name, type, definition, typeRange }) => {
+    return writtenColumns(context).flatMap((column) => {
+      const { table, name, type, definition, typeRange } = column;
       const limit = type.schema === null && !type.array ? limits[type.name] : undefined;
       const isKey =
         keys.has(name) || all(definition.constraints, 'Constraint').some(({ contype }) => contype === 'CONSTR_PRIMARY');
@@ -71,7 +72,7 @@ export const shortIntegerPrimaryKey = defineRule({
           range: typeRange,
           message: `The primary key ${quoteIdentifier(name)} of ${shown(table)} ends at ${limit.last}`,
           evidence: { table: shown(table), column: name, type: type.name, last: limit.last },
-          fix: { title: `Make it ${limit.wide}`, edits: [replaceRange(typeRange, limit.wide)] },
+          fix: typeFix(context, column, limit.wide),
         },
       ];
     });

@@ -1,3 +1,4 @@
+import type { IndexStmt } from '@pgsql/types';
 import { all, as, nameOf } from '../../sql/nodes.ts';
 import { quoteIdentifier } from '../../sql/quote-identifier.ts';
 import { replaceRange } from '../fixes.ts';
@@ -20,6 +21,19 @@ const better: ReadonlyMap<string, string> = new Map([
 
 const bareType = (type: string): string =>
   type.replace(/\(.*$/, '').split('.').at(-1)?.replaceAll('"', '').trim() ?? '';
+
+/** True when nothing is written that the other method does not know, or has no operator class for. */
+const fits = ({ indexParams, indexIncludingParams, options }: IndexStmt, method: string): boolean => {
+  const [first, ...others] = all(indexParams, 'IndexElem');
+  const isPlain = first?.ordering === 'SORTBY_DEFAULT' && first.nulls_ordering === 'SORTBY_NULLS_DEFAULT';
+  const takesOptions = method === 'gist' && all(options, 'DefElem').every(({ defname }) => defname === 'fillfactor');
+  return (
+    isPlain &&
+    others.length === 0 &&
+    ((options ?? []).length === 0 || takesOptions) &&
+    ((indexIncludingParams ?? []).length === 0 || method === 'gist')
+  );
+};
 
 export const specialisedIndexAdvice = defineRule({
   id: 'specialised-index-advice',
@@ -108,7 +122,10 @@ export const specialisedIndexAdvice = defineRule({
         range: { start: range.start, end: range.end },
         message: `A B-tree serves nothing but = on ${quoteIdentifier(column.name)} of ${shown(written)}, which is ${column.type}: take ${wanted}`,
         evidence: { table: shown(written), column: column.name, type: column.type, method: wanted },
-        fix: btree === null ? null : { title: `Make it ${wanted}`, edits: [replaceRange(btree, `using ${wanted}`)] },
+        fix:
+          btree === null || !fits(index, wanted)
+            ? null
+            : { title: `Make it ${wanted}`, edits: [replaceRange(btree, `using ${wanted}`)] },
       },
     ];
   },

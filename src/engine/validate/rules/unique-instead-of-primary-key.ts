@@ -1,10 +1,12 @@
+import type { Constraint } from '@pgsql/types';
 import { all, as, nameOf, strings } from '../../sql/nodes.ts';
-import { replaceRange } from '../fixes.ts';
+import { chosenNames } from '../chosen-names.ts';
+import { isNamedLater, replaceRange } from '../fixes.ts';
 import { type CheckContext, defineRule } from '../rule.ts';
 import { columnList, shown } from '../wording.ts';
 
 /** A unique constraint over columns that all are NOT NULL: what a primary key is, but for its name. */
-type Candidate = { readonly columns: readonly string[]; readonly location: number | undefined };
+type Candidate = { readonly columns: readonly string[]; readonly constraint: Constraint };
 
 const candidatesIn = (context: CheckContext): readonly Candidate[] => {
   const create = as(context.statement.node, 'CreateStmt');
@@ -17,11 +19,11 @@ const candidatesIn = (context: CheckContext): readonly Candidate[] => {
   const inline = columns.flatMap((column) =>
     all(column.constraints, 'Constraint')
       .filter(({ contype }) => contype === 'CONSTR_UNIQUE')
-      .map(({ location }) => ({ columns: [column.colname ?? ''], location })),
+      .map((constraint) => ({ columns: [column.colname ?? ''], constraint })),
   );
   const own = all(create?.tableElts, 'Constraint')
     .filter(({ contype }) => contype === 'CONSTR_UNIQUE')
-    .map(({ keys, location }) => ({ columns: strings(keys), location }));
+    .map((constraint) => ({ columns: strings(constraint.keys), constraint }));
   return [...inline, ...own].filter((one) => one.columns.every((name) => has(name, 'CONSTR_NOTNULL')));
 };
 
@@ -32,6 +34,17 @@ const hasPrimaryKey = (context: CheckContext): boolean => {
     ...all(create?.tableElts, 'ColumnDef').flatMap((column) => all(column.constraints, 'Constraint')),
   ];
   return constraints.some(({ contype }) => contype === 'CONSTR_PRIMARY');
+};
+
+/** False where the words do not fit a primary key, where LIKE may bring one, and where the name that goes is used. */
+const canBeKey = (context: CheckContext, constraint: Constraint): boolean => {
+  const create = as(context.statement.node, 'CreateStmt');
+  const name = chosenNames(context).get(constraint);
+  return (
+    constraint.nulls_not_distinct !== true &&
+    all(create?.tableElts, 'TableLikeClause').length === 0 &&
+    (name === undefined || !isNamedLater(context, name))
+  );
 };
 
 export const uniqueInsteadOfPrimaryKey = defineRule({
@@ -86,7 +99,8 @@ export const uniqueInsteadOfPrimaryKey = defineRule({
         ),
       );
     if (later) return [];
-    const start = context.offset(candidate.location);
+    const { constraint } = candidate;
+    const start = context.offset(constraint.location);
     const word = context.source.words('UNIQUE', { start, end: context.statement.end });
     if (word === null) return [];
     return [
@@ -94,7 +108,9 @@ export const uniqueInsteadOfPrimaryKey = defineRule({
         range: context.source.head(2),
         message: `${columnList(candidate.columns)} could be the primary key of ${shown(written)}, which has none`,
         evidence: { table: shown(written), columns: candidate.columns },
-        fix: { title: 'Make it the primary key', edits: [replaceRange(word, 'PRIMARY KEY')] },
+        fix: canBeKey(context, constraint)
+          ? { title: 'Make it the primary key', edits: [replaceRange(word, 'PRIMARY KEY')] }
+          : null,
       },
     ];
   },

@@ -1,18 +1,10 @@
 import type { Constraint } from '@pgsql/types';
 import { all, as, nameOf, strings, type WrittenName } from '../../sql/nodes.ts';
 import { quoteIdentifier } from '../../sql/quote-identifier.ts';
-import { constraintNameFor, insertAt } from '../fixes.ts';
+import { chosenNames, nameEndings } from '../chosen-names.ts';
+import { insertAt } from '../fixes.ts';
 import { type CheckContext, defineRule, type Found } from '../rule.ts';
 import { shown } from '../wording.ts';
-
-/** The ending that PostgreSQL itself gives to a constraint's name. */
-const endings: Readonly<Record<string, string>> = {
-  CONSTR_PRIMARY: 'pkey',
-  CONSTR_UNIQUE: 'key',
-  CONSTR_FOREIGN: 'fkey',
-  CONSTR_CHECK: 'check',
-  CONSTR_EXCLUSION: 'excl',
-};
 
 const unnamed = (
   context: CheckContext,
@@ -20,14 +12,15 @@ const unnamed = (
   constraint: Constraint,
   column: string | null,
 ): readonly Found[] => {
-  const ending = endings[constraint.contype ?? ''];
+  const ending = nameEndings[constraint.contype ?? ''];
   if (ending === undefined || constraint.conname !== undefined || constraint.location === undefined) return [];
   const start = context.offset(constraint.location);
   const word = context.source.tokens({ start, end: context.statement.end })[0];
   const columns = [...strings(constraint.fk_attrs), ...strings(constraint.keys)];
   const named = ending === 'pkey' ? [] : column === null ? columns : [column];
   // What PostgreSQL would call a CHECK or EXCLUDE over several columns is for the author to say better.
-  const suggestion = ending === 'pkey' || named.length > 0 ? constraintNameFor(table, named, ending) : null;
+  const chosen = ending === 'pkey' || named.length > 0 ? chosenNames(context).get(constraint) : undefined;
+  const suggestion = chosen ?? null;
   return [
     {
       range: word ?? context.source.head(2),

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { catalog as catalogOf, column, index, table } from '../../../test/support/catalog-objects.ts';
+import { catalog as catalogOf, column, table, uniqueIndex } from '../../../test/support/catalog-objects.ts';
 import { catalogObjects, shownFor } from './catalog-objects.ts';
 
 const catalog = catalogOf({
   tables: [
-    table('Users "1"', { schema: 'app', columns: [column('id')], indexes: [index('Users "of" app', ['id'])] }),
+    table('Users "1"', { schema: 'app', columns: [column('id')], indexes: [uniqueIndex('Users "of" app', ['id'])] }),
     table('users', { schema: 'other', columns: [column('id')] }),
   ],
 });

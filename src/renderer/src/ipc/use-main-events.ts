@@ -11,6 +11,7 @@ export function useMainEvents(): void {
       subscribe('connections.changed', () => {
         invalidateRequest(client, 'connections.list');
         invalidateRequest(client, 'catalog.kept');
+        invalidateRequest(client, 'catalog.readings');
         invalidateRequest(client, 'secrets.status');
       }),
       subscribe('migrations.changed', () => {

@@ -4,6 +4,7 @@ import type { ConnectionId } from '../../../../shared/ids.ts';
 import { useOperation } from '../../ipc/use-operation.ts';
 import { useRequest } from '../../ipc/use-request.ts';
 import { openSchema } from '../../state/navigation.ts';
+import { wantReading } from '../../state/wanted-readings.ts';
 
 /** Opening a connection: which one, whether it runs and in which phase, the error of the last try, how to start or stop it. */
 export type OpeningConnection = {
@@ -35,7 +36,11 @@ export function useOpenConnection(): OpeningConnection {
     open: async (chosen) => {
       setId(chosen);
       const isOpen = connections.some((item) => item.id === chosen && item.identity !== null);
-      if (isOpen || (await operation.run({ id: chosen })).ok) openSchema(chosen);
+      if (!isOpen) {
+        if (!(await operation.run({ id: chosen })).ok) return;
+        wantReading(chosen);
+      }
+      openSchema(chosen);
     },
     cancel: operation.cancel,
     reset: operation.reset,

@@ -1,4 +1,4 @@
-import { Maximize, RefreshCw, Search, Table2 } from 'lucide-react';
+import { GitCompareArrows, Maximize, RefreshCw, Search, Table2 } from 'lucide-react';
 import { useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import type { Catalog } from '../../../../engine/catalog/catalog.ts';
 import { relationshipsOf } from '../../../../engine/catalog/relationships.ts';
@@ -11,6 +11,9 @@ import { type Command, useCommands } from '../../state/commands.ts';
 import { useNavigation } from '../../state/navigation.ts';
 import { shortcuts } from '../../state/shortcuts.ts';
 import { useMediaQuery } from '../migration/state/use-media-query.ts';
+import { changeComparison } from './comparison/comparison-choice.ts';
+import { ComparisonPanel } from './comparison/comparison-panel.tsx';
+import type { Comparison } from './comparison/use-comparison.ts';
 import { buildDiagram } from './diagram/build-diagram.ts';
 import { DiagramCanvas } from './diagram/diagram-canvas.tsx';
 import { diagramGraph } from './diagram/diagram-graph.ts';
@@ -31,10 +34,12 @@ const mediumSchema = 80;
 /** Tree, diagram and inspector of a catalog, with one selection. */
 export function SchemaBrowser({
   catalog,
+  comparison,
   connectionId,
   onRefresh,
 }: {
   readonly catalog: Catalog;
+  readonly comparison: Comparison;
   readonly connectionId: ConnectionId;
   readonly onRefresh: () => void;
 }) {
@@ -68,9 +73,10 @@ export function SchemaBrowser({
   );
   // Tree and inspector answer at once; the diagram follows in steps.
   const drawn = useDeferredValue(scope);
+  const marks = useDeferredValue(comparison.marks);
   const diagram = useMemo(
-    () => (drawn ? buildDiagram(catalog, graph, drawn, level) : null),
-    [catalog, graph, drawn, level],
+    () => (drawn ? buildDiagram(catalog, graph, drawn, level, marks) : null),
+    [catalog, graph, drawn, level, marks],
   );
   const select = useCallback((object: string) => changeSchemaView(connectionId, { selected: object }), [connectionId]);
   const bring = useCallback(
@@ -97,6 +103,7 @@ export function SchemaBrowser({
     },
     [catalog, graph],
   );
+  const compare = useCallback(() => changeComparison(connectionId, { isOpen: true }), [connectionId]);
   const [fits, setFits] = useState(0);
   const fit = useCallback(() => setFits((count) => count + 1), []);
 
@@ -134,86 +141,105 @@ export function SchemaBrowser({
         shortcut: shortcuts.fitDiagram,
         run: fit,
       },
+      {
+        id: 'schema.compare',
+        title: 'Compare the catalog with an earlier reading, a database or a file',
+        group: 'Schema',
+        icon: GitCompareArrows,
+        run: compare,
+      },
     ],
-    [onRefresh, fit],
+    [onRefresh, fit, compare],
   );
   useCommands(commands);
 
   return (
     <>
       <h1 className="visually-hidden">Schema of {catalog.server.database}</h1>
-      <Split className="schema-split" direction="columns">
-        <SplitPane id="tree" keepsPixels maximum={420} minimum={180} size={isNarrow ? 200 : 240}>
-          <ObjectTree catalog={catalog} onSelect={bring} selected={selected} />
-        </SplitPane>
-        <SplitHandle label="Width of the tree" />
-        <SplitPane id="diagram" minimum={360}>
-          <section aria-label="Diagram" className="schema-diagram">
-            <DiagramToolbar
-              depth={depth}
-              findRef={findRef}
-              level={level}
-              onExport={diagram && shown.length > 0 ? exportShown : null}
-              onDepth={(next) => changeSchemaView(connectionId, { depth: next })}
-              onFind={bring}
-              onFit={fit}
-              onLevel={(next) => changeSchemaView(connectionId, { level: next })}
-              onShowAll={(all) =>
-                changeSchemaView(connectionId, {
-                  showsAll: all,
-                  focus: all ? focus : (selected ?? focus ?? busiest[0] ?? null),
-                })
-              }
-              onShowViews={(views) =>
-                changeSchemaView(connectionId, {
-                  showsViews: views,
-                  // A view in the middle of the picture leaves it with the other views.
-                  ...(views || view.focus === null || relationships.tables.has(view.focus) ? {} : { focus: null }),
-                })
-              }
-              showsAll={showsAll}
-              tables={shown}
-              views={catalog.views.length === 0 ? null : showsViews}
-            />
-            {shown.length === 0 ? (
-              <NoTables connectionId={connectionId} />
-            ) : diagram ? (
-              <DiagramCanvas
-                center={center}
-                diagram={diagram}
-                fit={fits}
-                focus={drawn?.kind === 'focus' ? drawn.table : null}
-                moved={view.moved}
-                onExpand={expand}
-                onMove={(moved) => changeSchemaView(connectionId, { moved })}
-                onSelect={select}
+      <Split className="schema-split" direction="rows">
+        <SplitPane id="browser" minimum={200}>
+          <Split direction="columns">
+            <SplitPane id="tree" keepsPixels maximum={420} minimum={180} size={isNarrow ? 200 : 240}>
+              <ObjectTree catalog={catalog} marks={marks} onCompare={compare} onSelect={bring} selected={selected} />
+            </SplitPane>
+            <SplitHandle label="Width of the tree" />
+            <SplitPane id="diagram" minimum={360}>
+              <section aria-label="Diagram" className="schema-diagram">
+                <DiagramToolbar
+                  depth={depth}
+                  findRef={findRef}
+                  level={level}
+                  onExport={diagram && shown.length > 0 ? exportShown : null}
+                  onDepth={(next) => changeSchemaView(connectionId, { depth: next })}
+                  onFind={bring}
+                  onFit={fit}
+                  onLevel={(next) => changeSchemaView(connectionId, { level: next })}
+                  onShowAll={(all) =>
+                    changeSchemaView(connectionId, {
+                      showsAll: all,
+                      focus: all ? focus : (selected ?? focus ?? busiest[0] ?? null),
+                    })
+                  }
+                  onShowViews={(views) =>
+                    changeSchemaView(connectionId, {
+                      showsViews: views,
+                      // A view in the middle of the picture leaves it with the other views.
+                      ...(views || view.focus === null || relationships.tables.has(view.focus) ? {} : { focus: null }),
+                    })
+                  }
+                  showsAll={showsAll}
+                  tables={shown}
+                  views={catalog.views.length === 0 ? null : showsViews}
+                />
+                {shown.length === 0 ? (
+                  <NoTables connectionId={connectionId} />
+                ) : diagram ? (
+                  <DiagramCanvas
+                    center={center}
+                    diagram={diagram}
+                    fit={fits}
+                    focus={drawn?.kind === 'focus' ? drawn.table : null}
+                    moved={view.moved}
+                    onExpand={expand}
+                    onMove={(moved) => changeSchemaView(connectionId, { moved })}
+                    onSelect={select}
+                    selected={selected}
+                    shown={shownDiagram}
+                  />
+                ) : (
+                  <EmptyState icon={Table2} title={`${exactCount(tables.length)} tables: begin with one`}>
+                    Pick a table in the tree, find one by name, or begin with one of the best connected.
+                    <span className="schema-begin">
+                      {busiest.map((id) => (
+                        <Button key={id} onPress={() => bring(id)} size="small">
+                          {id}
+                        </Button>
+                      ))}
+                    </span>
+                  </EmptyState>
+                )}
+              </section>
+            </SplitPane>
+            <SplitHandle label="Width of the inspector" />
+            <SplitPane id="inspector" keepsPixels maximum={520} minimum={240} size={isNarrow ? 250 : 300}>
+              <Inspector
+                catalog={catalog}
+                connectionId={connectionId}
+                graph={relationships}
+                onSelect={bring}
                 selected={selected}
-                shown={shownDiagram}
               />
-            ) : (
-              <EmptyState icon={Table2} title={`${exactCount(tables.length)} tables: begin with one`}>
-                Pick a table in the tree, find one by name, or begin with one of the best connected.
-                <span className="schema-begin">
-                  {busiest.map((id) => (
-                    <Button key={id} onPress={() => bring(id)} size="small">
-                      {id}
-                    </Button>
-                  ))}
-                </span>
-              </EmptyState>
-            )}
-          </section>
+            </SplitPane>
+          </Split>
         </SplitPane>
-        <SplitHandle label="Width of the inspector" />
-        <SplitPane id="inspector" keepsPixels maximum={520} minimum={240} size={isNarrow ? 250 : 300}>
-          <Inspector
-            catalog={catalog}
-            connectionId={connectionId}
-            graph={relationships}
-            onSelect={bring}
-            selected={selected}
-          />
-        </SplitPane>
+        {comparison.choice.isOpen ? (
+          <>
+            <SplitHandle label="Height of the changes" />
+            <SplitPane id="changes" keepsPixels minimum={160} size={300}>
+              <ComparisonPanel comparison={comparison} connectionId={connectionId} onShow={bring} />
+            </SplitPane>
+          </>
+        ) : null}
       </Split>
     </>
   );

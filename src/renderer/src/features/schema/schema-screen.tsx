@@ -6,6 +6,8 @@ import { EmptyState } from '../../components/empty-state.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { Progress } from '../../components/progress.tsx';
 import { useEscape } from '../migration/state/use-escape.ts';
+import { ChangesNotice } from './comparison/changes-notice.tsx';
+import { useComparison } from './comparison/use-comparison.ts';
 import { SchemaBrowser } from './schema-browser.tsx';
 import { type CatalogState, useCatalog } from './use-catalog.ts';
 import './schema-screen.css';
@@ -32,6 +34,7 @@ function Reading({ reading }: { readonly reading: CatalogState['reading'] }) {
 /** The schema of one database: tree, diagram, inspector. */
 export function SchemaScreen({ connectionId }: { readonly connectionId: ConnectionId }) {
   const { catalog, error, isLoading, reading, refresh } = useCatalog(connectionId);
+  const comparison = useComparison(connectionId, catalog);
   const notice = error ? <ErrorNotice className="schema-notice" error={error} remedies={{ retry: refresh }} /> : null;
   if (!catalog) {
     return (
@@ -59,8 +62,9 @@ export function SchemaScreen({ connectionId }: { readonly connectionId: Connecti
     <div className="schema-screen">
       {notice}
       {reading.isRunning ? <Reading reading={reading} /> : null}
+      <ChangesNotice comparison={comparison} connectionId={connectionId} />
       <ReactFlowProvider>
-        <SchemaBrowser catalog={catalog} connectionId={connectionId} onRefresh={refresh} />
+        <SchemaBrowser catalog={catalog} comparison={comparison} connectionId={connectionId} onRefresh={refresh} />
       </ReactFlowProvider>
     </div>
   );

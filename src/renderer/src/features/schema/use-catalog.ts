@@ -4,6 +4,7 @@ import type { LockstepError } from '../../../../shared/errors.ts';
 import type { ConnectionId } from '../../../../shared/ids.ts';
 import { useKeptCatalog } from '../../ipc/use-kept-catalog.ts';
 import { type Operation, useOperation } from '../../ipc/use-operation.ts';
+import { readingBegan, useWantedReadings } from '../../state/wanted-readings.ts';
 
 /** The catalog of a database: the one that was kept, until it is read again. */
 export type CatalogState = {
@@ -14,7 +15,7 @@ export type CatalogState = {
   readonly refresh: () => void;
 };
 
-/** Gives the kept catalog at once and reads it from the server when there is none, or when asked to. */
+/** Gives the kept catalog at once; reads it from the server when there is none, after a connection was opened, and when asked to. */
 export function useCatalog(connectionId: ConnectionId): CatalogState {
   const kept = useKeptCatalog(connectionId);
   const reading = useOperation('catalog.introspect');
@@ -23,12 +24,15 @@ export function useCatalog(connectionId: ConnectionId): CatalogState {
     // What was read is kept, and main then says that there is something new to ask for.
     void run({ connectionId });
   }, [connectionId, run]);
+  const isWanted = useWantedReadings(({ wanted }) => wanted.has(connectionId));
   const asked = useRef(false);
   useEffect(() => {
-    if (kept.data !== null || asked.current) return;
+    const isFirst = kept.data === null && !asked.current;
+    if (kept.data === undefined || (!isFirst && !isWanted)) return;
     asked.current = true;
+    readingBegan(connectionId);
     refresh();
-  }, [kept.data, refresh]);
+  }, [kept.data, isWanted, connectionId, refresh]);
   const failed = reading.state.status === 'failed' ? reading.state.error : null;
   // Tree, diagram and inspector of a large one are drawn in steps, between which the window answers.
   const catalog = useDeferredValue(kept.data ?? null, null);

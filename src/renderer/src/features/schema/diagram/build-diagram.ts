@@ -1,5 +1,6 @@
 import type { Catalog } from '../../../../../engine/catalog/catalog.ts';
 import { qualifiedName } from '../../../../../engine/sql/qualified-name.ts';
+import type { ObjectMarks } from '../comparison/object-marks.ts';
 import type { DiagramGraph, DiagramLine } from './diagram-graph.ts';
 import { type DetailLevel, rowOffset, type TableCard, tableCard } from './table-card.ts';
 import { type DiagramScope, type ExpandChip, expandChips, visibleTables } from './visible-tables.ts';
@@ -20,7 +21,13 @@ export type Diagram = {
 };
 
 /** Chooses and measures what to draw for a scope and a level of detail. */
-export function buildDiagram(catalog: Catalog, graph: DiagramGraph, scope: DiagramScope, level: DetailLevel): Diagram {
+export function buildDiagram(
+  catalog: Catalog,
+  graph: DiagramGraph,
+  scope: DiagramScope,
+  level: DetailLevel,
+  marks: ObjectMarks = noMarks,
+): Diagram {
   const rowCounts = new Map(
     (catalog.facts?.tables ?? []).map((fact) => [qualifiedName(fact), fact.rowsBasis === 'size' ? null : fact.rows]),
   );
@@ -29,7 +36,11 @@ export function buildDiagram(catalog: Catalog, graph: DiagramGraph, scope: Diagr
   for (const id of visible) {
     const relation = graph.relations.get(id);
     if (relation === undefined) continue;
-    const counts = { rowCount: rowCounts.get(id) ?? null, partitions: graph.partitions.get(id) ?? 0 };
+    const counts = {
+      rowCount: rowCounts.get(id) ?? null,
+      partitions: graph.partitions.get(id) ?? 0,
+      marks: marks.get(id),
+    };
     cards.set(id, tableCard(relation, level, counts));
   }
   const edges = graph.lines.flatMap((line): readonly DiagramEdge[] => {
@@ -43,3 +54,5 @@ export function buildDiagram(catalog: Catalog, graph: DiagramGraph, scope: Diagr
   });
   return { cards, edges, chips: expandChips(graph, visible) };
 }
+
+const noMarks: ObjectMarks = new Map();

@@ -4,7 +4,7 @@ import { countOf } from '../quantities.ts';
 /** How much of a table its card tells. */
 export type DetailLevel = 'names' | 'keys' | 'all';
 
-/** What a migration does to something, with the word that stands beside its sign, and all of it for who asks. */
+/** What a migration does to something, or how it differs from another catalog, with the word that stands beside its sign, and all of it for who asks. */
 export type ChangeMark = {
   readonly change: 'added' | 'removed' | 'changed';
   readonly word: string;
@@ -18,7 +18,7 @@ export type CardRow = {
   readonly primaryKey: boolean;
   readonly foreignKey: boolean;
   readonly nullable: boolean;
-  /** Only in the picture of a migration. */
+  /** Only in the picture of a migration, and while catalogs are compared. */
   readonly mark?: ChangeMark;
 };
 
@@ -35,7 +35,7 @@ export type TableCard = {
   readonly partitions: string | null;
   readonly width: number;
   readonly height: number;
-  /** Only in the picture of a migration. */
+  /** Only in the picture of a migration, and while catalogs are compared. */
   readonly mark?: ChangeMark;
 };
 
@@ -64,6 +64,11 @@ export function shortType(type: string, schema?: string): string {
   }
   return type;
 }
+
+/** How a relation and its columns differ from another catalog. */
+export type CardMarks = { readonly mark: ChangeMark; readonly columns: ReadonlyMap<string, ChangeMark> };
+
+const withMark = (mark: ChangeMark | undefined): { readonly mark?: ChangeMark } => (mark === undefined ? {} : { mark });
 
 function rowsOfTable(table: Table): readonly CardRow[] {
   const primary = new Set(table.constraints.find((constraint) => constraint.kind === 'primary key')?.columns ?? []);
@@ -114,11 +119,25 @@ export function cardWidth(relation: Pick<TableCard, 'schema' | 'name'>, rows: re
 export function tableCard(
   relation: Table | View,
   level: DetailLevel,
-  { rowCount, partitions }: { readonly rowCount: number | null; readonly partitions: number },
+  {
+    rowCount,
+    partitions,
+    marks,
+  }: { readonly rowCount: number | null; readonly partitions: number; readonly marks?: CardMarks | undefined },
 ): TableCard {
-  const all = 'kind' in relation ? rowsOfTable(relation) : rowsOfView(relation);
-  const keys = all.filter((row) => row.primaryKey || row.foreignKey);
-  const rows = level === 'names' ? [] : level === 'keys' ? keys : all.slice(0, Math.max(rowsInAll, keys.length));
+  const all = ('kind' in relation ? rowsOfTable(relation) : rowsOfView(relation)).map(
+    (row): CardRow => ({
+      ...row,
+      ...withMark(marks?.columns.get(row.column)),
+    }),
+  );
+  const keys = all.filter((row) => row.primaryKey || row.foreignKey || row.mark !== undefined);
+  // What differs is shown although it is no key, and is not the reason why another column is not.
+  const first = new Set(
+    all.slice(0, Math.max(rowsInAll, all.filter((row) => row.primaryKey || row.foreignKey).length)),
+  );
+  const rows =
+    level === 'names' ? [] : level === 'keys' ? keys : all.filter((row) => first.has(row) || row.mark !== undefined);
   const moreColumns = level === 'names' ? 0 : all.length - rows.length;
   const below = partitionsText(relation, partitions);
   const lines = rows.length + (moreColumns > 0 ? 1 : 0) + (below === null ? 0 : 1);
@@ -130,10 +149,14 @@ export function tableCard(
     rows,
     moreColumns,
     partitions: below,
-    width: cardWidth(relation, rows),
+    width: Math.min(cardMetrics.maxWidth, cardWidth(relation, rows) + (marks === undefined ? 0 : markWidth)),
     height: cardMetrics.header + lines * cardMetrics.row + 2 * cardMetrics.border,
+    ...withMark(marks?.mark),
   };
 }
+
+/** Room for a word in place of the number of rows. */
+const markWidth = 40;
 
 /** Where a line meets the card: the middle of the column's row, counted from the top of the card, or of its header. */
 export function rowOffset(card: TableCard, column: string | undefined): number {

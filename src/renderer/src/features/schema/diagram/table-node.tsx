@@ -2,6 +2,7 @@ import { Handle, type Node, type NodeProps, Position, useStore } from '@xyflow/r
 import { Eye, KeyRound, Link2, Plus, Rows3, Table2 } from 'lucide-react';
 import { memo } from 'react';
 import { Icon } from '../../../components/icon.tsx';
+import { signs } from '../comparison/object-marks.ts';
 import { compactCount, countOf } from '../quantities.ts';
 import { useDiagramActions } from './diagram-actions.ts';
 import { readableZoom } from './readable-zoom.ts';
@@ -17,8 +18,6 @@ export type TableNodeData = {
   readonly lit: readonly string[];
 };
 export type TableFlowNode = Node<TableNodeData, 'table'>;
-
-const signs = { added: '+', changed: '~', removed: '−' } as const;
 
 const markClass = (mark: ChangeMark | undefined): string => (mark ? `change-${mark.change}` : '');
 

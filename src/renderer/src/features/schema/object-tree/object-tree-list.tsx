@@ -19,7 +19,10 @@ import {
 } from 'lucide-react';
 import { type KeyboardEvent, type MouseEvent, memo, type RefObject, useEffect, useRef, useState } from 'react';
 import { Icon } from '../../../components/icon.tsx';
-import type { TreeKind, TreeNode } from './tree-node.ts';
+import { useSight } from '../../../components/use-sight.ts';
+import { type ObjectMarks, signs } from '../comparison/object-marks.ts';
+import type { ChangeMark } from '../diagram/table-card.ts';
+import { parts, type TreeKind, type TreeNode } from './tree-node.ts';
 import { rowTyped, type TreeRow, treeKeyAction } from './tree-rows.ts';
 
 const icons: Readonly<Record<TreeKind, LucideIcon>> = {
@@ -53,9 +56,12 @@ const Line = memo(function Line({
   index,
   isSelected,
   isActive,
+  mark,
 }: {
   readonly row: TreeRow;
   readonly index: number;
+  /** How it differs from the catalog that this one is compared with. */
+  readonly mark: ChangeMark | null;
   readonly isSelected: boolean;
   /** The one line that takes the focus. */
   readonly isActive: boolean;
@@ -82,44 +88,34 @@ const Line = memo(function Line({
         <span className="text-ellipsis" title={node.label}>
           {node.label}
         </span>
-        <span className="object-tree-detail">{node.detail}</span>
+        {mark === null ? (
+          <span className="object-tree-detail">{node.detail}</span>
+        ) : (
+          <span className={`object-tree-detail object-tree-mark change-${mark.change}`} title={mark.title}>
+            {signs[mark.change]} {mark.word}
+          </span>
+        )}
       </div>
     </div>
   );
 });
 
-/** The part of a scrolled list that is in sight. */
-function useSight(list: RefObject<HTMLElement | null>): readonly [top: number, height: number] {
-  const [sight, setSight] = useState<readonly [number, number]>([0, 800]);
-  useEffect(() => {
-    const element = list.current;
-    if (element === null) return;
-    // Lines are made in steps of the margin, not with every pixel.
-    const step = (margin / 2) * rowHeight;
-    const look = (): void => {
-      const top = Math.floor(element.scrollTop / step) * step;
-      const height = Math.ceil(element.clientHeight / step) * step;
-      setSight((old) => (old[0] === top && old[1] === height ? old : [top, height]));
-    };
-    look();
-    const observer = new ResizeObserver(look);
-    observer.observe(element);
-    element.addEventListener('scroll', look, { passive: true });
-    return () => {
-      observer.disconnect();
-      element.removeEventListener('scroll', look);
-    };
-  }, [list]);
-  return sight;
-}
-
 const indexOf = (target: EventTarget | null): number =>
   Number((target instanceof Element ? target.closest<HTMLElement>('[data-index]') : null)?.dataset['index'] ?? -1);
+
+/** The mark of the object or the column that a line stands for. */
+function markOf({ kind, object, label }: TreeNode, marks: ObjectMarks): ChangeMark | null {
+  const known = object === null ? undefined : marks.get(object);
+  if (known === undefined) return null;
+  if (kind === 'column') return known.columns.get(label) ?? null;
+  return parts.has(kind) ? null : known.mark;
+}
 
 /** The lines of the tree; only those in sight are elements of the page, and one of them takes the focus. */
 export function ObjectTreeList({
   rows,
   selected,
+  marks,
   list,
   onChoose,
   onToggle,
@@ -127,11 +123,12 @@ export function ObjectTreeList({
   readonly rows: readonly TreeRow[];
   /** Which line is selected, or -1. */
   readonly selected: number;
+  readonly marks: ObjectMarks;
   readonly list: RefObject<HTMLDivElement | null>;
   readonly onChoose: (node: TreeNode) => void;
   readonly onToggle: (node: TreeNode) => void;
 }) {
-  const [top, height] = useSight(list);
+  const [top, height] = useSight(list, (margin / 2) * rowHeight);
   const [wanted, setWanted] = useState<string | null>(null);
   const typed = useRef({ text: '', at: 0 });
   const found = wanted === null ? -1 : rows.findIndex(({ node }) => node.id === wanted);
@@ -213,7 +210,14 @@ export function ObjectTreeList({
     >
       <div className="object-tree-lines" role="presentation" style={{ height: rows.length * rowHeight }}>
         {shown.map(({ row, index }) => (
-          <Line index={index} isActive={index === active} isSelected={index === selected} key={row.node.id} row={row} />
+          <Line
+            index={index}
+            isActive={index === active}
+            isSelected={index === selected}
+            key={row.node.id}
+            mark={markOf(row.node, marks)}
+            row={row}
+          />
         ))}
       </div>
     </div>

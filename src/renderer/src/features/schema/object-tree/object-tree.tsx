@@ -1,15 +1,14 @@
-import { Search } from 'lucide-react';
+import { GitCompareArrows, Search } from 'lucide-react';
 import { useDeferredValue, useMemo, useRef, useState } from 'react';
 import type { Catalog } from '../../../../../engine/catalog/catalog.ts';
+import { Button } from '../../../components/button.tsx';
 import { TextField } from '../../../components/text-field.tsx';
+import type { ObjectMarks } from '../comparison/object-marks.ts';
 import { buildObjectTree, catalogSummary, treeSource } from './build-object-tree.ts';
 import { ObjectTreeList } from './object-tree-list.tsx';
-import type { TreeKind, TreeNode } from './tree-node.ts';
+import { parts, type TreeNode } from './tree-node.ts';
 import { treeRows } from './tree-rows.ts';
 import './object-tree.css';
-
-/** Lines that stand for a part of the object that is shown. */
-const parts: ReadonlySet<TreeKind> = new Set(['group', 'column', 'index', 'constraint', 'trigger', 'policy', 'note']);
 
 /**
  * Everything in the catalog, as a tree for pointer, keyboard and screen reader alike. From the filter the arrow down goes
@@ -18,12 +17,17 @@ const parts: ReadonlySet<TreeKind> = new Set(['group', 'column', 'index', 'const
 export function ObjectTree({
   catalog,
   selected,
+  marks,
   onSelect,
+  onCompare,
 }: {
   readonly catalog: Catalog;
   /** The id of the object that is selected. */
   readonly selected: string | null;
+  /** How objects differ from the catalog that this one is compared with. */
+  readonly marks: ObjectMarks;
   readonly onSelect: (object: string) => void;
+  readonly onCompare: () => void;
 }) {
   const [filter, setFilter] = useState('');
   const list = useRef<HTMLDivElement>(null);
@@ -73,6 +77,7 @@ export function ObjectTree({
       ) : null}
       <ObjectTreeList
         list={list}
+        marks={marks}
         onChoose={(node) => {
           if (node.object === null) toggle(node);
           else onSelect(node.object);
@@ -81,7 +86,17 @@ export function ObjectTree({
         rows={rows}
         selected={selectedRow}
       />
-      <p className="object-tree-foot">{catalogSummary(catalog)}</p>
+      <div className="object-tree-foot">
+        <p>{catalogSummary(catalog)}</p>
+        <Button
+          icon={GitCompareArrows}
+          label="Compare the catalog"
+          onPress={onCompare}
+          size="small"
+          tooltip="Compare with an earlier reading, another database or a file"
+          variant="ghost"
+        />
+      </div>
     </aside>
   );
 }

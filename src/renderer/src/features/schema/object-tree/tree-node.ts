@@ -19,6 +19,17 @@ export type TreeKind =
   | 'other'
   | 'note';
 
+/** Lines that stand for a part of the object that is shown. */
+export const parts: ReadonlySet<TreeKind> = new Set([
+  'group',
+  'column',
+  'index',
+  'constraint',
+  'trigger',
+  'policy',
+  'note',
+]);
+
 /** One line of the object tree. */
 export type TreeNode = {
   readonly id: string;

@@ -1,8 +1,9 @@
+import { signs } from '../../comparison/object-marks.ts';
 import { compactCount, countOf } from '../../quantities.ts';
 import type { Diagram, DiagramEdge } from '../build-diagram.ts';
 import { cardinalityEnds, derivationEnd, type EdgeEnd } from '../edge-ends.ts';
 import { type Point, pathThrough, type Route } from '../edge-route.ts';
-import { type CardRow, cardMetrics, type TableCard } from '../table-card.ts';
+import { type CardRow, type ChangeMark, cardMetrics, type TableCard } from '../table-card.ts';
 import { fitText, textWidth } from './fit-text.ts';
 import type { Placement } from './placement.ts';
 import type { Ink, Rectangle, Shape } from './shapes.ts';
@@ -58,6 +59,13 @@ export function farLines(
 
 const cornered = (points: readonly Point[]): string => `M${points.map(({ x, y }) => `${x} ${y}`).join('L')}`;
 
+/** What differs stands out from far away, by its sign as well. */
+const looks: Readonly<Record<ChangeMark['change'], { readonly ink: Ink; readonly fill: Ink }>> = {
+  added: { ink: 'ok', fill: 'ok-tint' },
+  changed: { ink: 'warn', fill: 'warn-tint' },
+  removed: { ink: 'bad', fill: 'bad-tint' },
+};
+
 /** Cards as they are seen from far away: a box with its name as large as fits. */
 export function farCards(diagram: Diagram, { cards }: Placement, { selected }: Emphasis): readonly Shape[] {
   return [...cards].flatMap(([id, at]): readonly Shape[] => {
@@ -65,18 +73,25 @@ export function farCards(diagram: Diagram, { cards }: Placement, { selected }: E
     if (!card) return [];
     const isSelected = id === selected;
     const room = at.width - 2 * pad;
-    const size = Math.min(34, at.height - 6, Math.max(16, room / textWidth(card.name, 1, 'ui')));
+    const { mark } = card;
+    const look = mark === undefined ? null : looks[mark.change];
+    const name = mark === undefined ? card.name : `${signs[mark.change]} ${card.name}`;
+    const size = Math.min(34, at.height - 6, Math.max(16, room / textWidth(name, 1, 'ui')));
     return [
       {
         kind: 'box',
         at,
         radius: 6,
-        fill: isSelected ? 'accent-tint' : 'bg-panel',
-        stroke: { ink: isSelected ? 'accent' : 'line-control', width: isSelected ? 6 : 2, dashed: isView(card) },
+        fill: isSelected ? 'accent-tint' : (look?.fill ?? 'bg-panel'),
+        stroke: {
+          ink: isSelected ? 'accent' : (look?.ink ?? 'line-control'),
+          width: isSelected || look !== null ? 6 : 2,
+          dashed: isView(card),
+        },
       },
-      label(fitText(card.name, room, size, 'ui'), at.x + at.width / 2, at.y + at.height / 2, {
+      label(fitText(name, room, size, 'ui'), at.x + at.width / 2, at.y + at.height / 2, {
         size,
-        ink: isSelected ? 'accent' : 'tx-1',
+        ink: isSelected ? 'accent' : (look?.ink ?? 'tx-1'),
         strong: true,
         align: 'middle',
       }),

@@ -127,7 +127,10 @@ function structure(catalog: Catalog): readonly (readonly [path: string, reason: 
     ),
     ...catalog.tables.flatMap((table) => {
       const parents = [...table.inherits, ...(table.partitionOf === null ? [] : [table.partitionOf.parent])];
-      const members = [...table.columns, ...table.constraints].filter((each) => !each.local);
+      const members = [
+        ...[...table.columns, ...table.constraints].filter(({ local }) => !local),
+        ...table.triggers.filter(({ inherited }) => inherited),
+      ];
       return parents.flatMap((parent) => {
         if (!placed.has(qualifiedName(parent))) return [];
         return members.map(

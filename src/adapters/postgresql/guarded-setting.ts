@@ -20,6 +20,8 @@ export function guardedSettingObjection([setting, value, isLocal]: readonly Node
     return 'set_config() may only change settings until the transaction ends';
   }
   if (name !== undefined && harmless.has(name)) return null;
+  // Off, the server would read other strings in later statements than the parser that judges them.
+  if (name === 'standard_conforming_strings' && as(value, 'A_Const')?.sval?.sval === 'on') return null;
   if (name !== undefined && limits.has(name)) {
     const milliseconds = Number(as(value, 'A_Const')?.sval?.sval);
     if (milliseconds > 0 && milliseconds <= longest) return null;

@@ -62,6 +62,8 @@ const sessionSettings = (limits: SessionLimits): StartupSettings => [
   // A session that was forgotten inside a transaction would hold back VACUUM on the server.
   ['idle_in_transaction_session_timeout', '60000'],
   ['default_transaction_read_only', 'on'],
+  // As the parser reads strings that judges each statement; a role or a database may have it off.
+  ['standard_conforming_strings', 'on'],
 ];
 
 async function connectOnce(options: DriverOptions, startupOptions: boolean): Promise<Driver> {

@@ -28,6 +28,7 @@ describe('the guard of a read-only session', () => {
     'explain (costs off) select 1',
     "select set_config('search_path', $1, true)",
     "select set_config('lock_timeout', '250', true)",
+    "select set_config('standard_conforming_strings', 'on', true)",
   ])('lets %s pass', (text) => expect(readOnlyVerdict(text)).toEqual({ kind: 'reads' }));
 
   it.each([
@@ -57,5 +58,6 @@ describe('the guard of a read-only session', () => {
     ["select set_config('search_path', '', false)", 'set_config() may only change settings until the transaction ends'],
     ["select set_config('role', 'postgres', true)", 'set_config() may only change harmless settings'],
     ["select set_config('statement_timeout', '0', true)", 'set_config() may only change harmless settings'],
+    ["select set_config('standard_conforming_strings', 'off', true)", 'set_config() may only change harmless settings'],
   ])('refuses “%s” and says why', (text, why) => expect(readOnlyVerdict(text)).toEqual({ kind: 'refused', why }));
 });

@@ -16,6 +16,11 @@ const keyOfFault = ({ sqlstate, reason, location }: QueryFault): string => `${sq
 const faultsIn = (readings: readonly Reading[] | null): readonly QueryFault[] =>
   (readings ?? []).flatMap(({ faults }) => faults);
 
+const keysOf = (faults: readonly QueryFault[]): ReadonlySet<string> => new Set(faults.map(keyOfFault));
+
+const newIn = (readings: readonly Reading[] | null, known: ReadonlySet<string>): readonly QueryFault[] =>
+  faultsIn(readings).filter((fault) => !known.has(keyOfFault(fault)));
+
 const isMissing = ({ kind }: QueryFault): boolean => kind === 'relation' || kind === 'column';
 
 /** True where an extension may bring relations that the catalog does not list. */
@@ -23,7 +28,7 @@ const isClosed = ({ extensions }: Catalog): boolean => extensions.every(({ name 
 
 /**
  * Those of the users that a statement breaks: there is something against their queries on what it leaves, and still on what
- * the last statement leaves, that was not there when it started, nor when the migration did.
+ * the last statement leaves, that was not there when the migration started, and nothing of the kind before it.
  */
 export function brokenBy<T>(context: CheckContext, users: readonly T[], read: Read<T>): readonly Broken<T>[] {
   const { original } = context;
@@ -39,13 +44,18 @@ export function brokenBy<T>(context: CheckContext, users: readonly T[], read: Re
     if (isUnsure(after, now)) continue;
     const known = faultsIn(read(user, original));
     if (known.some(isMissing) && isClosed(original)) continue;
-    const knownKeys = new Set(known.map(keyOfFault));
-    const isNew = (fault: QueryFault) => !knownKeys.has(keyOfFault(fault));
-    const fault = faultsIn(now).find(isNew);
-    if (fault === undefined || faultsIn(read(user, before)).some(isNew)) continue;
+    const news = newIn(now, keysOf(known));
+    if (news.length === 0) continue;
     const end = context.leftAtEnd();
     const last = read(user, end.catalog);
-    if (last !== null && !isUnsure(end, last) && faultsIn(last).some(isNew)) broken.push({ user, fault });
+    if (last === null || isUnsure(end, last)) continue;
+    const lasting = keysOf(faultsIn(last));
+    const earlier = newIn(read(user, before), keysOf(known));
+    if (earlier.some((fault) => lasting.has(keyOfFault(fault)))) continue;
+    // A row that cannot be written tells less than a query that cannot be read.
+    const stays = news.filter((fault) => lasting.has(keyOfFault(fault)));
+    const fault = stays.find(({ sqlstate }) => sqlstate !== '23502') ?? stays[0];
+    if (fault !== undefined) broken.push({ user, fault });
   }
   return broken;
 }

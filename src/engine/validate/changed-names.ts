@@ -37,3 +37,14 @@ export function changedNames(before: Catalog, after: Catalog): ReadonlySet<strin
   }
   return names;
 }
+
+const piecesOf = (text: string): readonly string[] => text.toLowerCase().match(/[\p{L}\p{N}_$]+/gu) ?? [];
+
+/** The words that a text is made of, in lower case. */
+export const wordsIn = (text: string): ReadonlySet<string> => new Set(piecesOf(text));
+
+/** Tells of the words of a text whether they may hold one of the names, whatever quotes are around it. */
+export const holdsOneOf = (names: Iterable<string>): ((words: ReadonlySet<string>) => boolean) => {
+  const wanted = [...names].map(piecesOf);
+  return (words) => wanted.some((pieces) => pieces.every((piece) => words.has(piece)));
+};

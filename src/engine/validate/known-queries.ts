@@ -8,6 +8,7 @@ import { type QueryReading, readQuery } from '../sql/references.ts';
 import { type Token, tokensOf } from '../sql/tokens.ts';
 import { unquoteIdentifier } from '../sql/unquote-identifier.ts';
 import { type CatalogView, catalogView } from './catalog-view.ts';
+import { holdsOneOf, wordsIn } from './changed-names.ts';
 import { refusesIn } from './refuses-value.ts';
 import type { SourceRange } from './statement-source.ts';
 
@@ -40,17 +41,12 @@ const scriptOf = (query: KnownQuery): Script | null => {
 /** The statements of a known query; none when it cannot be parsed, which is remembered. */
 export const statementsOfQuery = (query: KnownQuery): readonly Statement[] => scriptOf(query)?.statements ?? [];
 
-const wordsOf = byObject(10_000, ({ text }: KnownQuery): ReadonlySet<string> => new Set(pieces(text)));
+const wordsOf = byObject(10_000, ({ text }: KnownQuery) => wordsIn(text));
 
-const pieces = (text: string): readonly string[] => text.toLowerCase().match(/[\p{L}\p{N}_$]+/gu) ?? [];
-
-/** The queries whose text holds one of the names, which are in lower case; few of thousands do, and only they are parsed. */
-export const queriesNaming = (queries: readonly KnownQuery[], names: ReadonlySet<string>): readonly KnownQuery[] => {
-  const wanted = [...names].map(pieces);
-  return queries.filter((query) => {
-    const words = wordsOf(query);
-    return wanted.some((parts) => parts.every((part) => words.has(part)));
-  });
+/** The queries whose text holds one of the names: few of thousands do, and only they are parsed. */
+export const queriesNaming = (queries: readonly KnownQuery[], names: Iterable<string>): readonly KnownQuery[] => {
+  const isNaming = holdsOneOf(names);
+  return queries.filter((query) => isNaming(wordsOf(query)));
 };
 
 const readings = byObject(50, (_catalog: Catalog) => new WeakMap<KnownQuery, readonly QueryReading[]>());
@@ -91,9 +87,8 @@ export const queriesUsing = (
   relation: ObjectName,
   column: string | null,
 ): readonly KnownQuery[] =>
-  queriesNaming(queries, new Set([(column === null || column === '*' ? relation.name : column).toLowerCase()])).filter(
-    (query) =>
-      readingsOf(query, catalog)?.some(({ references }) =>
-        references.some((reference) => sameName(reference.relation, relation) && reference.column === column),
-      ),
+  queriesNaming(queries, [column === null || column === '*' ? relation.name : column]).filter((query) =>
+    readingsOf(query, catalog)?.some(({ references }) =>
+      references.some((reference) => sameName(reference.relation, relation) && reference.column === column),
+    ),
   );

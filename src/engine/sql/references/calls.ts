@@ -89,6 +89,8 @@ export function calledOf(routines: readonly Routine[], args: Arguments, types: T
   if (another === undefined) return { kind: 'routine', routine: only.routine };
   const most = Math.max(...fitting.map(({ same }) => same));
   const best = fitting.filter(({ same }) => same === most);
+  // Defaults count for a choice only where all arguments go by their place.
+  if (best.length > 1 && args.some(({ name }) => name !== null)) return { kind: 'several' };
   const without = best.filter(({ defaults }) => defaults === 0);
   const [first, second] = without.length > 0 ? without : best;
   if (first === undefined) return { kind: 'unknown' };

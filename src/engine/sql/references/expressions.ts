@@ -1,172 +1,28 @@
-import type { A_Expr, ColumnRef, FuncCall, Node, TypeCast } from '@pgsql/types';
-import { aggregates } from '../aggregates.ts';
-import { builtinVolatility } from '../builtin-volatility.ts';
-import { firstFound } from '../catalog-lookup.ts';
-import { all, as, nameOfParts, strings } from '../nodes.ts';
-import { qualifiedName } from '../qualified-name.ts';
-import { inWords } from './in-words.ts';
+import type { A_Expr, Node, TypeCast } from '@pgsql/types';
+import { all, as, strings } from '../nodes.ts';
 import { typeRef } from '../type-name.ts';
-import { argumentsOf, calledOf, resultOfRoutine } from './calls.ts';
-import { commonType, isKnownFunction, isNotTaken, operationOf, resultOf } from './operators.ts';
-import { meaningOf, relationOf, type Scope, type ScopeRelation } from './scope.ts';
-import type { Surroundings } from './surroundings.ts';
-
-/** Reads expressions: gives their types, and tells what they use and what is wrong with them. */
-export type Expressions = {
-  readonly typeOf: (node: Node | undefined, scope: Scope) => string | null;
-  /** Visits what must be true or false. */
-  readonly condition: (node: Node | undefined, scope: Scope) => void;
-  /** Visits whatever lies below. */
-  readonly inside: (value: unknown, scope: Scope) => void;
-  /** Tells when a value cannot be assigned to a column of a type. */
-  readonly assign: (
-    value: Node | undefined,
-    type: string | null,
-    to: string | null,
-    location: number | undefined,
-  ) => void;
-};
-
-const systemColumns: Readonly<Record<string, string>> = {
-  ctid: 'tid',
-  tableoid: 'oid',
-  xmin: 'xid',
-  xmax: 'xid',
-  cmin: 'cid',
-  cmax: 'cid',
-};
+import { createCallReader } from './call-reader.ts';
+import { isNeverCast } from './casts.ts';
+import { createColumnNames, isStar } from './column-names.ts';
+import { inWords } from './in-words.ts';
+import { commonType, operationOf } from './operators.ts';
+import { relationOf, type Scope, type TypedColumn } from './scope.ts';
+import type { Expressions, Surroundings } from './surroundings.ts';
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
-
-const isStar = ({ fields = [] }: ColumnRef): boolean => fields.some((field) => as(field, 'A_Star') !== undefined);
 
 const isStarred = (node: Node): boolean => isStar(as(node, 'ColumnRef') ?? {});
 
 const textOf = (node: Node | undefined): string | undefined => as(node, 'A_Const')?.sval?.sval;
-
-/** Functions whose text is the name of a sequence, read when the query is. */
-const takesSequence = new Set(['nextval', 'currval', 'setval']);
 
 /** A type as the server names it in its messages. */
 const shown = (type: string | null): string => type ?? 'unknown';
 
 /** Opens the reading of expressions. */
 export function createExpressions(surroundings: Surroundings): Expressions {
-  const { context, lookup, types, use, fault } = surroundings;
-
-  const rowOf = (relation: ScopeRelation | undefined): string | null =>
-    relation?.table === null || relation === undefined ? null : qualifiedName(relation.table);
-
-  const wholeRow = (relation: ScopeRelation, location: number | undefined): string | null => {
-    use(relation.table, '*', location);
-    return rowOf(relation);
-  };
-
-  const isVariable = (name: string): boolean =>
-    context.variables?.has(name) === true || context.records?.has(name.toLowerCase()) === true;
-
-  /** True for a function that takes the row and may be written like a column. */
-  const attributeFunction = (name: string) =>
-    context.searchPath.flatMap((schema) => lookup.routines({ schema, name }))[0];
-
-  const unqualified = (name: string, scope: Scope, location: number | undefined): string | null => {
-    const meaning = meaningOf(scope, name);
-    if (meaning.kind === 'column') {
-      for (const { relation, own } of meaning.column.sources) use(relation.table, own, location);
-      if (context.variablesConflict === true && context.variables?.has(name) === true)
-        fault({
-          kind: 'ambiguous column',
-          sqlstate: '42702',
-          reason: `${inWords(name)} is a variable and a column`,
-          name,
-          location,
-        });
-      return meaning.column.type;
-    }
-    if (meaning.kind === 'ambiguous') {
-      fault({
-        kind: 'ambiguous column',
-        sqlstate: '42702',
-        reason: `column reference ${inWords(name)} is ambiguous`,
-        name,
-        location,
-      });
-      return null;
-    }
-    // The name of a relation alone is its whole row.
-    const relation = relationOf(scope, name);
-    if (relation !== undefined) return wholeRow(relation, location);
-    if (meaning.kind === 'unknown' || isVariable(name)) return null;
-    const system = systemColumns[name];
-    if (system !== undefined) return system;
-    fault({
-      kind: 'column',
-      sqlstate: '42703',
-      reason: `column ${inWords(name)} does not exist`,
-      name,
-      location,
-    });
-    return null;
-  };
-
-  const column = (reference: ColumnRef, scope: Scope): string | null => {
-    const { location } = reference;
-    const parts = strings(reference.fields);
-    if (isStar(reference) && parts.length === 0) {
-      for (const { table } of new Set(scope.columns.flatMap(({ sources }) => sources.map(({ relation }) => relation))))
-        use(table, '*', location);
-      for (const { table, columns } of scope.relations) if (columns === null) use(table, '*', location);
-      return null;
-    }
-    const name = isStar(reference) ? '*' : (parts.at(-1) ?? '');
-    const qualifier = isStar(reference) ? parts.at(-1) : parts.at(-2);
-    const schema = (isStar(reference) ? parts.at(-2) : parts.at(-3)) ?? null;
-    if (qualifier === undefined) return unqualified(name, scope, location);
-    const relation = relationOf(scope, qualifier, schema);
-    if (relation !== undefined) {
-      const own = relation.columns?.find((one) => one.name === name);
-      use(relation.table, own?.own ?? name, location);
-      if (own !== undefined) return own.type;
-      if (name === '*' || relation.columns === null) return name === '*' ? rowOf(relation) : null;
-      const system = relation.table === null ? undefined : systemColumns[name];
-      if (system !== undefined) return system;
-      const called = attributeFunction(name);
-      if (called !== undefined) return resultOfRoutine(called, types);
-      fault({
-        kind: 'column',
-        sqlstate: '42703',
-        reason: `column ${inWords(qualifier)}.${inWords(name)} does not exist`,
-        name,
-        relation: relation.table,
-        location,
-      });
-      return null;
-    }
-    const records = context.records?.get(qualifier.toLowerCase());
-    for (const table of records ?? []) {
-      use(table, name, location);
-      const known = lookup.table(table) ?? lookup.view(table);
-      if (known !== undefined && name !== '*' && !known.columns.some((one) => one.name === name))
-        fault({
-          kind: 'column',
-          sqlstate: '42703',
-          reason: `record ${qualifier} has no field ${inWords(name)}`,
-          name,
-          relation: table,
-          location,
-        });
-    }
-    if (records === undefined && !isVariable(qualifier) && !isVariable(parts[0] ?? ''))
-      fault({
-        kind: 'relation',
-        sqlstate: '42P01',
-        reason: `there is no FROM entry for ${inWords(qualifier)}`,
-        name: qualifier,
-        schema,
-        location,
-      });
-    return null;
-  };
+  const { context, types, use, fault } = surroundings;
+  const { column, attributeFunction } = createColumnNames(surroundings);
+  const { call, rowOfCall, readRelation } = createCallReader(surroundings, { typeOf, inside, condition });
 
   /** Tells when the text of a constant is no value of the type that its place has. */
   const readText = (node: Node | undefined, type: string | null, location?: number): void => {
@@ -235,6 +91,9 @@ export function createExpressions(surroundings: Surroundings): Expressions {
       case 'AEXPR_OP_ANY':
       case 'AEXPR_OP_ALL': {
         const of = types.base(right.type);
+        const array = types.base(left.type);
+        if (array?.endsWith('[]') === true && of === 'unknown')
+          fault({ kind: 'operator', sqlstate: '42704', reason: `there are no arrays of ${array}`, name: '', location });
         if (of?.endsWith('[]') === true) combine(operator, left, { node: undefined, type: of.slice(0, -2) }, location);
         return 'bool';
       }
@@ -251,13 +110,6 @@ export function createExpressions(surroundings: Surroundings): Expressions {
         return combine(operator, left, right, location);
       }
     }
-  };
-
-  const readRelation = (text: string, location: number | undefined): void => {
-    const written = relationName(text);
-    if (written === null || written.schema === 'pg_catalog' || written.name.startsWith('pg_')) return;
-    if (firstFound(written, context.searchPath, lookup.relationKind) === undefined)
-      fault({ kind: 'relation', sqlstate: '42P01', reason: `relation ${text} does not exist`, ...written, location });
   };
 
   const cast = ({ arg, typeName, location }: TypeCast, scope: Scope): string | null => {
@@ -285,78 +137,6 @@ export function createExpressions(surroundings: Surroundings): Expressions {
     if (a !== null && b !== null && isNeverCast(a, b))
       fault({ kind: 'operator', sqlstate: '42846', reason: `${a} cannot be cast to ${b}`, name: '', location });
     return to;
-  };
-
-  const call = (node: FuncCall, scope: Scope): string | null => {
-    const written = nameOfParts(strings(node.funcname));
-    const { schema, name } = written;
-    const args = argumentsOf(node.args, (arg) => typeOf(arg, scope));
-    inside([node.agg_order, node.over], scope);
-    condition(node.agg_filter, scope);
-    const location = node.location;
-    const routines =
-      schema === 'pg_catalog'
-        ? []
-        : (schema === null ? context.searchPath : [schema]).flatMap((one) => lookup.routines({ schema: one, name }));
-    const bases = args.map(({ type }) => types.base(type));
-    const isBuiltin =
-      schema === 'pg_catalog' ||
-      (schema === null && (builtinVolatility(name) !== undefined || isKnownFunction(name) || aggregates.has(name)));
-    if (routines.length > 0 && node.func_variadic !== true) {
-      const called = calledOf(routines, args, types);
-      if (called.kind === 'routine') return resultOfRoutine(called.routine, types);
-      if (called.kind === 'unknown' || isBuiltin) return null;
-      const field =
-        args.length === 1 ? types.fields(args[0]?.type ?? null)?.find((one) => one.name === name) : undefined;
-      if (field !== undefined) return field.type;
-      const shownCall = `${inWords(name)}(${bases.map(shown).join(', ')})`;
-      fault(
-        called.kind === 'several'
-          ? {
-              kind: 'function',
-              sqlstate: '42725',
-              reason: `function ${shownCall} is not unique`,
-              name,
-              schema,
-              location,
-            }
-          : {
-              kind: 'function',
-              sqlstate: '42883',
-              reason: `function ${shownCall} does not exist`,
-              name,
-              schema,
-              location,
-            },
-      );
-      return null;
-    }
-    if (schema === null || schema === 'pg_catalog') {
-      const text = textOf(node.args?.[0]);
-      if (takesSequence.has(name) && text !== undefined) readRelation(text, as(node.args?.[0], 'A_Const')?.location);
-      if (isNotTaken(name, bases))
-        fault({
-          kind: 'function',
-          sqlstate: '42883',
-          reason: `function ${name}(${bases.map(shown).join(', ')}) does not exist`,
-          name,
-          location,
-        });
-      const result = resultOf(name, bases);
-      if (result !== null || isBuiltin) return result;
-    }
-    const row = args.length === 1 ? types.fields(args[0]?.type ?? null) : null;
-    const field = row?.find((one) => one.name === name);
-    if (field !== undefined) return field.type;
-    fault({
-      kind: 'function',
-      sqlstate: '42883',
-      reason: `function ${inWords(name)} does not exist`,
-      name,
-      schema,
-      location,
-    });
-    return null;
   };
 
   /** The type that several branches have together. */
@@ -387,14 +167,18 @@ export function createExpressions(surroundings: Surroundings): Expressions {
     return type;
   };
 
-  const fieldOf = (type: string | null, name: string, location: number | undefined): string | null => {
-    const fields = types.fields(type);
+  const fieldOf = (
+    type: string | null,
+    fields: readonly TypedColumn[] | null,
+    name: string,
+    location: number | undefined,
+  ): string | null => {
     const field = fields?.find((one) => one.name === name);
-    if (fields !== null && fields !== undefined && field === undefined && attributeFunction(name) === undefined)
+    if (fields !== null && field === undefined && attributeFunction(name) === undefined)
       fault({
         kind: 'column',
         sqlstate: '42703',
-        reason: `column ${inWords(name)} is not in ${shown(type)}`,
+        reason: `column ${inWords(name)} is not in ${type ?? 'what the function gives'}`,
         name,
         location,
       });
@@ -417,7 +201,9 @@ export function createExpressions(surroundings: Surroundings): Expressions {
       if (name !== undefined) {
         const relation = row === undefined ? undefined : relationOf(scope, strings(row.fields).at(-1) ?? '');
         if (relation !== undefined && step === steps[0]) use(relation.table, name, at);
-        type = fieldOf(type, name, at);
+        const called = type === null && step === steps[0] ? as(arg, 'FuncCall') : undefined;
+        const fields = called === undefined ? types.fields(type) : rowOfCall(called, scope);
+        type = fieldOf(type, fields, name, at);
       } else if (index !== undefined) {
         const of = types.base(type);
         type =
@@ -612,35 +398,3 @@ const clocks: Readonly<Record<string, string>> = {
   SVFOP_LOCALTIMESTAMP: 'timestamp',
   SVFOP_LOCALTIMESTAMP_N: 'timestamp',
 };
-
-const namePart = /^(?:"((?:[^"]|"")+)"|([\p{L}_][\p{L}\p{N}_$]*))$/u;
-
-/** The name in the text of a regclass: `users`, `app.users`, `"Odd"."Name"`; null for a number or what is no name. */
-function relationName(text: string): { readonly schema: string | null; readonly name: string } | null {
-  const parts = text.trim().match(/"(?:[^"]|"")+"|[^."\s]+/gu) ?? [];
-  const names = parts.map((part) => {
-    const [, quoted, plain] = namePart.exec(part) ?? [];
-    return quoted?.replaceAll('""', '"') ?? plain?.toLowerCase();
-  });
-  const [first, second] = names;
-  if (first === undefined || names.length > 2 || (names.length === 2 && second === undefined)) return null;
-  return second === undefined ? { schema: null, name: first } : { schema: first, name: second };
-}
-
-const castable: Readonly<Record<string, RegExp>> = {
-  int2: /^(?:int[248]|numeric|float[48]|text|varchar|bpchar|jsonb|bytea|oid|unknown)$/,
-  int4: /^(?:int[248]|numeric|float[48]|text|varchar|bpchar|jsonb|bool|bit|bytea|char|oid|unknown|reg.*)$/,
-  int8: /^(?:int[248]|numeric|float[48]|text|varchar|bpchar|jsonb|bit|bytea|oid|unknown|reg.*)$/,
-  numeric: /^(?:int[248]|numeric|float[48]|text|varchar|bpchar|jsonb|money|unknown)$/,
-  float8: /^(?:int[248]|numeric|float[48]|text|varchar|bpchar|jsonb|unknown)$/,
-  bool: /^(?:int4|bool|text|varchar|bpchar|jsonb|unknown)$/,
-  date: /^(?:date|timestamp|timestamptz|text|varchar|bpchar|unknown)$/,
-  timestamp: /^(?:date|timestamp|timestamptz|text|varchar|bpchar|unknown)$/,
-  timestamptz: /^(?:date|timestamp|timestamptz|text|varchar|bpchar|unknown)$/,
-  uuid: /^(?:uuid|text|varchar|bpchar|bytea|unknown)$/,
-};
-const plain =
-  /^(?:int[248]|numeric|float[48]|bool|date|timestamp|timestamptz|uuid|text|varchar|bpchar|jsonb|interval)$/;
-
-/** True for two types of the server's own between which it has no cast. */
-const isNeverCast = (from: string, to: string): boolean => plain.test(from) && castable[to]?.test(from) === false;

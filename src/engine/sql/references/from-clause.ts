@@ -2,10 +2,9 @@ import type { Alias, JoinExpr, Node, RangeFunction, RangeVar } from '@pgsql/type
 import type { ObjectName } from '../../catalog/catalog.ts';
 import { resolveName } from '../catalog-lookup.ts';
 import { all, as, nameOf, nameOfParts, strings } from '../nodes.ts';
-import { inWords } from './in-words.ts';
 import { typeRef } from '../type-name.ts';
 import { argumentsOf, calledOf, columnsOfRoutine } from './calls.ts';
-import type { Expressions } from './expressions.ts';
+import { inWords } from './in-words.ts';
 import { operationOf } from './operators.ts';
 import {
   commonTableExpression,
@@ -19,7 +18,7 @@ import {
   together,
   type VisibleColumn,
 } from './scope.ts';
-import type { Surroundings } from './surroundings.ts';
+import type { Expressions, Surroundings } from './surroundings.ts';
 
 /** Reads what stands in FROM, and the tables that statements write to. */
 export type FromClause = {
@@ -240,7 +239,18 @@ export function createFromClause(surroundings: Surroundings, expressions: Expres
     const sample = as(node, 'RangeTableSample');
     if (sample?.relation !== undefined) {
       expressions.inside(sample.args, scope);
-      return item(sample.relation, scope, left);
+      const sampled = item(sample.relation, scope, left);
+      const [only] = sampled.relations;
+      const view = only?.table === null || only === undefined ? undefined : lookup.view(only.table);
+      if (view?.materialized === false)
+        fault({
+          kind: 'relation',
+          sqlstate: '0A000',
+          reason: `${inWords(view.name)} is a view, of which no sample is taken`,
+          name: view.name,
+          location: sample.location,
+        });
+      return sampled;
     }
     const call = as(node, 'RangeFunction');
     if (call !== undefined) {

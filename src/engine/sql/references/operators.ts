@@ -66,7 +66,8 @@ function sumOf(operator: string, left: string | null, right: string | null): Ope
   }
   if (pair === 'moment moment')
     return operator !== '-' ? missing : gives(left === 'date' && right === 'date' ? 'int4' : 'interval');
-  if (pair === 'moment number') return left === 'date' && right !== 'numeric' ? gives('date') : missing;
+  if (pair === 'moment number')
+    return left === 'date' && right !== 'numeric' && '+-'.includes(operator) ? gives('date') : missing;
   if (pair === 'number moment') return right === 'date' && operator === '+' ? gives('date') : missing;
   const plain = ['number', 'text', 'truth', 'uuid', 'bytes'];
   const isPlain = (family: string) => plain.includes(family) || family.includes('.') || family.endsWith('[]');

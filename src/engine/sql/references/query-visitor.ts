@@ -1,42 +1,20 @@
-import type {
-  InsertStmt,
-  MergeStmt,
-  Node,
-  OnConflictClause,
-  ReturningClause,
-  SelectStmt,
-  UpdateStmt,
-  WithClause,
-} from '@pgsql/types';
-import type { Table } from '../../catalog/catalog.ts';
+import type { Node, SelectStmt, WithClause } from '@pgsql/types';
 import { catalogLookup } from '../catalog-lookup.ts';
 import { nameOfExpression } from '../expressions.ts';
 import { all, as, strings } from '../nodes.ts';
-import { inWords } from './in-words.ts';
 import { createExpressions } from './expressions.ts';
 import { createFromClause } from './from-clause.ts';
 import { checkGrouping, withoutPlaces } from './grouping.ts';
+import { inWords } from './in-words.ts';
 import { commonType, hasNoEquality } from './operators.ts';
-import {
-  byAliasOnly,
-  emptyNamespace,
-  innerScope,
-  type Namespace,
-  namespaceOf,
-  relationOf,
-  type Scope,
-  type ScopeRelation,
-  type TypedColumn,
-  together,
-} from './scope.ts';
+import { emptyNamespace, innerScope, relationOf, type Scope, type TypedColumn } from './scope.ts';
 import type { QueryFault, Reference, ReferenceContext, Surroundings } from './surroundings.ts';
 import { typesIn } from './types.ts';
+import { createWrites } from './writes.ts';
 
 type Columns = readonly TypedColumn[] | null;
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
-
-const isDefault = (value: Node | undefined): boolean => as(value, 'SetToDefault') !== undefined;
 
 const starIn = (node: Node | undefined): boolean =>
   (as(node, 'ColumnRef')?.fields ?? as(node, 'A_Indirection')?.indirection ?? []).some(
@@ -61,7 +39,7 @@ export function createQueryVisitor(
       wrong({ name: '', schema: null, relation: null, ...fault, location: location ?? null }),
     query,
   };
-  const { use, fault, types } = surroundings;
+  const { fault, types } = surroundings;
   const expressions = createExpressions(surroundings);
   const { typeOf, condition, inside } = expressions;
   const from = createFromClause(surroundings, expressions);
@@ -295,357 +273,17 @@ export function createQueryVisitor(
     return statement.valuesLists === undefined ? columns : rows(statement.valuesLists, scope);
   };
 
-  const columnOf = (relation: ScopeRelation, name: string) => relation.columns?.find((column) => column.own === name);
-  const tableOf = (relation: ScopeRelation): Table | undefined =>
-    relation.table === null ? undefined : lookup.table(relation.table);
-
-  /** Tells why a column takes no value but its default. */
-  const onlyDefault = (
-    relation: ScopeRelation,
-    name: string,
-    override: string | undefined,
-    location: number | undefined,
-  ): void => {
-    const column = tableOf(relation)?.columns.find((one) => one.name === name);
-    const isAlways =
-      column?.identity === 'always' && override !== 'OVERRIDING_SYSTEM_VALUE' && override !== 'OVERRIDING_USER_VALUE';
-    if (column === undefined || (column.generated === null && !isAlways)) return;
-    const reason = column.generated === null ? 'is GENERATED ALWAYS AS IDENTITY' : 'is generated';
-    fault({
-      kind: 'target',
-      sqlstate: '428C9',
-      reason: `column ${inWords(name)} ${reason} and takes only DEFAULT`,
-      name,
-      relation: relation.table,
-      location,
-    });
-  };
-
-  /** Visits a column that is written, and gives the type that its value must have. */
-  const target = (
-    node: { readonly name?: string | undefined; readonly location?: number; readonly indirection?: readonly Node[] },
-    relation: ScopeRelation,
-    scope: Scope,
-  ): string | null => {
-    const name = node.name ?? '';
-    use(relation.table, name, node.location);
-    inside(node.indirection, scope);
-    const column = columnOf(relation, name);
-    if (column === undefined && relation.columns !== null)
-      fault({
-        kind: 'column',
-        sqlstate: '42703',
-        reason: `column ${inWords(name)} of ${inWords(relation.table?.name ?? relation.alias)} does not exist`,
-        name,
-        relation: relation.table,
-        location: node.location,
-      });
-    let type = column?.type ?? null;
-    for (const step of node.indirection ?? []) {
-      const field = as(step, 'String')?.sval;
-      const fields = types.fields(type);
-      const known = fields?.find((one) => one.name === field);
-      if (field !== undefined && fields !== null && known === undefined)
-        fault({
-          kind: 'column',
-          sqlstate: '42703',
-          reason: `column ${inWords(field)} is not in ${type}`,
-          name: field,
-          location: node.location,
-        });
-      type = known?.type ?? null;
-    }
-    return type;
-  };
-
-  /** Visits what UPDATE and MERGE set. */
-  const assigned = (targets: readonly Node[] | undefined, relation: ScopeRelation, scope: Scope): void => {
-    for (const one of all(targets, 'ResTarget')) {
-      const type = target(one, relation, scope);
-      const several = as(one.val, 'MultiAssignRef');
-      if (several !== undefined) {
-        const items = as(several.source, 'RowExpr')?.args;
-        const value = items?.[(several.colno ?? 1) - 1];
-        if (value !== undefined) expressions.assign(value, typeOf(value, scope), type, one.location);
-        else if (several.colno === 1) inside(as(several.source, 'SubLink')?.subselect ?? several.source, scope);
-        continue;
-      }
-      const value = typeOf(one.val, scope);
-      if (isDefault(one.val)) continue;
-      onlyDefault(relation, one.name ?? '', undefined, one.location);
-      expressions.assign(one.val, value, type, one.location);
-    }
-  };
-
-  const returning = (clause: ReturningClause | undefined, relation: ScopeRelation, scope: Scope): Columns => {
-    if (clause === undefined) return null;
-    // Since 18 the row before and after has a name of its own here.
-    const names = { old: 'old', new: 'new' };
-    for (const { option, value } of all(clause.options, 'ReturningOption'))
-      names[option === 'RETURNING_OPTION_OLD' ? 'old' : 'new'] = value ?? '';
-    const rows_ = Object.values(names).map((alias) => byAliasOnly(namespaceOf({ ...relation, alias, isBare: false })));
-    return output(clause.exprs, innerScope(scope, together(scope, ...rows_)));
-  };
-
-  const conflict = (clause: OnConflictClause | undefined, relation: ScopeRelation, scope: Scope): void => {
-    if (clause === undefined) return;
-    const { infer } = clause;
-    const table = tableOf(relation);
-    const elements = all(infer?.indexElems, 'IndexElem');
-    for (const { name, expr } of elements) {
-      if (name !== undefined)
-        target({ name, ...(infer?.location === undefined ? {} : { location: infer.location }) }, relation, scope);
-      inside(expr, scope);
-    }
-    inside(infer?.whereClause, scope);
-    if (infer?.conname !== undefined) {
-      const known = table?.constraints.find((one) => one.name === infer.conname);
-      if (table !== undefined && (known === undefined || !/unique|primary key|exclusion/.test(known.kind)))
-        fault({
-          kind: 'constraint',
-          sqlstate: '42704',
-          reason: `constraint ${inWords(infer.conname)} does not exist`,
-          name: infer.conname,
-          relation: relation.table,
-          location: infer.location,
-        });
-    } else if (table !== undefined && elements.length > 0 && elements.every(({ name }) => name !== undefined)) {
-      const wanted = new Set(elements.map(({ name }) => name));
-      const serves = table.indexes.some(
-        ({ unique, valid, keys, predicate }) =>
-          unique &&
-          valid &&
-          (predicate === null || infer?.whereClause !== undefined) &&
-          keys.every(({ column }) => column !== null && wanted.has(column)) &&
-          new Set(keys.map(({ column }) => column)).size === wanted.size,
-      );
-      if (!serves && relation.columns !== null)
-        fault({
-          kind: 'constraint',
-          sqlstate: '42P10',
-          reason: `no unique constraint or index is on (${[...wanted].map((one) => inWords(one ?? '')).join(', ')})`,
-          name: elements[0]?.name ?? '',
-          relation: relation.table,
-          location: infer?.location,
-        });
-    }
-    const excluded = byAliasOnly(namespaceOf({ ...relation, alias: 'excluded', isBare: false }));
-    const at = innerScope(scope, together(scope, excluded));
-    assigned(clause.targetList, relation, at);
-    condition(clause.whereClause, at);
-  };
-
-  /** A column that a row cannot leave out, as far as the table alone says so. */
-  const leftOut = (
-    relation: ScopeRelation,
-    written: readonly (string | undefined)[],
-    location: number | undefined,
-  ): void => {
-    const table = tableOf(relation);
-    if (table === undefined || table.triggers.some(({ definition }) => /\bBEFORE\b[^()]*\bINSERT\b/i.test(definition)))
-      return;
-    const column = table.columns.find((one) => {
-      const type = types.formatted(one.type);
-      const domain = type === null ? undefined : types.made(type);
-      const isFilled =
-        one.default !== null || one.identity !== null || one.generated !== null || domain?.kind === 'domain';
-      return one.notNull && !isFilled && !written.includes(one.name);
-    });
-    if (column !== undefined)
-      fault({
-        kind: 'target',
-        sqlstate: '23502',
-        reason: `column ${inWords(column.name)} must not be null and gets no value`,
-        name: table.name,
-        relation: relation.table,
-        location,
-      });
-  };
-
-  const insert = (statement: InsertStmt, outer: Scope | null): Columns => {
-    const above = withExpressions(statement.withClause, outer);
-    if (statement.relation === undefined) return null;
-    const relation = from.named(statement.relation, above, true);
-    const scope = innerScope(above, namespaceOf(relation));
-    const { selectStmt, override } = statement;
-    const { location } = statement.relation;
-    const listed = all(statement.cols, 'ResTarget');
-    if (listed.length === 0 && selectStmt !== undefined) use(relation.table, '*', location);
-    const targets:
-      | readonly {
-          readonly name: string | undefined;
-          readonly type: string | null;
-          readonly location: number | undefined;
-        }[]
-      | null =
-      listed.length > 0
-        ? listed.map((one) => ({ name: one.name, type: target(one, relation, scope), location: one.location }))
-        : (relation.columns?.map(({ own, type }) => ({ name: own, type, location })) ?? null);
-    const source = query(selectStmt, above);
-    const values = all(as(selectStmt, 'SelectStmt')?.valuesLists, 'List');
-    const given = values.length > 0 ? values.map(({ items = [] }) => items) : null;
-    const counts =
-      given?.some((items) => items.some(starIn)) === true
-        ? []
-        : (given?.map(({ length }) => length) ?? (source === null ? [] : [source.length]));
-    if (targets !== null) {
-      for (const count of new Set(counts))
-        if (count > targets.length || (listed.length > 0 && count < targets.length))
-          fault({
-            kind: 'shape',
-            sqlstate: '42601',
-            reason: `${count} values for ${targets.length} columns of ${inWords(relation.table?.name ?? '')}`,
-            name: statement.relation.relname ?? '',
-            relation: relation.table,
-            location,
-          });
-      for (const [index, { name = '', type, location: at }] of targets.entries()) {
-        const nodes = given?.map((items) => items[index]);
-        const isGiven =
-          nodes === undefined
-            ? source === null
-              ? listed.length > 0
-              : index < source.length
-            : nodes.some((node) => node !== undefined && !isDefault(node));
-        if (!isGiven || selectStmt === undefined) continue;
-        onlyDefault(relation, name, override, at);
-        if (nodes === undefined)
-          expressions.assign(
-            undefined,
-            source?.[index]?.type === 'unknown' ? null : (source?.[index]?.type ?? null),
-            type,
-            at,
-          );
-        // One row keeps its own types, several have those that they share.
-        for (const node of nodes ?? [])
-          if (node !== undefined && !isDefault(node))
-            expressions.assign(
-              node,
-              nodes?.length === 1
-                ? (source?.[index]?.type ?? null)
-                : as(node, 'A_Const') === undefined
-                  ? null
-                  : 'unknown',
-              type,
-              at,
-            );
-      }
-      const width = listed.length > 0 ? targets.length : Math.max(0, ...counts);
-      const isAll = listed.length === 0 && counts.length === 0 && selectStmt !== undefined;
-      const filled = targets
-        .slice(0, width)
-        .filter(
-          (_, index) =>
-            given === null || given.every((items) => items[index] !== undefined && !isDefault(items[index])),
-        );
-      if (!isAll)
-        leftOut(
-          relation,
-          filled.map(({ name }) => name),
-          location,
-        );
-    }
-    conflict(statement.onConflictClause, relation, scope);
-    return returning(statement.returningClause, relation, scope);
-  };
-
-  /** What is written to together with the rest of a FROM or USING. */
-  const changed = (
-    statement: Pick<UpdateStmt, 'withClause' | 'relation'>,
-    further: readonly Node[] | undefined,
-    outer: Scope | null,
-  ): { readonly relation: ScopeRelation; readonly scope: Scope } | null => {
-    const above = withExpressions(statement.withClause, outer);
-    if (statement.relation === undefined) return null;
-    const relation = from.named(statement.relation, above, true);
-    return { relation, scope: innerScope(above, from.items(further, above, namespaceOf(relation))) };
-  };
-
-  const merge = (statement: MergeStmt, outer: Scope | null): Columns => {
-    const above = withExpressions(statement.withClause, outer);
-    if (statement.relation === undefined) return null;
-    const relation = from.named(statement.relation, above, true);
-    const source: Namespace = from.items(
-      statement.sourceRelation === undefined ? [] : [statement.sourceRelation],
-      above,
-    );
-    const both = innerScope(above, together(namespaceOf(relation), source));
-    const onlySource = innerScope(above, source);
-    condition(statement.joinCondition, both);
-    for (const clause of all(statement.mergeWhenClauses, 'MergeWhenClause')) {
-      const scope = clause.matchKind === 'MERGE_WHEN_NOT_MATCHED_BY_TARGET' ? onlySource : both;
-      condition(clause.condition, scope);
-      if (clause.commandType !== 'CMD_INSERT') {
-        assigned(clause.targetList, relation, scope);
-        continue;
-      }
-      const listed = all(clause.targetList, 'ResTarget');
-      const targets =
-        listed.length > 0
-          ? listed.map((one) => ({ name: one.name, type: target(one, relation, scope) }))
-          : (relation.columns?.map(({ own, type }) => ({ name: own, type })) ?? []);
-      const values = clause.values ?? [];
-      if (
-        relation.columns !== null &&
-        clause.values !== undefined &&
-        (values.length > targets.length || (listed.length > 0 && values.length < targets.length))
-      )
-        fault({
-          kind: 'shape',
-          sqlstate: '42601',
-          reason: `${values.length} values for ${targets.length} columns of ${inWords(relation.table?.name ?? '')}`,
-          name: statement.relation.relname ?? '',
-          relation: relation.table,
-          location: statement.relation.location,
-        });
-      for (const [index, value] of values.entries()) {
-        const type = typeOf(value, scope);
-        const to = targets[index];
-        if (to === undefined || isDefault(value)) continue;
-        onlyDefault(relation, to.name ?? '', clause.override, undefined);
-        expressions.assign(value, type, to.type, undefined);
-      }
-    }
-    return returning(statement.returningClause, relation, both);
-  };
+  const writes = createWrites(surroundings, expressions, from, { withExpressions, output });
 
   function query(node: Node | undefined, outer: Scope | null): Columns {
     if (node === undefined) return null;
     if ('SelectStmt' in node) return select(node.SelectStmt, outer);
-    if ('InsertStmt' in node) return insert(node.InsertStmt, outer);
-    if ('UpdateStmt' in node) {
-      const at = changed(node.UpdateStmt, node.UpdateStmt.fromClause, outer);
-      if (at === null) return null;
-      assigned(node.UpdateStmt.targetList, at.relation, at.scope);
-      condition(node.UpdateStmt.whereClause, at.scope);
-      return returning(node.UpdateStmt.returningClause, at.relation, at.scope);
-    }
-    if ('DeleteStmt' in node) {
-      const at = changed(node.DeleteStmt, node.DeleteStmt.usingClause, outer);
-      if (at === null) return null;
-      condition(node.DeleteStmt.whereClause, at.scope);
-      return returning(node.DeleteStmt.returningClause, at.relation, at.scope);
-    }
-    if ('MergeStmt' in node) return merge(node.MergeStmt, outer);
-    // EXPLAIN, PREPARE, DECLARE, COPY (…), CREATE TABLE AS, CREATE VIEW hold their query below; others name relations.
+    const written = writes(node, outer);
+    if (written !== null) return written.columns;
+    // EXPLAIN, PREPARE, DECLARE, COPY (…), CREATE TABLE AS, CREATE VIEW hold their query below.
     const scope = innerScope(outer);
     const called = as(node, 'CallStmt')?.funccall;
     if (called !== undefined) typeOf({ FuncCall: called }, scope);
-    const copy = as(node, 'CopyStmt');
-    if (copy?.relation !== undefined) {
-      const relation = from.named(copy.relation, scope, true);
-      for (const name of strings(copy.attlist))
-        target(
-          { name, ...(copy.relation.location === undefined ? {} : { location: copy.relation.location }) },
-          relation,
-          scope,
-        );
-    }
-    for (const range of [
-      ...all(as(node, 'TruncateStmt')?.relations, 'RangeVar'),
-      ...all(as(node, 'LockStmt')?.relations, 'RangeVar'),
-    ])
-      from.named(range, scope, true);
     below(node, scope);
     return null;
   }

@@ -69,3 +69,19 @@ export type Surroundings = {
   /** Visits a query and gives its columns, null when they are not known. */
   readonly query: (node: Node | undefined, outer: Scope | null) => readonly TypedColumn[] | null;
 };
+
+/** Reads expressions: gives their types, and tells what they use and what is wrong with them. */
+export type Expressions = {
+  readonly typeOf: (node: Node | undefined, scope: Scope) => string | null;
+  /** Visits what must be true or false. */
+  readonly condition: (node: Node | undefined, scope: Scope) => void;
+  /** Visits whatever lies below. */
+  readonly inside: (value: unknown, scope: Scope) => void;
+  /** Tells when a value cannot be assigned to a column of a type. */
+  readonly assign: (
+    value: Node | undefined,
+    type: string | null,
+    to: string | null,
+    location: number | undefined,
+  ) => void;
+};

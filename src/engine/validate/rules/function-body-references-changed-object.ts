@@ -3,7 +3,7 @@ import { byObject } from '../../sql/by-object.ts';
 import { type RoutineReferences, routineReferences } from '../../sql/routine-references.ts';
 import { keyOf } from '../../sql/table-index.ts';
 import { brokenBy } from '../broken-users.ts';
-import { changedNames } from '../changed-names.ts';
+import { changedNames, holdsOneOf, wordsIn } from '../changed-names.ts';
 import { refusesIn } from '../refuses-value.ts';
 import { removedNames } from '../removed-names.ts';
 import { type CheckContext, defineRule } from '../rule.ts';
@@ -25,6 +25,8 @@ const readingOn = (routine: Routine, catalog: Catalog): readonly RoutineReferenc
   return [read];
 };
 
+const wordsOf = byObject(5_000, ({ definition }: Routine) => wordsIn(definition));
+
 /** The routines that a difference between catalogs may touch: those that name what changed, or that its triggers call. */
 const routinesNaming = ({ database }: CheckContext, names: ReadonlySet<string>): readonly Routine[] => {
   const { tables, routines } = database.catalog;
@@ -33,12 +35,8 @@ const routinesNaming = ({ database }: CheckContext, names: ReadonlySet<string>):
       names.has(name.toLowerCase()) ? triggers.map((trigger) => keyOf(trigger.function)) : [],
     ),
   );
-  const wanted = [...names];
-  return routines.filter((routine) => {
-    if (called.has(keyOf(routine))) return true;
-    const text = routine.definition.toLowerCase();
-    return wanted.some((name) => text.includes(name));
-  });
+  const isNaming = holdsOneOf(names);
+  return routines.filter((routine) => called.has(keyOf(routine)) || isNaming(wordsOf(routine)));
 };
 
 /** What breaks routines: a clause of the statement, and what the routines do with it. */

@@ -57,20 +57,23 @@ const same = (a: Grant, b: Grant): boolean =>
 const isGivenAnyway = ({ kind, grantee, privilege }: Grant): boolean =>
   kind === 'routine' && grantee === '' && privilege === 'execute';
 
-/** `GRANT` and `REVOKE` of schemas, whole relations and routines. */
+/** `GRANT` and `REVOKE` of schemas, relations, their columns, and routines. */
 export function changePrivileges(simulation: Simulation, statement: GrantStmt): Catalog {
   const { catalog } = simulation;
   const written = all(statement.privileges, 'AccessPriv');
-  if (written.some(({ cols }) => cols !== undefined)) return catalog;
   const grantees = all(statement.grantees, 'RoleSpec').map(({ roletype, rolename }) =>
     roletype === 'ROLESPEC_PUBLIC' ? '' : (rolename ?? ''),
   );
   const changed = holdersOf(simulation, statement).flatMap((holder) => {
-    const named = written.map(({ priv_name }) => (priv_name ?? '').toLowerCase());
-    return (named.length === 0 ? everything[holder.kind] : named).flatMap((privilege) =>
+    const grantable = statement.grant_option === true;
+    const named = written.flatMap(({ priv_name = '', cols }) =>
+      (cols === undefined ? [null] : strings(cols)).map((column) => ({ privilege: priv_name.toLowerCase(), column })),
+    );
+    const whole = everything[holder.kind].map((privilege) => ({ privilege, column: null }));
+    return (named.length === 0 ? whole : named).flatMap(({ privilege, column }) =>
       grantees.map((grantee): Grant => {
-        const grantable = statement.grant_option === true;
-        return { ...holder, column: null, grantee, privilege, grantable, revoked: false };
+        const kind = column === null ? holder.kind : 'column';
+        return { ...holder, kind, column, grantee, privilege, grantable, revoked: false };
       }),
     );
   });

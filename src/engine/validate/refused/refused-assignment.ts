@@ -42,12 +42,23 @@ const readBy = ({ database }: CheckContext, from: readonly Node[] | undefined) =
   return known.length === found.length ? known : null;
 };
 
+/** True for a column whose values the server alone gives. */
+const isComputed = (column: Column | null): boolean => column?.generated != null || column?.identity === 'always';
+
 const inUpdate = (context: CheckContext): readonly Refusal[] => {
   const update = as(context.statement.node, 'UpdateStmt');
   const table = context.database.table(nameOf(update?.relation));
   const others = readBy(context, update?.fromClause);
   if (update === undefined || table === null || others === null || update.withClause !== undefined) return none;
   const columns = columnsOf([table, ...others]);
+  const computed = all(update.targetList, 'ResTarget').find(
+    ({ name = '', val }) => as(val, 'SetToDefault') === undefined && isComputed(context.database.column(table, name)),
+  );
+  if (computed !== undefined) {
+    const { name = '' } = computed;
+    const range = context.source.identifier(name) ?? context.source.range;
+    return [{ range, sqlstate: '428C9', reason: `${quoteIdentifier(name)} can only be set to DEFAULT` }];
+  }
   return all(update.targetList, 'ResTarget').flatMap(({ name = '', indirection, val }) =>
     indirection === undefined ? ofColumn(context, table, name, val, columns) : none,
   );

@@ -68,6 +68,9 @@ const ofPredefinedRole = (context: CheckContext): Found | null => {
   };
 };
 
+/** Functions that end what other sessions do. */
+const ending: ReadonlySet<string> = new Set(['pg_terminate_backend', 'pg_cancel_backend']);
+
 /** A program that is run on the server, or sessions of others that are ended. */
 const ofServer = (context: CheckContext): Found | null => {
   const { node } = context.statement;
@@ -76,13 +79,14 @@ const ofServer = (context: CheckContext): Found | null => {
       range: context.source.words('PROGRAM') ?? context.source.range,
       message: 'A program runs on the server, with the rights of its account',
     };
-  const called = findNodes(as(node, 'SelectStmt')?.targetList, 'FuncCall').find(
-    ({ funcname }) => strings(funcname).at(-1) === 'pg_terminate_backend',
+  const called = findNodes(as(node, 'SelectStmt')?.targetList, 'FuncCall').find(({ funcname }) =>
+    ending.has(strings(funcname).at(-1) ?? ''),
   );
   if (called === undefined) return null;
+  const name = strings(called.funcname).at(-1) ?? '';
   return {
-    range: context.source.identifier('pg_terminate_backend') ?? context.source.range,
-    message: 'Sessions of others are ended, and what they were doing is rolled back',
+    range: context.source.identifier(name) ?? context.source.range,
+    message: 'What other sessions are doing is ended and rolled back',
   };
 };
 
@@ -107,7 +111,7 @@ export const alterSystemOrRole = defineRule({
     'SelectStmt',
   ],
   docs: {
-    what: 'ALTER SYSTEM; CREATE or ALTER ROLE with SUPERUSER, REPLICATION, BYPASSRLS, CREATEROLE or a password; a password of a subscription or of a user mapping; GRANT of a role that comes with the server and reaches its files, its programs or all data; COPY with PROGRAM; pg_terminate_backend; ALTER ROLE or DATABASE … SET search_path, session_replication_role or row_security.',
+    what: 'ALTER SYSTEM; CREATE or ALTER ROLE with SUPERUSER, REPLICATION, BYPASSRLS, CREATEROLE or a password; a password of a subscription or of a user mapping; GRANT of a role that comes with the server and reaches its files, its programs or all data; COPY with PROGRAM; pg_terminate_backend and pg_cancel_backend; ALTER ROLE or DATABASE … SET search_path, session_replication_role or row_security.',
     why: 'It reaches beyond the database that is migrated: to every database of the server, and past every privilege check. A password stays in the repository and in the logs. With another search path new sessions find other tables under the same names.',
     instead: 'Do it apart from migrations, where it is reviewed as a change of the server.',
     ignoreWhen: 'the server belongs to this one application.',
@@ -150,8 +154,8 @@ export const alterSystemOrRole = defineRule({
     {
       name: 'a program of the server, and sessions of others',
       setup: 'create table users (id bigint);',
-      up: "copy users to program 'gzip'; select pg_terminate_backend(pid) from pg_stat_activity where pid <> pg_backend_pid(); copy users to '/tmp/users'; select pg_backend_pid();",
-      finds: [{ text: 'program' }, { text: 'pg_terminate_backend' }],
+      up: "copy users to program 'gzip'; select pg_terminate_backend(pid) from pg_stat_activity where pid <> pg_backend_pid(); copy users to '/tmp/users'; select pg_backend_pid(); select pg_cancel_backend(4711);",
+      finds: [{ text: 'program' }, { text: 'pg_terminate_backend' }, { text: 'pg_cancel_backend' }],
     },
     { name: 'an ordinary role', up: 'create role app login;', finds: [] },
     { name: 'a power is taken away', up: 'alter role app nosuperuser;', finds: [] },

@@ -44,30 +44,31 @@ const shapeOf = byObject(2_000, (routine: Routine): Shape | { readonly inputs: n
   };
 });
 
-/** How well a call fits a routine: not at all (null), or in how many arguments the types are the very same. */
-function fitOf(
-  shape: Shape,
-  args: Arguments,
-  types: Types,
-): { readonly same: number; readonly defaults: number } | null {
+/** How a call fits a routine: the types that its arguments get, and how many of them have these already. */
+type Fit = { readonly routine: Routine; readonly taken: readonly (string | null)[]; readonly same: number };
+
+/** Null where a call does not fit a routine. */
+function fitOf(routine: Routine, shape: Shape, args: Arguments, types: Types): Fit | null {
   const { inputs, isVariadic } = shape;
   if (args.length > inputs.length && !isVariadic) return null;
   const filled = new Set<number>();
+  const taken: (string | null)[] = [];
   let same = 0;
   for (const [index, { name, type }] of args.entries()) {
     const at = name === null ? Math.min(index, inputs.length - 1) : inputs.findIndex((input) => input.name === name);
     const input = inputs[at];
-    if (input === undefined || (filled.has(at) && !(isVariadic && at === inputs.length - 1))) return null;
+    const isLast = isVariadic && at === inputs.length - 1;
+    if (input === undefined || (filled.has(at) && !isLast)) return null;
     filled.add(at);
-    const wants = types.written(input.type) ?? null;
-    if (isVariadic && at === inputs.length - 1) continue;
-    if (!isTakenFor(types.base(type), types.base(wants)) && type !== wants) return null;
+    const wants = isLast ? null : (types.written(input.type) ?? null);
+    taken.push(wants);
+    if (wants !== null && type !== wants && !isTakenFor(types.base(type), types.base(wants))) return null;
     if (type === wants) same += 1;
   }
   const isMissing = inputs.some(
     ({ hasDefault }, index) => !hasDefault && !filled.has(index) && !(isVariadic && index === inputs.length - 1),
   );
-  return isMissing ? null : { same, defaults: inputs.length - filled.size };
+  return isMissing ? null : { routine, taken, same };
 }
 
 /** What a call means: a routine, none, several equally well, or what cannot be told. */
@@ -75,29 +76,28 @@ export type Called =
   | { readonly kind: 'routine'; readonly routine: Routine }
   | { readonly kind: 'none' | 'several' | 'unknown' };
 
-/** The one of the routines of a name that a call means; those of earlier schemas of the search path come first. */
+/**
+ * The one of the routines of a name that a call means. Where the types are no reason to choose, one of an earlier schema
+ * of the search path is meant; in one schema the server does not choose, whatever has defaults.
+ */
 export function calledOf(routines: readonly Routine[], args: Arguments, types: Types): Called {
-  const fitting: { readonly routine: Routine; readonly same: number; readonly defaults: number }[] = [];
+  const fitting: Fit[] = [];
   for (const routine of routines) {
     const shape = shapeOf(routine);
     if (shape.inputs === null) return { kind: 'unknown' };
-    const fit = fitOf(shape, args, types);
-    if (fit !== null) fitting.push({ routine, ...fit });
+    const fit = fitOf(routine, shape, args, types);
+    if (fit !== null) fitting.push(fit);
   }
-  const [only, another] = fitting;
-  if (only === undefined) return { kind: 'none' };
-  if (another === undefined) return { kind: 'routine', routine: only.routine };
   const most = Math.max(...fitting.map(({ same }) => same));
-  const best = fitting.filter(({ same }) => same === most);
-  // Defaults count for a choice only where all arguments go by their place.
-  if (best.length > 1 && args.some(({ name }) => name !== null)) return { kind: 'several' };
-  const without = best.filter(({ defaults }) => defaults === 0);
-  const [first, second] = without.length > 0 ? without : best;
-  if (first === undefined) return { kind: 'unknown' };
-  if (second === undefined) return { kind: 'routine', routine: first.routine };
-  // Which of them is meant depends on the types of constants and on what the server prefers.
-  if (first.defaults > 0 && second.defaults > 0 && args.every(({ type }) => type !== null)) return { kind: 'several' };
-  return { kind: 'unknown' };
+  const [first, ...others] = fitting.filter(({ same }) => same === most);
+  if (first === undefined) return { kind: 'none' };
+  const isAlike = ({ taken }: Fit): boolean =>
+    taken.every((type, index) => type !== null && type === first.taken[index]);
+  // Which of several is meant else depends on what the server prefers.
+  if (!others.every(isAlike)) return { kind: 'unknown' };
+  return others.some(({ routine }) => routine.schema === first.routine.schema)
+    ? { kind: 'several' }
+    : { kind: 'routine', routine: first.routine };
 }
 
 /** The type that a call of a routine gives; a set gives that of each row. */

@@ -60,6 +60,17 @@ export function createQueryVisitor(
         known.set(ctename, under(start === undefined ? null : quietly({ SelectStmt: start }, scope)));
       }
       const columns = query(ctequery, scope);
+      for (const [index, { name, type }] of (known.get(ctename) ?? []).entries()) {
+        const whole = columns?.[index]?.type ?? null;
+        if (type !== null && whole !== null && type !== 'unknown' && types.base(type) !== types.base(whole))
+          fault({
+            kind: 'operator',
+            sqlstate: '42804',
+            reason: `column ${inWords(name)} begins as ${type} and goes on as ${whole}`,
+            name: ctename,
+            location: undefined,
+          });
+      }
       if (columns !== null && renamed.length > columns.length)
         fault({
           kind: 'shape',

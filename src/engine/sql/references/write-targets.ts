@@ -2,7 +2,7 @@ import type { Node } from '@pgsql/types';
 import type { Table } from '../../catalog/catalog.ts';
 import { all, as } from '../nodes.ts';
 import { inWords } from './in-words.ts';
-import type { Scope, ScopeRelation } from './scope.ts';
+import type { Scope, ScopeRelation, TypedColumn } from './scope.ts';
 import type { Expressions, Surroundings } from './surroundings.ts';
 
 /** A column that is written, as the parse tree has it. */
@@ -33,7 +33,7 @@ export const isDefault = (value: Node | undefined): boolean => as(value, 'SetToD
 
 /** Opens the reading of columns that are written. */
 export function createWriteTargets(
-  { lookup, types, use, fault }: Surroundings,
+  { lookup, types, use, fault, query }: Surroundings,
   { typeOf, inside, assign }: Expressions,
 ): WriteTargets {
   const columnOf = (relation: ScopeRelation, name: string) => relation.columns?.find((column) => column.own === name);
@@ -97,14 +97,19 @@ export function createWriteTargets(
 
   /** Visits what UPDATE and MERGE set. */
   const assigned = (targets: readonly Node[] | undefined, relation: ScopeRelation, scope: Scope): void => {
+    let given: readonly TypedColumn[] | null = null;
     for (const one of all(targets, 'ResTarget')) {
       const type = target(one, relation, scope);
       const several = as(one.val, 'MultiAssignRef');
       if (several !== undefined) {
         const items = as(several.source, 'RowExpr')?.args;
-        const value = items?.[(several.colno ?? 1) - 1];
+        const place = (several.colno ?? 1) - 1;
+        const value = items?.[place];
+        // All columns that one query sets hold the query.
+        if (place === 0 && items === undefined) given = query(as(several.source, 'SubLink')?.subselect, scope);
+        const from = given?.[place]?.type ?? null;
         if (value !== undefined) assign(value, typeOf(value, scope), type, one.location);
-        else if (several.colno === 1) inside(as(several.source, 'SubLink')?.subselect ?? several.source, scope);
+        else if (items === undefined) assign(undefined, from === 'unknown' ? 'text' : from, type, one.location);
         continue;
       }
       const value = typeOf(one.val, scope);

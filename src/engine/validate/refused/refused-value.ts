@@ -15,7 +15,7 @@ const forms: Readonly<Record<string, RegExp>> = {
   int2: /^\s*[-+]?[0-9][0-9a-fox_]*\s*$/i,
   int4: /^\s*[-+]?[0-9][0-9a-fox_]*\s*$/i,
   int8: /^\s*[-+]?[0-9][0-9a-fox_]*\s*$/i,
-  numeric: /^\s*[-+]?(?:[.0-9]|nan|inf)/i,
+  numeric: /^\s*[-+]?(?:(?:\d[\d_]*\.?[\d_]*|\.\d[\d_]*)(?:e[-+]?\d+)?|0[xob][\da-f_]+|nan|inf(?:inity)?)\s*$/i,
   uuid: /^\{?[0-9a-f-]{32,36}\}?$/i,
 };
 

@@ -56,6 +56,7 @@ const longNames: Readonly<Record<string, string>> = {
   varbit: 'bit varying',
   // Names that would be quoted as identifiers and are keywords as types.
   bit: 'bit',
+  json: 'json',
   numeric: 'numeric',
 };
 

@@ -1,4 +1,5 @@
 import { as, nameOf } from '../../sql/nodes.ts';
+import { keyOf } from '../../sql/table-index.ts';
 import { type CheckContext, defineRule, type Fix, type TextEdit } from '../rule.ts';
 import { shown } from '../wording.ts';
 
@@ -12,13 +13,21 @@ const attach = (context: CheckContext, parent: string, child: string): Fix | nul
     create.partspec === undefined &&
     create.if_not_exists !== true &&
     table?.columns.every(({ identity }) => identity === null) === true;
+  // What INCLUDING ALL copies, and PARTITION OF does not.
+  const hasStatistics = context.database.catalog.otherObjects?.some(
+    (one) => one.kind === 'statistics' && one.table !== null && table !== null && keyOf(one.table) === keyOf(table),
+  );
+  const hasComments = [...(table?.columns ?? []), ...(table?.constraints ?? []), ...(table?.indexes ?? [])].some(
+    ({ comment }) => comment !== null,
+  );
+  const without = `${hasComments ? ' EXCLUDING COMMENTS' : ''}${hasStatistics === true ? ' EXCLUDING STATISTICS' : ''}`;
   const from = context.source.words('PARTITION OF');
   const bound = context.source.words('FOR VALUES') ?? context.source.words('DEFAULT');
   if (!simple || from === null || bound === null) return null;
   const edit: TextEdit = {
     start: from.start,
     end: bound.start,
-    text: `(LIKE ${parent} INCLUDING ALL);\nALTER TABLE ${parent} ATTACH PARTITION ${child} `,
+    text: `(LIKE ${parent} INCLUDING ALL${without});\nALTER TABLE ${parent} ATTACH PARTITION ${child} `,
   };
   const plain = (create.options ?? []).length === 0 && create.tablespacename === undefined;
   return plain ? { title: 'Create the table apart, then attach it', edits: [edit] } : null;

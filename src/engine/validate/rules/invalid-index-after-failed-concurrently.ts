@@ -1,6 +1,6 @@
 import { as, nameOf } from '../../sql/nodes.ts';
 import { quoteIdentifier } from '../../sql/quote-identifier.ts';
-import { insertAt } from '../fixes.ts';
+import { insertBefore } from '../fixes.ts';
 import { defineRule } from '../rule.ts';
 import { shown } from '../wording.ts';
 
@@ -80,8 +80,9 @@ export const invalidIndexAfterFailedConcurrently = defineRule({
             ? {
                 title: 'Drop what an earlier try may have left',
                 edits: [
-                  insertAt(
-                    context.statement.start,
+                  insertBefore(
+                    context,
+                    context.statement,
                     `DROP INDEX CONCURRENTLY IF EXISTS ${shown({ schema: written.schema, name })};\n`,
                   ),
                 ],

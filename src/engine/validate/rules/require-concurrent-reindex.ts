@@ -1,7 +1,9 @@
+import type { ReindexStmt } from '@pgsql/types';
 import { as, nameOf } from '../../sql/nodes.ts';
 import { optionIsOn } from '../../sql/option-is-on.ts';
+import { keyOf } from '../../sql/table-index.ts';
 import { insertAt } from '../fixes.ts';
-import { defineRule } from '../rule.ts';
+import { type CheckContext, defineRule } from '../rule.ts';
 import { severityFor } from '../standing.ts';
 import { shown } from '../wording.ts';
 
@@ -10,6 +12,28 @@ const words: Readonly<Record<string, string>> = {
   REINDEX_OBJECT_TABLE: 'TABLE',
   REINDEX_OBJECT_SCHEMA: 'SCHEMA',
   REINDEX_OBJECT_DATABASE: 'DATABASE',
+};
+
+/** True for what CONCURRENTLY leaves alone: indexes that are not valid, unless named, and those of EXCLUDE. */
+const leavesOut = ({ database }: CheckContext, { kind, relation, name }: ReindexStmt): boolean => {
+  const written = nameOf(relation);
+  if (kind === 'REINDEX_OBJECT_INDEX') {
+    const placed = database.index(written);
+    return (
+      database.constraint(placed && database.table(placed.on), placed?.index.constraint ?? '')?.kind === 'exclusion'
+    );
+  }
+  const table = database.resolve(written);
+  const named = new Set([table, ...database.descendantsOf(table)].map(keyOf));
+  const { tables, views } = database.catalog;
+  return [...tables, ...views]
+    .filter((owner) => relation === undefined || named.has(keyOf(owner)))
+    .filter(({ schema }) => kind !== 'REINDEX_OBJECT_SCHEMA' || schema === name)
+    .some(
+      (owner) =>
+        owner.indexes.some(({ valid }) => !valid) ||
+        ('constraints' in owner && owner.constraints.some((constraint) => constraint.kind === 'exclusion')),
+    );
 };
 
 export const requireConcurrentReindex = defineRule({
@@ -83,7 +107,10 @@ export const requireConcurrentReindex = defineRule({
         message: `Rebuilding the indexes of ${what} blocks writes, and reads that would use them, until it is done (${standing.words})`,
         evidence: { lock: 'SHARE', indexLock: 'ACCESS EXCLUSIVE', rows: standing.rows },
         fix:
-          word === null || context.transaction.number !== null || context.serverVersion < 120_000
+          word === null ||
+          context.transaction.number !== null ||
+          context.serverVersion < 120_000 ||
+          leavesOut(context, reindex)
             ? null
             : { title: 'Rebuild CONCURRENTLY', edits: [insertAt(word.end, ' CONCURRENTLY')] },
       },

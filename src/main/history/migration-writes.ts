@@ -78,7 +78,7 @@ export function renameMigration(history: WritableHistory, id: MigrationId, title
 /** Records what the rules found in a version. */
 export function recordValidation(history: WritableHistory, subject: Subject, report: MigrationReport): void {
   const count = (severity: string): number => report.findings.filter((finding) => finding.severity === severity).length;
-  const [errors, warnings] = [count('error'), count('warning')];
+  const [errors, warnings, notes] = [count('error'), count('warning'), count('info')];
   history.transaction(() => {
     history
       .prepare(
@@ -86,7 +86,12 @@ export function recordValidation(history: WritableHistory, subject: Subject, rep
       )
       .run(subject.id, subject.version, subject.at, errors, warnings, JSON.stringify(report));
     const rules = report.findings.map(({ rule, message }) => `${rule} ${message}`).join('\n');
-    addEvent(history, subject, 'validated', `${plural(errors, 'error')}, ${plural(warnings, 'warning')}`, rules);
+    const counts = [
+      plural(errors, 'error'),
+      plural(warnings, 'warning'),
+      ...(notes > 0 ? [plural(notes, 'note')] : []),
+    ];
+    addEvent(history, subject, 'validated', counts.join(', '), rules);
   })();
 }
 
@@ -144,9 +149,10 @@ function addEvent(
 
 function shadowRunText(report: ShadowRunReport): string {
   const failed = report.statements.find(({ error }) => error !== null);
-  if (failed?.error) return `Failed at ${failed.direction} statement ${failed.index + 1}: ${failed.error.message}`;
-  if (report.restored) return 'Restored';
-  return `Not restored: ${plural(report.differences.length, 'difference')}`;
+  if (failed?.error)
+    return `Shadow run failed at ${failed.direction} statement ${failed.index + 1}: ${failed.error.message}`;
+  if (report.restored) return 'Shadow run: down restores the baseline';
+  return `Shadow run: down does not restore the baseline, ${plural(report.differences.length, 'difference')}`;
 }
 
 const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;

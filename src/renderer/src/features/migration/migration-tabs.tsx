@@ -58,7 +58,7 @@ export function MigrationTabs({
     [statements, run, catalog],
   );
   const findings = report?.findings ?? [];
-  const serious = findings.filter((finding) => finding.severity !== 'info').length;
+  const hasWarning = findings.some((finding) => finding.severity === 'warning');
   const hasError = findings.some((finding) => finding.severity === 'error');
   const isLit = (row: StatementRef): boolean =>
     active !== null &&
@@ -78,8 +78,8 @@ export function MigrationTabs({
     {
       id: 'findings',
       label: 'Findings',
-      count: serious > 0 ? serious : undefined,
-      tone: hasError ? 'bad' : 'warn',
+      count: findings.length > 0 ? findings.length : undefined,
+      tone: hasError ? 'bad' : hasWarning ? 'warn' : 'plain',
       content: <FindingsTab onAccept={onAccept} onFix={onFix} onRecipe={onRecipe} onShow={onShow} report={report} />,
     },
     { id: 'proof', label: 'Proof', content: <ProofTab {...proof} /> },

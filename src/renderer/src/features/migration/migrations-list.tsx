@@ -46,7 +46,7 @@ function Row({ migration }: { readonly migration: MigrationSummary }) {
           <Gate state={states[migration.status]}>{statusWord(migration.status)}</Gate>
         </span>
         <span className={migration.errors > 0 ? 'text-bad' : migration.warnings > 0 ? 'text-warn' : 'text-2'}>
-          {findings === '' ? 'No findings' : findings}
+          {migration.status === 'draft' ? 'Not validated' : findings === '' ? 'No errors, no warnings' : findings}
         </span>
         <span className="text-2">
           {momentText(migration.changedAt, new Date())}

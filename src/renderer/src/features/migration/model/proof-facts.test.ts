@@ -43,7 +43,7 @@ describe('proof facts', () => {
     const picky = shadowReportOf({ data: { rowsSeeded: 24, lost: [], wouldFail } });
     expect(proofVerdict(picky)).toEqual({ tone: 'warning', word: 'Passed, depends on rows' });
     expect(dataFacts(picky, []).map(({ title, text }) => `${title} ${text}`)).toEqual([
-      'Nothing was lost of 24 synthetic rows.',
+      'Nothing was lost of 24 synthetic rows that were there before up.',
       'Up 1 would fail if app.users.email holds a null.',
     ]);
     const broken = [{ source: 'view' as const, query: 'select id from app.v', error: 'relation does not exist' }];

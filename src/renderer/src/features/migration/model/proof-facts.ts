@@ -60,6 +60,16 @@ function predictedLosses(statements: readonly StatementReport[]): readonly Proof
     });
 }
 
+/** What a down takes away of what was written after the up: no row that was there before can show it. */
+const laterLosses = (statements: readonly StatementReport[]): readonly ProofFact[] =>
+  statements
+    .filter(({ direction, dataLoss }) => direction === 'down' && dataLoss !== 'none')
+    .map((statement) => ({
+      tone: 'warning',
+      title: `${statementName(statement)} ${statement.dataLoss === 'certain' ? 'loses' : 'may lose'} later values:`,
+      text: `what is written to ${statementObject(statement) || 'the database'} after up.`,
+    }));
+
 type Data = NonNullable<ShadowRunReport['data']>;
 
 /** A statement of a direction as people count them: `Up 2`. */
@@ -92,7 +102,11 @@ export function dataSummary(data: Data): ProofFact {
   }
   return data.rowsSeeded === 0
     ? { tone: 'note', title: 'No rows to try:', text: 'it touches no table that could hold any.' }
-    : { tone: 'ok', title: 'Nothing was lost', text: `of ${exactCount(data.rowsSeeded)} synthetic rows.` };
+    : {
+        tone: 'ok',
+        title: 'Nothing was lost',
+        text: `of ${exactCount(data.rowsSeeded)} synthetic rows that were there before up.`,
+      };
 }
 
 /** What the synthetic rows showed, table by table; without rows, what is predicted to be lost. */
@@ -109,7 +123,12 @@ export function dataFacts({ data }: ShadowRunReport, statements: readonly Statem
   const notSeeded: readonly ProofFact[] =
     empty === 0 ? [] : [{ tone: 'warning', title: `${countOf(empty, 'table')} held no rows`, text: 'in this trial.' }];
   const losses = data.lost.map((loss) => lossFact(loss, data.rowsSeeded));
-  return [...(losses.length > 0 && !data.stoppedAt ? losses : [dataSummary(data)]), ...failing, ...notSeeded];
+  return [
+    ...(losses.length > 0 && !data.stoppedAt ? losses : [dataSummary(data)]),
+    ...laterLosses(statements),
+    ...failing,
+    ...notSeeded,
+  ];
 }
 
 /** Which known queries break after up, or where queries come from when none is known; null when nobody looked. */

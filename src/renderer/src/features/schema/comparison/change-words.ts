@@ -1,5 +1,5 @@
 import type { ComparedObject } from '../../../../../engine/catalog/compared-objects.ts';
-import { countOf } from '../quantities.ts';
+import { countOf, exactCount } from '../quantities.ts';
 
 type Change = ComparedObject['change'];
 
@@ -25,7 +25,9 @@ export const countChanges = (objects: readonly ComparedObject[]): ReadonlyMap<Ch
 
 /** The changes by kind in one line: `1 added, 2 changed`. */
 export const changesInWords = (objects: readonly ComparedObject[]): string =>
-  [...countChanges(objects)].map(([change, count]) => `${count} ${changeWords[change].toLowerCase()}`).join(', ');
+  [...countChanges(objects)]
+    .map(([change, count]) => `${exactCount(count)} ${changeWords[change].toLowerCase()}`)
+    .join(', ');
 
 /** What differs in one object, as short as a line of a list has room for. */
 export function summaryOf({ change, differences, renames }: ComparedObject): string {

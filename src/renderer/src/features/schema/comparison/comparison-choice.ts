@@ -8,6 +8,9 @@ export type Base =
   | { readonly kind: 'connection'; readonly connectionId: ConnectionId }
   | { readonly kind: 'file'; readonly path: string };
 
+/** The name of a file without its folders, on any system. */
+export const fileName = (path: string): string => path.split(/[\\/]/).at(-1) ?? path;
+
 /** What the reader has chosen to compare the catalog of one database with. */
 export type ComparisonChoice = {
   /** True while the panel is open. */

@@ -8,14 +8,18 @@ import { DifferenceList } from '../../migration/proof/difference-list.tsx';
 import { changeWords } from './change-words.ts';
 
 /** A longer value is shown in the definitions below. */
-const longest = 120;
+const longest = 48;
 
-function shortened(difference: Difference): Difference {
+/** A difference as it is told under its object: with the name of a part alone, and values of one line. */
+function shortened(difference: Difference, owner: string): Difference {
   const short = (text: string | null): string | null => {
     const line = text?.replaceAll(/\s+/g, ' ') ?? null;
     return line !== null && line.length > longest ? `${line.slice(0, longest)}…` : line;
   };
-  return { ...difference, before: short(difference.before), after: short(difference.after) };
+  const object = difference.object.startsWith(`${owner}.`)
+    ? difference.object.slice(owner.length + 1)
+    : difference.object;
+  return { ...difference, object, before: short(difference.before), after: short(difference.after) };
 }
 
 /** All that differs in one object: what changed from what to what, what follows from it, and both definitions. */
@@ -28,11 +32,11 @@ export function ComparisonDetail({
   readonly titles: readonly [before: string, after: string];
   readonly onShow: (id: string) => void;
 }) {
-  const { differences, renames, before, after, id, change, kind } = object;
-  const own = useMemo(() => differences.map(({ difference }) => shortened(difference)), [differences]);
+  const { differences, renames, before, after, id, change, kind, object: path } = object;
+  const own = useMemo(() => differences.map(({ difference }) => shortened(difference, path)), [differences, path]);
   const following = useMemo(
-    () => differences.flatMap(({ consequences }) => consequences.map(shortened)),
-    [differences],
+    () => differences.flatMap(({ consequences }) => consequences.map((one) => shortened(one, path))),
+    [differences, path],
   );
   return (
     <section aria-label={`Changes of ${object.object}`} className="comparison-detail">

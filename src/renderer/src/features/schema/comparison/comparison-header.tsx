@@ -5,10 +5,10 @@ import { SegmentedControl } from '../../../components/segmented-control.tsx';
 import { Select, type SelectOption } from '../../../components/select.tsx';
 import { request } from '../../../ipc/client.ts';
 import { useRequest } from '../../../ipc/use-request.ts';
-import { momentInWords } from '../../../state/ages.ts';
+import { momentInSentence } from '../../../state/ages.ts';
 import { showError } from '../../../state/show-error.ts';
 import { useNow } from '../../../state/use-now.ts';
-import { type Base, changeComparison } from './comparison-choice.ts';
+import { type Base, changeComparison, fileName } from './comparison-choice.ts';
 import type { Comparison } from './use-comparison.ts';
 import { useMarkSeen } from './use-mark-seen.ts';
 
@@ -31,8 +31,6 @@ const extents = [
   { id: 'copies', label: 'Without owners, layout' },
 ] as const;
 
-const nameOf = (path: string): string => path.split(/[\\/]/).at(-1) ?? path;
-
 /** What a catalog can be compared with, each as an option. */
 function useBases(
   connectionId: ConnectionId,
@@ -45,15 +43,15 @@ function useBases(
   return [
     option(
       { kind: 'seen' },
-      seen === null ? 'What was seen last' : `What was seen last, ${momentInWords(seen.capturedAt, now)}`,
-      seen === null ? 'nothing has changed since' : 'this database, as you knew it',
+      seen === null ? 'What you saw last' : `What you saw last, ${momentInSentence(seen.capturedAt, now)}`,
+      seen === null ? 'nothing has changed since' : 'this database, before it changed',
     ),
     ...readings
       .filter(({ fingerprint }) => fingerprint !== newest && fingerprint !== seen?.fingerprint)
       .map(({ fingerprint, capturedAt }) =>
         option(
           { kind: 'reading', fingerprint },
-          `Reading of ${momentInWords(capturedAt, now)}`,
+          `Reading of ${momentInSentence(capturedAt, now)}`,
           'this database, earlier',
         ),
       ),
@@ -63,10 +61,10 @@ function useBases(
         option(
           { kind: 'connection', connectionId: id },
           name,
-          `another database, read ${momentInWords(catalogAt ?? '', now)}`,
+          `another database, read ${momentInSentence(catalogAt ?? '', now)}`,
         ),
       ),
-    ...(choice.base.kind === 'file' ? [option(choice.base, nameOf(choice.base.path), 'a file')] : []),
+    ...(choice.base.kind === 'file' ? [option(choice.base, fileName(choice.base.path), 'a file')] : []),
   ];
 }
 

@@ -8,12 +8,18 @@ import { Progress } from '../../../components/progress.tsx';
 import { SegmentedControl } from '../../../components/segmented-control.tsx';
 import { Split, SplitHandle, SplitPane } from '../../../components/splitter.tsx';
 import { TextField } from '../../../components/text-field.tsx';
-import { changeWords, countChanges } from './change-words.ts';
+import { useRequest } from '../../../ipc/use-request.ts';
+import { exactCount } from '../quantities.ts';
+import { changesInWords, changeWords, countChanges } from './change-words.ts';
+import { type Base, fileName } from './comparison-choice.ts';
 import { ComparisonDetail } from './comparison-detail.tsx';
 import { ComparisonHeader } from './comparison-header.tsx';
 import { ComparisonList } from './comparison-list.tsx';
 import type { Comparison } from './use-comparison.ts';
 import './comparison-panel.css';
+
+/** The order of the tree: `part_2` before `part_10`. */
+const collator = new Intl.Collator('en', { numeric: true });
 
 type Wanted = ComparedObject['change'] | 'all';
 
@@ -35,6 +41,7 @@ export function ComparisonPanel({
 }) {
   const { objects, operation, hasBase, again, notes } = comparison;
   const { state } = operation;
+  const titles = useSideTitles(comparison.choice.base);
   return (
     <section aria-label="Changes" className="comparison-panel">
       <ComparisonHeader comparison={comparison} connectionId={connectionId} />
@@ -49,7 +56,7 @@ export function ComparisonPanel({
             Every object that is compared is the same on both sides.
           </EmptyState>
         ) : (
-          <Differing key={connectionId} objects={objects} onShow={onShow} />
+          <Differing key={connectionId} objects={objects} onShow={onShow} titles={titles} />
         )
       ) : 'since' in state ? (
         <div className="comparison-state">
@@ -71,21 +78,38 @@ export function ComparisonPanel({
   );
 }
 
+/** What the two sides of a comparison are called. */
+function useSideTitles(base: Base): readonly [before: string, after: string] {
+  const connections = useRequest('connections.list', {}).data ?? [];
+  switch (base.kind) {
+    case 'seen':
+    case 'reading':
+      return ['Before', 'Now'];
+    case 'connection':
+      return [connections.find(({ id }) => id === base.connectionId)?.name ?? '', 'This database'];
+    case 'file':
+      return [fileName(base.path), 'This database'];
+  }
+}
+
 function Differing({
   objects,
+  titles,
   onShow,
 }: {
   readonly objects: readonly ComparedObject[];
+  readonly titles: readonly [before: string, after: string];
   readonly onShow: (id: string) => void;
 }) {
   const [change, setChange] = useState<Wanted>('all');
   const [text, setText] = useState('');
   const [chosen, setChosen] = useState(0);
+  const inOrder = useMemo(() => objects.toSorted((a, b) => collator.compare(a.object, b.object)), [objects]);
   const counts = useMemo(() => countChanges(objects), [objects]);
   const segments = useMemo(
     () => [
-      { id: 'all' as Wanted, label: `All ${objects.length}` },
-      ...[...counts].map(([id, count]) => ({ id: id as Wanted, label: `${changeWords[id]} ${count}` })),
+      { id: 'all' as Wanted, label: `All ${exactCount(objects.length)}` },
+      ...[...counts].map(([id, count]) => ({ id: id as Wanted, label: `${changeWords[id]} ${exactCount(count)}` })),
     ],
     [objects, counts],
   );
@@ -93,26 +117,30 @@ function Differing({
   const wanted = useDeferredValue(text.trim().toLowerCase());
   const found = useMemo(
     () =>
-      objects.filter(
+      inOrder.filter(
         (object) =>
           (!isThere || change === 'all' || object.change === change) && (wanted === '' || hasText(object, wanted)),
       ),
-    [objects, change, isThere, wanted],
+    [inOrder, change, isThere, wanted],
   );
   const at = Math.min(chosen, Math.max(0, found.length - 1));
   const object = found[at];
   return (
     <>
       <div className="comparison-filter">
-        <SegmentedControl
-          label="Kinds of changes"
-          onChange={(next) => {
-            setChange(next);
-            setChosen(0);
-          }}
-          segments={segments}
-          value={isThere ? change : 'all'}
-        />
+        {counts.size === 1 ? (
+          <span className="text-2">{changesInWords(objects)}</span>
+        ) : (
+          <SegmentedControl
+            label="Kinds of changes"
+            onChange={(next) => {
+              setChange(next);
+              setChosen(0);
+            }}
+            segments={segments}
+            value={isThere ? change : 'all'}
+          />
+        )}
         <TextField
           icon={Search}
           isQuiet
@@ -142,7 +170,7 @@ function Differing({
           </SplitPane>
           <SplitHandle label="Width of the list of changes" />
           <SplitPane id="detail" minimum={280}>
-            <ComparisonDetail key={object.object} object={object} onShow={onShow} titles={['Before', 'Now']} />
+            <ComparisonDetail key={object.object} object={object} onShow={onShow} titles={titles} />
           </SplitPane>
         </Split>
       )}

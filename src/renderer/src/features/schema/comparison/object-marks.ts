@@ -17,7 +17,7 @@ export function objectMarks(objects: readonly ComparedObject[]): ObjectMarks {
 
 function marksOf({ object, kind, change, renames, differences }: ComparedObject): CardMarks {
   const [rename] = renames;
-  const word = change === 'renamed' ? 'perhaps renamed' : changeWords[change].toLowerCase();
+  const word = change === 'renamed' ? 'renamed?' : changeWords[change].toLowerCase();
   const about =
     change === 'renamed' && rename !== undefined ? `perhaps renamed from ${rename.from}` : `${kind}: ${word}`;
   const columns = new Map<string, ChangeMark>();

@@ -117,10 +117,11 @@ export function DiagramToolbar({
           <Button
             aria-haspopup="menu"
             icon={Download}
+            label="Export…"
             lockedReason={onExport ? null : 'There is no diagram yet'}
             size="small"
           >
-            Export…
+            <span className="diagram-tool-word">Export…</span>
           </Button>
         }
       />

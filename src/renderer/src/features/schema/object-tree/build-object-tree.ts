@@ -241,9 +241,12 @@ function matchesInside({ closed, open }: RelationLine, context: RelationContext,
 /** The line under the tree: `46 tables, 1 view, 41 functions`. */
 export function catalogSummary(catalog: Catalog): string {
   const tables = catalog.tables.filter((table) => table.partitionOf === null).length;
+  const others = [
+    { count: catalog.views.length, kind: 'view' },
+    { count: catalog.routines.length, kind: 'function' },
+  ];
   return [
     countOf(tables, 'table'),
-    countOf(catalog.views.length, 'view'),
-    countOf(catalog.routines.length, 'function'),
+    ...others.flatMap(({ count, kind }) => (count === 0 ? [] : [countOf(count, kind)])),
   ].join(', ');
 }

@@ -30,3 +30,7 @@ create view wide as select row_number() over w as n, array(select 1) as list, ca
   name ilike '%x%' as has_x, coalesce(balance, 0)::integer as whole, extract(year from now()) as year
   from accounts window w as (partition by parent order by id) order by 1 limit 10;
 create view some_of_it as select id, accounts.*::text as whole from only accounts tablesample system (10) where balance > 0;
+create materialized view reports.emptied as select id, name from accounts;
+create view reports.of_emptied as select name from reports.emptied;
+create materialized view reports.from_emptied as select name from reports.of_emptied;
+refresh materialized view reports.emptied with no data;

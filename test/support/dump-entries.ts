@@ -9,7 +9,9 @@ export function dumpEntries(dump: string): readonly string[] {
     const [title = '', ...rest] = part.replace(/--\n-- PostgreSQL database dump complete\n--\n/, '').split('\n');
     const type = /; Type: ([A-Z ]+);/.exec(title)?.[1] ?? '';
     const body = rest.filter((line) => line !== '' && line !== '--' && !line.startsWith('\\unrestrict '));
-    const own = body.filter((line) => !SETTING.test(line)).map((line) => line.replace(UNORDERED, inOrder));
+    const own = body
+      .filter((line) => !SETTING.test(line))
+      .map((line) => line.replace(PUBLISHER, "CONNECTION '****'").replace(UNORDERED, inOrder));
     // Privileges of one object come in the order in which they were granted.
     if (type.endsWith('ACL')) own.sort();
     const under = (UNDER_SETTINGS[type] ?? []).map((name) => settings.get(name) ?? '');
@@ -25,8 +27,12 @@ export function dumpEntries(dump: string): readonly string[] {
 
 const SETTING = /^SET (default_tablespace|default_table_access_method) = /;
 
-/** The roles of a policy, which come in the order in which the server happens to find them. */
-const UNORDERED = /(?<=^CREATE POLICY .* TO ).*?(?= USING \(| WITH CHECK \(|;$)/g;
+/** Where a subscription reads from, which no catalog holds. */
+const PUBLISHER = /(?<=^CREATE SUBSCRIPTION .* )CONNECTION '(?:[^']|'')*'/;
+
+/** The roles of a policy and the publications of a subscription, whose order says nothing. */
+const UNORDERED =
+  /(?<=^CREATE POLICY .* TO ).*?(?= USING \(| WITH CHECK \(|;$)|(?<=^CREATE SUBSCRIPTION .* PUBLICATION ).*?(?= WITH \()/g;
 
 const inOrder = (list: string): string => list.split(', ').sort().join(', ');
 

@@ -31,6 +31,7 @@ import { renderTablespaces } from './render/render-tablespaces.ts';
 import { renderShell, renderType } from './render/render-type.ts';
 import { renderView, standInForView } from './render/render-view.ts';
 import { type RenderedStatement, statementOf } from './render/rendered-statement.ts';
+import { withFillableViews } from './render/with-fillable-views.ts';
 
 export type RenderOptions = {
   /** False leaves out owners and privileges. True when absent. */
@@ -47,7 +48,7 @@ export type RenderOptions = {
  */
 export function renderCatalog(whole: Catalog, options: RenderOptions = {}): readonly RenderedStatement[] {
   const rights = options.rights ?? true;
-  const catalog = options.only === undefined ? whole : partOfCatalog(whole, options.only);
+  const catalog = withFillableViews(options.only === undefined ? whole : partOfCatalog(whole, options.only));
   const ordered = loadOrder(nodesOf(catalog), splitOne);
   const last = (catalog.otherObjects ?? [])
     .filter((other) => isMadeLast(other) && (rights || other.kind !== 'default privileges'))

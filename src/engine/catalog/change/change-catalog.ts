@@ -2,6 +2,7 @@ import { sql } from '../../sql/sql.ts';
 import type { Catalog } from '../catalog.ts';
 import type { Ignorable } from '../ignorable.ts';
 import { renderColumnSettings } from '../render/render-table.ts';
+import { withFillableViews } from '../render/with-fillable-views.ts';
 import { begins, type ChangeContext, type ChangeStyle, contextOf, goesWith } from './change-context.ts';
 import { type ChangeScript, type ChangeStatement, changeBy, changeOf } from './change-script.ts';
 import { fatesOf } from './fates.ts';
@@ -28,7 +29,7 @@ export function changeCatalog(from: Catalog, to: Catalog, options: ChangeOptions
     back: options.back ?? false,
     serverVersion: options.serverVersion ?? from.server.version,
   };
-  const pieces = { from: piecesOf(from, ignore), to: piecesOf(to, ignore) };
+  const pieces = { from: piecesOf(from, ignore), to: piecesOf(withFillableViews(to, from), ignore) };
   const { statements, context } = orderedChange(pieces.from, pieces.to, style);
   const all = [...statements, ...columnSettings(context), ...surroundings(context, ignore)];
   return { statements: withSettings(all, context), remaining: remainingOf(context, ignore) };

@@ -6,6 +6,9 @@ import { tokensOf } from '../../engine/sql/tokens.ts';
  */
 const placeholder = /(?<!:):(?:[A-Za-z_]\w*|'[^']*'|"[^"]*")|\?|%s\b|%\(\w+\)[a-z]|[#$]?\{[^{}]*\}|\{\{[^{}]*\}\}/g;
 
+/** Those that a parser takes for operators or functions: `@name`, and `sqlc.arg(name)` of the tool of this name. */
+const hidden = /(?<![\w@<>=!~?*+/%^&|#-])@[A-Za-z_]\w*|\bsqlc\.(?:n?arg|slice)\(\s*\w+\s*\)/g;
+
 type Piece = { readonly start: number; readonly end: number; readonly isText: boolean };
 
 /** The stretches of a text that are strings or comments, and those that are neither. */
@@ -28,10 +31,16 @@ function piecesOf(text: string): readonly Piece[] {
 }
 
 /** A query with PostgreSQL's own parameters, `$1`, in place of those of a library; one name is one number. */
-export function numberedParameters(text: string): string {
+export const numberedParameters = (text: string): string => numbered(text, placeholder);
+
+/** The same for parameters that would be read as something else: to be replaced before a text is parsed. */
+export const withoutHiddenParameters = (text: string): string =>
+  text.includes('@') || text.includes('sqlc.') ? numbered(text, hidden) : text;
+
+function numbered(text: string, written: RegExp): string {
   const numbers = new Map<string, number>();
-  const numberOf = (written: string): number => {
-    const name = /^(?:\?|%s)$/.test(written) ? `${written} ${numbers.size}` : written;
+  const numberOf = (found: string): number => {
+    const name = /^(?:\?|%s)$/.test(found) ? `${found} ${numbers.size}` : found;
     const number = numbers.get(name) ?? numbers.size + 1;
     numbers.set(name, number);
     return number;
@@ -39,7 +48,7 @@ export function numberedParameters(text: string): string {
   return piecesOf(text)
     .map(({ start, end, isText }) => {
       const piece = text.slice(start, end);
-      return isText ? piece : piece.replace(placeholder, (written) => `$${numberOf(written)}`);
+      return isText ? piece : piece.replace(written, (found) => `$${numberOf(found)}`);
     })
     .join('');
 }

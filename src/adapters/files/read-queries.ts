@@ -1,12 +1,12 @@
 import { glob, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseScript } from '../../engine/sql/parser.ts';
-import { tokensOf } from '../../engine/sql/tokens.ts';
 import type { LockstepError } from '../../shared/errors.ts';
 import { err, ok, type Result } from '../../shared/result.ts';
+import { splitPsqlScript } from '../pglite/psql-script.ts';
 import { decodeText, notUtf8 } from './decode-text.ts';
 import { diskError } from './disk-error.ts';
-import { numberedParameters } from './numbered-parameters.ts';
+import { numberedParameters, withoutHiddenParameters } from './numbered-parameters.ts';
 
 /** A query of an application with the file and the line where it stands. */
 export type QueryText = { readonly text: string; readonly path: string; readonly line: number };
@@ -22,36 +22,32 @@ type Unread = { readonly path: string; readonly reason: string };
 async function filesUnder(path: string): Promise<readonly string[]> {
   if (!(await stat(path)).isDirectory()) return [path];
   const files: string[] = [];
-  for await (const file of glob('**/*.sql', { cwd: path })) files.push(join(path, file));
+  for await (const entry of glob('**/*.[sS][qQ][lL]', { cwd: path, withFileTypes: true }))
+    if (!entry.isDirectory()) files.push(join(entry.parentPath, entry.name));
   return files.sort();
 }
 
-/** The statements of a text as semicolons part them, each with the line in front of its first character. */
-function partsOf(text: string): readonly { readonly text: string; readonly linesBefore: number }[] {
-  const ends = tokensOf(text).flatMap(({ kind, start }) =>
-    kind === 'symbol' && text[start] === ';' ? [start + 1] : [],
-  );
-  return [...ends, text.length].map((end, index) => {
-    const start = ends[index - 1] ?? 0;
-    return { text: text.slice(start, end), linesBefore: text.slice(0, start).split('\n').length - 1 };
-  });
-}
+/** What `\\copy` of psql sends to the server; null for its other commands. */
+const copied = (command: string): string | null => (/^\\copy\b/i.test(command) ? command.slice(1) : null);
 
 /**
- * The queries of a text that is no SQL as a whole: statement by statement, those with parameters as libraries write them too.
+ * The queries of a text that is no SQL as a whole: statement by statement, as psql parts them, those with parameters as
+ * libraries write them too. Commands of psql and rows behind a COPY are no queries.
  */
 function queriesApart(text: string, path: string): QueryTexts {
   const queries: QueryText[] = [];
   const unread: Unread[] = [];
-  for (const { text: part, linesBefore } of partsOf(text)) {
-    const asWritten = parseScript(part);
-    const script = asWritten.ok ? asWritten : parseScript(numberedParameters(part));
+  for (const part of splitPsqlScript(text)) {
+    const written = part.kind === 'command' ? copied(part.text) : part.kind === 'rows' ? part.copy : part.text;
+    if (written === null) continue;
+    const asWritten = parseScript(written);
+    const script = asWritten.ok ? asWritten : parseScript(numberedParameters(written));
     if (script.ok)
       for (const statement of script.value.statements)
-        queries.push({ text: statement.text, path, line: statement.line + linesBefore });
+        queries.push({ text: statement.text, path, line: statement.line + part.line - 1 });
     else if (!asWritten.ok) {
       const { message, line } = asWritten.error;
-      unread.push({ path, reason: `${message} (line ${line + linesBefore})` });
+      unread.push({ path, reason: `${message} (line ${line + part.line - 1})` });
     }
   }
   return { queries, unread };
@@ -66,11 +62,12 @@ export async function readQueries(path: string): Promise<Result<QueryTexts, Lock
   const unread: Unread[] = [];
   try {
     for (const file of await filesUnder(path)) {
-      const contents = decodeText(await readFile(file));
-      if (contents === null) {
+      const decoded = decodeText(await readFile(file));
+      if (decoded === null) {
         unread.push({ path: file, reason: notUtf8 });
         continue;
       }
+      const contents = withoutHiddenParameters(decoded);
       const script = parseScript(contents);
       if (script.ok) for (const { text, line } of script.value.statements) queries.push({ text, path: file, line });
       else {

@@ -23,7 +23,7 @@ function bodyDepthAfter(depth: number, word: string, next: string): number {
   return depth;
 }
 
-/** Where the statement that starts at `start` ends, its semicolon excluded. */
+/** Where the statement that starts at `start` ends: at its semicolon, or at a command such as `\\gset` that sends it. */
 function endOfStatement(text: string, start: number): number {
   const isRoutine = CREATE_ROUTINE.test(text.slice(start, start + 80));
   let parentheses = 0;
@@ -31,6 +31,7 @@ function endOfStatement(text: string, start: number): number {
   for (let at = start; at < text.length; ) {
     const char = text[at];
     if (char === ';' && parentheses <= 0 && body === 0) return at;
+    if (char === '\\') return at;
     if (char === '(') parentheses += 1;
     if (char === ')') parentheses -= 1;
     const token = tokenAt(text, at);
@@ -82,7 +83,7 @@ export function splitPsqlScript(script: string): readonly PsqlPart[] {
         at = rows.end;
       } else {
         parts.push({ kind: 'statement', text: statement, line });
-        at = end + 1;
+        at = text[end] === ';' ? end + 1 : end;
       }
     }
   }

@@ -174,7 +174,8 @@ function commentable(catalog: Catalog): readonly string[] {
   };
   return [
     ...catalog.schemas.map(({ name }) => `schema ${quoteIdentifier(name)}`),
-    ...catalog.extensions.map(({ name }) => `extension ${quoteIdentifier(name)}`),
+    // Of plpgsql, which every database has, pg_dump says nothing.
+    ...catalog.extensions.flatMap(({ name }) => (name === 'plpgsql' ? [] : [`extension ${quoteIdentifier(name)}`])),
     ...catalog.tables.flatMap(inTable),
     ...catalog.views.flatMap((view) => [
       ...of(view.materialized ? 'materialized view' : 'view', [view]),

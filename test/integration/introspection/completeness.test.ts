@@ -340,7 +340,7 @@ const kinds: readonly Kind[] = [
   },
 ];
 
-describe.each([12, 15, 18] as const)('what PostgreSQL %i can hold', (version) => {
+describe.each([12, 14, 15, 18] as const)('what PostgreSQL %i can hold', (version) => {
   let server: PostgresServer;
   let catalog: Catalog;
   const known = kinds.filter(({ since = 12 }) => version >= since);

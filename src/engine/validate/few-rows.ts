@@ -1,6 +1,7 @@
 import type { A_Expr, DeleteStmt, Node, UpdateStmt } from '@pgsql/types';
 import type { Table } from '../catalog/catalog.ts';
 import { as, findNodes, nameOf, strings } from '../sql/nodes.ts';
+import { quoteIdentifier } from '../sql/quote-identifier.ts';
 import { parseType } from '../sql/type-name.ts';
 import type { CatalogView } from './catalog-view.ts';
 import { comparesUnlikeConstants } from './tautology.ts';
@@ -77,13 +78,21 @@ const writtenConstant = (node: Node | undefined): string | null => {
   return constant?.ival === undefined ? null : String(constant.ival.ival ?? 0);
 };
 
-/** True for an equality with what many rows have: one of a few values, or what the column gets by default. */
+/** True for the column by whose values a table is cut into a partition for each list of them. */
+const cutsLists = (table: Table, column: string): boolean =>
+  table.partitionKey?.replace(/^LIST \((.*)\)$/i, '$1') === quoteIdentifier(column);
+
+/**
+ * True for an equality with what many rows have: one of a few values, what the column gets by default, or what all the
+ * rows of a partition have.
+ */
 const isCommon = (condition: Node, { table, hasFewValues }: ChangedRows): boolean => {
   const expression = as(condition, 'A_Expr');
   return [expression?.lexpr, expression?.rexpr].some((operand, at, operands) => {
     const name = strings(as(operand, 'ColumnRef')?.fields).at(-1);
     const column = table?.columns.find((one) => one.name === name);
-    if (column === undefined) return false;
+    if (table == null || column === undefined) return false;
+    if (cutsLists(table, column.name)) return true;
     const common = constantOf(column.default);
     return hasFewValues(column.type) || (common !== null && common === writtenConstant(operands[1 - at]));
   });

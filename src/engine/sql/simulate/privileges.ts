@@ -1,5 +1,6 @@
 import type { GrantStmt } from '@pgsql/types';
 import type { Catalog, Grant, ObjectName } from '../../catalog/catalog.ts';
+import { sameName } from '../catalog-lookup.ts';
 import { all, nameOf, nameOfObject, strings } from '../nodes.ts';
 import type { Simulation } from './simulation.ts';
 
@@ -84,4 +85,38 @@ export function changePrivileges(simulation: Simulation, statement: GrantStmt): 
       ? changed.filter((grant) => !isGivenAnyway(grant))
       : changed.filter(isGivenAnyway).map((grant) => ({ ...grant, grantable: false, revoked: true }));
   return { ...catalog, grants: [...kept, ...differing] };
+}
+
+/** A catalog in which privileges of a relation follow it to its new name. */
+export function moveGrants(catalog: Catalog, from: ObjectName, to: ObjectName): Catalog {
+  const isOf = (grant: Grant) => sameName(grant, from) && grant.kind !== 'schema' && grant.kind !== 'type';
+  if (catalog.grants?.some(isOf) !== true) return catalog;
+  const { schema, name } = to;
+  return { ...catalog, grants: catalog.grants.map((grant) => (isOf(grant) ? { ...grant, schema, name } : grant)) };
+}
+
+/** A catalog without privileges on what is not there any more. */
+export function withoutLostGrants({ catalog, lookup }: Simulation): Catalog {
+  const { grants } = catalog;
+  const isThere = (grant: Grant): boolean => {
+    switch (grant.kind) {
+      case 'schema':
+        return lookup.hasSchema(grant.name);
+      case 'routine':
+        return catalog.routines.some(
+          (one) => one.schema === grant.schema && `${one.name}(${one.arguments})` === grant.name,
+        );
+      case 'type':
+        return lookup.type(grant) !== undefined;
+      case 'column':
+        return (lookup.table(grant) ?? lookup.view(grant))?.columns.some(({ name }) => name === grant.column) === true;
+      case 'language':
+      case 'foreign data wrapper':
+      case 'server':
+        return true;
+      default:
+        return lookup.relationKind(grant) !== undefined;
+    }
+  };
+  return grants === undefined || grants.every(isThere) ? catalog : { ...catalog, grants: grants.filter(isThere) };
 }

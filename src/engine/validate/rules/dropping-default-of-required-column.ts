@@ -42,26 +42,15 @@ const defaultThatDoesNotFit = (
   };
 };
 
-/** A generated column that nothing computes any more. */
-const expressionDropped = (context: CheckContext, altered: AlteredTable, { cmd, range }: AlterAction): Found | null => {
-  const column = context.database.column(altered.table, cmd.name ?? '');
-  if (cmd.subtype !== 'AT_DropExpression' || column?.generated == null || context.direction === 'down') return null;
-  return {
-    range,
-    message: `${quoteIdentifier(column.name)} is not computed any more: rows that ${shown(altered.written)} gets from here on ${column.notNull ? 'are refused with 23502' : 'have NULL in it'} unless they name it`,
-    evidence: { table: shown(altered.written), column: column.name },
-  };
-};
-
 export const droppingDefaultOfRequiredColumn = defineRule({
   id: 'dropping-default-of-required-column',
   title: 'Nothing fills the column where an insert leaves it out',
   category: 'compatibility',
   severity: 'warning',
   servers: {},
-  on: ['AT_ColumnDefault', 'AT_DropExpression', 'AT_DropIdentity'],
+  on: ['AT_ColumnDefault', 'AT_DropIdentity'],
   docs: {
-    what: 'DROP DEFAULT or DROP IDENTITY on a column that is NOT NULL, DROP EXPRESSION of a generated column, and SET DEFAULT to a constant that is too long or too large for the column.',
+    what: 'DROP DEFAULT or DROP IDENTITY on a column that is NOT NULL, and SET DEFAULT to a constant that is too long or too large for the column.',
     why: 'Running code that inserts without naming the column fails from then on with 23502, and with 22001 or 22003 where the default does not fit.',
     instead: 'Deploy code that writes the column first.',
     ignoreWhen: 'every insert names the column.',
@@ -91,12 +80,6 @@ export const droppingDefaultOfRequiredColumn = defineRule({
       setup: 'create table users (id bigint primary key, code varchar(3), n smallint);',
       up: "alter table users alter code set default 'abcd'; alter table users alter n set default 70000; alter table users alter code set default 'abc', alter n set default -32768;",
       finds: [{ text: "alter code set default 'abcd'" }, { text: 'alter n set default 70000' }],
-    },
-    {
-      name: 'a generated column',
-      setup: 'create table users (id bigint primary key, a int, twice int generated always as (a * 2) stored);',
-      up: 'alter table users alter twice drop expression; alter table users alter a drop expression if exists;',
-      finds: [{ text: 'alter twice drop expression' }],
     },
     {
       name: 'an identity takes the place of the default',
@@ -129,7 +112,7 @@ export const droppingDefaultOfRequiredColumn = defineRule({
     if (altered === null || altered.standing.size === 'new') return [];
     return altered.actions.flatMap((action) => {
       const { cmd, range } = action;
-      const unfit = defaultThatDoesNotFit(context, altered, action) ?? expressionDropped(context, altered, action);
+      const unfit = defaultThatDoesNotFit(context, altered, action);
       if (unfit !== null) return [unfit];
       const dropsDefault = cmd.subtype === 'AT_ColumnDefault' && cmd.def === undefined;
       if (!dropsDefault && cmd.subtype !== 'AT_DropIdentity') return [];

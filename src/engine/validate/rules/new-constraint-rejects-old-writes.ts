@@ -1,4 +1,5 @@
-import { all, as, nameOf } from '../../sql/nodes.ts';
+import type { Constraint } from '@pgsql/types';
+import { all, as, nameOf, strings } from '../../sql/nodes.ts';
 import { countInWords } from '../../sql/quantity.ts';
 import { quoteIdentifier } from '../../sql/quote-identifier.ts';
 import { keyOf } from '../../sql/table-index.ts';
@@ -45,6 +46,18 @@ const writesTo = (context: CheckContext, altered: AlteredTable, range: SourceRan
   ];
 };
 
+/** A required column that a foreign key is to empty when the row it points to goes; null when there is none. */
+const emptiedAlthoughRequired = (
+  { database }: CheckContext,
+  { table }: AlteredTable,
+  constraint: Constraint | undefined,
+): string | null => {
+  if (constraint?.contype !== 'CONSTR_FOREIGN' || constraint.fk_del_action !== 'n') return null;
+  const named = strings(constraint.fk_del_set_cols);
+  const emptied = named.length > 0 ? named : strings(constraint.fk_attrs);
+  return emptied.find((name) => database.column(table, name)?.notNull === true) ?? null;
+};
+
 export const newConstraintRejectsOldWrites = defineRule({
   id: 'new-constraint-rejects-old-writes',
   title: 'Constraint that running code does not know yet',
@@ -60,7 +73,7 @@ export const newConstraintRejectsOldWrites = defineRule({
     'adding-exclusion-constraint',
   ],
   docs: {
-    what: 'SET NOT NULL on a column that a known INSERT leaves out and that has no default; a new CHECK, UNIQUE, EXCLUDE or foreign key on a table for which the facts have counted writes.',
+    what: 'SET NOT NULL on a column that a known INSERT leaves out and that has no default; a foreign key with ON DELETE SET NULL on a column that is NOT NULL; a new CHECK, UNIQUE, EXCLUDE or foreign key on a table for which the facts have counted writes.',
     why: 'The constraint holds for every write from the moment in which it is added, NOT VALID or not: what the running code still writes otherwise fails with 23502, 23514, 23505 or 23503.',
     instead: 'Deploy code first that satisfies the constraint, then add it.',
     ignoreWhen: 'the code that runs satisfies it already.',
@@ -87,6 +100,14 @@ export const newConstraintRejectsOldWrites = defineRule({
       ],
       up: 'alter table users add constraint adult check (age > 17) not valid;',
       finds: [{ text: 'add constraint adult check (age > 17) not valid', severity: 'info' }],
+    },
+    {
+      name: 'a foreign key that empties a required column, and one that empties another',
+      setup: 'create table users (id bigint primary key); create table pets (user_id bigint not null, old_id bigint);',
+      up: 'alter table pets add foreign key (user_id) references users (id) on delete set null not valid; alter table pets add foreign key (old_id) references users (id) on delete set null not valid;',
+      finds: [
+        { text: 'add foreign key (user_id) references users (id) on delete set null not valid', severity: 'warning' },
+      ],
     },
     {
       name: 'the column has a default',
@@ -123,6 +144,16 @@ export const newConstraintRejectsOldWrites = defineRule({
     if (altered === null || altered.standing.size === 'new' || context.direction === 'down') return [];
     return altered.actions.flatMap(({ cmd, range }): readonly Found[] => {
       const constraint = cmd.subtype === 'AT_AddConstraint' ? as(cmd.def, 'Constraint') : undefined;
+      const emptied = emptiedAlthoughRequired(context, altered, constraint);
+      if (emptied !== null)
+        return [
+          {
+            range,
+            severity: 'warning',
+            message: `ON DELETE SET NULL empties ${quoteIdentifier(emptied)}, which must not be NULL: deletions in ${shown(nameOf(constraint?.pktable))} that a row points to fail with 23502`,
+            evidence: { table: shown(altered.written), column: emptied, sqlstate: '23502' },
+          },
+        ];
       const what = words[constraint?.contype ?? ''];
       if (what !== undefined) return writesTo(context, altered, range, what);
       const column = context.database.column(altered.table, cmd.name ?? '');

@@ -4,7 +4,7 @@ import type { CreatedKind } from '../created-here.ts';
 import { leavesAlone } from '../leaves-alone.ts';
 import { renamedKind } from '../renamed-kind.ts';
 import type { Severity } from '../report.ts';
-import { defineRule } from '../rule.ts';
+import { type CheckContext, defineRule } from '../rule.ts';
 import { takesBackRename } from '../takes-back-rename.ts';
 import { shown } from '../wording.ts';
 
@@ -26,6 +26,7 @@ const kinds: Readonly<Record<string, Kind>> = {
   OBJECT_TYPE: { words: 'type', severity: 'warning', created: 'type', uses: 'Casts to' },
   OBJECT_DOMAIN: { words: 'domain', severity: 'warning', created: 'type', uses: 'Casts to' },
   OBJECT_ATTRIBUTE: { words: 'attribute', severity: 'warning', created: 'type', uses: inQueries },
+  OBJECT_PUBLICATION: { words: 'publication', severity: 'warning', created: null, uses: 'Subscriptions to' },
   OBJECT_TABCONSTRAINT: {
     words: 'constraint',
     severity: 'info',
@@ -33,6 +34,10 @@ const kinds: Readonly<Record<string, Kind>> = {
     uses: 'ON CONFLICT ON CONSTRAINT, and error handling, that say',
   },
 };
+
+/** True for a publication that an earlier statement of the file makes. */
+const isMadeHere = ({ script, statement }: CheckContext, name: string): boolean =>
+  script.statements.slice(0, statement.index).some(({ node }) => as(node, 'CreatePublicationStmt')?.pubname === name);
 
 export const renamingOtherObject = defineRule({
   id: 'renaming-other-object',
@@ -42,7 +47,7 @@ export const renamingOtherObject = defineRule({
   servers: {},
   on: ['RenameStmt'],
   docs: {
-    what: 'RENAME of a view, sequence, function, procedure, type, domain or constraint. Indexes and triggers are left out: no query names them.',
+    what: 'RENAME of a view, sequence, function, procedure, type, domain, publication or constraint. Indexes and triggers are left out: no query names them.',
     why: 'Running code that says the old name fails at once. A view is queried like a table, so that is an error; for a constraint it is only information, because few programs name one.',
     instead: 'Create the object under the new name beside the old one, deploy, and drop the old one later.',
     ignoreWhen: 'nothing names it.',
@@ -54,6 +59,11 @@ export const renamingOtherObject = defineRule({
       setup: 'create table users (id bigint primary key); create view names as select id from users;',
       up: 'ALTER VIEW names RENAME TO user_names;',
       finds: [{ text: 'RENAME TO user_names', severity: 'error' }],
+    },
+    {
+      name: 'a publication, and one that the migration makes',
+      up: 'alter publication feed rename to news; create publication mine; alter publication mine rename to ours;',
+      finds: [{ text: 'rename to news', severity: 'warning' }],
     },
     {
       name: 'a function, a type and a sequence, without a catalog',
@@ -100,7 +110,8 @@ export const renamingOtherObject = defineRule({
     const written: WrittenName = rename.relation === undefined ? nameOfObject(rename.object) : nameOf(rename.relation);
     const name = context.database.resolve(written);
     if (kind.created !== null && context.created.has(kind.created, name)) return [];
-    if (kind.created === null && context.standing(written).size === 'new') return [];
+    if (rename.renameType === 'OBJECT_PUBLICATION' && isMadeHere(context, written.name)) return [];
+    if (kind.created === null && rename.relation !== undefined && context.standing(written).size === 'new') return [];
     if (
       takesBackRename(
         context,

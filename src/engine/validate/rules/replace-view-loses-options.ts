@@ -67,10 +67,10 @@ export const replaceViewLosesOptions = defineRule({
       name: 'an option is switched off, and another one that was off',
       setup:
         'create table users (id bigint); create view own with (security_barrier, security_invoker) as select id from users; create view open as select id from users;',
-      up: 'alter view own reset (security_invoker); alter view own set (security_barrier = false); alter view own set (check_option = local); alter view open reset (security_invoker);',
+      up: 'alter view own reset (security_invoker); alter view own set (security_barrier = off); alter view own set (check_option = local); alter view open reset (security_invoker);',
       finds: [
         { text: 'reset (security_invoker)', severity: 'error' },
-        { text: 'set (security_barrier = false)', severity: 'error' },
+        { text: 'set (security_barrier = off)', severity: 'error' },
       ],
     },
     {

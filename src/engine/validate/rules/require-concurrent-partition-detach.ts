@@ -12,7 +12,7 @@ export const requireConcurrentPartitionDetach = defineRule({
   servers: { from: 14 },
   on: ['AT_DetachPartition'],
   docs: {
-    what: 'DETACH PARTITION without CONCURRENTLY on PostgreSQL 14 or newer.',
+    what: 'DETACH PARTITION without CONCURRENTLY on PostgreSQL 14 or newer, the default partition included, for which there is no concurrent form.',
     why: 'ACCESS EXCLUSIVE is needed on the partitioned table and the partition: the statement waits behind every running query on any partition, and all later queries wait behind it.',
     instead:
       'DETACH PARTITION … CONCURRENTLY outside a transaction block; FINALIZE it if it is interrupted. A DEFAULT partition must not exist for that.',
@@ -37,6 +37,13 @@ export const requireConcurrentPartitionDetach = defineRule({
       finds: [{ text: 'detach partition events_1', severity: 'info' }],
     },
     {
+      name: 'the default partition itself',
+      setup:
+        'create table events (at int) partition by range (at); create table events_1 partition of events for values from (1) to (2); create table events_rest partition of events default;',
+      up: 'alter table events detach partition events_rest;',
+      finds: [{ text: 'detach partition events_rest', severity: 'warning' }],
+    },
+    {
       name: 'PostgreSQL 13 has no concurrent form',
       serverVersion: 13,
       up: 'alter table events detach partition events_1;',
@@ -56,6 +63,15 @@ export const requireConcurrentPartitionDetach = defineRule({
       const hasDefault =
         altered.table !== null &&
         context.database.descendantsOf(altered.table).some((each) => each.partitionOf?.bound === 'DEFAULT');
+      const name = context.database.resolve(nameOf(partition.name));
+      // Without it the rows that belong nowhere else are refused.
+      if (hasDefault && context.database.table(name)?.partitionOf?.bound === 'DEFAULT')
+        return {
+          range,
+          severity,
+          message: `Rows of ${shown(altered.written)} that no other partition takes are refused with 23514 from here on (${altered.standing.words})`,
+          evidence: { table: shown(altered.written), lock: 'ACCESS EXCLUSIVE', sqlstate: '23514' },
+        };
       return {
         range,
         severity: hasDefault ? 'info' : severity,

@@ -1,6 +1,7 @@
 import type { GrantStmt } from '@pgsql/types';
 import type { ObjectName } from '../../catalog/catalog.ts';
 import { all, as, nameOf, strings, type WrittenName } from '../../sql/nodes.ts';
+import { parseScript } from '../../sql/parser.ts';
 import { quoteIdentifier } from '../../sql/quote-identifier.ts';
 import { keyOf } from '../../sql/table-index.ts';
 import { type CheckContext, defineRule, type Found } from '../rule.ts';
@@ -54,15 +55,36 @@ const fromSchemas = (
   });
 };
 
+/** What roles were to have of tables, sequences or routines to come, and no longer will. */
+const fromDefaults = (context: CheckContext): Found | null => {
+  const revoke = as(context.statement.node, 'AlterDefaultPrivilegesStmt')?.action;
+  if (revoke === undefined || revoke.is_grant === true || context.direction === 'down') return null;
+  const given = (context.database.catalog.otherObjects ?? [])
+    .filter(({ kind }) => kind === 'default privileges')
+    .flatMap(({ definition, further = [] }) => [definition, ...further].map((text) => parseScript(text)))
+    .flatMap((script) => (script.ok ? script.value.statements : []))
+    .flatMap(({ node }) => as(node, 'AlterDefaultPrivilegesStmt')?.action ?? [])
+    .filter(({ is_grant, objtype }) => is_grant === true && objtype === revoke.objtype)
+    .flatMap(({ grantees }) => all(grantees, 'RoleSpec').flatMap(({ rolename }) => rolename ?? []));
+  const names = all(revoke.grantees, 'RoleSpec').flatMap(({ rolename }) => rolename ?? []);
+  const lost = names.filter((name) => given.includes(name));
+  if (lost.length === 0) return null;
+  return {
+    range: context.source.range,
+    message: `${listInWords(lost.map(quoteIdentifier))} will not have what is made from here on, as so far`,
+    evidence: { roles: lost },
+  };
+};
+
 export const revokeInUse = defineRule({
   id: 'revoke-in-use',
   title: 'Revoked privilege that a role has now',
   category: 'security and access',
   severity: 'warning',
   servers: {},
-  on: ['GrantStmt'],
+  on: ['AlterDefaultPrivilegesStmt', 'GrantStmt'],
   docs: {
-    what: 'REVOKE on schemas, tables, views or sequences of privileges that the catalog shows the role to have, and that the migration does not grant again.',
+    what: 'REVOKE on schemas, tables, views or sequences of privileges that the catalog shows the role to have, and that the migration does not grant again; ALTER DEFAULT PRIVILEGES … REVOKE of what the role was to have of new objects.',
     why: 'Statements of that role fail with 42501 from that moment.',
     instead: 'Move the code to another role first, then revoke.',
     ignoreWhen: 'nothing runs as that role, or it never uses the privilege.',
@@ -109,6 +131,8 @@ export const revokeInUse = defineRule({
     { name: 'without a catalog nobody knows', up: 'revoke all on users from public;', finds: [] },
   ],
   check: (context) => {
+    const defaults = fromDefaults(context);
+    if (defaults !== null) return [defaults];
     const revoke = as(context.statement.node, 'GrantStmt');
     if (revoke === undefined || revoke.is_grant === true || revoke.targtype === 'ACL_TARGET_DEFAULTS') return [];
     const everything = revoke.targtype === 'ACL_TARGET_ALL_IN_SCHEMA';

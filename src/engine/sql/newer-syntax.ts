@@ -198,7 +198,10 @@ function inOtherStatement(statement: Node): readonly NewerSyntax[] {
   if (trigger?.replace === true) return [{ clause: 'CREATE OR REPLACE TRIGGER', since: 14 }];
   const routine = as(statement, 'CreateFunctionStmt');
   if (routine?.sql_body !== undefined) return [{ clause: 'a routine with a body that is not text', since: 14 }];
-  if (routine?.is_procedure === true) return [{ clause: 'CREATE PROCEDURE', since: 11 }];
+  if (routine?.is_procedure === true) {
+    const gives = all(routine.parameters, 'FunctionParameter').some(({ mode }) => mode === 'FUNC_PARAM_OUT');
+    return gives ? [{ clause: 'OUT of a procedure', since: 14 }] : [{ clause: 'CREATE PROCEDURE', since: 11 }];
+  }
   const statistics = as(statement, 'CreateStatsStmt');
   if (statistics !== undefined && statistics.defnames === undefined) {
     return [{ clause: 'CREATE STATISTICS without a name', since: 16 }];
@@ -224,6 +227,8 @@ function inOtherStatement(statement: Node): readonly NewerSyntax[] {
   return [
     ...inParameters([...options, ...optionNames(as(statement, 'CreateStmt')?.options)]),
     ...inMaintenance(statement),
+    ...inCopyAndExplain(statement),
+    ...inOtherObjects(statement),
     ...inDefinition(statement),
     ...inPartitioned(statement),
     ...inOptions(statement),
@@ -261,6 +266,59 @@ const VACUUM_OPTIONS: ReadonlyMap<string, number> = new Map([
   ['only_database_stats', 16],
   ['buffer_usage_limit', 16],
 ]);
+
+const EXPLAIN_OPTIONS: ReadonlyMap<string, number> = new Map([
+  ['wal', 13],
+  ['generic_plan', 16],
+  ['memory', 17],
+  ['serialize', 17],
+]);
+
+const COPY_OPTIONS: ReadonlyMap<string, number> = new Map([
+  ['default', 16],
+  ['on_error', 17],
+  ['log_verbosity', 17],
+  ['reject_limit', 18],
+]);
+
+function inCopyAndExplain(statement: Node): readonly NewerSyntax[] {
+  const copied = as(statement, 'CopyStmt')?.options;
+  const matches = all(copied, 'DefElem').some(
+    ({ defname, arg }) => defname === 'header' && as(arg, 'String')?.sval?.toLowerCase() === 'match',
+  );
+  const named = (what: string, names: readonly string[], known: ReadonlyMap<string, number>) =>
+    names.flatMap((name) => {
+      const since = known.get(name);
+      return since === undefined ? [] : [{ clause: `${what} with ${name.toUpperCase()}`, since }];
+    });
+  return [
+    ...named('COPY', optionNames(copied), COPY_OPTIONS),
+    ...(matches ? [{ clause: 'COPY with HEADER MATCH', since: 15 }] : []),
+    ...named('EXPLAIN', optionNames(as(statement, 'ExplainStmt')?.options), EXPLAIN_OPTIONS),
+  ];
+}
+
+/** Sequences, statistics, views and domains, to which less could be done. */
+function inOtherObjects(statement: Node): readonly NewerSyntax[] {
+  const altered = as(statement, 'AlterTableStmt');
+  const switches = all(altered?.cmds, 'AlterTableCmd').some(
+    ({ subtype }) => subtype === 'AT_SetLogged' || subtype === 'AT_SetUnLogged',
+  );
+  const isUnlogged = as(statement, 'CreateSeqStmt')?.sequence?.relpersistence === 'u';
+  const rename = as(statement, 'RenameStmt');
+  const ofView = rename?.renameType === 'OBJECT_COLUMN' && rename.relationType === 'OBJECT_VIEW';
+  const ofDomain = as(as(statement, 'AlterDomainStmt')?.def, 'Constraint');
+  return [
+    ...(isUnlogged || (altered?.objtype === 'OBJECT_SEQUENCE' && switches)
+      ? [{ clause: 'LOGGED and UNLOGGED of a sequence', since: 15 }]
+      : []),
+    ...(as(statement, 'AlterStatsStmt') === undefined
+      ? []
+      : [{ clause: 'ALTER STATISTICS SET STATISTICS', since: 13 }]),
+    ...(ofView ? [{ clause: 'RENAME COLUMN of a view', since: 13 }] : []),
+    ...(ofDomain?.contype === 'CONSTR_NOTNULL' ? [{ clause: 'NOT NULL as a constraint of a domain', since: 17 }] : []),
+  ];
+}
 
 function inDefinition(statement: Node): readonly NewerSyntax[] {
   const defined = as(statement, 'DefineStmt');

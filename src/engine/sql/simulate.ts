@@ -1,19 +1,21 @@
 import type { Catalog, ObjectName } from '../catalog/catalog.ts';
 import type { Statement } from './parser.ts';
 import { alterDomain } from './simulate/alter-domain.ts';
-import { alterTable } from './simulate/alter-table.ts';
+import { alterTable, clusteredOn } from './simulate/alter-table.ts';
+import { editTable, editView } from './simulate/catalog-edit.ts';
 import { createIndex } from './simulate/create-index.ts';
 import { createTable } from './simulate/create-table.ts';
-import { createFromQuery, createTableAs, createView } from './simulate/create-view.ts';
-import { drop } from './simulate/drop.ts';
+import { createFromQuery, createTableAs, createView, refresh } from './simulate/create-view.ts';
+import { createCollation, createRule, createStatistics } from './simulate/other-objects.ts';
 import { changePrivileges } from './simulate/privileges.ts';
 import { alterPublication, createPublication, dropPublication } from './simulate/publications.ts';
 import { rename, setSchema } from './simulate/rename.ts';
-import { createAggregate, createRoutine } from './simulate/routines.ts';
+import { alterRoutine, createAggregate, createRoutine } from './simulate/routines.ts';
 import { alterSequence, createSequence } from './simulate/sequences.ts';
 import { advance, openSimulation, type Simulation } from './simulate/simulation.ts';
 import { sourceText } from './simulate/source-text.ts';
 import { alterEnum, createPolicy, createTrigger, createType } from './simulate/types-and-others.ts';
+import { alterComposite, dropWithTypes, renameAttribute } from './simulate/uses-of-type.ts';
 
 /** What a statement leaves behind. */
 export type SimulationResult = {
@@ -57,7 +59,10 @@ function createExtension(simulation: Simulation, name: string): Catalog {
 }
 
 function apply(simulation: Simulation, node: Statement['node'], text: string): Catalog {
-  if ('AlterTableStmt' in node) return alterTable(simulation, node.AlterTableStmt);
+  if ('AlterTableStmt' in node)
+    return node.AlterTableStmt.objtype === 'OBJECT_TYPE'
+      ? alterComposite(simulation, node.AlterTableStmt)
+      : alterTable(simulation, node.AlterTableStmt);
   if ('CreateStmt' in node) return createTable(simulation, node.CreateStmt);
   if ('CreateForeignTableStmt' in node) {
     const { base = {}, servername = '' } = node.CreateForeignTableStmt;
@@ -68,14 +73,27 @@ function apply(simulation: Simulation, node: Statement['node'], text: string): C
     const options = { materialized: false, populated: true, aliases: [], text };
     return createFromQuery(simulation, node.SelectStmt.intoClause.rel, node, options);
   }
+  if ('RefreshMatViewStmt' in node) return refresh(simulation, node.RefreshMatViewStmt);
+  if ('ClusterStmt' in node && node.ClusterStmt.indexname !== undefined) {
+    const { relation, indexname } = node.ClusterStmt;
+    const name = simulation.relation(relation);
+    const catalog = editView(simulation.catalog, name, (view) => clusteredOn(view, indexname));
+    return editTable(catalog, name, (table) => clusteredOn(table, indexname));
+  }
   if ('IndexStmt' in node) return createIndex(simulation, node.IndexStmt, text);
   if ('ViewStmt' in node) return createView(simulation, node.ViewStmt, text);
   if ('DropStmt' in node && node.DropStmt.removeType === 'OBJECT_PUBLICATION')
     return dropPublication(simulation, node.DropStmt);
   if ('CreatePublicationStmt' in node) return createPublication(simulation, node.CreatePublicationStmt, text);
   if ('AlterPublicationStmt' in node) return alterPublication(simulation, node.AlterPublicationStmt, text);
+  if ('RuleStmt' in node) return createRule(simulation, node.RuleStmt, text);
+  if ('CreateStatsStmt' in node) return createStatistics(simulation, node.CreateStatsStmt, text);
+  if ('DefineStmt' in node && node.DefineStmt.kind === 'OBJECT_COLLATION')
+    return createCollation(simulation, node.DefineStmt, text);
   if ('GrantStmt' in node) return changePrivileges(simulation, node.GrantStmt);
-  if ('DropStmt' in node) return drop(simulation, node.DropStmt);
+  if ('DropStmt' in node) return dropWithTypes(simulation, node.DropStmt);
+  if ('RenameStmt' in node && node.RenameStmt.renameType === 'OBJECT_ATTRIBUTE')
+    return renameAttribute(simulation, node.RenameStmt);
   if ('RenameStmt' in node) return rename(simulation, node.RenameStmt);
   if ('AlterObjectSchemaStmt' in node) return setSchema(simulation, node.AlterObjectSchemaStmt);
   if ('AlterDomainStmt' in node) return alterDomain(simulation, node.AlterDomainStmt);
@@ -84,6 +102,7 @@ function apply(simulation: Simulation, node: Statement['node'], text: string): C
   if ('AlterSeqStmt' in node) return alterSequence(simulation, node.AlterSeqStmt);
   if ('DefineStmt' in node && node.DefineStmt.kind === 'OBJECT_AGGREGATE')
     return createAggregate(simulation, node.DefineStmt, text);
+  if ('AlterFunctionStmt' in node) return alterRoutine(simulation, node.AlterFunctionStmt);
   if ('CreateFunctionStmt' in node) return createRoutine(simulation, node.CreateFunctionStmt, text);
   if ('CreateTrigStmt' in node) return createTrigger(simulation, node.CreateTrigStmt, text);
   if ('CreatePolicyStmt' in node) return createPolicy(simulation, node.CreatePolicyStmt);

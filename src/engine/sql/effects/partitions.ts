@@ -65,8 +65,11 @@ export function detachPartition(scope: EffectScope, parent: ObjectName, cmd: Alt
   const command = as(cmd.def, 'PartitionCmd');
   if (command?.name === undefined) return;
   const child = scope.relation(command.name);
-  // Before 14 only triggers that go with it, of keys that point at its parent, shut everybody out.
-  const isStrong = scope.version >= 140_000 || scope.lookup.referencesTo(parent).length > 0;
+  // Before 14 only triggers that go with it shut everybody out: its parent's, and those of keys that point at that.
+  const losesTriggers =
+    scope.lookup.referencesTo(parent).length > 0 ||
+    scope.lookup.table(child)?.triggers.some(({ inherited }) => inherited) === true;
+  const isStrong = scope.version >= 140_000 || losesTriggers;
   const mode = isStrong ? 'ACCESS EXCLUSIVE' : 'SHARE UPDATE EXCLUSIVE';
   for (const part of scope.partitionTree(child)) scope.lock(part, mode);
   if (command.concurrent === true) {

@@ -17,7 +17,10 @@ function changed(domain: Domain, { subtype, name = '', def }: AlterDomainStmt, {
     case 'O':
       return { ...domain, notNull: true };
     case 'C': {
-      if (constraint?.contype !== 'CONSTR_CHECK') return domain;
+      const requires = constraint?.contype === 'CONSTR_NOTNULL';
+      if (requires && domain.notNull) return domain;
+      if (requires && constraint.conname === undefined) return { ...domain, notNull: true };
+      if (constraint === undefined || (!requires && constraint.contype !== 'CONSTR_CHECK')) return domain;
       const added = {
         name: constraint.conname ?? `${domain.name}_check`,
         definition: source.element(constraint.location),
@@ -25,7 +28,11 @@ function changed(domain: Domain, { subtype, name = '', def }: AlterDomainStmt, {
       };
       return constraints.some((one) => one.name === added.name)
         ? domain
-        : { ...domain, constraints: [...constraints, added] };
+        : {
+            ...domain,
+            notNull: requires || domain.notNull,
+            constraints: [...constraints, added].sort((a, b) => (a.name < b.name ? -1 : 1)),
+          };
     }
     case 'V':
       return {

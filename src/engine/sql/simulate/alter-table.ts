@@ -1,17 +1,18 @@
 import type { AlterTableCmd, AlterTableStmt } from '@pgsql/types';
-import type { Catalog, Column, ObjectName, Sequence, Table } from '../../catalog/catalog.ts';
+import type { Catalog, Column, Index, ObjectName, Sequence, Table, Trigger, View } from '../../catalog/catalog.ts';
 import { catalogLookup, sameName } from '../catalog-lookup.ts';
 import { dependentViews } from '../effects/dependants.ts';
 import { all, as, nameOf, strings } from '../nodes.ts';
 import { typeRef } from '../type-name.ts';
 import { bareSequence, indexUsesColumn } from './bare-objects.ts';
-import { editTable, editTables, withItem } from './catalog-edit.ts';
+import { editTable, editTables, editView, withItem } from './catalog-edit.ts';
 import { addColumns } from './create-table.ts';
 import { isNoDefault, shownType } from './define-column.ts';
 import { addConstraint, dependsOnColumn } from './define-constraint.ts';
 import { withoutOwnedSequences, withoutReferencesTo, withoutView } from './drop.ts';
 import { handDown, inheritAll } from './inheritance.ts';
 import { chooseName } from './object-names.ts';
+import { changedOptions } from './option-values.ts';
 import { partitionBoundText } from './partition-bound-text.ts';
 import { advance, type Simulation } from './simulation.ts';
 import { firstLocation } from './source-text.ts';
@@ -46,20 +47,20 @@ export function withoutConstraints(catalog: Catalog, table: ObjectName, goes: (n
 const sameSet = (a: readonly string[], b: readonly string[]): boolean =>
   a.length === b.length && a.every((item) => b.includes(item));
 
-function dropColumn(before: Simulation, table: ObjectName, cmd: AlterTableCmd): Catalog {
-  const column = cmd.name ?? '';
+/** A catalog without a column of a table, and with `cascade` without what uses it. */
+export function withoutColumn(before: Simulation, table: ObjectName, column: string, cascade: boolean): Catalog {
   const found = before.lookup.table(table);
   if (found === undefined || !found.columns.some((own) => own.name === column)) return before.catalog;
   let simulation = before;
-  if (cmd.behavior === 'DROP_CASCADE') {
+  if (cascade) {
     for (const view of dependentViews(before, table, column)) {
       simulation = advance(simulation, withoutView(simulation, view, true));
     }
   }
   const goes = new Set(found.constraints.filter((c) => dependsOnColumn(c, column)).map((c) => c.name));
   const own = withoutConstraints(simulation.catalog, table, (name) => goes.has(name));
-  const catalog = cmd.behavior === 'DROP_CASCADE' ? withoutReferencesTo(own, table, column) : own;
-  const next = withoutOwnedSequences(simulation, catalog, table, column, cmd.behavior === 'DROP_CASCADE');
+  const catalog = cascade ? withoutReferencesTo(own, table, column) : own;
+  const next = withoutOwnedSequences(simulation, catalog, table, column, cascade);
   return editTable(next, table, (own) => ({
     ...own,
     columns: own.columns.filter((candidate) => candidate.name !== column),
@@ -67,9 +68,12 @@ function dropColumn(before: Simulation, table: ObjectName, cmd: AlterTableCmd): 
   }));
 }
 
+/** The text of a new default follows the keyword; the tree gives only where it begins. */
+const defaultText = ({ source }: Simulation, { def }: AlterTableCmd): string | null =>
+  def === undefined || isNoDefault(def) ? null : source.element(firstLocation(def));
+
 function setDefault(simulation: Simulation, table: ObjectName, cmd: AlterTableCmd): Catalog {
-  // The text of the new default follows the keyword; the tree gives only where it begins.
-  const text = cmd.def === undefined || isNoDefault(cmd.def) ? null : simulation.source.element(firstLocation(cmd.def));
+  const text = defaultText(simulation, cmd);
   return editColumn(simulation.catalog, table, cmd.name ?? '', (column) => ({ ...column, default: text }));
 }
 
@@ -128,23 +132,6 @@ function detach(simulation: Simulation, cmd: AlterTableCmd): Catalog {
   }));
 }
 
-const renamedOptions = (table: Table, cmd: AlterTableCmd): readonly string[] => {
-  const given = all(as(cmd.def, 'List')?.items, 'DefElem');
-  const names = new Set(given.map((option) => option.defname ?? ''));
-  const kept = table.options.filter((option) => !names.has(option.split('=')[0] ?? ''));
-  if (cmd.subtype === 'AT_ResetRelOptions') return kept;
-  return [...kept, ...given.map((option) => `${option.defname ?? ''}=${optionValue(option.arg)}`)];
-};
-
-function optionValue(node: Parameters<typeof as>[0]): string {
-  if (node === undefined) return 'true';
-  const text = as(node, 'String')?.sval ?? as(node, 'Float')?.fval;
-  if (text !== undefined) return text;
-  const number = as(node, 'Integer');
-  if (number !== undefined) return String(number.ival ?? 0);
-  return strings(as(node, 'TypeName')?.names).at(-1) ?? 'true';
-}
-
 function applyToTable(simulation: Simulation, table: ObjectName, cmd: AlterTableCmd): Catalog {
   const { catalog } = simulation;
   const column = (edit: (column: Column) => Column) => editColumn(catalog, table, cmd.name ?? '', edit);
@@ -156,13 +143,38 @@ function applyToTable(simulation: Simulation, table: ObjectName, cmd: AlterTable
       return definition === undefined || exists === true ? catalog : addColumns(simulation, table, [definition]);
     }
     case 'AT_DropColumn':
-      return dropColumn(simulation, table, cmd);
+      return withoutColumn(simulation, table, cmd.name ?? '', cmd.behavior === 'DROP_CASCADE');
     case 'AT_ColumnDefault':
       return setDefault(simulation, table, cmd);
     case 'AT_SetNotNull':
       return column((own) => ({ ...own, notNull: true }));
     case 'AT_DropNotNull':
       return column((own) => ({ ...own, notNull: false }));
+    case 'AT_EnableTrig':
+    case 'AT_EnableAlwaysTrig':
+    case 'AT_EnableReplicaTrig':
+    case 'AT_DisableTrig':
+    case 'AT_EnableTrigAll':
+    case 'AT_EnableTrigUser':
+    case 'AT_DisableTrigAll':
+    case 'AT_DisableTrigUser':
+      return [
+        table,
+        ...simulation.lookup.descendantsOf(table).filter(({ partitionOf }) => partitionOf !== null),
+      ].reduce(
+        (current, member) => editTable(current, member, (own) => withSwitched(own, cmd, !sameName(member, table))),
+        catalog,
+      );
+    case 'AT_SetStatistics': {
+      const target = as(cmd.def, 'Integer')?.ival ?? (cmd.def === undefined ? -1 : 0);
+      return column((own) => ({ ...own, statisticsTarget: target < 0 ? null : Math.min(target, 10_000) }));
+    }
+    case 'AT_SetOptions':
+    case 'AT_ResetOptions':
+      return column(({ options: before = [], ...own }) => {
+        const options = changedOptions(before, cmd);
+        return options.length === 0 ? own : { ...own, options };
+      });
     case 'AT_DropExpression':
       return column((own) => ({ ...own, generated: null, default: null }));
     case 'AT_AlterColumnType': {
@@ -247,7 +259,10 @@ function applyToTable(simulation: Simulation, table: ObjectName, cmd: AlterTable
       return whole((own) => ({ ...own, persistence: cmd.subtype === 'AT_SetLogged' ? 'permanent' : 'unlogged' }));
     case 'AT_SetRelOptions':
     case 'AT_ResetRelOptions':
-      return whole((own) => ({ ...own, options: renamedOptions(own, cmd) }));
+      return whole((own) => ({ ...own, options: changedOptions(own.options, cmd) }));
+    case 'AT_ClusterOn':
+    case 'AT_DropCluster':
+      return whole((own) => clusteredOn(own, cmd.name ?? null));
     case 'AT_ReplicaIdentity':
       return whole((own) => replicaIdentity(own, cmd));
     case 'AT_ChangeOwner':
@@ -255,6 +270,27 @@ function applyToTable(simulation: Simulation, table: ObjectName, cmd: AlterTable
     default:
       return catalog;
   }
+}
+
+/** A table that is in the order of one of its indexes, or of none. */
+export const clusteredOn = <T extends Pick<Table, 'indexes'>>(table: T, index: string | null): T => ({
+  ...table,
+  indexes: table.indexes.map((own) => ({ ...own, clustered: own.name === index })),
+});
+
+/** When triggers fire from now on; partitions follow with those that they have from their parent. */
+function withSwitched(table: Table, { subtype = 'AT_AddColumn', name }: AlterTableCmd, isBelow: boolean): Table {
+  const enabled =
+    subtype === 'AT_EnableAlwaysTrig'
+      ? 'always'
+      : subtype === 'AT_EnableReplicaTrig'
+        ? 'replica'
+        : subtype.startsWith('AT_Disable')
+          ? 'disabled'
+          : 'origin';
+  const isMeant = (trigger: Trigger) =>
+    (name === undefined || trigger.name === name) && (!isBelow || trigger.inherited);
+  return { ...table, triggers: table.triggers.map((one) => (isMeant(one) ? { ...one, enabled } : one)) };
 }
 
 function replicaIdentity(table: Table, cmd: AlterTableCmd): Table {
@@ -270,9 +306,50 @@ function replicaIdentity(table: Table, cmd: AlterTableCmd): Table {
   return { ...table, replicaIdentity: kind, indexes };
 }
 
+/** `ALTER VIEW`, and `ALTER TABLE` of a view: its options, and the defaults of its columns. */
+function alterView(simulation: Simulation, name: ObjectName, statement: AlterTableStmt): Catalog {
+  return editView(simulation.catalog, name, (view) => {
+    let changed = view;
+    for (const cmd of all(statement.cmds, 'AlterTableCmd')) {
+      if (cmd.subtype === 'AT_SetRelOptions' || cmd.subtype === 'AT_ResetRelOptions')
+        changed = { ...changed, options: changedOptions(changed.options, cmd) };
+      if (cmd.subtype !== 'AT_ColumnDefault') continue;
+      const text = defaultText(simulation, cmd);
+      const columns = changed.columns.map((column) =>
+        column.name === cmd.name ? { ...column, default: text } : column,
+      );
+      changed = { ...changed, columns };
+    }
+    return changed;
+  });
+}
+
+/** `ALTER INDEX`: its options, and the statistics of its columns. */
+function alterIndex({ catalog, lookup }: Simulation, name: ObjectName, statement: AlterTableStmt): Catalog {
+  const placed = lookup.index(name);
+  if (placed === undefined) return catalog;
+  const edit = <T extends Table | View>(owner: T): T => ({
+    ...owner,
+    indexes: owner.indexes.map((index) =>
+      index.name === name.name ? all(statement.cmds, 'AlterTableCmd').reduce(changedIndex, index) : index,
+    ),
+  });
+  return editTable(editView(catalog, placed.on, edit), placed.on, edit);
+}
+
+function changedIndex(index: Index, cmd: AlterTableCmd): Index {
+  if (cmd.subtype !== 'AT_SetRelOptions' && cmd.subtype !== 'AT_ResetRelOptions') return index;
+  const { options: before = [], ...rest } = index;
+  const options = changedOptions(before, cmd);
+  return options.length === 0 ? rest : { ...rest, options };
+}
+
 /** `ALTER TABLE` with all its actions, on the table and on what inherits from it. */
 export function alterTable(simulation: Simulation, statement: AlterTableStmt): Catalog {
   const table = simulation.relation(nameOf(statement.relation));
+  const kind = simulation.lookup.relationKind(table);
+  if (kind === 'index') return alterIndex(simulation, table, statement);
+  if (kind === 'view' || kind === 'materialized view') return alterView(simulation, table, statement);
   let current = simulation;
   for (const cmd of all(statement.cmds, 'AlterTableCmd')) {
     const before = current.lookup.table(table);

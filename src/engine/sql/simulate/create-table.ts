@@ -1,5 +1,6 @@
-import type { ColumnDef, CreateStmt, Node, TableLikeClause } from '@pgsql/types';
+import type { ColumnDef, Constraint, CreateStmt, Node, TableLikeClause } from '@pgsql/types';
 import type { Catalog, Column, ObjectName, Table } from '../../catalog/catalog.ts';
+import { notNullName } from '../../catalog/not-null-names.ts';
 import { all, as } from '../nodes.ts';
 import { qualifiedName } from '../qualified-name.ts';
 import { quoteLiteral } from '../quote-literal.ts';
@@ -8,6 +9,7 @@ import { editTable, withIndex, withItem } from './catalog-edit.ts';
 import { defineColumn } from './define-column.ts';
 import { addConstraint } from './define-constraint.ts';
 import { inheritAll } from './inheritance.ts';
+import { withNotNullName } from './not-null-names.ts';
 import { chooseName } from './object-names.ts';
 import { partitionBoundText } from './partition-bound-text.ts';
 import { advance, type Simulation } from './simulation.ts';
@@ -28,6 +30,10 @@ function addSequence(simulation: Simulation, table: ObjectName, column: Column):
   }));
 }
 
+/** True for a `NOT NULL` that the catalog lists as a constraint, which it does since these have names. */
+const saysMoreThanNotNull = (version: number, { conname, is_no_inherit }: Constraint): boolean =>
+  version >= 180_000 && (conname !== undefined || is_no_inherit === true);
+
 /** A catalog in which a table has more columns, with what was written behind them. */
 export function addColumns(simulation: Simulation, table: ObjectName, definitions: readonly ColumnDef[]): Catalog {
   const added = definitions.map((definition) => defineColumn(simulation, definition));
@@ -40,6 +46,7 @@ export function addColumns(simulation: Simulation, table: ObjectName, definition
         const inherited = columns.get(column.name);
         columns.set(column.name, {
           ...column,
+          type: column.type === '' ? (inherited?.type ?? '') : column.type,
           notNull: column.notNull || inherited?.notNull === true,
           default: column.default ?? inherited?.default ?? null,
         });
@@ -51,7 +58,7 @@ export function addColumns(simulation: Simulation, table: ObjectName, definition
     if (serial || column.identity !== null) current = advance(current, addSequence(current, table, column));
   for (const { column, constraints } of added)
     for (const { node, text } of constraints)
-      if (node.contype !== 'CONSTR_NOTNULL')
+      if (node.contype !== 'CONSTR_NOTNULL' || saysMoreThanNotNull(simulation.version, node))
         current = advance(current, addConstraint(current, table, node, text, column.name));
   return current.catalog;
 }
@@ -70,8 +77,12 @@ function copyLike(simulation: Simulation, table: ObjectName, clause: TableLikeCl
   const includes = (bit: number) => (options & bit) !== 0;
   const columns = found.columns.map((column) => {
     const kept = column.generated === null ? includes(like.defaults) : includes(like.generated);
+    const named =
+      simulation.version >= 180_000
+        ? withNotNullName({ ...found, ...table }, column, notNullName(found, column))
+        : column;
     return {
-      ...column,
+      ...named,
       default: kept ? column.default : null,
       generated: includes(like.generated) ? column.generated : null,
       identity: includes(like.identity) ? column.identity : null,

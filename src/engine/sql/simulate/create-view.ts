@@ -1,10 +1,11 @@
-import type { CreateTableAsStmt, Node, RangeVar, ViewStmt } from '@pgsql/types';
+import type { CreateTableAsStmt, Node, RangeVar, RefreshMatViewStmt, ViewStmt } from '@pgsql/types';
 import type { Catalog, Dependency, ObjectName, View } from '../../catalog/catalog.ts';
 import { sameName } from '../catalog-lookup.ts';
-import { columnsIn, findNodes, strings } from '../nodes.ts';
+import { all, columnsIn, findNodes, strings } from '../nodes.ts';
 import { tokensOf } from '../tokens.ts';
 import { bareTable } from './bare-objects.ts';
-import { withItem } from './catalog-edit.ts';
+import { editView, withItem } from './catalog-edit.ts';
+import { optionValue } from './option-values.ts';
 import { queryColumns, renamedColumns } from './query-columns.ts';
 import type { Simulation } from './simulation.ts';
 
@@ -60,6 +61,11 @@ function bareView(name: ObjectName, definition: string, materialized: boolean): 
   };
 }
 
+const checkOptions: Readonly<Record<string, readonly string[] | undefined>> = {
+  LOCAL_CHECK_OPTION: ['check_option=local'],
+  CASCADED_CHECK_OPTION: ['check_option=cascaded'],
+};
+
 /** `CREATE [OR REPLACE] VIEW`. */
 export function createView(simulation: Simulation, statement: ViewStmt, text: string): Catalog {
   const existing = simulation.lookup.view(simulation.newName(statement.view));
@@ -71,7 +77,10 @@ export function createView(simulation: Simulation, statement: ViewStmt, text: st
     ...(existing ?? bareView(name, '', false)),
     definition: queryText(text),
     // Without WITH, the options of the view that is replaced are gone.
-    options: (statement.options ?? []).flatMap((option) => ('DefElem' in option ? [option.DefElem.defname ?? ''] : [])),
+    options: [
+      ...all(statement.options, 'DefElem').map(({ defname = '', arg }) => `${defname}=${optionValue(arg)}`),
+      ...(checkOptions[statement.withCheckOption ?? ''] ?? []),
+    ],
     columns: renamedColumns(columns ?? [], strings(statement.aliases)),
   };
   return addView(simulation, view, statement.query);
@@ -143,3 +152,7 @@ export const createTableAs = (simulation: Simulation, statement: CreateTableAsSt
     aliases: strings(statement.into?.colNames),
     text,
   });
+
+/** `REFRESH MATERIALIZED VIEW`, which may leave it empty. */
+export const refresh = (simulation: Simulation, { relation, skipData }: RefreshMatViewStmt): Catalog =>
+  editView(simulation.catalog, simulation.relation(relation), (view) => ({ ...view, populated: skipData !== true }));

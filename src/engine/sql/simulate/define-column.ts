@@ -38,7 +38,12 @@ function withAttributes(node: ConstraintNode, following: readonly ConstraintNode
   const attributes = following.slice(0, end < 0 ? following.length : end).map(({ contype }) => contype);
   const initdeferred = attributes.includes('CONSTR_ATTR_DEFERRED');
   const deferrable = initdeferred || attributes.includes('CONSTR_ATTR_DEFERRABLE');
-  return deferrable ? { ...node, deferrable, initdeferred } : node;
+  const isUnenforced = attributes.includes('CONSTR_ATTR_NOT_ENFORCED');
+  return {
+    ...node,
+    ...(deferrable && { deferrable, initdeferred }),
+    ...(isUnenforced && { is_enforced: false, skip_validation: true }),
+  };
 }
 
 /** True for a default that PostgreSQL does not keep: NULL, unless a length or precision is cut to first. */

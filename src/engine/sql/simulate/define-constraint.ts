@@ -1,11 +1,12 @@
 import type { Constraint as ConstraintNode, Node } from '@pgsql/types';
-import type { Catalog, Constraint, Index, ObjectName, Table } from '../../catalog/catalog.ts';
+import type { Catalog, Column, Constraint, Index, ObjectName, Table } from '../../catalog/catalog.ts';
 import { catalogLookup } from '../catalog-lookup.ts';
 import { mentionsColumn } from '../expressions.ts';
 import { all, columnsIn, strings } from '../nodes.ts';
 import { qualifiedName } from '../qualified-name.ts';
 import { quoteIdentifier } from '../quote-identifier.ts';
 import { editTable, withIndex } from './catalog-edit.ts';
+import { withNotNullName } from './not-null-names.ts';
 import { chooseName, storedName } from './object-names.ts';
 import type { Simulation } from './simulation.ts';
 
@@ -145,6 +146,19 @@ function adoptIndex(table: Table, index: string, name: string): Table {
   };
 }
 
+/** A column that became `NOT NULL`, under the name that people gave to that. */
+function required(table: Table, column: Column, version: number, { contype, conname }: ConstraintNode): Column {
+  if (column.notNull) return column;
+  const isNamed = version >= 180_000 && contype === 'CONSTR_NOTNULL' && conname !== undefined;
+  return isNamed ? withNotNullName(table, { ...column, notNull: true }, conname) : { ...column, notNull: true };
+}
+
+/** Keys and foreign keys say so themselves, except the foreign keys of a partitioned table. */
+const isUninherited = ({ kind }: Table, constraint: Constraint['kind']): boolean =>
+  constraint === 'foreign key'
+    ? kind !== 'partitioned table'
+    : constraint === 'primary key' || constraint === 'unique' || constraint === 'exclusion';
+
 /** A catalog in which a table has one more constraint, with the index behind it; `ofColumn` for a column's own. */
 export function addConstraint(
   simulation: Simulation,
@@ -169,14 +183,15 @@ export function addConstraint(
   const validated = node.skip_validation !== true;
   const columns = new Set(shape.columns);
   const requires = shape.kind === 'primary key' || shape.kind === 'not null';
-  const listed = shape.kind !== 'not null' || node.conname !== undefined || !validated;
+  const isOrdinary = node.conname === undefined && validated && node.is_no_inherit !== true;
+  const listed = shape.kind !== 'not null' || !isOrdinary;
   const constraint: Constraint = {
     ...rest,
     name,
     validated,
     deferrable: node.deferrable === true,
     initiallyDeferred: node.initdeferred === true,
-    noInherit: node.is_no_inherit === true,
+    noInherit: node.is_no_inherit === true || isUninherited(table, shape.kind),
     local: true,
     comment: null,
   };
@@ -187,7 +202,9 @@ export function addConstraint(
     if (requires) {
       after = {
         ...after,
-        columns: after.columns.map((column) => (columns.has(column.name) ? { ...column, notNull: true } : column)),
+        columns: after.columns.map((column) =>
+          columns.has(column.name) ? required(after, column, simulation.version, node) : column,
+        ),
       };
     }
     if (adopted !== undefined) return adoptIndex(after, adopted.name, name);

@@ -1,14 +1,17 @@
 import type { DropStmt } from '@pgsql/types';
-import type { Catalog, Constraint, ObjectName } from '../../catalog/catalog.ts';
+import type { Catalog, Constraint, ObjectName, Table, View } from '../../catalog/catalog.ts';
 import { sameName } from '../catalog-lookup.ts';
 import { as, nameOfObject, nameOfParts, strings } from '../nodes.ts';
 import { keyOf } from '../table-index.ts';
 import { withParents } from '../with-parents.ts';
 import { editTable, editTables, editView, withoutItem } from './catalog-edit.ts';
 import { handDown } from './inheritance.ts';
+import { dropOtherObjects, withoutObjectsOf } from './other-objects.ts';
+import { withoutLostGrants } from './privileges.ts';
 import { advance, type Simulation } from './simulation.ts';
 
-const withoutEdges = (catalog: Catalog, name: ObjectName): Catalog => {
+const withoutEdges = (before: Catalog, name: ObjectName): Catalog => {
+  const catalog = withoutObjectsOf(before, name);
   const dependencies = catalog.dependencies.filter(
     ({ dependent, on }) => !sameName(dependent, name) && !sameName(on, name),
   );
@@ -186,8 +189,6 @@ function dropOne(
     case 'OBJECT_TYPE':
     case 'OBJECT_DOMAIN': {
       const type = inPath(simulation.lookup.type);
-      // Columns of the type would go with CASCADE: what is left of their tables is not worked out here.
-      if (type !== undefined && cascade) simulation.uncertain(type);
       return type === undefined ? catalog : withoutEdges({ ...catalog, types: withoutItem(catalog.types, type) }, type);
     }
     case 'OBJECT_FUNCTION':
@@ -217,7 +218,7 @@ function dropOne(
       return handDown(advance(simulation, next), simulation.lookup.table(table));
     }
     default:
-      return catalog;
+      return dropOtherObjects(simulation, statement);
   }
 }
 
@@ -237,12 +238,13 @@ function withoutDefaultsFrom(simulation: Simulation, catalog: Catalog, sequence:
   );
 }
 
-/** Tables lose the triggers that call a routine. */
+/** Tables and views lose the triggers that call a routine. */
 function withoutTriggersOf(catalog: Catalog, routine: ObjectName): Catalog {
-  return editTables(catalog, (table) => {
-    const kept = table.triggers.filter((trigger) => !sameName(trigger.function, routine));
-    return kept.length === table.triggers.length ? table : { ...table, triggers: kept };
-  });
+  const lose = <T extends Table | View>(owner: T): T => {
+    const kept = owner.triggers.filter((trigger) => !sameName(trigger.function, routine));
+    return kept.length === owner.triggers.length ? owner : { ...owner, triggers: kept };
+  };
+  return editTables({ ...catalog, views: catalog.views.map(lose) }, lose);
 }
 
 function dropRoutine(
@@ -271,5 +273,5 @@ function dropRoutine(
 export function drop(simulation: Simulation, statement: DropStmt): Catalog {
   let current = simulation;
   for (const object of statement.objects ?? []) current = advance(current, dropOne(current, statement, object));
-  return current.catalog;
+  return withoutLostGrants(current);
 }

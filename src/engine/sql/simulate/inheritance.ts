@@ -1,8 +1,10 @@
 import type { Catalog, Column, Constraint, Index, ObjectName, Table } from '../../catalog/catalog.ts';
+import { notNullName } from '../../catalog/not-null-names.ts';
 import { keyOf } from '../table-index.ts';
 import { bareTable, indexUsesColumn, indexWords } from './bare-objects.ts';
 import { editTable, withIndex } from './catalog-edit.ts';
 import { dependsOnColumn } from './define-constraint.ts';
+import { withNotNullName } from './not-null-names.ts';
 import { chooseName } from './object-names.ts';
 import { advance, type Simulation } from './simulation.ts';
 
@@ -19,13 +21,17 @@ function changesOf(before: Column, after: Column, isPartition: boolean): Partial
   return {
     ...(before.type === after.type ? {} : { type: after.type, collation: after.collation }),
     ...(before.notNull === after.notNull ? {} : { notNull: after.notNull }),
+    ...(before.statisticsTarget === after.statisticsTarget ? {} : { statisticsTarget: after.statisticsTarget }),
     ...(before.default === after.default ? {} : { default: after.default }),
     ...(before.generated === after.generated ? {} : { generated: after.generated }),
     ...(isPartition && before.identity !== after.identity ? { identity: after.identity } : {}),
   };
 }
 
-function inheritColumns(before: Table, after: Table, child: Table, isPartition: boolean): Table {
+function inheritColumns(version: number, before: Table, after: Table, child: Table, isPartition: boolean): Table {
+  // The NOT NULL of a child is called like that of its parent, since these have names.
+  const asIn = (column: Column, parents: Column): Column =>
+    version >= 180_000 && column.notNull ? withNotNullName(child, column, notNullName(after, parents)) : column;
   const lost = new Set(
     before.columns.filter(({ name }) => named(after.columns, name) === undefined).map(({ name }) => name),
   );
@@ -34,13 +40,13 @@ function inheritColumns(before: Table, after: Table, child: Table, isPartition: 
     .map((column) => {
       const was = named(before.columns, column.name);
       const is = named(after.columns, column.name);
-      return was === undefined || is === undefined || was === is
-        ? column
-        : { ...column, ...changesOf(was, is, isPartition) };
+      if (was === undefined || is === undefined || was === is) return column;
+      const changed = { ...column, ...changesOf(was, is, isPartition) };
+      return was.notNull === is.notNull || column.notNull === changed.notNull ? changed : asIn(changed, is);
     });
   const gained = after.columns
     .filter(({ name }) => named(before.columns, name) === undefined && named(kept, name) === undefined)
-    .map((column) => ({ ...column, local: false, identity: isPartition ? column.identity : null }));
+    .map((column) => asIn({ ...column, local: false, identity: isPartition ? column.identity : null }, column));
   const uses = (test: (column: string) => boolean) => [...lost].some(test);
   return {
     ...child,
@@ -114,7 +120,10 @@ function inheritIndex(simulation: Simulation, parent: Table, index: Index, name:
       parent: parentName,
     });
     if (constraint === undefined) return indexed;
-    return { ...indexed, constraints: [...indexed.constraints, { ...constraint, name: chosen, local: false }] };
+    return {
+      ...indexed,
+      constraints: [...indexed.constraints, { ...constraint, name: chosen, local: false, noInherit: false }],
+    };
   });
 }
 
@@ -170,7 +179,7 @@ export function inheritChange(simulation: Simulation, before: Table, after: Tabl
   if (found === undefined) return simulation.catalog;
   const isPartition = found.partitionOf !== null;
   const catalog = editTable(simulation.catalog, child, (table) => {
-    const columns = inheritColumns(before, after, table, isPartition);
+    const columns = inheritColumns(simulation.version, before, after, table, isPartition);
     const constraints = inheritConstraints(before, after, columns, isPartition);
     return isPartition ? inheritTriggers(before, after, constraints) : constraints;
   });

@@ -1,10 +1,17 @@
 import type { AlterObjectSchemaStmt, ObjectType, RenameStmt } from '@pgsql/types';
-import type { Catalog, Constraint, Index, ObjectName, Sequence, Table } from '../../catalog/catalog.ts';
+import type { Catalog, Constraint, DatabaseType, Index, ObjectName, Sequence, Table } from '../../catalog/catalog.ts';
 import { sameName } from '../catalog-lookup.ts';
-import { nameOf, nameOfObject } from '../nodes.ts';
+import { nameOf, nameOfObject, type WrittenName } from '../nodes.ts';
+import { qualifiedName } from '../qualified-name.ts';
 import { editTable, editTables, editView, withItem, withoutItem } from './catalog-edit.ts';
+import { keepNotNullNames } from './not-null-names.ts';
+import { moveObjectsOf, renameOtherObject } from './other-objects.ts';
+import { moveGrants } from './privileges.ts';
+import { renameSchema } from './rename-schema.ts';
+import { retype } from './retype.ts';
 import { moveRoutine } from './routines.ts';
 import { advance, type Simulation } from './simulation.ts';
+import { findType } from './types-and-others.ts';
 
 const moved = (name: ObjectName, from: ObjectName, to: ObjectName): ObjectName => (sameName(name, from) ? to : name);
 
@@ -13,8 +20,26 @@ function moveReferences(constraint: Constraint, from: ObjectName, to: ObjectName
   return { ...constraint, references: { ...constraint.references, table: to } };
 }
 
+/** Partitions name the index of their parent that theirs belong to. */
+function moveIndexes(catalog: Catalog, from: ObjectName, to: ObjectName): Catalog {
+  const belongs = ({ parent }: Index) => parent !== null && sameName(parent, from);
+  return editTables(catalog, (table) =>
+    table.indexes.some(belongs)
+      ? { ...table, indexes: table.indexes.map((index) => (belongs(index) ? { ...index, parent: to } : index)) }
+      : table,
+  );
+}
+
 /** A catalog in which a table has another name, wherever it is named. */
-function moveTable(catalog: Catalog, from: ObjectName, to: ObjectName): Catalog {
+function moveTable({ version, ...simulation }: Simulation, from: ObjectName, to: ObjectName): Catalog {
+  const indexes = simulation.lookup.table(from)?.indexes ?? [];
+  const catalog =
+    from.schema === to.schema
+      ? simulation.catalog
+      : indexes.reduce(
+          (current, { name }) => moveIndexes(current, { schema: from.schema, name }, { schema: to.schema, name }),
+          simulation.catalog,
+        );
   const tables = editTables(catalog, (table): Table => {
     const parent = table.partitionOf;
     const touches =
@@ -23,13 +48,16 @@ function moveTable(catalog: Catalog, from: ObjectName, to: ObjectName): Catalog 
       table.inherits.some((name) => sameName(name, from)) ||
       table.constraints.some((c) => c.references !== null && sameName(c.references.table, from));
     if (!touches) return table;
-    return {
+    const { schema, name } = moved(table, from, to);
+    const after = {
       ...table,
-      ...moved(table, from, to),
+      schema,
+      name,
       partitionOf: parent === null ? null : { ...parent, parent: moved(parent.parent, from, to) },
-      inherits: table.inherits.map((name) => moved(name, from, to)),
+      inherits: table.inherits.map((one) => moved(one, from, to)),
       constraints: table.constraints.map((constraint) => moveReferences(constraint, from, to)),
     };
+    return version >= 180_000 ? keepNotNullNames(table, after) : after;
   });
   const renamed = tables.tables.find((table) => sameName(table, to));
   const ordered = renamed === undefined ? tables.tables : withItem(withoutItem(tables.tables, to), renamed);
@@ -48,7 +76,8 @@ function moveTable(catalog: Catalog, from: ObjectName, to: ObjectName): Catalog 
   );
 }
 
-function moveEdges(catalog: Catalog, from: ObjectName, to: ObjectName): Catalog {
+function moveEdges(before: Catalog, from: ObjectName, to: ObjectName): Catalog {
+  const catalog = moveGrants(moveObjectsOf(before, from, to), from, to);
   if (!catalog.dependencies.some(({ dependent, on }) => sameName(dependent, from) || sameName(on, from)))
     return catalog;
   return {
@@ -65,7 +94,7 @@ function moveRelation(simulation: Simulation, from: ObjectName, to: ObjectName):
   const { catalog } = simulation;
   switch (simulation.lookup.relationKind(from)) {
     case 'table':
-      return moveTable(catalog, from, to);
+      return retype(moveTable(simulation, from, to), qualifiedName(from), qualifiedName(to));
     case 'view':
     case 'materialized view':
       return moveEdges(
@@ -93,7 +122,8 @@ function renameIndex(simulation: Simulation, from: ObjectName, name: string): Ca
     indexes: view.indexes.map((index) => (index.name === from.name ? { ...index, name } : index)),
   }));
   // A constraint and the index behind it share their name.
-  return editTable(edited, placed.on, (table) => renameConstraint(table, from.name, name));
+  const renamed = editTable(edited, placed.on, (table) => renameConstraint(table, from.name, name));
+  return moveIndexes(renamed, from, { schema: from.schema, name });
 }
 
 const renameConstraint = (table: Table, from: string, to: string): Table => ({
@@ -115,22 +145,25 @@ const renameKeys = (index: Index, from: string, to: string): Index => ({
   include: swap(index.include, from, to),
 });
 
-function renameColumn(before: Catalog, owner: ObjectName, from: string, to: string): Catalog {
+function renameColumn({ catalog: before, version }: Simulation, owner: ObjectName, from: string, to: string): Catalog {
   const owns = ({ ownedBy }: Sequence): boolean =>
     ownedBy !== null && ownedBy.column === from && sameName(ownedBy.table, owner);
-  const catalog = before.sequences.some(owns)
-    ? {
-        ...before,
-        sequences: before.sequences.map((each) =>
+  const catalog: Catalog = {
+    ...before,
+    sequences: before.sequences.some(owns)
+      ? before.sequences.map((each) =>
           each.ownedBy !== null && owns(each) ? { ...each, ownedBy: { ...each.ownedBy, column: to } } : each,
-        ),
-      }
-    : before;
+        )
+      : before.sequences,
+    dependencies: before.dependencies.map((edge) =>
+      sameName(edge.on, owner) && edge.on.column === from ? { ...edge, on: { ...edge.on, column: to } } : edge,
+    ),
+  };
   return editTables(catalog, (table): Table => {
     const own = sameName(table, owner);
     const pointsHere = table.constraints.some((c) => c.references !== null && sameName(c.references.table, owner));
     if (!own && !pointsHere) return table;
-    return {
+    const after: Table = {
       ...table,
       columns: own
         ? table.columns.map((column) => (column.name === from ? { ...column, name: to } : column))
@@ -145,23 +178,24 @@ function renameColumn(before: Catalog, owner: ObjectName, from: string, to: stri
       })),
       indexes: own ? table.indexes.map((index) => renameKeys(index, from, to)) : table.indexes,
     };
+    return own && version >= 180_000 ? keepNotNullNames(table, after) : after;
   });
 }
 
-function moveType(
-  simulation: Simulation,
-  written: { schema: string | null; name: string },
-  to: Partial<ObjectName>,
-): Catalog {
-  const { catalog, lookup } = simulation;
-  for (const schema of written.schema === null ? simulation.searchPath : [written.schema]) {
-    const type = lookup.type({ schema, name: written.name });
-    if (type === undefined) continue;
-    // Columns hold the type's name as text: which of them mean this type is not worked out here.
-    simulation.uncertain(type);
-    return { ...catalog, types: withItem(withoutItem(catalog.types, type), { ...type, ...to }) };
-  }
-  return catalog;
+/** The NOT NULL of a domain keeps its name, which it has since 17. */
+function keepDomainName(version: number, before: DatabaseType, after: DatabaseType): DatabaseType {
+  if (version < 170_000 || before.kind !== 'domain' || after.kind !== 'domain' || !before.notNull) return after;
+  const { notNullName = `${before.name}_not_null`, ...plain } = after;
+  return notNullName === `${after.name}_not_null` ? plain : { ...plain, notNullName };
+}
+
+function moveType(simulation: Simulation, written: WrittenName, to: Partial<ObjectName>): Catalog {
+  const type = simulation.lookup.type(findType(simulation, written));
+  if (type === undefined) return simulation.catalog;
+  const renamed = keepDomainName(simulation.version, type, { ...type, ...to });
+  const types = withItem(withoutItem(simulation.catalog.types, type), renamed);
+  const edges = moveEdges({ ...simulation.catalog, types }, type, renamed);
+  return retype(edges, qualifiedName(type), qualifiedName(renamed));
 }
 
 const relationTypes: ReadonlySet<ObjectType | undefined> = new Set<ObjectType | undefined>([
@@ -198,7 +232,7 @@ export function rename(simulation: Simulation, statement: RenameStmt): Catalog {
       }));
       let current = advance(simulation, view);
       for (const member of [relation, ...simulation.lookup.descendantsOf(relation)]) {
-        current = advance(current, renameColumn(current.catalog, member, from, to));
+        current = advance(current, renameColumn(current, member, from, to));
       }
       return current.catalog;
     }
@@ -223,26 +257,15 @@ export function rename(simulation: Simulation, statement: RenameStmt): Catalog {
     case 'OBJECT_TYPE':
     case 'OBJECT_DOMAIN':
       return moveType(simulation, nameOfObject(statement.object), { name: to });
+    case 'OBJECT_RULE':
+    case 'OBJECT_STATISTIC_EXT':
+    case 'OBJECT_COLLATION':
+      return renameOtherObject(simulation, statement);
     default:
       if (routineTypes.has(statement.renameType)) return moveRoutine(simulation, statement.object, { name: to });
       if (!relationTypes.has(statement.renameType)) return catalog;
       return moveRelation(simulation, relation, { schema: relation.schema, name: to });
   }
-}
-
-function renameSchema(simulation: Simulation, from: string, to: string): Catalog {
-  const { catalog } = simulation;
-  let current = advance(simulation, {
-    ...catalog,
-    schemas: catalog.schemas.map((schema) => (schema.name === from ? { ...schema, name: to } : schema)),
-    types: catalog.types.map((type) => (type.schema === from ? { ...type, schema: to } : type)),
-    routines: catalog.routines.map((routine) => (routine.schema === from ? { ...routine, schema: to } : routine)),
-  });
-  for (const relation of [...catalog.tables, ...catalog.views, ...catalog.sequences]) {
-    if (relation.schema !== from) continue;
-    current = advance(current, moveRelation(current, relation, { schema: to, name: relation.name }));
-  }
-  return current.catalog;
 }
 
 /** `… SET SCHEMA`: a table takes its sequences with it. */

@@ -1,5 +1,5 @@
 import type { AlterSeqStmt, CreateSeqStmt, Node } from '@pgsql/types';
-import type { Catalog } from '../../catalog/catalog.ts';
+import type { Catalog, Sequence } from '../../catalog/catalog.ts';
 import { all, as, nameOfParts, strings } from '../nodes.ts';
 import { typeRef } from '../type-name.ts';
 import { bareSequence } from './bare-objects.ts';
@@ -21,7 +21,11 @@ export function createSequence(simulation: Simulation, statement: CreateSeqStmt)
     ...catalog,
     sequences: withItem(
       catalog.sequences,
-      bareSequence(name, typeOf(simulation, statement.options) ?? 'bigint', ownerOf(simulation, statement.options)),
+      withNumbers(
+        bareSequence(name, typeOf(simulation, statement.options) ?? 'bigint', ownerOf(simulation, statement.options)),
+        statement.options,
+        true,
+      ),
     ),
   };
 }
@@ -39,11 +43,36 @@ function ownerOf(simulation: Simulation, options: readonly Node[] | undefined) {
 export function alterSequence(simulation: Simulation, { sequence, options }: AlterSeqStmt): Catalog {
   const isOwned = all(options, 'DefElem').some(({ defname }) => defname === 'owned_by');
   const type = typeOf(simulation, options);
-  if (!isOwned && type === null) return simulation.catalog;
   const ownedBy = isOwned ? { ownedBy: ownerOf(simulation, options) } : {};
-  return editSequence(simulation.catalog, simulation.relation(sequence), (found) => ({
-    ...found,
-    ...ownedBy,
-    type: type ?? found.type,
-  }));
+  return editSequence(simulation.catalog, simulation.relation(sequence), (found) => {
+    const retyped = type === null ? found : withTypeOf(found, type);
+    return withNumbers({ ...retyped, ...ownedBy }, options, false);
+  });
+}
+
+/** A sequence of another type: a limit that was the type's own becomes that of the new one. */
+function withTypeOf(found: Sequence, type: string): Sequence {
+  const [old, now] = [bareSequence(found, found.type, null), bareSequence(found, type, null)];
+  return { ...found, type, maximum: found.maximum === old.maximum ? now.maximum : found.maximum };
+}
+
+/** The numbers that options give; a sequence that goes down has its limits below zero. */
+function withNumbers(sequence: Sequence, options: readonly Node[] | undefined, isNew: boolean): Sequence {
+  const given = new Map(all(options, 'DefElem').map(({ defname, arg }) => [defname, arg]));
+  const number = (name: string): string | null => {
+    const arg = given.get(name);
+    if (arg === undefined) return null;
+    return as(arg, 'Float')?.fval ?? String(as(arg, 'Integer')?.ival ?? 0);
+  };
+  const increment = number('increment') ?? sequence.increment;
+  const isDown = increment.startsWith('-');
+  const plain = bareSequence(sequence, sequence.type, null);
+  const limit = (name: string, before: string, own: string): string => number(name) ?? (given.has(name) ? own : before);
+  const lowest = isDown ? String(-(BigInt(plain.maximum) + 1n)) : '1';
+  const highest = isDown ? '-1' : plain.maximum;
+  const minimum = limit('minvalue', isNew ? lowest : sequence.minimum, lowest);
+  const maximum = limit('maxvalue', isNew ? highest : sequence.maximum, highest);
+  const start = number('start') ?? (isNew ? (isDown ? maximum : minimum) : sequence.start);
+  const cycle = given.has('cycle') ? as(given.get('cycle'), 'Boolean')?.boolval === true : sequence.cycle;
+  return { ...sequence, increment, minimum, maximum, start, cache: number('cache') ?? sequence.cache, cycle };
 }

@@ -1,4 +1,4 @@
-import type { AlterEnumStmt, CreateDomainStmt, CreatePolicyStmt, CreateTrigStmt, Node } from '@pgsql/types';
+import type { AlterEnumStmt, Constraint, CreateDomainStmt, CreatePolicyStmt, CreateTrigStmt, Node } from '@pgsql/types';
 import type { Catalog, DatabaseType, ObjectName, Trigger } from '../../catalog/catalog.ts';
 import { resolveName } from '../catalog-lookup.ts';
 import { all, as, nameOf, nameOfParts, strings, type WrittenName } from '../nodes.ts';
@@ -39,7 +39,8 @@ export function createType(simulation: Simulation, node: Node): Catalog {
   const range = as(node, 'CreateRangeStmt');
   if (range !== undefined) {
     const subtype = all(range.params, 'DefElem').find((option) => option.defname === 'subtype');
-    const type = shownType(simulation, typeRef(as(subtype?.arg, 'TypeName')));
+    // The modifiers of the type, such as a length, are not kept.
+    const type = shownType(simulation, { ...typeRef(as(subtype?.arg, 'TypeName')), modifiers: [] });
     const name = simulation.newName(nameOfParts(strings(range.typeName)));
     return addType(simulation, { ...base, kind: 'range', ...name, subtype: type, options: [] });
   }
@@ -48,6 +49,8 @@ export function createType(simulation: Simulation, node: Node): Catalog {
 }
 
 function domainOf(simulation: Simulation, statement: CreateDomainStmt): DatabaseType {
+  // The NOT NULL of a domain has a name since 17.
+  const isNamed = ({ conname }: Constraint) => conname !== undefined && simulation.version >= 170_000;
   const nodes = all(statement.constraints, 'Constraint');
   const name = simulation.newName(nameOfParts(strings(statement.domainname)));
   const preset = nodes.findIndex((constraint) => constraint.contype === 'CONSTR_DEFAULT');
@@ -61,7 +64,7 @@ function domainOf(simulation: Simulation, statement: CreateDomainStmt): Database
       preset < 0 ? null : simulation.source.element(from, nodes[preset + 1]?.location).replace(/^default\s+/i, ''),
     collation: null,
     constraints: nodes.flatMap((constraint, index) =>
-      constraint.contype === 'CONSTR_CHECK'
+      constraint.contype === 'CONSTR_CHECK' || (constraint.contype === 'CONSTR_NOTNULL' && isNamed(constraint))
         ? [
             {
               name: constraint.conname ?? `${name.name}_check`,

@@ -34,7 +34,7 @@ const ofRows = (relation: Parameters<typeof nameOf>[0]): readonly Asked[] => [
   { written: nameOf(relation), kinds: ['table', 'view'] },
 ];
 
-const askedBy = (node: Node): readonly Asked[] => {
+const askedBy = (node: Node, version: number): readonly Asked[] => {
   const drop = as(node, 'DropStmt');
   if (drop !== undefined)
     return (drop.objects ?? []).flatMap((object) => ofType(drop.removeType, nameOfObject(object)));
@@ -49,6 +49,8 @@ const askedBy = (node: Node): readonly Asked[] => {
   const truncate = as(node, 'TruncateStmt');
   if (truncate !== undefined)
     return all(truncate.relations, 'RangeVar').map((one) => ({ written: nameOf(one), kinds: ['table'] }));
+  const merge = as(node, 'MergeStmt');
+  if (merge !== undefined && version < 170_000) return [{ written: nameOf(merge.relation), kinds: ['table'] }];
   const rows =
     as(node, 'InsertStmt') ?? as(node, 'UpdateStmt') ?? as(node, 'DeleteStmt') ?? as(node, 'MergeStmt') ?? null;
   if (rows !== null) return ofRows(rows.relation);
@@ -85,12 +87,13 @@ const articles: Readonly<Record<Kind, string>> = {
 export const refusedKind = (context: CheckContext): readonly Refusal[] => {
   const { database, source, statement, isUncertain, hasCatalog } = context;
   if (!hasCatalog) return [];
-  return askedBy(statement.node).flatMap(({ written, kinds }) => {
+  return askedBy(statement.node, context.serverVersion).flatMap(({ written, kinds }) => {
     const isOfTypes = kinds.some((kind) => kind === 'enum' || kind === 'domain' || kind === 'composite');
     const kind: Kind | null = isOfTypes ? (database.type(written)?.kind ?? null) : database.relationKind(written);
     if (kind === null || kinds.includes(kind) || isUncertain(database.resolve(written))) return [];
     const range = source.identifier(written.name) ?? source.range;
     const wanted = kinds.map((one) => articles[one]).join(' or ');
-    return [{ range, sqlstate: '42809', reason: `${shown(written)} is ${articles[kind]}, not ${wanted}` }];
+    const sqlstate = 'MergeStmt' in statement.node ? '0A000' : '42809';
+    return [{ range, sqlstate, reason: `${shown(written)} is ${articles[kind]}, not ${wanted}` }];
   });
 };

@@ -70,7 +70,7 @@ const namedBy = (node: Node): readonly Named[] => {
 /** What the server makes itself for foreign keys, and the catalog does not list. */
 const isInternal = (name: string): boolean => name.startsWith('RI_ConstraintTrigger_');
 
-const isThere = ({ database, script }: CheckContext, table: Table, { what, name }: Part): boolean => {
+const isThere = ({ database }: CheckContext, table: Table, { what, name }: Part): boolean => {
   const has = (list: readonly { readonly name: string }[]): boolean => list.some((known) => known.name === name);
   switch (what) {
     case 'trigger':
@@ -84,12 +84,8 @@ const isThere = ({ database, script }: CheckContext, table: Table, { what, name 
     case 'column':
       return has(table.columns);
     case 'rule':
-      // What a migration makes of rules is not followed.
-      return (
-        script.statements.some(({ node }) => 'RuleStmt' in node) ||
-        (database.catalog.otherObjects ?? []).some(
-          (other) => other.kind === 'rule' && other.name === `${quoteIdentifier(table.name)}.${quoteIdentifier(name)}`,
-        )
+      return (database.catalog.otherObjects ?? []).some(
+        (other) => other.kind === 'rule' && other.name === `${quoteIdentifier(table.name)}.${quoteIdentifier(name)}`,
       );
   }
 };

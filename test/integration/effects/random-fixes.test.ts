@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Catalog } from '../../../src/engine/catalog/catalog.ts';
 import { compareCatalogs } from '../../../src/engine/catalog/compare.ts';
 import type { Facts } from '../../../src/engine/catalog/facts.ts';
+import type { Ignorable } from '../../../src/engine/catalog/ignorable.ts';
 import { introspect } from '../../../src/engine/introspect/introspect.ts';
 import { SqlFailure } from '../../../src/engine/ports/sql-client.ts';
 import { loadParser, parseScript } from '../../../src/engine/sql/parser.ts';
@@ -14,10 +15,10 @@ import type { Finding } from '../../../src/engine/validate/report.ts';
 import { validateMigration } from '../../../src/engine/validate/validate-migration.ts';
 import { type EmbeddedClient, openEmbeddedClient } from '../../support/embedded-client.ts';
 import { type RandomChoices, randomChoices } from '../../support/random-choices.ts';
-import { fillShape, statementShapes } from '../../support/random-statement.ts';
 import { testClock } from '../../support/test-clock.ts';
-import shapes from './fix-shapes.sql?raw';
 import schema from './fixes-schema.sql?raw';
+import { consequences, meant } from './meant-by-fixes.ts';
+import { type Migration, randomMigration, shapesOf } from './random-migration.ts';
 
 // Every fix of random migrations, alone and all of them one after the other, is run on PostgreSQL from the same start:
 // it must leave what the migration as it was written leaves, in schema and rows, and nothing to find that was not there.
@@ -25,141 +26,6 @@ import schema from './fixes-schema.sql?raw';
 /** `LOCKSTEP_RANDOM_FIXES=200` tries so many fixes of each rule; `LOCKSTEP_RANDOM_SEED` other ones. */
 const wanted = Number(process.env['LOCKSTEP_RANDOM_FIXES'] ?? 1);
 const seed = Number(process.env['LOCKSTEP_RANDOM_SEED'] ?? 1);
-
-const toBigint = /^column .* (?:type|default): |^sequence .* (?:type|maximum|minimum): /;
-const toJsonb = /^column .* (?:type: json|default: .*json)/;
-const leftUnchecked = /^constraint .* validated: null -> NOT VALID$/;
-
-/** What a fix changes on purpose: differences that it leaves, by rule, and why. */
-const meant: Readonly<Record<string, { readonly differences: RegExp; readonly why: string }>> = {
-  'add-column-generated-stored': { differences: /generated: stored -> virtual$/, why: 'computed when it is read' },
-  'add-column-volatile-default': { differences: /^rows of .* -> (?:null,?)+$/, why: 'old rows are filled in batches' },
-  'adding-check-constraint': { differences: leftUnchecked, why: 'the transaction of a runner ends with the file' },
-  'adding-foreign-key-constraint': {
-    differences: leftUnchecked,
-    why: 'the transaction of a runner ends with the file',
-  },
-  'adding-json-column': { differences: toJsonb, why: 'json has no equality' },
-  'adding-required-field': { differences: /^column .*brand_new.* not null: /, why: 'old rows have no value' },
-  'generated-always-rejects-explicit': { differences: /identity: always -> by default$/, why: 'inserts give values' },
-  'gin-on-jsonb-default-opclass': { differences: /^index .* keys: .*jsonb_path_ops/, why: 'a smaller index' },
-  'hash-index': { differences: /^index .* method: USING hash -> USING btree$/, why: 'a B-tree serves more' },
-  'invalid-index-after-failed-concurrently': {
-    differences: /^index .* changed (?:valid|keys|unique|predicate): /,
-    why: 'it did nothing',
-  },
-  'missing-foreign-key-index': { differences: /^index .* added : null -> CREATE INDEX/, why: 'it is what is missing' },
-  'prefer-bigint-over-int': { differences: toBigint, why: 'a wider type' },
-  'prefer-bigint-over-smallint': { differences: toBigint, why: 'a wider type' },
-  'prefer-jsonb': { differences: toJsonb, why: 'another type' },
-  'renaming-table': { differences: /^view .* added :/, why: 'old code reads the view' },
-  'replace-view-loses-options': { differences: /^view .* changed option /, why: 'the options stay' },
-  'require-concurrent-partition-detach': {
-    differences: /^constraint .*_check added : null -> CHECK/,
-    why: 'PostgreSQL leaves the bound as a check',
-  },
-  'security-definer-search-path': {
-    differences: /^(?:function|procedure) .* settings: null -> SET search_path/,
-    why: 'it is what is missing',
-  },
-  'sequence-type-stays-int': { differences: /^sequence .* (?:type|maximum): /, why: 'a wider type' },
-  'short-integer-primary-key': { differences: toBigint, why: 'a wider type' },
-  'specialised-index-advice': { differences: /^index .* method: USING btree -> USING gi[ns]t?$/, why: 'another kind' },
-  'unique-instead-of-primary-key': {
-    differences:
-      /^(?:constraint|index) .*(?:removed : .*UNIQUE|pkey"* added : |changed (?:columns: UNIQUE|kind: unique))/,
-    why: 'a primary key',
-  },
-};
-
-/** What a fix may bring to light, because it says more plainly what was meant all along. */
-const consequences: Readonly<Record<string, readonly string[]>> = {
-  // What was refused so far has consequences of its own.
-  'adding-required-field': [
-    'adding-check-constraint',
-    'adding-foreign-key-constraint',
-    'add-column-constrained-domain',
-  ],
-  'drop-index-backing-constraint': [
-    'drop-primary-key',
-    'drop-constraint',
-    'large-or-hot-table-ddl',
-    'require-lock-timeout',
-  ],
-  'pending-trigger-events': ['lock-upgrade-in-transaction'],
-};
-
-type Shape = { readonly up: string; readonly down: string | null };
-
-const shapesOf: ReadonlyMap<string, readonly Shape[]> = readShapes(shapes);
-const allShapes = [...shapesOf.values()].flat();
-
-function readShapes(text: string): ReadonlyMap<string, readonly Shape[]> {
-  const [, ...sections] = text.split(/^-- (?=[a-z0-9-]+$)/m);
-  return new Map(
-    sections.map((section) => {
-      const [rule = '', ...lines] = section.trim().split('\n');
-      return [rule, lines.map((line) => ({ up: line.split(' <=> ')[0] ?? '', down: line.split(' <=> ')[1] ?? null }))];
-    }),
-  );
-}
-
-type Migration = {
-  readonly up: string;
-  readonly down: string | null;
-  readonly transaction: 'auto' | 'file';
-};
-
-/** A migration of one to three statements; new things have a name of their own in each. */
-function randomMigration(rule: string, choices: RandomChoices): Migration {
-  const { pick, chance, count } = choices;
-  const first = pick(shapesOf.get(rule) ?? []);
-  const others = Array.from({ length: Math.max(0, count(-2, 2)) }, () =>
-    chance(50) ? pick(allShapes) : { up: pick(statementShapes), down: null },
-  );
-  const parts = [first, ...others].map(({ up, down }, at) => {
-    // One filling for both, so that the down is about the same table.
-    const [filledUp = '', filledDown = null] = fillShape(
-      `${up} <=> ${down ?? ''}`.replaceAll('$new', `brand_new${at === 0 ? '' : at}`),
-      catalog,
-      choices,
-    ).split(' <=> ');
-    return { up: filledUp, down: down === null ? null : filledDown };
-  });
-  const ordered = chance(50) ? parts : parts.toReversed();
-  const short = chance(50);
-  const odd = chance(20);
-  const write = (texts: readonly string[]): string => {
-    const written = texts.map((text) => dressed(short ? text.replaceAll('public.', '') : text, choices));
-    return odd ? written.map(withOddNames).join('') : written.join('');
-  };
-  const ups = ordered.map(({ up }) => up);
-  const wrapped = chance(15) && !ups.some((up) => /\b(?:commit|concurrently)\b/i.test(up));
-  return {
-    up: write(wrapped ? ['begin', ...ups, 'commit'] : ups),
-    down: ordered.every(({ down }) => down !== null) ? write(ordered.toReversed().map(({ down }) => down ?? '')) : null,
-    transaction: !wrapped && !/\b(?:commit|begin)\b/i.test(ups.join()) && chance(20) ? 'file' : 'auto',
-  };
-}
-
-const withOddNames = (text: string): string =>
-  text.replaceAll(/(?<!["\w'])brand_new\w*(?!["\w'])/g, (name) => `"Brand, ${name} é"`);
-
-/** Statements with comments and line breaks where nobody expects them. */
-function dressed(text: string, { pick, chance }: RandomChoices): string {
-  const style = pick(['plain', 'plain', 'upper', 'commented', 'windows'] as const);
-  const body = tokensOf(text)
-    .map(({ kind, start, end }) => {
-      const piece = text.slice(start, end);
-      if (style === 'upper' && kind === 'word') return piece.toUpperCase();
-      if (style === 'windows' && kind === 'space') return piece.length === 1 ? '\r\n\t' : piece;
-      if (style === 'commented' && kind === 'space' && chance(40)) return pick([' -- one;\n', " /* it's */ ", '\n']);
-      return piece;
-    })
-    .join('');
-  const before = chance(20) ? pick(["-- it's before\n", '/* before; */ ', '\n\n']) : '';
-  return `${before}${body};${pick(['\n', ' -- behind\n', '', '\n\n/* between */\n'])}`;
-}
 
 let client: EmbeddedClient;
 let catalog: Catalog;
@@ -372,6 +238,13 @@ const otherRows = (one: State, other: State): readonly string[] =>
     );
   });
 
+/** What differs in schema, in words. */
+const differencesBetween = (one: State, other: State, ignore: readonly Ignorable[]): readonly string[] =>
+  compareCatalogs(one.catalog, other.catalog, { ignore }).map(
+    ({ kind, object, change, attribute, before, after }) =>
+      `${kind} ${object} ${change} ${attribute ?? ''}: ${before} -> ${after}`,
+  );
+
 /** How what a fixed migration did differs from what the migration as it was written did. */
 function faultsOfRun(written: Outcome, fixed: Outcome, rules: readonly string[]): readonly string[] {
   // Where the migration was refused, something else in it may be as well.
@@ -380,16 +253,14 @@ function faultsOfRun(written: Outcome, fixed: Outcome, rules: readonly string[])
   if (written.refused !== null) return [];
   const isMeant = (difference: string): boolean =>
     rules.some((rule) => meant[rule]?.differences.test(difference) === true);
-  const differences = compareCatalogs(written.state.catalog, fixed.state.catalog).map(
-    ({ kind, object, change, attribute, before, after }) =>
-      `${kind} ${object} ${change} ${attribute ?? ''}: ${before} -> ${after}`,
-  );
+  const outlastsDown = (difference: string): boolean =>
+    rules.some((rule) => meant[rule]?.outlastsDown === true && meant[rule].differences.test(difference));
   const restores = (outcome: Outcome): boolean =>
     outcome.refused === null &&
     outcome.restored !== null &&
-    compareCatalogs(start.catalog, outcome.restored.catalog, { ignore: ['column-order'] }).length === 0;
+    differencesBetween(start, outcome.restored, ['column-order']).every(outlastsDown);
   return [
-    ...differences.filter((difference) => !isMeant(difference)),
+    ...differencesBetween(written.state, fixed.state, []).filter((difference) => !isMeant(difference)),
     ...otherRows(written.state, fixed.state).filter((difference) => !isMeant(difference)),
     ...(restores(written) && !restores(fixed) ? ['the down does not restore any more'] : []),
   ];
@@ -415,7 +286,7 @@ describe('fixes, held against PostgreSQL', { timeout: 24 * 3600_000 }, () => {
     await fc.assert(
       fc.asyncProperty(randomChoices, async (choices) => {
         if (tried >= wanted) return;
-        const migration = randomMigration(rule, choices);
+        const migration = randomMigration(rule, catalog, choices);
         const busy = rule === 'large-or-hot-table-ddl' || choices.chance(20);
         const findings = findingsOf(migration, busy);
         const finding = findings.find((one) => one.rule === rule && one.fix !== null);
@@ -438,15 +309,6 @@ describe('fixes, held against PostgreSQL', { timeout: 24 * 3600_000 }, () => {
           ...faultsOfRun(written, await run(all.text), all.rules),
         ];
         const told = { was: migration, fixed: alone, faults, all: all.text, rules: all.rules, faultsOfAll };
-        if (process.env['FIXES_COLLECT'] !== undefined) {
-          const { appendFileSync } = await import('node:fs');
-          if (faults.length > 0 || faultsOfAll.length > 0)
-            appendFileSync(
-              process.env['FIXES_COLLECT'],
-              `==== ${rule} ${migration.transaction}\n${migration.up}\n--- down\n${migration.down}\n${faults.length > 0 ? `--- alone\n${finding.direction} ${finding.fix?.sql}\n${faults.join('\n')}` : `--- all ${all.rules}\n${all.text.up}\n${faultsOfAll.join('\n')}`}\n\n`,
-            );
-          return;
-        }
         expect(told).toEqual({ ...told, faults: [], faultsOfAll: [] });
       }),
       { numRuns: wanted * 60, seed: seed + [...shapesOf.keys()].indexOf(rule), endOnFailure: true },

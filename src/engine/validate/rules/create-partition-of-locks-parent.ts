@@ -12,7 +12,9 @@ const attach = (context: CheckContext, parent: string, child: string): Fix | nul
     (create.tableElts ?? []).length === 0 &&
     create.partspec === undefined &&
     create.if_not_exists !== true &&
-    table?.columns.every(({ identity }) => identity === null) === true;
+    table?.columns.every(({ identity }) => identity === null) === true &&
+    // To attach the table locks what they refer to just as much.
+    table.constraints.every(({ references }) => references === null);
   // What INCLUDING ALL copies, and PARTITION OF does not.
   const hasStatistics = context.database.catalog.otherObjects?.some(
     (one) => one.kind === 'statistics' && one.table !== null && table !== null && keyOf(one.table) === keyOf(table),

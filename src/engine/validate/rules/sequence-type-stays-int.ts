@@ -1,4 +1,5 @@
 import { as } from '../../sql/nodes.ts';
+import type { Statement } from '../../sql/parser.ts';
 import { quoteIdentifier } from '../../sql/quote-identifier.ts';
 import { keyOf } from '../../sql/table-index.ts';
 import { typeRef } from '../../sql/type-name.ts';
@@ -64,24 +65,28 @@ export const sequenceTypeStaysInt = defineRule({
           ownedBy.column === cmd.name,
       );
       if (sequence === undefined || !narrow.has(sequence.type)) return [];
-      const widened = context.script.statements.some((statement) => {
-        const change = as(statement.node, 'AlterSeqStmt');
+      const alters = ({ node }: Statement): boolean => {
+        const change = as(node, 'AlterSeqStmt');
         return (
           change?.sequence?.relname === sequence.name &&
           (change.options ?? []).some((option) => as(option, 'DefElem')?.defname === 'as')
         );
-      });
-      if (widened) return [];
+      };
+      if (context.script.statements.some(alters)) return [];
+      // A down that gives the column its old type back would have to do the same for the sequence.
+      const staysInDown = context.downScript?.statements.every((statement) => !alters(statement)) === true;
       const name = shownObject(sequence);
       return [
         {
           range,
           message: `${quoteIdentifier(cmd.name ?? '')} of ${shown(altered.written)} becomes bigint, but ${name} stays ${sequence.type}: nextval() still fails at ${sequence.maximum}`,
           evidence: { table: shown(altered.written), column: cmd.name, sequence: name, sequenceType: sequence.type },
-          fix: {
-            title: 'Widen the sequence too',
-            edits: [statementsAfter(context, context.statement, [`ALTER SEQUENCE ${name} AS bigint`])],
-          },
+          fix: staysInDown
+            ? null
+            : {
+                title: 'Widen the sequence too',
+                edits: [statementsAfter(context, context.statement, [`ALTER SEQUENCE ${name} AS bigint`])],
+              },
         },
       ];
     });

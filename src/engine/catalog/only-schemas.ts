@@ -1,4 +1,5 @@
 import type { Catalog, ObjectName } from './catalog.ts';
+import type { GraphObject } from './dependency-graph.ts';
 import { withFingerprints } from './fingerprint.ts';
 
 /**
@@ -8,6 +9,9 @@ import { withFingerprints } from './fingerprint.ts';
 export function onlySchemas(catalog: Catalog, names: readonly string[]): Catalog {
   const wanted = new Set(names);
   const isIn = ({ schema }: { readonly schema: string }): boolean => wanted.has(schema);
+  // Extensions are read whatever the schemas.
+  const isThere = ({ kind, schema, name }: GraphObject): boolean =>
+    kind === 'extension' || wanted.has(kind === 'schema' ? name : schema);
   const { facts } = catalog;
   const part: Catalog = {
     ...catalog,
@@ -26,7 +30,7 @@ export function onlySchemas(catalog: Catalog, names: readonly string[]): Catalog
           // Default privileges are read for the whole database or not at all.
           otherObjects: catalog.otherObjects.filter((other) => isIn(other) && other.kind !== 'default privileges'),
         }),
-    dependencies: catalog.dependencies.filter(({ dependent, on }) => isIn(dependent) && isIn(on)),
+    dependencies: catalog.dependencies.filter(({ dependent, on }) => isThere(dependent) && isThere(on)),
     notModelled: [...catalog.notModelled, `schemas other than ${names.join(', ')}`],
     facts:
       facts === null

@@ -26,7 +26,7 @@ where d.objid >= 16384
   )
   -- What is in a schema says so by its name.
   or d.refclassid = 'pg_catalog.pg_namespace'::pg_catalog.regclass and d.classid in (
-    'pg_catalog.pg_default_acl'::pg_catalog.regclass, 'pg_catalog.pg_extension'::pg_catalog.regclass,
+    'pg_catalog.pg_extension'::pg_catalog.regclass,
     -- Came with 15.
     pg_catalog.to_regclass('pg_catalog.pg_publication_namespace')
   ))

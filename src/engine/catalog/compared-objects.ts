@@ -1,32 +1,28 @@
-import * as z from 'zod';
-import type { DeepReadonly } from '../../shared/deep-readonly.ts';
 import type { Catalog } from './catalog.ts';
 import { type CatalogObject, catalogObjects, graphObjectOf, objectId } from './catalog-objects.ts';
 import { compareCatalogs } from './compare.ts';
 import { definitionText } from './definition-text.ts';
 import { pathOf } from './dependency-graph.ts';
-import { differenceSchema } from './difference.ts';
-import { type DifferenceGroup, groupDifferences } from './group-differences.ts';
+import { type CausedDifference, type DifferenceGroup, groupDifferences } from './group-differences.ts';
 import type { Ignorable } from './ignorable.ts';
-import { type RenameCandidate, renameCandidateSchema, renameCandidates } from './rename-candidates.ts';
+import { type RenameCandidate, renameCandidates } from './rename-candidates.ts';
 
 /** An object of two catalogs that is not the same in both, with all that differs in it. */
-export const comparedObjectSchema = z.object({
+export type ComparedObject = {
   /** Dotted path in the second catalog, or in the first where the second has no such object. */
-  object: z.string(),
-  kind: z.string(),
+  readonly object: string;
+  readonly kind: string;
   /** `renamed` is one that went and one that came, so alike that they may be the same. */
-  change: z.enum(['added', 'removed', 'changed', 'renamed']),
+  readonly change: 'added' | 'removed' | 'changed' | 'renamed';
   /** Its id in the second catalog, as `objectId` gives it; null where that has no such object. */
-  id: z.string().nullable(),
+  readonly id: string | null;
   /** What may have been renamed: the object itself, or what belongs to it. */
-  renames: z.array(renameCandidateSchema),
-  differences: z.array(z.object({ difference: differenceSchema, consequences: z.array(differenceSchema) })),
+  readonly renames: readonly RenameCandidate[];
+  readonly differences: readonly CausedDifference[];
   /** The statements that make it in the first catalog and in the second; null where it is not. */
-  before: z.string().nullable(),
-  after: z.string().nullable(),
-});
-export type ComparedObject = DeepReadonly<z.infer<typeof comparedObjectSchema>>;
+  readonly before: string | null;
+  readonly after: string | null;
+};
 
 /** What two catalogs differ in, object by object in the order of their paths; empty exactly when they are equal. */
 export function comparedObjects(

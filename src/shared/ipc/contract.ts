@@ -1,7 +1,6 @@
 import * as z from 'zod';
 import { dependencySchema, objectNameSchema } from '../../engine/catalog/catalog.ts';
 import { changePictureSchema } from '../../engine/catalog/change-picture.ts';
-import { comparedObjectSchema } from '../../engine/catalog/compared-objects.ts';
 import { shadowRunReportSchema, shadowStepNameSchema } from '../../engine/shadow/report.ts';
 import { directionSchema, migrationReportSchema } from '../../engine/validate/report.ts';
 import {
@@ -231,11 +230,8 @@ const operations = {
       asCopies: z.boolean(),
     }),
     progress: z.object({ phase: z.string() }),
-    output: z.object({
-      objects: z.array(comparedObjectSchema),
-      /** What the catalog of a file lacks of the file, in words. */
-      notes: z.array(z.string()),
-    }),
+    /** A `CatalogComparison`, packed like a kept catalog: of large databases it is large too. */
+    output: z.object({ packed: z.instanceof(Uint8Array) }),
   },
   'draft.generate': {
     input: z.object({

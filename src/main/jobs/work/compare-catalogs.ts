@@ -1,9 +1,11 @@
 import { comparedObjects } from '../../../engine/catalog/compared-objects.ts';
 import { whatCopiesDifferIn } from '../../../engine/catalog/ignorable.ts';
 import type { ShadowDatabases } from '../../../engine/ports/shadow-databases.ts';
+import type { CatalogComparison } from '../../../shared/catalog-comparison.ts';
 import type { LockstepError } from '../../../shared/errors.ts';
 import type { ComparedSide } from '../../../shared/ipc/contract.ts';
 import { err, ok, type Result } from '../../../shared/result.ts';
+import { packJson } from '../pack-json.ts';
 import type { Work } from '../run-jobs.ts';
 import { type FileCatalog, readCatalogFile } from './read-catalog-file.ts';
 
@@ -29,7 +31,8 @@ export const compareKept =
       is.value.catalog,
       asCopies ? { ignore: whatCopiesDifferIn } : {},
     );
-    return ok({ objects, notes: [...was.value.notes, ...is.value.notes] });
+    const comparison: CatalogComparison = { objects, notes: [...was.value.notes, ...is.value.notes] };
+    return ok({ packed: packJson(comparison) });
   };
 
 const noLongerKept: Result<never, LockstepError> = err({

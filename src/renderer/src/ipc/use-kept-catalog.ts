@@ -4,7 +4,7 @@ import type { LockstepError } from '../../../shared/errors.ts';
 import type { ConnectionId } from '../../../shared/ids.ts';
 import { request } from './client.ts';
 import { errorOf, RequestFailure } from './request-failure.ts';
-import { unpackCatalog } from './unpack-catalog.ts';
+import { unpack } from './unpack.ts';
 import { requestKey } from './use-request.ts';
 
 /** The catalog that was kept from the last reading of a connection; null when it was never read. */
@@ -25,7 +25,7 @@ async function keptCatalog(connectionId: ConnectionId, old: Catalog | null | und
     case 'same':
       return old ?? null;
     case 'catalog':
-      return unpackCatalog(answer.value.packed);
+      return unpack<Catalog>(answer.value.packed);
   }
 }
 

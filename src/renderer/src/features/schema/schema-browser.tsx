@@ -107,12 +107,6 @@ export function SchemaBrowser({
   const [fits, setFits] = useState(0);
   const fit = useCallback(() => setFits((count) => count + 1), []);
 
-  // The changes take room from the diagram: what was in sight as a whole stays so.
-  const opens = comparison.choice.isOpen && tables.length <= mediumSchema;
-  useEffect(() => {
-    if (opens) fit();
-  }, [opens, fit]);
-
   const asked = useNavigation((state) => state.objectRequest);
   const answered = useRef(0);
   useEffect(() => {

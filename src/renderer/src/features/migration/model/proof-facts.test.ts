@@ -97,6 +97,15 @@ describe('proof facts', () => {
     expect(unknown.map(({ tone }) => tone)).toEqual(['note', 'warning']);
   });
 
+  it('says of a down that takes values what no row of before can show', () => {
+    const drop = statementOf('AlterTable', 'ALTER TABLE …', { direction: 'down', dataLoss: 'certain' });
+    const facts = dataFacts(shadowReportOf({ data: { rowsSeeded: 24, lost: [] } }), [drop]);
+    expect(facts.map(({ tone, title }) => [tone, title])).toEqual([
+      ['ok', 'Nothing was lost'],
+      ['warning', 'Down 1 loses later values:'],
+    ]);
+  });
+
   it('says nothing about what was not tried', () => {
     expect(dataFacts(shadowReportOf(), [statementOf('CreateIndex', 'CREATE INDEX …')])).toEqual([]);
     expect(queryFacts(shadowReportOf())).toBeNull();

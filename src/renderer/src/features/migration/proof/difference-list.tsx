@@ -23,7 +23,7 @@ export function DifferenceList({
               <span aria-hidden="true">{signs[difference.change]}</span>
               <span className="visually-hidden">{difference.change}</span>
             </td>
-            <td>
+            <td className="difference-name" title={difference.object}>
               {difference.change === 'removed' ? <s>{difference.object}</s> : difference.object}
               <span className="text-3"> {difference.kind}</span>
             </td>

@@ -126,8 +126,8 @@ export function TimelineTab({
         <col />
         <col style={{ width: '11.5%' }} />
         <col style={{ width: '17%' }} />
-        <col style={{ width: '13.5%' }} />
-        <col style={{ width: '13.5%' }} />
+        <col style={{ width: '12.5%' }} />
+        <col style={{ width: '12%' }} />
         <col style={{ width: '6%' }} />
         <col style={{ width: '13.5%' }} />
       </colgroup>

@@ -68,7 +68,7 @@ export function ComparisonPanel({
             since={state.since}
           />
         </div>
-      ) : (
+      ) : hasBase ? null : (
         <EmptyState icon={GitCompareArrows} title="Nothing has changed since you looked last">
           Choose above what to compare with: an earlier reading, another database that was read, a snapshot or a schema
           file.

@@ -1,9 +1,11 @@
-import { useEffect, useMemo } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import type { Catalog } from '../../../../../engine/catalog/catalog.ts';
 import type { ComparedObject } from '../../../../../engine/catalog/compared-objects.ts';
+import type { CatalogComparison } from '../../../../../shared/catalog-comparison.ts';
 import type { ConnectionId } from '../../../../../shared/ids.ts';
 import type { ComparedSide } from '../../../../../shared/ipc/contract.ts';
 import type { RequestOutput } from '../../../../../shared/ipc/wire.ts';
+import { unpack } from '../../../ipc/unpack.ts';
 import { type Operation, useOperation } from '../../../ipc/use-operation.ts';
 import { useRequest } from '../../../ipc/use-request.ts';
 import { type ComparisonChoice, useComparisonChoice } from './comparison-choice.ts';
@@ -51,11 +53,20 @@ export function useComparison(connectionId: ConnectionId, catalog: Catalog | nul
   const copies = isOpen && asCopies;
   const operation = useOperation('catalog.compare');
   const { run, reset, cancel } = operation;
+  const [output, setOutput] = useState<CatalogComparison | null>(null);
+  const newest = useRef(0);
   const again = useMemo(
     () => () => {
+      newest.current += 1;
+      const own = newest.current;
+      setOutput(null);
       if (name === null || fingerprint === null) return;
       const before: ComparedSide = kind === 'file' ? { kind, path: name } : { kind, fingerprint: name };
-      void run({ before, after: { kind: 'reading', fingerprint }, asCopies: copies });
+      void run({ before, after: { kind: 'reading', fingerprint }, asCopies: copies }).then(async (result) => {
+        if (!result.ok) return;
+        const compared = await unpack<CatalogComparison>(result.value.packed);
+        if (own === newest.current) setOutput(compared);
+      });
     },
     [kind, name, fingerprint, copies, run],
   );
@@ -66,8 +77,6 @@ export function useComparison(connectionId: ConnectionId, catalog: Catalog | nul
       reset();
     };
   }, [again, cancel, reset]);
-  const { state } = operation;
-  const output = name !== null && state.status === 'done' ? state.output : null;
   const marks = useMemo(() => (output === null ? noMarks : objectMarks(output.objects)), [output]);
   return {
     choice,

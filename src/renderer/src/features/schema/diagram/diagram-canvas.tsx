@@ -14,11 +14,12 @@ import {
 import { type MouseEvent, type RefObject, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { Button } from '../../../components/button.tsx';
 import { useMediaQuery } from '../../migration/state/use-media-query.ts';
+import { countOf } from '../quantities.ts';
 import type { Diagram, DiagramEdge } from './build-diagram.ts';
 import { DiagramActionsContext } from './diagram-actions.ts';
 import type { Point } from './edge-route.ts';
 import type { ShownDiagram } from './export/export-diagram.ts';
-import { firstView } from './first-view.ts';
+import { firstView, type View } from './first-view.ts';
 import { Legend } from './legend.tsx';
 import { Minimap } from './picture/minimap.tsx';
 import { boundsOf, placeDiagram } from './picture/placement.ts';
@@ -156,27 +157,31 @@ export function DiagramCanvas({
   const hasMarks = useMemo(() => [...diagram.cards.values()].some(({ mark }) => mark !== undefined), [diagram]);
   const show = useCallback(
     (bounds: Rectangle | null, duration: number) => {
-      const { width, height } = store.getState();
-      if (!bounds || width === 0 || height === 0) return;
-      const room = height - legendHeight;
-      void flow.setViewport(getViewportForBounds(bounds, width, room, smallestZoom, 1, 0.06), { duration });
+      const size = store.getState();
+      if (bounds && size.width > 0 && size.height > 0) void flow.setViewport(wholeView(bounds, size), { duration });
     },
     [flow, store],
   );
   const showAll = useCallback(() => show(boundsOf(placement), 0), [show, placement]);
-  // A new layout is shown whole or around its focus, unless the reader has begun to move cards in it.
+  // A new layout is shown whole or around its focus, unless the reader has begun to move cards in it. In a window of
+  // another size the same is done again, as long as the reader looks where it was first.
   const fitted = useRef(0);
+  const first = useRef<View | null>(null);
   const { width, height } = useStore(({ width: across, height: down }) => ({ width: across, height: down }), sameSize);
   useEffect(() => {
-    if (generation === fitted.current || placement.cards.size === 0 || width === 0) return;
+    const bounds = boundsOf(placement);
+    if (!bounds || width === 0 || height <= legendHeight) return;
+    const isNew = generation !== fitted.current;
+    if (!isNew && (first.current === null || !sameView(first.current, flow.getViewport()))) return;
     fitted.current = generation;
     if (moved.size > 0) return;
     const interest = focus === null ? undefined : placement.cards.get(focus);
     const room = { width, height: height - legendHeight };
-    const view = interest ? firstView([...placement.cards.values()], interest, room) : null;
-    if (view) void flow.setViewport(view);
-    else showAll();
-  }, [generation, placement, moved, flow, focus, showAll, width, height]);
+    first.current =
+      (interest ? firstView([...placement.cards.values()], interest, room) : null) ??
+      wholeView(bounds, { width, height });
+    void flow.setViewport(first.current);
+  }, [generation, placement, moved, flow, focus, width, height]);
   const answered = useRef(fit);
   useEffect(() => {
     if (answered.current === fit) return;
@@ -247,7 +252,7 @@ export function DiagramCanvas({
       <Legend hasMarks={hasMarks} lines={lines} />
       {layout.busy ? (
         <div className="diagram-busy" role="status">
-          Laying out {diagram.cards.size} tables…
+          Laying out {countOf(diagram.cards.size, 'table')}…
           <Button onPress={layout.cancel} size="small">
             Cancel
           </Button>
@@ -263,6 +268,13 @@ export function DiagramCanvas({
 }
 
 type Size = { readonly width: number; readonly height: number };
+/** All of a diagram, above the legend. */
+const wholeView = (bounds: Rectangle, { width, height }: Size): View =>
+  getViewportForBounds(bounds, width, height - legendHeight, smallestZoom, 1, 0.06);
+
+const sameView = (a: View, b: View): boolean =>
+  Math.abs(a.x - b.x) < 1 && Math.abs(a.y - b.y) < 1 && Math.abs(a.zoom - b.zoom) < 0.001;
+
 const sameSize = (a: Size, b: Size): boolean => a.width === b.width && a.height === b.height;
 
 /** How many times as wide as high a canvas is for the eye; like a screen while it has no size. */

@@ -125,19 +125,9 @@ export function tableCard(
     marks,
   }: { readonly rowCount: number | null; readonly partitions: number; readonly marks?: CardMarks | undefined },
 ): TableCard {
-  const all = ('kind' in relation ? rowsOfTable(relation) : rowsOfView(relation)).map(
-    (row): CardRow => ({
-      ...row,
-      ...withMark(marks?.columns.get(row.column)),
-    }),
-  );
-  const keys = all.filter((row) => row.primaryKey || row.foreignKey || row.mark !== undefined);
-  // What differs is shown although it is no key, and is not the reason why another column is not.
-  const first = new Set(
-    all.slice(0, Math.max(rowsInAll, all.filter((row) => row.primaryKey || row.foreignKey).length)),
-  );
-  const rows =
-    level === 'names' ? [] : level === 'keys' ? keys : all.filter((row) => first.has(row) || row.mark !== undefined);
+  const all = 'kind' in relation ? rowsOfTable(relation) : rowsOfView(relation);
+  const keys = all.filter((row) => row.primaryKey || row.foreignKey);
+  const rows = level === 'names' ? [] : level === 'keys' ? keys : all.slice(0, Math.max(rowsInAll, keys.length));
   const moreColumns = level === 'names' ? 0 : all.length - rows.length;
   const below = partitionsText(relation, partitions);
   const lines = rows.length + (moreColumns > 0 ? 1 : 0) + (below === null ? 0 : 1);
@@ -146,17 +136,15 @@ export function tableCard(
     name: relation.name,
     kind: kindOf(relation),
     rowCount,
-    rows,
+    // A mark changes no size: what is marked stays where it is.
+    rows: rows.map((row) => ({ ...row, ...withMark(marks?.columns.get(row.column)) })),
     moreColumns,
     partitions: below,
-    width: Math.min(cardMetrics.maxWidth, cardWidth(relation, rows) + (marks === undefined ? 0 : markWidth)),
+    width: cardWidth(relation, rows),
     height: cardMetrics.header + lines * cardMetrics.row + 2 * cardMetrics.border,
     ...withMark(marks?.mark),
   };
 }
-
-/** Room for a word in place of the number of rows. */
-const markWidth = 40;
 
 /** Where a line meets the card: the middle of the column's row, counted from the top of the card, or of its header. */
 export function rowOffset(card: TableCard, column: string | undefined): number {

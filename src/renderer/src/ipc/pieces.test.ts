@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { catalogOf, columnOf, tableOf } from '../features/schema/catalog-fixture.ts';
-import { piecesOf, pieceTogether } from './catalog-pieces.ts';
+import { piecesOf, pieceTogether } from './pieces.ts';
 
 it('cuts a catalog so that no piece is large, and puts it together as it was', () => {
   const columns = Array.from({ length: 30 }, (_, at) => columnOf(`column_${at}`));

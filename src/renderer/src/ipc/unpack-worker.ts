@@ -1,5 +1,5 @@
-// The thread that takes a packed catalog apart and hands it to the page in pieces, each of which the page takes in at once.
-import { piecesOf } from './catalog-pieces.ts';
+// The thread that takes packed data apart and hands it to the page in pieces, each of which the page takes in at once.
+import { piecesOf } from './pieces.ts';
 
 /** What of a worker's scope is used: the page's types have no scope of a worker. */
 const scope = globalThis as unknown as {

@@ -86,6 +86,13 @@ export const functionBodyReferencesChangedObject = defineRule({
       up: "create or replace function last_seen() returns timestamptz language sql as 'select now()'; alter table users drop column seen;",
       finds: [],
     },
+    {
+      name: 'a column that is called like a variable of a function',
+      setup: `create table users (id bigint primary key);
+        create function has(found_id bigint) returns boolean language plpgsql as 'begin return exists (select from users where id = found_id); end';`,
+      up: 'alter table users add column found_id bigint;',
+      finds: [{ text: 'alter table users add column found_id bigint', severity: 'error' }],
+    },
     { name: 'without a catalog', up: 'alter table users drop column seen;', finds: [] },
   ],
   check: (context) => {

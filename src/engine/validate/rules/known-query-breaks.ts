@@ -35,7 +35,10 @@ const causeOf = (context: CheckContext, removed: readonly RemovedName[], fault: 
   const { reason, name } = fault;
   const taken = removed.find((one) => isOf(fault, one));
   if (taken !== undefined) return { range: taken.range, taken: taken.words, reason };
-  const action = context.alter()?.actions.find(({ cmd }) => (as(cmd.def, 'ColumnDef')?.colname ?? cmd.name) === name);
+  const actions = context.alter()?.actions ?? [];
+  const [only, another] = actions;
+  const action =
+    another === undefined ? only : actions.find(({ cmd }) => (as(cmd.def, 'ColumnDef')?.colname ?? cmd.name) === name);
   return { range: action?.range ?? context.source.range, taken: null, reason };
 };
 
@@ -153,6 +156,51 @@ export const knownQueryBreaks = defineRule({
       queries: ['select nick from users'],
       up: 'alter table users add column nick text;',
       down: 'alter table users drop column nick;',
+      finds: [],
+    },
+    {
+      name: 'a column that makes a name in a join ambiguous',
+      setup: 'create table users (id bigint primary key, nick text); create table pets (owner bigint, age int);',
+      queries: ['select nick, age from users join pets on owner = id'],
+      up: 'alter table pets add column nick text;',
+      finds: [{ text: 'add column nick text', severity: 'error' }],
+    },
+    {
+      name: 'a label of an enum that a query compares with',
+      setup: "create type mood as enum ('sad', 'ok'); create table users (id bigint primary key, mood mood);",
+      queries: ["select id from users where mood = 'ok'", 'select id from users where mood = $1'],
+      up: "alter type mood rename value 'ok' to 'fine';",
+      finds: [{ text: "alter type mood rename value 'ok' to 'fine'", severity: 'error' }],
+    },
+    {
+      name: 'a type that no operator compares with what the query has',
+      setup: 'create table users (id bigint primary key, age text);',
+      queries: ["select id from users where age = 'x'", 'select id from users where lower(age) = $1'],
+      up: 'alter table users alter column age type int using age::int;',
+      finds: [
+        { text: 'alter column age type int using age::int', severity: 'error' },
+        { text: 'alter column age type int using age::int', severity: 'error' },
+      ],
+    },
+    {
+      name: 'the constraint that ON CONFLICT relies on',
+      setup: 'create table users (id bigint primary key, email text constraint one_each unique);',
+      queries: ['insert into users (id, email) values ($1, $2) on conflict (email) do nothing'],
+      up: 'alter table users drop constraint one_each;',
+      finds: [{ text: 'drop constraint one_each', severity: 'error' }],
+    },
+    {
+      name: 'a row that lacks what it must have',
+      setup: 'create table users (id bigint primary key, nick text default $$x$$ not null);',
+      queries: ['insert into users (id) values ($1)', 'insert into users (id, nick) values ($1, $2)'],
+      up: 'alter table users alter column nick drop default;',
+      finds: [{ text: 'alter column nick drop default', severity: 'error' }],
+    },
+    {
+      name: 'a wider type that everything still fits',
+      setup: 'create table users (id bigint primary key, age int);',
+      queries: ['select id from users where age > 17', 'update users set age = $1 where id = $2'],
+      up: 'alter table users alter column age type bigint;',
       finds: [],
     },
     { name: 'without known queries', up: 'drop table users;', finds: [] },

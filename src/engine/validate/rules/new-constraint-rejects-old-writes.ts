@@ -1,29 +1,11 @@
 import type { Constraint } from '@pgsql/types';
-import { all, as, nameOf, strings } from '../../sql/nodes.ts';
+import { as, nameOf, strings } from '../../sql/nodes.ts';
 import { countInWords } from '../../sql/quantity.ts';
 import { quoteIdentifier } from '../../sql/quote-identifier.ts';
 import { keyOf } from '../../sql/table-index.ts';
-import { type KnownQuery, statementsOfQuery } from '../known-queries.ts';
 import { type AlteredTable, type CheckContext, defineRule, type Found } from '../rule.ts';
 import type { SourceRange } from '../statement-source.ts';
 import { shown } from '../wording.ts';
-
-/** Known inserts into the table that name their columns, and not this one. */
-const insertsWithout = (context: CheckContext, altered: AlteredTable, column: string): readonly KnownQuery[] =>
-  context.knownQueries.filter(
-    (query) =>
-      /\binsert\b/i.test(query.text) &&
-      statementsOfQuery(query).some(({ node }) => {
-        const insert = as(node, 'InsertStmt');
-        const columns = all(insert?.cols, 'ResTarget').map(({ name }) => name);
-        return (
-          insert !== undefined &&
-          columns.length > 0 &&
-          !columns.includes(column) &&
-          keyOf(context.database.resolve(nameOf(insert.relation))) === keyOf(altered.name)
-        );
-      }),
-  );
 
 const words: Readonly<Record<string, string>> = {
   CONSTR_CHECK: 'the new CHECK',
@@ -64,7 +46,7 @@ export const newConstraintRejectsOldWrites = defineRule({
   category: 'compatibility',
   severity: 'info',
   servers: {},
-  on: ['AT_AddConstraint', 'AT_SetNotNull'],
+  on: ['AT_AddConstraint'],
   foldsUnder: [
     'adding-required-field',
     'adding-check-constraint',
@@ -74,19 +56,12 @@ export const newConstraintRejectsOldWrites = defineRule({
   ],
   docs: {
     what: 'SET NOT NULL on a column that a known INSERT leaves out and that has no default; a foreign key with ON DELETE SET NULL on a column that is NOT NULL; a new CHECK, UNIQUE, EXCLUDE or foreign key on a table for which the facts have counted writes.',
-    why: 'The constraint holds for every write from the moment in which it is added, NOT VALID or not: what the running code still writes otherwise fails with 23502, 23514, 23505 or 23503.',
+    why: 'The constraint holds for every write from the moment in which it is added, NOT VALID or not: what the running code still writes otherwise fails with 23514, 23505, 23P01 or 23503.',
     instead: 'Deploy code first that satisfies the constraint, then add it.',
     ignoreWhen: 'the code that runs satisfies it already.',
     manual: 'https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-NOTES',
   },
   examples: [
-    {
-      name: 'a known insert leaves the column out',
-      setup: 'create table users (id bigint primary key, email text);',
-      queries: ['insert into users (id) values ($1)'],
-      up: 'ALTER TABLE users ALTER COLUMN email SET NOT NULL;',
-      finds: [{ text: 'ALTER COLUMN email SET NOT NULL', severity: 'warning' }],
-    },
     {
       name: 'writes were counted',
       setup: 'create table users (id bigint primary key, age int);',
@@ -110,20 +85,6 @@ export const newConstraintRejectsOldWrites = defineRule({
       ],
     },
     {
-      name: 'the column has a default',
-      setup: "create table users (id bigint primary key, email text default '');",
-      queries: ['insert into users (id) values ($1)'],
-      up: 'alter table users alter column email set not null;',
-      finds: [],
-    },
-    {
-      name: 'every known insert names the column',
-      setup: 'create table users (id bigint primary key, email text);',
-      queries: ['insert into users (id, email) values ($1, $2)'],
-      up: 'alter table users alter column email set not null;',
-      finds: [],
-    },
-    {
       name: 'nobody writes',
       setup: 'create table users (id bigint primary key, age int);',
       facts: [
@@ -143,7 +104,7 @@ export const newConstraintRejectsOldWrites = defineRule({
     const altered = context.alter();
     if (altered === null || altered.standing.size === 'new' || context.direction === 'down') return [];
     return altered.actions.flatMap(({ cmd, range }): readonly Found[] => {
-      const constraint = cmd.subtype === 'AT_AddConstraint' ? as(cmd.def, 'Constraint') : undefined;
+      const constraint = as(cmd.def, 'Constraint');
       const emptied = emptiedAlthoughRequired(context, altered, constraint);
       if (emptied !== null)
         return [
@@ -155,26 +116,7 @@ export const newConstraintRejectsOldWrites = defineRule({
           },
         ];
       const what = words[constraint?.contype ?? ''];
-      if (what !== undefined) return writesTo(context, altered, range, what);
-      const column = context.database.column(altered.table, cmd.name ?? '');
-      if (cmd.subtype !== 'AT_SetNotNull' || column === null || column.notNull) return [];
-      if (column.default !== null || column.identity !== null) return [];
-      const broken = insertsWithout(context, altered, column.name);
-      const [first] = broken;
-      if (first === undefined) return [];
-      return [
-        {
-          range,
-          severity: 'warning',
-          message: `${broken.length} of ${context.knownQueries.length} known queries insert into ${shown(altered.written)} without ${quoteIdentifier(column.name)}: they fail with 23502`,
-          evidence: {
-            table: shown(altered.written),
-            column: column.name,
-            sqlstate: '23502',
-            queries: broken.slice(0, 20).map(({ text }) => text),
-          },
-        },
-      ];
+      return what === undefined ? [] : writesTo(context, altered, range, what);
     });
   },
 });

@@ -127,7 +127,9 @@ export const missingForeignKeyIndex = defineRule({
       const standing = context.standing(key.table);
       const fresh = key.place === 'created table' || standing.size === 'new';
       // A partitioned table gets its index partition by partition.
-      const place = fresh || (context.transaction.number === null && table?.kind !== 'partitioned table');
+      const canBuild = fresh || (context.transaction.number === null && table?.kind !== 'partitioned table');
+      // The down of a constraint alone would leave the index behind.
+      const place = canBuild && (key.place !== 'constraint' || context.downScript === null);
       const create = fresh ? 'CREATE INDEX' : 'CREATE INDEX CONCURRENTLY';
       return [
         {

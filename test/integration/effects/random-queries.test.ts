@@ -121,18 +121,20 @@ const isOfNow = (answer: string): boolean => /^23/.test(answer) || /when prepari
 
 const saysNull = (error: string): boolean => /must not be null/.test(error);
 
-/** An INSERT for each table that names the columns which a row needs, and no others. */
+/** An INSERT for each table without triggers, which may write elsewhere: it names the columns which a row needs, and no others. */
 const plainInserts = (): readonly string[] =>
-  catalog.tables.map((table) => {
-    const needed = table.columns.filter((one) => one.notNull && one.default === null && one.identity === null);
-    const values = needed.map(({ type }) =>
-      type === 'app.state' ? "'open'" : type === 'date' ? "'2021-05-05'" : "'77'",
-    );
-    const name = qualifiedName(table);
-    return needed.length === 0
-      ? `insert into ${name} default values`
-      : `insert into ${name} (${needed.map((one) => quoteIdentifier(one.name)).join(', ')}) values (${values.join(', ')})`;
-  });
+  catalog.tables
+    .filter(({ triggers }) => triggers.length === 0)
+    .map((table) => {
+      const needed = table.columns.filter((one) => one.notNull && one.default === null && one.identity === null);
+      const values = needed.map(({ type }) =>
+        type === 'app.state' ? "'open'" : type === 'date' ? "'2021-05-05'" : "'77'",
+      );
+      const name = qualifiedName(table);
+      return needed.length === 0
+        ? `insert into ${name} default values`
+        : `insert into ${name} (${needed.map((one) => quoteIdentifier(one.name)).join(', ')}) values (${values.join(', ')})`;
+    });
 
 describe('random known queries, held against PostgreSQL', { timeout: 24 * 3600_000 }, () => {
   it('are told to break where the server no longer takes them, and nowhere else', async () => {
@@ -190,19 +192,14 @@ describe('random known queries, held against PostgreSQL', { timeout: 24 * 3600_0
     const all = plainInserts();
     const before = (await leaving('select 1', () => answersTo(all, 'execute'))) ?? [];
     const inserts = all.filter((_, index) => before[index] === '');
-    expect(inserts.length).toBeGreaterThan(7);
+    expect(inserts.length).toBeGreaterThan(6);
     await fc.assert(
       fc.asyncProperty(randomChoices, async (choices) => {
         const shape = choices.pick(breakingShapes.filter((one) => /not null|default|identity|expression/.test(one)));
         const up = fillShape(shape, catalog, choices);
         const answers = await leaving(up, () => answersTo(inserts, 'execute'));
         if (answers === null) return;
-        // A trigger may write to another table.
-        const isOwn = (text: string, answer = ''): boolean => {
-          const table = /^23502 .* of relation "(.*)" violates/.exec(answer)?.[1];
-          return table !== undefined && text.replaceAll('""', '"').includes(table);
-        };
-        const broken = inserts.filter((text, index) => isOwn(text, answers[index]));
+        const broken = inserts.filter((_, index) => answers[index]?.startsWith('23502'));
         const told = toldOfQueries(up, inserts).filter(({ error }) => saysNull(error));
         expect({ up, told: told.map(({ text }) => text) }).toEqual({ up, told: broken });
       }),

@@ -5,6 +5,7 @@ import { columnObject, dependencyGraph, type GraphObject, pathOf } from '../../s
 import type { Difference } from '../../src/engine/catalog/difference.ts';
 import { memberName } from '../../src/engine/catalog/object-key.ts';
 import { otherObjectPath } from '../../src/engine/catalog/other-object-path.ts';
+import { partsOfPath } from '../../src/engine/catalog/parts-of-path.ts';
 import { introspect } from '../../src/engine/introspect/introspect.ts';
 import type { SqlClient } from '../../src/engine/ports/sql-client.ts';
 import { qualifiedName } from '../../src/engine/sql/qualified-name.ts';
@@ -121,6 +122,13 @@ function structure(catalog: Catalog): readonly (readonly [path: string, reason: 
       ownedBy === null
         ? []
         : [[qualifiedName(sequence), `${qualifiedName(ownedBy.table)}.${quoteIdentifier(ownedBy.column)}`] as const],
+    ),
+    // A range goes with its multirange, which may be in another schema.
+    ...catalog.types.flatMap((type) =>
+      (type.kind === 'range' ? type.options : []).flatMap((option) => {
+        const [, multirange] = /^multirange_type_name = (.+)$/.exec(option) ?? [];
+        return multirange === undefined ? [] : [[qualifiedName(type), partsOfPath(multirange)[0] ?? ''] as const];
+      }),
     ),
     ...(catalog.otherObjects ?? []).flatMap((other) =>
       other.table === null ? [] : [[otherObjectPath(other), qualifiedName(other.table)] as const],

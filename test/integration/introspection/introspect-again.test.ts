@@ -165,6 +165,13 @@ const changes: readonly string[] = [
   'drop extension if exists citext',
   'create schema if not exists fresh',
   'drop schema if exists fresh',
+  'create type shape as (a integer)',
+  'create type shell',
+  'create table if not exists shell (id integer)',
+  'alter table "Other".child disable trigger all',
+  'select lo_create(0)',
+  `do $$ begin execute format('comment on database %I is %L', current_database(), clock_timestamp()); end $$`,
+  `do $$ begin execute format('alter database %I set work_mem = %L', current_database(), '8MB'); end $$`,
 ];
 
 describe('reading a catalog again', () => {

@@ -8,6 +8,7 @@ import { introspect } from '../../../src/engine/introspect/introspect.ts';
 import type { IntrospectionProgress } from '../../../src/engine/introspect/postgresql/catalog-reader.ts';
 import { openEmbeddedClient } from '../../support/embedded-client.ts';
 import { type PostgresServer, startPostgresServer } from '../../support/postgres-server.ts';
+import { readDatabase } from '../../support/round-trip.ts';
 import { testClock } from '../../support/test-clock.ts';
 
 const script = `
@@ -96,6 +97,26 @@ describe('reading a catalog', () => {
       'trigger "order lines".touch',
     ]);
     expect(dependents('order lines', 'customer')).toContain('constraint "order lines"."order lines_customer_fkey"');
+  });
+
+  it('knows who uses a schema, a member of an extension, and a partition that a foreign key points at', async () => {
+    const database = await server.createDatabase(`
+      create schema fed; create publication of_schemas for tables in schema fed, public; create extension citext schema fed;
+      create table named (name fed.citext, names fed.citext[]);
+      create table kept (id integer primary key) partition by list (id);
+      create table kept_1 partition of kept for values in (1) partition by list (id);
+      create table kept_1_1 partition of kept_1 for values in (1);
+      create table keeps (id integer constraint "to kept" references kept);
+    `);
+    const { dependencies } = await readDatabase(database);
+    const dependents = (kind: string, name: string) =>
+      dependencies.flatMap(({ dependent, on }) =>
+        on.kind === kind && on.name === name ? [`${dependent.kind} ${dependent.name}`] : [],
+      );
+    expect(dependents('schema', 'fed')).toEqual(['extension citext', 'publication of_schemas']);
+    expect(dependents('schema', 'public')).toEqual(['publication of_schemas']);
+    expect(dependents('extension', 'citext')).toEqual(['column named.name', 'column named.names']);
+    expect(dependents('table', 'kept_1_1')).toContain('constraint keeps."to kept"');
   });
 
   it('names what it has no place for', () => expect(catalog.notModelled).toEqual(['1 large object (4711)']));

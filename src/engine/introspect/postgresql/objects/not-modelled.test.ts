@@ -21,6 +21,11 @@ it('says of each kind how many there are, and names a few', () => {
   ]);
 });
 
+it('counts what one of them stands for', () => {
+  const last = { kind: 'large object', name: '4', count: 1_999_997 };
+  expect(inWords([...of('large object', '1', '2', '3'), last])).toEqual(['2000000 large objects (1, 2, 3, …)']);
+});
+
 it('speaks of parts as parts', () => {
   expect(inWords(of('the options of a user mapping', 'a'))).toEqual(['the options of 1 user mapping (a)']);
   expect(inWords(of('the options of a user mapping', 'a', 'b'))).toEqual(['the options of 2 user mappings (a, b)']);

@@ -84,6 +84,7 @@ beforeEach(() => {
     () => now,
     () => {},
   );
+  readNow = catalog;
   [now, elapsed, chosen, ran, heard, keychainWorks] = ['2026-03-18T14:20:00.000Z', 0, null, [], [], true];
 });
 afterEach(async () => {
@@ -92,8 +93,12 @@ afterEach(async () => {
 });
 
 /** Jobs that answer at once with what a real thread would. */
+/** What the database gives when it is read. */
+let readNow = catalog;
+
 const answers: Partial<Record<JobName, (input: Record<string, unknown>) => Result<unknown, never>>> = {
-  'catalog.read': () => ok({ identity, catalog, packed: new Uint8Array(), state: '{}' }),
+  'catalog.read': () => ok({ identity, catalog: readNow, packed: new Uint8Array(), state: '{}' }),
+  'catalog.compare': () => ok({ packed: new Uint8Array([1]) }),
   'draft.plan': () => ok(draft),
   'draft.ask': () => ok({ ...draft, planner: 'anthropic', receipt }),
   'migration.validate': (input) => ok(report(String(input['name']))),
@@ -167,6 +172,48 @@ const value = <T>(result: Result<T, unknown>): T => {
   if (!result.ok) throw new Error(JSON.stringify(result.error));
   return result.value;
 };
+
+describe('comparing catalogs', () => {
+  const reading = { kind: 'reading', fingerprint: 'f1' } as const;
+
+  test('reads only files that a person chose in this session', async () => {
+    const { request, operate } = setUp();
+    const file = { kind: 'file', path: '/etc/passwd' } as const;
+    const refused = await operate('catalog.compare', { before: file, after: reading, asCopies: true });
+    expect(refused).toMatchObject({ ok: false, error: { code: 'input.invalid' } });
+    expect(ran).toEqual([]);
+    chosen = '/tmp/schema.sql';
+    expect(value(await request('catalog.chooseFile', {}))).toEqual({ path: chosen });
+    value(await operate('catalog.compare', { before: { ...file, path: chosen }, after: reading, asCopies: true }));
+    expect(ran.map(({ job }) => job)).toEqual(['catalog.compare']);
+  });
+
+  test('tells which readings are kept, and up to which one the changes were seen', async () => {
+    const { request, operate } = setUp();
+    const connectionId = sampleConnectionId;
+    value(await operate('catalog.introspect', { connectionId }));
+    readNow = { ...catalog, fingerprint: 'f2', capturedAt: now };
+    value(await operate('catalog.introspect', { connectionId }));
+    const seen = async () =>
+      value(await request('catalog.readings', { connectionId })).map(({ fingerprint, isSeen }) => [
+        fingerprint,
+        isSeen,
+      ]);
+    expect(await seen()).toEqual(
+      expect.arrayContaining([
+        ['f1', true],
+        ['f2', false],
+      ]),
+    );
+    value(await request('catalog.markSeen', { connectionId, fingerprint: 'f2' }));
+    expect(await seen()).toEqual(
+      expect.arrayContaining([
+        ['f1', false],
+        ['f2', true],
+      ]),
+    );
+  });
+});
 
 describe('reading a catalog', () => {
   test('goes on from the last reading of the connection', async () => {

@@ -166,7 +166,7 @@ export function createWrites(
           fault({
             kind: 'shape',
             sqlstate: '42601',
-            reason: `${count} values for ${targets.length} columns of ${inWords(relation.table?.name ?? '')}`,
+            reason: `there are ${count} values for ${targets.length} columns of ${inWords(relation.table?.name ?? '')}`,
             name: statement.relation.relname ?? '',
             relation: relation.table,
             location,
@@ -262,7 +262,7 @@ export function createWrites(
         fault({
           kind: 'shape',
           sqlstate: '42601',
-          reason: `${values.length} values for ${targets.length} columns of ${inWords(relation.table?.name ?? '')}`,
+          reason: `there are ${values.length} values for ${targets.length} columns of ${inWords(relation.table?.name ?? '')}`,
           name: statement.relation.relname ?? '',
           relation: relation.table,
           location: statement.relation.location,

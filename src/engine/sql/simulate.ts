@@ -1,7 +1,8 @@
 import type { Catalog, ObjectName } from '../catalog/catalog.ts';
 import type { Statement } from './parser.ts';
 import { alterDomain } from './simulate/alter-domain.ts';
-import { alterTable, clusteredOn } from './simulate/alter-table.ts';
+import { clusteredOn } from './simulate/alter-index.ts';
+import { alterTable } from './simulate/alter-table.ts';
 import { editTable, editView } from './simulate/catalog-edit.ts';
 import { createIndex } from './simulate/create-index.ts';
 import { createTable } from './simulate/create-table.ts';

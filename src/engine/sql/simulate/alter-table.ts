@@ -1,21 +1,26 @@
 import type { AlterTableCmd, AlterTableStmt } from '@pgsql/types';
-import type { Catalog, Column, Index, ObjectName, Sequence, Table, Trigger, View } from '../../catalog/catalog.ts';
+import type { Catalog, Column, ObjectName, Sequence, Table, Trigger } from '../../catalog/catalog.ts';
+import { notNullName } from '../../catalog/not-null-names.ts';
 import { catalogLookup, sameName } from '../catalog-lookup.ts';
 import { dependentViews } from '../effects/dependants.ts';
 import { all, as, nameOf, strings } from '../nodes.ts';
+import { quoteIdentifier } from '../quote-identifier.ts';
 import { typeRef } from '../type-name.ts';
+import { alterIndex, clusteredOn } from './alter-index.ts';
+import { alterView } from './alter-view.ts';
 import { bareSequence, indexUsesColumn } from './bare-objects.ts';
-import { editTable, editTables, editView, withItem } from './catalog-edit.ts';
+import { editTable, editTables, withItem } from './catalog-edit.ts';
 import { addColumns } from './create-table.ts';
-import { isNoDefault, shownType } from './define-column.ts';
+import { defaultText, shownCollation, shownType } from './define-column.ts';
 import { addConstraint, dependsOnColumn } from './define-constraint.ts';
 import { withoutOwnedSequences, withoutReferencesTo, withoutView } from './drop.ts';
 import { handDown, inheritAll } from './inheritance.ts';
 import { chooseName } from './object-names.ts';
 import { changedOptions } from './option-values.ts';
+import { withoutStatisticsOn } from './other-objects.ts';
 import { partitionBoundText } from './partition-bound-text.ts';
+import { withTypeOf } from './sequences.ts';
 import { advance, type Simulation } from './simulation.ts';
-import { firstLocation } from './source-text.ts';
 
 const editColumn = (catalog: Catalog, table: ObjectName, name: string, edit: (column: Column) => Column): Catalog =>
   editTable(catalog, table, (found) => ({
@@ -60,17 +65,13 @@ export function withoutColumn(before: Simulation, table: ObjectName, column: str
   const goes = new Set(found.constraints.filter((c) => dependsOnColumn(c, column)).map((c) => c.name));
   const own = withoutConstraints(simulation.catalog, table, (name) => goes.has(name));
   const catalog = cascade ? withoutReferencesTo(own, table, column) : own;
-  const next = withoutOwnedSequences(simulation, catalog, table, column, cascade);
+  const next = withoutStatisticsOn(withoutOwnedSequences(simulation, catalog, table, column, cascade), table, column);
   return editTable(next, table, (own) => ({
     ...own,
     columns: own.columns.filter((candidate) => candidate.name !== column),
     indexes: own.indexes.filter((index) => !indexUsesColumn(index, column)),
   }));
 }
-
-/** The text of a new default follows the keyword; the tree gives only where it begins. */
-const defaultText = ({ source }: Simulation, { def }: AlterTableCmd): string | null =>
-  def === undefined || isNoDefault(def) ? null : source.element(firstLocation(def));
 
 function setDefault(simulation: Simulation, table: ObjectName, cmd: AlterTableCmd): Catalog {
   const text = defaultText(simulation, cmd);
@@ -115,21 +116,35 @@ function attach(simulation: Simulation, parent: ObjectName, cmd: AlterTableCmd):
   const child = simulation.relation(command.name);
   const found = simulation.lookup.table(parent);
   if (wouldCircle(simulation, parent, child)) return simulation.catalog;
-  const catalog = editTable(simulation.catalog, child, (table) => ({ ...table, partitionOf: { parent, bound } }));
+  const isInherited = new Set(found?.columns.map(({ name }) => name));
+  const catalog = editTable(simulation.catalog, child, (table) => ({
+    ...table,
+    partitionOf: { parent, bound },
+    columns: table.columns.map((own) => (isInherited.has(own.name) ? { ...own, local: false } : own)),
+  }));
   return found === undefined ? catalog : inheritAll(advance(simulation, catalog), found, child);
 }
+
+/** A table that inherits nothing any more: what it had from others is its own. */
+const onItsOwn = (table: Table): Table => ({
+  ...table,
+  constraints: table.constraints.map((constraint) => ({ ...constraint, local: true })),
+  columns: table.columns.map((column) => ({ ...column, local: true })),
+});
 
 function detach(simulation: Simulation, cmd: AlterTableCmd): Catalog {
   const command = as(cmd.def, 'PartitionCmd');
   if (command?.name === undefined) return simulation.catalog;
   return editTable(simulation.catalog, simulation.relation(command.name), (child) => ({
-    ...child,
+    ...onItsOwn(child),
     partitionOf: null,
-    constraints: child.constraints.map((constraint) => ({ ...constraint, local: true })),
-    columns: child.columns.map((column) => ({ ...column, local: true })),
     indexes: child.indexes.map((index) => ({ ...index, parent: null })),
     triggers: child.triggers.filter((trigger) => !trigger.inherited),
   }));
+}
+
+function nullable({ notNullName: _, notNullInherited: __, ...column }: Column): Column {
+  return { ...column, notNull: false };
 }
 
 function applyToTable(simulation: Simulation, table: ObjectName, cmd: AlterTableCmd): Catalog {
@@ -149,7 +164,11 @@ function applyToTable(simulation: Simulation, table: ObjectName, cmd: AlterTable
     case 'AT_SetNotNull':
       return column((own) => ({ ...own, notNull: true }));
     case 'AT_DropNotNull':
-      return column((own) => ({ ...own, notNull: false }));
+      return whole((own) => ({
+        ...own,
+        columns: own.columns.map((one) => (one.name === cmd.name ? nullable(one) : one)),
+        constraints: own.constraints.filter(({ kind, columns }) => kind !== 'not null' || columns[0] !== cmd.name),
+      }));
     case 'AT_EnableTrig':
     case 'AT_EnableAlwaysTrig':
     case 'AT_EnableReplicaTrig':
@@ -179,14 +198,14 @@ function applyToTable(simulation: Simulation, table: ObjectName, cmd: AlterTable
       return column((own) => ({ ...own, generated: null, default: null }));
     case 'AT_AlterColumnType': {
       const definition = as(cmd.def, 'ColumnDef');
-      const collation = strings(definition?.collClause?.collname).at(-1) ?? null;
+      const collation = shownCollation(simulation, definition?.collClause);
       const type = shownType(simulation, typeRef(definition?.typeName));
       const changed = column((own) => ({ ...own, type, collation }));
       // The sequence of an identity column changes with it; that of a serial column does not.
       const isOwn = ({ ownedBy }: Sequence) =>
         ownedBy?.identity === true && sameName(ownedBy.table, table) && ownedBy.column === cmd.name;
       if (!changed.sequences.some(isOwn)) return changed;
-      return { ...changed, sequences: changed.sequences.map((own) => (isOwn(own) ? { ...own, type } : own)) };
+      return { ...changed, sequences: changed.sequences.map((own) => (isOwn(own) ? withTypeOf(own, type) : own)) };
     }
     case 'AT_AddConstraint': {
       const constraint = as(cmd.def, 'Constraint');
@@ -246,7 +265,10 @@ function applyToTable(simulation: Simulation, table: ObjectName, cmd: AlterTable
       return inheritFrom(simulation, table, simulation.relation(as(cmd.def, 'RangeVar')));
     case 'AT_DropInherit': {
       const parent = simulation.relation(as(cmd.def, 'RangeVar'));
-      return whole((own) => ({ ...own, inherits: own.inherits.filter((name) => !sameName(name, parent)) }));
+      return whole((own) => {
+        const inherits = own.inherits.filter((name) => !sameName(name, parent));
+        return inherits.length > 0 ? { ...own, inherits } : { ...onItsOwn(own), inherits };
+      });
     }
     case 'AT_EnableRowSecurity':
     case 'AT_DisableRowSecurity':
@@ -271,12 +293,6 @@ function applyToTable(simulation: Simulation, table: ObjectName, cmd: AlterTable
       return catalog;
   }
 }
-
-/** A table that is in the order of one of its indexes, or of none. */
-export const clusteredOn = <T extends Pick<Table, 'indexes'>>(table: T, index: string | null): T => ({
-  ...table,
-  indexes: table.indexes.map((own) => ({ ...own, clustered: own.name === index })),
-});
 
 /** When triggers fire from now on; partitions follow with those that they have from their parent. */
 function withSwitched(table: Table, { subtype = 'AT_AddColumn', name }: AlterTableCmd, isBelow: boolean): Table {
@@ -306,42 +322,39 @@ function replicaIdentity(table: Table, cmd: AlterTableCmd): Table {
   return { ...table, replicaIdentity: kind, indexes };
 }
 
-/** `ALTER VIEW`, and `ALTER TABLE` of a view: its options, and the defaults of its columns. */
-function alterView(simulation: Simulation, name: ObjectName, statement: AlterTableStmt): Catalog {
-  return editView(simulation.catalog, name, (view) => {
-    let changed = view;
-    for (const cmd of all(statement.cmds, 'AlterTableCmd')) {
-      if (cmd.subtype === 'AT_SetRelOptions' || cmd.subtype === 'AT_ResetRelOptions')
-        changed = { ...changed, options: changedOptions(changed.options, cmd) };
-      if (cmd.subtype !== 'AT_ColumnDefault') continue;
-      const text = defaultText(simulation, cmd);
-      const columns = changed.columns.map((column) =>
-        column.name === cmd.name ? { ...column, default: text } : column,
-      );
-      changed = { ...changed, columns };
-    }
-    return changed;
-  });
-}
+/** What a parent `ONLY` loses becomes the own of the tables below that have it. */
+const leftToChildren = ({ catalog, lookup }: Simulation, table: ObjectName, cmd: AlterTableCmd): Catalog =>
+  lookup.childrenOf(table).reduce(
+    (current, child) =>
+      editTable(current, child, (own) => ({
+        ...own,
+        ...(cmd.subtype === 'AT_DropColumn'
+          ? { columns: own.columns.map((one) => (one.name === cmd.name ? { ...one, local: true } : one)) }
+          : { constraints: own.constraints.map((one) => (one.name === cmd.name ? { ...one, local: true } : one)) }),
+      })),
+    catalog,
+  );
 
-/** `ALTER INDEX`: its options, and the statistics of its columns. */
-function alterIndex({ catalog, lookup }: Simulation, name: ObjectName, statement: AlterTableStmt): Catalog {
-  const placed = lookup.index(name);
-  if (placed === undefined) return catalog;
-  const edit = <T extends Table | View>(owner: T): T => ({
-    ...owner,
-    indexes: owner.indexes.map((index) =>
-      index.name === name.name ? all(statement.cmds, 'AlterTableCmd').reduce(changedIndex, index) : index,
-    ),
-  });
-  return editTable(editView(catalog, placed.on, edit), placed.on, edit);
-}
-
-function changedIndex(index: Index, cmd: AlterTableCmd): Index {
-  if (cmd.subtype !== 'AT_SetRelOptions' && cmd.subtype !== 'AT_ResetRelOptions') return index;
-  const { options: before = [], ...rest } = index;
-  const options = changedOptions(before, cmd);
-  return options.length === 0 ? rest : { ...rest, options };
+/** `NOT NULL` of a parent `ONLY` is a constraint that says so, since these have names. */
+function keptFromChildren(simulation: Simulation, before: Table | undefined, { name = '' }: AlterTableCmd): Catalog {
+  const column = before?.columns.find((own) => own.name === name);
+  const { catalog, lookup, version } = simulation;
+  if (before === undefined || column === undefined || column.notNull || version < 180_000) return catalog;
+  if (lookup.childrenOf(before).length === 0) return catalog;
+  const added = {
+    name: notNullName(before, column),
+    kind: 'not null' as const,
+    columns: [name],
+    definition: `NOT NULL ${quoteIdentifier(name)} NO INHERIT`,
+    validated: true,
+    deferrable: false,
+    initiallyDeferred: false,
+    noInherit: true,
+    local: true,
+    references: null,
+    comment: null,
+  };
+  return editTable(catalog, before, (own) => ({ ...own, constraints: [...own.constraints, added] }));
 }
 
 /** `ALTER TABLE` with all its actions, on the table and on what inherits from it. */
@@ -355,6 +368,9 @@ export function alterTable(simulation: Simulation, statement: AlterTableStmt): C
     const before = current.lookup.table(table);
     current = advance(current, applyToTable(current, table, cmd));
     if (statement.relation?.inh === true) current = advance(current, handDown(current, before));
+    else if (cmd.subtype === 'AT_DropColumn' || cmd.subtype === 'AT_DropConstraint')
+      current = advance(current, leftToChildren(current, table, cmd));
+    else if (cmd.subtype === 'AT_SetNotNull') current = advance(current, keptFromChildren(current, before, cmd));
   }
   return current.catalog;
 }

@@ -55,7 +55,9 @@ export function createIndex(simulation: Simulation, statement: IndexStmt, text: 
     method: statement.accessMethod ?? 'btree',
     unique: statement.unique === true,
     nullsNotDistinct: statement.nulls_not_distinct === true,
-    valid: true,
+    // Of a partitioned table alone it waits for those of the partitions.
+    valid:
+      statement.relation?.inh === true || !simulation.lookup.childrenOf(on).some((one) => one.partitionOf !== null),
     ...parts,
     predicate: predicateText(statement, text),
     definition: definitionText(simulation, statement, on, name),

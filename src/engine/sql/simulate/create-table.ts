@@ -11,6 +11,7 @@ import { addConstraint } from './define-constraint.ts';
 import { inheritAll } from './inheritance.ts';
 import { withNotNullName } from './not-null-names.ts';
 import { chooseName } from './object-names.ts';
+import { copyStatistics } from './other-objects.ts';
 import { partitionBoundText } from './partition-bound-text.ts';
 import { advance, type Simulation } from './simulation.ts';
 
@@ -29,6 +30,10 @@ function addSequence(simulation: Simulation, table: ObjectName, column: Column):
     columns: found.columns.map((own) => (own.name === column.name ? { ...own, default: takesNext } : own)),
   }));
 }
+
+/** What a column that only its parent makes `NOT NULL` has of that, since it is a constraint. */
+const notNullOf = ({ notNullName: name }: Column, version: number): Partial<Column> =>
+  version < 180_000 ? {} : { ...(name !== undefined && { notNullName: name }), notNullInherited: true };
 
 /** True for a `NOT NULL` that the catalog lists as a constraint, which it does since these have names. */
 const saysMoreThanNotNull = (version: number, { conname, is_no_inherit }: Constraint): boolean =>
@@ -49,6 +54,7 @@ export function addColumns(simulation: Simulation, table: ObjectName, definition
           type: column.type === '' ? (inherited?.type ?? '') : column.type,
           notNull: column.notNull || inherited?.notNull === true,
           default: column.default ?? inherited?.default ?? null,
+          ...(inherited?.notNull === true && !column.notNull && notNullOf(inherited, simulation.version)),
         });
       }
       return { ...found, columns: [...columns.values()] };
@@ -64,7 +70,14 @@ export function addColumns(simulation: Simulation, table: ObjectName, definition
 }
 
 // The bits of `LIKE … INCLUDING`, as the parser counts them.
-const like = { constraints: 1 << 2, defaults: 1 << 3, generated: 1 << 4, identity: 1 << 5, indexes: 1 << 6 };
+const like = {
+  constraints: 1 << 2,
+  defaults: 1 << 3,
+  generated: 1 << 4,
+  identity: 1 << 5,
+  indexes: 1 << 6,
+  statistics: 1 << 7,
+};
 
 function copyLike(simulation: Simulation, table: ObjectName, clause: TableLikeClause): Catalog {
   const source = simulation.relation(clause.relation);
@@ -98,6 +111,7 @@ function copyLike(simulation: Simulation, table: ObjectName, clause: TableLikeCl
     columns: [...own.columns, ...columns],
     constraints: [...own.constraints, ...checks.map((check) => ({ ...check, validated: true }))],
   }));
+  if (includes(like.statistics)) catalog = copyStatistics(catalog, source, table);
   if (!includes(like.indexes)) return catalog;
   for (const index of found.indexes) {
     const constraint = found.constraints.find((candidate) => candidate.name === index.constraint);

@@ -1,9 +1,11 @@
-import type { ColumnDef, Constraint as ConstraintNode, Node } from '@pgsql/types';
+import type { AlterTableCmd, CollateClause, ColumnDef, Constraint as ConstraintNode, Node } from '@pgsql/types';
 import type { Column } from '../../catalog/catalog.ts';
-import { all, as, strings } from '../nodes.ts';
+import { all, as, nameOfParts, strings } from '../nodes.ts';
+import { qualifiedName } from '../qualified-name.ts';
 import { formatType, isSerial, type TypeRef, typeRef } from '../type-name.ts';
 import { storedName } from './object-names.ts';
 import type { Simulation } from './simulation.ts';
+import { firstLocation } from './source-text.ts';
 
 const serialTypes: Readonly<Record<string, string>> = {
   serial: 'integer',
@@ -21,6 +23,17 @@ export function shownType(simulation: Simulation, type: TypeRef): string {
     (candidate) => simulation.lookup.type({ schema: candidate, name: type.name }) !== undefined,
   );
   return formatType(schema === undefined ? type : { ...type, schema });
+}
+
+/** A collation as a catalog says it, with its schema; null where none is written. */
+export function shownCollation(simulation: Simulation, clause: CollateClause | undefined): string | null {
+  if (clause === undefined) return null;
+  const { schema, name } = nameOfParts(strings(clause.collname));
+  const own = (simulation.catalog.otherObjects ?? []).filter(
+    (other) => other.kind === 'collation' && other.name === name,
+  );
+  const found = simulation.searchPath.find((candidate) => own.some((other) => other.schema === candidate));
+  return qualifiedName({ schema: schema ?? found ?? 'pg_catalog', name });
 }
 
 /** A column with the constraints that were written behind it. */
@@ -53,6 +66,10 @@ export function isNoDefault(expression: Node | undefined): boolean {
   return as(expression, 'A_Const')?.isnull === true;
 }
 
+/** The text of a new default, which follows the keyword; the tree gives only where it begins. */
+export const defaultText = ({ source }: Simulation, { def }: AlterTableCmd): string | null =>
+  def === undefined || isNoDefault(def) ? null : source.element(firstLocation(def));
+
 /** Reads a column definition of `CREATE TABLE` or `ADD COLUMN`. */
 export function defineColumn(simulation: Simulation, definition: ColumnDef): DefinedColumn {
   const nodes = all(definition.constraints, 'Constraint');
@@ -79,7 +96,7 @@ export function defineColumn(simulation: Simulation, definition: ColumnDef): Def
         (defaultText === undefined ? null : withoutKeyword(defaultText, /^(constraint\s+\S+\s+)?default/i)),
       identity: identity === undefined ? null : identity.node.generated_when === 'a' ? 'always' : 'by default',
       generated: generated === undefined ? null : generated.node.generated_kind === 'v' ? 'virtual' : 'stored',
-      collation: definition.collClause === undefined ? null : (strings(definition.collClause.collname).at(-1) ?? null),
+      collation: shownCollation(simulation, definition.collClause),
       storage: null,
       compression: null,
       statisticsTarget: null,

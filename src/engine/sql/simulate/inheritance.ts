@@ -31,7 +31,7 @@ function changesOf(before: Column, after: Column, isPartition: boolean): Partial
 function inheritColumns(version: number, before: Table, after: Table, child: Table, isPartition: boolean): Table {
   // The NOT NULL of a child is called like that of its parent, since these have names.
   const asIn = (column: Column, parents: Column): Column =>
-    version >= 180_000 && column.notNull ? withNotNullName(child, column, notNullName(after, parents)) : column;
+    version >= 180_000 ? withNotNullName(child, column, notNullName(after, parents)) : column;
   const lost = new Set(
     before.columns.filter(({ name }) => named(after.columns, name) === undefined).map(({ name }) => name),
   );

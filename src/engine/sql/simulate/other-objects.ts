@@ -1,7 +1,8 @@
 import type { CreateStatsStmt, DefineStmt, DropStmt, RenameStmt, RuleStmt } from '@pgsql/types';
 import type { Catalog, DefinedObject, ObjectName } from '../../catalog/catalog.ts';
 import { sameName } from '../catalog-lookup.ts';
-import { all, as, nameOf, nameOfObject, nameOfParts, strings } from '../nodes.ts';
+import { all, as, columnsIn, nameOf, nameOfObject, nameOfParts, strings } from '../nodes.ts';
+import { parseScript } from '../parser.ts';
 import { quoteIdentifier } from '../quote-identifier.ts';
 import { chooseName } from './object-names.ts';
 import type { Simulation } from './simulation.ts';
@@ -29,16 +30,20 @@ export function createRule(simulation: Simulation, statement: RuleStmt, text: st
   return withObject(simulation.catalog, named, text);
 }
 
+/** The name that the server chooses for statistics of a table. */
+function statisticsName(catalog: Catalog, { schema, name }: ObjectName, words: readonly string[]): string {
+  const others = catalog.otherObjects ?? [];
+  const isTaken = (chosen: string): boolean =>
+    others.some((other) => isSame(other, { kind: 'statistics', schema, name: chosen, table: null }));
+  return chooseName(name, words, 'stat', isTaken);
+}
+
 /** `CREATE STATISTICS`, with the name that the server chooses where none is written. */
 export function createStatistics(simulation: Simulation, statement: CreateStatsStmt, text: string): Catalog {
   const { schema, name } = simulation.relation(as(statement.relations?.[0], 'RangeVar'));
-  const words = all(statement.exprs, 'StatsElem').map((element) => element.name ?? 'expr');
-  const others = simulation.catalog.otherObjects ?? [];
-  const isTaken = (chosen: string): boolean =>
-    others.some((other) => isSame(other, { kind: 'statistics', schema, name: chosen, table: null }));
   const own =
     statement.defnames === undefined
-      ? { schema, name: chooseName(name, words, 'stat', isTaken) }
+      ? { schema, name: statisticsName(simulation.catalog, { schema, name }, wordsOf(statement)) }
       : simulation.newName(nameOfParts(strings(statement.defnames)));
   return withObject(simulation.catalog, { kind: 'statistics', ...own, table: { schema, name } }, text);
 }
@@ -85,6 +90,37 @@ export function withoutObjectsOf(catalog: Catalog, table: ObjectName): Catalog {
   const others = catalog.otherObjects ?? [];
   const kept = others.filter((other) => other.table === null || !sameName(other.table, table));
   return kept.length === others.length ? catalog : { ...catalog, otherObjects: kept };
+}
+
+const statisticsIn = ({ definition }: DefinedObject): CreateStatsStmt | undefined => {
+  const script = parseScript(definition);
+  return script.ok ? as(script.value.statements[0]?.node, 'CreateStatsStmt') : undefined;
+};
+
+/** What statistics are on: names of columns, and `expr` for expressions. */
+const wordsOf = (statement: CreateStatsStmt | undefined): readonly string[] =>
+  all(statement?.exprs, 'StatsElem').map((element) => element.name ?? 'expr');
+
+/** A catalog without the statistics on a column of a table. */
+export function withoutStatisticsOn(catalog: Catalog, table: ObjectName, column: string): Catalog {
+  const uses = (other: DefinedObject): boolean => {
+    if (other.kind !== 'statistics' || other.table === null || !sameName(other.table, table)) return false;
+    const statement = statisticsIn(other);
+    return wordsOf(statement).includes(column) || columnsIn(statement?.exprs).includes(column);
+  };
+  const others = catalog.otherObjects ?? [];
+  return others.some(uses) ? { ...catalog, otherObjects: others.filter((other) => !uses(other)) } : catalog;
+}
+
+/** A catalog in which a table has the statistics of another, under names of its own. */
+export function copyStatistics(catalog: Catalog, from: ObjectName, to: ObjectName): Catalog {
+  const copied = (catalog.otherObjects ?? []).filter(
+    ({ kind, table }) => kind === 'statistics' && table !== null && sameName(table, from),
+  );
+  return copied.reduce((current, other) => {
+    const name = statisticsName(current, to, wordsOf(statisticsIn(other)));
+    return withObject(current, { kind: 'statistics', schema: to.schema, name, table: to }, other.definition);
+  }, catalog);
 }
 
 /** A catalog in which what belongs to a relation follows it to its new name. */

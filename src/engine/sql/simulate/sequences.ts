@@ -51,7 +51,7 @@ export function alterSequence(simulation: Simulation, { sequence, options }: Alt
 }
 
 /** A sequence of another type: a limit that was the type's own becomes that of the new one. */
-function withTypeOf(found: Sequence, type: string): Sequence {
+export function withTypeOf(found: Sequence, type: string): Sequence {
   const [old, now] = [bareSequence(found, found.type, null), bareSequence(found, type, null)];
   return { ...found, type, maximum: found.maximum === old.maximum ? now.maximum : found.maximum };
 }

@@ -10,7 +10,7 @@ const leftOut: readonly RegExp[] = [
   /^(formatVersion|engine|capturedAt|fingerprint|portableFingerprint|notModelled|notVisible)/,
   /^server\b/,
   // Given by the server; a name that people chose is a constraint.
-  /^tables\[\]\.columns\[\]\.notNullName$/,
+  /^(tables\[\]\.columns|types)\[\]\.notNullName$/,
   // Follows from its version.
   /^extensions\[\]\.members\b/,
   /^facts\b/,

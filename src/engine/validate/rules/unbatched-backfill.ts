@@ -1,12 +1,11 @@
-import type { FuncCall, Node, RangeVar } from '@pgsql/types';
+import type { Node, RangeVar } from '@pgsql/types';
 import type { Table } from '../../catalog/catalog.ts';
-import { all, as, findNodes, nameOf, nameOfParts, strings } from '../../sql/nodes.ts';
-import { parsePlpgsql, parseScript } from '../../sql/parser.ts';
-import { plpgsqlQueries } from '../../sql/plpgsql-queries.ts';
+import { all, as, findNodes, nameOf, strings } from '../../sql/nodes.ts';
 import { conjuncts, joinsOf, namesSingleRows, rowsOf, unknownRows } from '../few-rows.ts';
 import { loopedChanges } from '../looped-changes.ts';
 import { type CheckContext, defineRule, type Found } from '../rule.ts';
 import { severityFor } from '../standing.ts';
+import { statementsCalled } from '../statements-called.ts';
 import { isTautology } from '../tautology.ts';
 import { shown } from '../wording.ts';
 
@@ -141,48 +140,6 @@ const inLoops = (context: CheckContext): readonly Found[] =>
           },
         ];
   });
-
-/** What a body in PL/pgSQL runs, unless it commits in between. */
-const bodyOf = (definition: string): readonly Node[] =>
-  /\bcommit\b/i.test(definition)
-    ? []
-    : plpgsqlQueries(parsePlpgsql(definition)).queries.flatMap((query) => {
-        const script = parseScript(query);
-        return script.ok ? script.value.statements.map(({ node }) => node) : [];
-      });
-
-/** What a body in SQL runs. */
-const queriesOf = (definition: string): readonly Node[] => {
-  const script = parseScript(definition);
-  const create = script.ok ? as(script.value.statements[0]?.node, 'CreateFunctionStmt') : undefined;
-  const body = all(create?.options, 'DefElem').find(({ defname }) => defname === 'as')?.arg;
-  const parsed = parseScript(strings(as(body, 'List')?.items)[0] ?? '');
-  return parsed.ok ? parsed.value.statements.map(({ node }) => node) : [];
-};
-
-/** The routines that a CALL, or the list of a SELECT, calls; `often`: once for each row of tables. */
-const callsIn = ({ node }: CheckContext['statement']): readonly { call: FuncCall; often: boolean }[] => {
-  const call = as(node, 'CallStmt')?.funccall;
-  if (call !== undefined) return [{ call, often: false }];
-  return all([node], 'SelectStmt').flatMap(({ targetList, fromClause, whereClause, limitCount }) => {
-    const often =
-      findNodes(fromClause, 'RangeVar').length > 0 &&
-      limitCount === undefined &&
-      !namesSingleRows(whereClause, unknownRows);
-    return findNodes(targetList, 'FuncCall').map((called) => ({ call: called, often }));
-  });
-};
-
-/** What the routines that are called run. */
-const calledBy = ({ statement, database }: CheckContext): readonly { node: Node; often: boolean }[] =>
-  (database.catalog.routines.length === 0 ? [] : callsIn(statement)).flatMap(({ call, often }) =>
-    database.routines(nameOfParts(strings(call.funcname))).flatMap(({ language, definition }) =>
-      (language === 'plpgsql' ? bodyOf(definition) : language === 'sql' ? queriesOf(definition) : []).map((node) => ({
-        node,
-        often,
-      })),
-    ),
-  );
 
 export const unbatchedBackfill = defineRule({
   id: 'unbatched-backfill',
@@ -364,7 +321,9 @@ do $$ declare i int; begin for i in 1..3 loop update users set a = 0 where id = 
     const relation =
       [
         ...[node, ...within].map((one) => changedInBulk(context, one, false)),
-        ...calledBy(context).map(({ node: one, often }) => (often ? changed(one) : changedInBulk(context, one, true))),
+        ...statementsCalled(context).map(({ node: one, often }) =>
+          often ? changed(one) : changedInBulk(context, one, true),
+        ),
       ].find((one) => one !== null) ?? null;
     if (relation === null) return [];
     const written = nameOf(relation);

@@ -4,7 +4,7 @@ import type { QueryReading } from '../sql/references.ts';
 import type { CheckContext, Left } from './rule.ts';
 
 /** What runs on the database and fails from a statement on, and why. */
-export type Broken<T> = { readonly user: T; readonly fault: QueryFault };
+type Broken<T> = { readonly user: T; readonly fault: QueryFault };
 
 type Reading = Pick<QueryReading, 'references' | 'faults'>;
 

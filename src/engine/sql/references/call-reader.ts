@@ -11,7 +11,7 @@ import type { Scope, TypedColumn } from './scope.ts';
 import type { Expressions, Surroundings } from './surroundings.ts';
 
 /** Reads calls of functions, and texts that are names. */
-export type CallReader = {
+type CallReader = {
   /** The type of what a call gives. */
   readonly call: (node: FuncCall, scope: Scope) => string | null;
   /** The columns of the row that a call gives; null where it gives none, or they are not known. */

@@ -9,7 +9,7 @@ import type { TypedColumn } from './scope.ts';
 import type { Types } from './types.ts';
 
 /** What a call is written with: the names of arguments that have one, and the types of all. */
-export type Arguments = readonly { readonly name: string | null; readonly type: string | null }[];
+type Arguments = readonly { readonly name: string | null; readonly type: string | null }[];
 
 type Parameter = { readonly name: string; readonly type: ReturnType<typeof typeRef>; readonly hasDefault: boolean };
 
@@ -72,7 +72,7 @@ function fitOf(routine: Routine, shape: Shape, args: Arguments, types: Types): F
 }
 
 /** What a call means: a routine, none, several equally well, or what cannot be told. */
-export type Called =
+type Called =
   | { readonly kind: 'routine'; readonly routine: Routine }
   | { readonly kind: 'none' | 'several' | 'unknown' };
 

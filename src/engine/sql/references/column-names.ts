@@ -8,7 +8,7 @@ import { meaningOf, relationOf, type Scope, type ScopeRelation } from './scope.t
 import type { Surroundings } from './surroundings.ts';
 
 /** Reads the names of columns. */
-export type ColumnNames = {
+type ColumnNames = {
   /** What a column reference uses, and its type. */
   readonly column: (reference: ColumnRef, scope: Scope) => string | null;
   /** A function that takes a row and may be written like one of its columns. */

@@ -13,7 +13,7 @@ type WrittenColumn = {
 };
 
 /** Reads the columns that statements write. */
-export type WriteTargets = {
+type WriteTargets = {
   readonly tableOf: (relation: ScopeRelation) => Table | undefined;
   /** Tells why a column takes no value but its default. */
   readonly onlyDefault: (

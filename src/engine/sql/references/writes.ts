@@ -27,7 +27,7 @@ import { createWriteTargets, isDefault } from './write-targets.ts';
 type Columns = readonly TypedColumn[] | null;
 
 /** Reads statements that write; null for one that does not. */
-export type Writes = (node: Node, outer: Scope | null) => { readonly columns: Columns } | null;
+type Writes = (node: Node, outer: Scope | null) => { readonly columns: Columns } | null;
 
 /** What statements that write have in common with SELECT. */
 type Shared = {

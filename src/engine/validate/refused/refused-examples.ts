@@ -3,6 +3,13 @@ import type { RuleExample } from '../rule.ts';
 /** Statements that are refused for options, settings, savepoints, queries of views, rows and objects beside tables. */
 export const refusedExamples: readonly RuleExample[] = [
   {
+    name: 'a table is not emptied without those that point at it',
+    setup:
+      'create table people (id int primary key, boss int references people); create table towns (id int primary key); create table homes (owner int references people, town int references towns) partition by range (town); create table homes_rest partition of homes default;',
+    up: 'truncate people; truncate only towns, homes_rest; truncate homes, people, towns; truncate people cascade; truncate homes;',
+    finds: [{ text: 'people' }, { text: 'towns' }],
+  },
+  {
     name: 'options that there are not for what they are given to',
     setup:
       'create table t (id int, name text); create index i on t (id); create table p (id int) partition by list (id);',

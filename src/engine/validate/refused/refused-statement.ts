@@ -32,6 +32,7 @@ import { refusedSavepoint } from './refused-savepoint.ts';
 import { refusedSetting } from './refused-setting.ts';
 import { refusedShape } from './refused-shape.ts';
 import { refusedTrigger } from './refused-trigger.ts';
+import { refusedTruncate } from './refused-truncate.ts';
 import { refusedValue } from './refused-value.ts';
 
 const none: readonly Refusal[] = [];
@@ -268,7 +269,7 @@ const looks: Readonly<Partial<Record<NodeName, readonly Look[]>>> = {
   RefreshMatViewStmt: [refusedKind],
   RenameStmt: [refusedKind, refusedPart],
   TransactionStmt: [refusedSavepoint],
-  TruncateStmt: [refusedKind],
+  TruncateStmt: [refusedKind, refusedTruncate],
   UpdateStmt: [refusedKind, refusedAssignment],
   VariableSetStmt: [refusedSetting],
   ViewStmt: [refusedOptions, refusedQuery, refusedShape],

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { Catalog } from '../catalog/catalog.ts';
 import { catalogAfter } from './catalog-after.ts';
 import { emptyCatalog } from './empty-catalog.ts';
-import { loadParser, parseScript } from './parser.ts';
+import { loadParser, parseScript, type Script } from './parser.ts';
 import { referencesIn } from './references.ts';
 
 let catalog: Catalog;
@@ -22,7 +22,11 @@ beforeAll(async () => {
 function uses(sql: string, searchPath: readonly string[] = ['public']): readonly string[] | null {
   const script = parseScript(sql);
   if (!script.ok) throw new Error(script.error.message);
-  const [statement] = script.value.statements;
+  return usesIn(script.value, searchPath);
+}
+
+/** As `uses`, of the first statement of a script. */
+function usesIn({ statements: [statement] }: Script, searchPath: readonly string[]): readonly string[] | null {
   if (statement === undefined) throw new Error('nothing to read');
   const found = referencesIn(statement.node, {
     catalog,
@@ -130,8 +134,9 @@ describe('referencesIn', () => {
 
   it('follows or gives up on any nesting that the parser takes, and never fails', () => {
     for (const depth of [500, 1000, 2000, 4000, 6000]) {
-      const sql = `select ${'1 + '.repeat(depth)}id from users`;
-      if (parseScript(sql).ok) expect([null, ['users', 'users.id']]).toContainEqual(uses(sql));
+      // How deep it goes differs from one time to the next: what was parsed is what is asked about.
+      const script = parseScript(`select ${'1 + '.repeat(depth)}id from users`);
+      if (script.ok) expect([null, ['users', 'users.id']]).toContainEqual(usesIn(script.value, ['public']));
     }
   });
 });

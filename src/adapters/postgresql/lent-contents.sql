@@ -1,7 +1,10 @@
 -- Everything that people made in the database that the session is in, beside what the inventory of a catalog lists: tables
--- and routines, which a catalog reads by queries of their own, and subscriptions, which the whole server shares.
+-- and routines, which a catalog reads by queries of their own, large objects, which it counts, and subscriptions, which the
+-- whole server shares.
 with made (class, oid) as (
   select i.class, i.oid::pg_catalog.oid from (/* inventory */) i
+  union
+  select 'pg_largeobject', l.oid from pg_catalog.pg_largeobject_metadata l
   union
   select 'pg_class', c.oid from pg_catalog.pg_class c
   where c.oid >= 16384 and c.relkind in ('r', 'p', 'f', 'v', 'm', 'S') and c.relpersistence <> 't'

@@ -91,6 +91,13 @@ export const grantWidening = defineRule({
     },
     { name: 'a schema that everybody may look into', up: 'grant usage on schema api to public;', finds: [] },
     {
+      name: 'what PUBLIC had on a view that is made again',
+      setup:
+        'create table users (id int, name text); create view names as select name from users; grant select on names to public;',
+      up: 'drop view names; create view names as select id, name from users; grant select on names to public;',
+      finds: [],
+    },
+    {
       name: 'PUBLIC has it already',
       setup: 'create table users (id bigint); grant select on users to public;',
       up: 'grant select on users to public;',
@@ -106,8 +113,9 @@ export const grantWidening = defineRule({
     const onlyUsage = grant.objtype === 'OBJECT_SCHEMA' && named.length > 0 && named.every((each) => each === 'USAGE');
     const everybody = all(grant.grantees, 'RoleSpec').some(({ roletype }) => roletype === 'ROLESPEC_PUBLIC');
     const onlyConnects = named.length > 0 && named.every((each) => each === 'CONNECT' || each.startsWith('TEMP'));
-    const held = (context.database.catalog.grants ?? []).filter(
-      ({ grantee, kind }) => grantee === '' && kind !== 'routine',
+    // What was dropped and made again gets back what it had.
+    const held = [context.database.catalog, context.original].flatMap((catalog) =>
+      (catalog?.grants ?? []).filter(({ grantee, kind }) => grantee === '' && kind !== 'routine'),
     );
     const objects = all(grant.objects, 'RangeVar').map((range) =>
       context.database.resolve({ schema: range.schemaname ?? null, name: range.relname ?? '' }),

@@ -73,6 +73,14 @@ const endOf = ({ defname, arg }: DefElem, maximum: bigint): { readonly words: st
   }
 };
 
+/** How far a sequence counted before the migration: to go back to that is no news. */
+function maximumOf({ database, original }: CheckContext, name: ObjectName): bigint {
+  const [maximum] = [original, database.catalog].flatMap(
+    (catalog) => catalog?.sequences.find((sequence) => keyOf(sequence) === keyOf(name))?.maximum ?? [],
+  );
+  return BigInt(maximum ?? 0);
+}
+
 const inSequence = (context: CheckContext): readonly Found[] => {
   const alter = as(context.statement.node, 'AlterSeqStmt');
   if (alter === undefined) return [];
@@ -86,9 +94,7 @@ const inSequence = (context: CheckContext): readonly Found[] => {
     start: context.source.words(words)?.start ?? context.statement.start,
     end: context.statement.end,
   });
-  const maximum = BigInt(
-    context.database.catalog.sequences.find((sequence) => keyOf(sequence) === keyOf(name))?.maximum ?? 0,
-  );
+  const maximum = maximumOf(context, name);
   return all(alter.options, 'DefElem').flatMap((option) => {
     if (option.defname === 'restart' && isFarAway(option.arg)) return [];
     if (option.defname === 'restart') return found(from('RESTART'), shown(written), table, standing);
@@ -195,6 +201,13 @@ export const sequenceRestartBelowMax = defineRule({
       setup:
         'create table users (id bigserial primary key); create table pets (id bigint generated always as identity primary key);',
       up: "select setval('users_id_seq', 5000000000); alter sequence users_id_seq restart with 2000000000; alter table pets alter column id restart with 1000000000;",
+      finds: [],
+    },
+    {
+      name: 'a down that lets the numbers end where they ended',
+      setup: 'create table users (id serial primary key);',
+      up: 'alter sequence users_id_seq as bigint;',
+      down: 'alter sequence users_id_seq as integer;',
       finds: [],
     },
     {

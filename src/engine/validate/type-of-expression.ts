@@ -1,4 +1,5 @@
 import type { Node } from '@pgsql/types';
+import { clockTypes } from '../sql/clock-types.ts';
 import { as, strings } from '../sql/nodes.ts';
 import { parseType, type TypeRef, typeRef } from '../sql/type-name.ts';
 
@@ -46,19 +47,6 @@ const results: Readonly<Record<string, string>> = {
   uuidv4: 'uuid',
   uuidv7: 'uuid',
   websearch_to_tsquery: 'tsquery',
-};
-
-/** What `current_date` and its like are; `current_user` and its like are names. */
-const clocks: Readonly<Record<string, string>> = {
-  SVFOP_CURRENT_DATE: 'date',
-  SVFOP_CURRENT_TIME: 'timetz',
-  SVFOP_CURRENT_TIME_N: 'timetz',
-  SVFOP_CURRENT_TIMESTAMP: 'timestamptz',
-  SVFOP_CURRENT_TIMESTAMP_N: 'timestamptz',
-  SVFOP_LOCALTIME: 'time',
-  SVFOP_LOCALTIME_N: 'time',
-  SVFOP_LOCALTIMESTAMP: 'timestamp',
-  SVFOP_LOCALTIMESTAMP_N: 'timestamp',
 };
 
 const wordOf = (type: TypeRef, columns: ColumnTypes): string | null => {
@@ -115,7 +103,7 @@ export function typeOfExpression(node: Node | undefined, columns: ColumnTypes): 
   const cast = as(node, 'TypeCast');
   if (cast !== undefined) return wordOf(typeRef(cast.typeName), columns);
   const clock = as(node, 'SQLValueFunction');
-  if (clock !== undefined) return clocks[clock.op ?? ''] ?? null;
+  if (clock !== undefined) return clockTypes[clock.op ?? ''] ?? null;
   const first = as(node, 'CoalesceExpr')?.args?.[0];
   if (first !== undefined) return typeOfExpression(first, columns);
   const operation = as(node, 'A_Expr');

@@ -1,4 +1,5 @@
 import type { A_Expr, Node, TypeCast } from '@pgsql/types';
+import { clockTypes } from '../clock-types.ts';
 import { all, as, strings } from '../nodes.ts';
 import { typeRef } from '../type-name.ts';
 import { createCallReader } from './call-reader.ts';
@@ -384,17 +385,4 @@ export function createExpressions(surroundings: Surroundings): Expressions {
 /** What takes the type of its place. */
 const ofItsPlace = (): string => 'unknown';
 
-const ofClock = (node: Node): string | null => clocks[as(node, 'SQLValueFunction')?.op ?? ''] ?? null;
-
-/** What `current_date` and its like are; `current_user` and its like are names. */
-const clocks: Readonly<Record<string, string>> = {
-  SVFOP_CURRENT_DATE: 'date',
-  SVFOP_CURRENT_TIME: 'timetz',
-  SVFOP_CURRENT_TIME_N: 'timetz',
-  SVFOP_CURRENT_TIMESTAMP: 'timestamptz',
-  SVFOP_CURRENT_TIMESTAMP_N: 'timestamptz',
-  SVFOP_LOCALTIME: 'time',
-  SVFOP_LOCALTIME_N: 'time',
-  SVFOP_LOCALTIMESTAMP: 'timestamp',
-  SVFOP_LOCALTIMESTAMP_N: 'timestamp',
-};
+const ofClock = (node: Node): string | null => clockTypes[as(node, 'SQLValueFunction')?.op ?? ''] ?? null;

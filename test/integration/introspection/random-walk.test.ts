@@ -16,7 +16,7 @@ const stepsOfWalk = 12;
  * `LOCKSTEP_RANDOM_VERSION=14` one on another server.
  */
 const runs: fc.Parameters<unknown> = {
-  numRuns: Math.ceil(Number(process.env['LOCKSTEP_RANDOM_STATEMENTS'] ?? 4 * stepsOfWalk) / stepsOfWalk),
+  numRuns: Math.ceil(Number(process.env['LOCKSTEP_RANDOM_STATEMENTS'] ?? 2 * stepsOfWalk) / stepsOfWalk),
   seed: Number(process.env['LOCKSTEP_RANDOM_SEED'] ?? 1),
   endOnFailure: true,
 };
